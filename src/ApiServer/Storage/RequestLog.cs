@@ -1,0 +1,39 @@
+using Dapper;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Storage;
+
+/// <summary>Answers already given to changing calls, by request_id.</summary>
+internal sealed class RequestLog(TimeProvider clock)
+{
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+
+    private const string FindSql = "SELECT hash, answer FROM request WHERE method = @Method AND request_id = @Id AND create_time > @since";
+    private const string RememberSql = "INSERT OR REPLACE INTO request (method, request_id, hash, answer, create_time) VALUES (@Method, @Id, @Hash, @answer, @now)";
+    private const string PruneSql = "DELETE FROM request WHERE create_time <= @since";
+
+    /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
+    public byte[]? Find(WriteUnit unit, RequestKey key)
+    {
+        var found = unit.Connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(FindSql, new { key.Method, key.Id, since = Horizon() });
+        if (found is null)
+        {
+            return null;
+        }
+
+        if (!found.Value.Hash.AsSpan().SequenceEqual(key.Hash))
+        {
+            throw new InvalidArgumentException("request_id", "was used before with another request; use a new id", "REQUEST_ID_REUSED");
+        }
+
+        return found.Value.Answer;
+    }
+
+    public void Remember(WriteUnit unit, RequestKey key, byte[] answer) =>
+        unit.Connection.Execute(RememberSql, new { key.Method, key.Id, key.Hash, answer, now = StoredTime.Text(clock.GetUtcNow()) });
+
+    /// <summary>Forgets answers older than a day; returns how many.</summary>
+    public int Prune(WriteUnit unit) => unit.Connection.Execute(PruneSql, new { since = Horizon() });
+
+    private string Horizon() => StoredTime.Text(clock.GetUtcNow() - KeptFor);
+}

@@ -1,0 +1,30 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Storage;
+
+/// <summary>What a failing store is called towards callers, and what they can do about it.</summary>
+internal static class StorageFailures
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    public static DomainException Stopped() =>
+        new UnavailableException("STORE_STOPPED", "The server is shutting down; nothing was changed.", RetryAfter);
+
+    /// <summary>SQLite errors that say something about one statement and nothing about the file or the transaction.</summary>
+    public static bool IsUnitsOwn(SqliteException e) => e.SqliteErrorCode is
+        raw.SQLITE_CONSTRAINT or raw.SQLITE_ERROR or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG or raw.SQLITE_MISUSE;
+
+    public static DomainException GroupFailed(Exception e) => e switch
+    {
+        DomainException known => known,
+        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => new UnavailableException(
+            "STORE_FULL", "The disk that holds the server's database is full; nothing was changed. Free some space and retry.", RetryAfter, e),
+        SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } => new UnavailableException(
+            "STORE_READ_ONLY", "The server's database file is read-only; nothing was changed.", RetryAfter, e),
+        SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => new UnavailableException(
+            "STORE_CORRUPT", "The server's database file is damaged; nothing was changed. Restore it from a backup.", RetryAfter, e),
+        _ => new UnavailableException("STORE_FAILED", "The server's database did not accept the change; nothing was changed.", RetryAfter, e),
+    };
+}

@@ -1,0 +1,10 @@
+namespace Tricorder.ApiServer.Storage;
+
+/// <summary>Section <c>Storage</c>.</summary>
+internal sealed record StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>The SQLite file; relative to the directory the server is started in.</summary>
+    public string SqlitePath { get; init; } = "data/apiserver.db";
+}
