@@ -98,7 +98,7 @@ internal sealed class SampleModuleTests(string sample, string name)
         var parts = Regex.Split(own, "(?m)^#include \"[^\"]+\"\n");
 
         Assert.That(_created.Wasm.Source, Does.Not.Match("(?m)^#include \""));
-        Assert.That(parts, Has.All.Matches<string>(part => _created.Wasm.Source.Contains(part, StringComparison.Ordinal)), "run make -C samples");
+        Assert.That(parts.Where(part => !_created.Wasm.Source.Contains(part, StringComparison.Ordinal)), Is.Empty, "run make -C samples");
     }
 
     [Test]
