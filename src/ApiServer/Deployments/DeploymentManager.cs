@@ -41,7 +41,7 @@ internal sealed class DeploymentManager(
         writer.WriteAsync(
             unit => once.Run(unit, requests, () =>
             {
-                var ids = moduleIds.Count > 0 ? moduleIds : [.. modules.AllIds(unit)];
+                var ids = moduleIds.Count > 0 ? moduleIds : modules.AllIds(unit);
                 return (IReadOnlyList<BatchResult>)[.. ids.Select(id => One(unit, id, target, actor))];
             }),
             cancellationToken);

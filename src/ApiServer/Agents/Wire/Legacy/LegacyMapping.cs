@@ -47,7 +47,7 @@ internal static class LegacyMapping
     private static ModuleReport ToReport(DeployModuleResp answer, ReportedState state) => new(
         answer.ModuleId, null, null, state, answer.Desc.Length <= MaxDescription ? answer.Desc : answer.Desc[..MaxDescription]);
 
-    private static Program ToProto(EbpfProgram ebpf) => new()
+    private static Tricorder.Legacy.Ebpf.Program ToProto(EbpfProgram ebpf) => new()
     {
         Fmt = Format.Text,
         Lang = Lang.C,
