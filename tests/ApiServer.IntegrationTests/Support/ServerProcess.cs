@@ -93,6 +93,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var addressFile = Path.Combine(DataDirectory, "addresses.json");
         File.Delete(addressFile);
+        var readyBefore = Log.Out.Count;
         _process = ServerCommand.Start(
             DataDirectory,
             [
@@ -104,7 +105,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             ],
             Log);
         await Eventually.TrueAsync(
-            () => File.Exists(addressFile) || _process.HasExited, "the server says where it serves", StartDeadline);
+            () => Log.Out.Count > readyBefore || _process.HasExited, "the server prints that it is ready", StartDeadline);
         Assert.That(_process.HasExited, Is.False, () => $"The server ended while starting: {string.Join('\n', Log.Error)}");
         using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(addressFile));
         Grpc = addresses.RootElement.GetProperty("grpc").GetString()!;

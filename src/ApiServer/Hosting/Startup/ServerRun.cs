@@ -91,6 +91,10 @@ internal static class ServerRun
         {
             app.Logger.CutOff(timeout);
         }
+        finally
+        {
+            AddressFile.Remove(app.Services.GetRequiredService<IOptions<EndpointsOptions>>().Value.AddressFile);
+        }
 
         // A background service that failed has stopped the host, and has been logged; whoever supervises the process must see it too.
         return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true })
