@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Storage;
@@ -23,48 +21,16 @@ internal sealed class SqliteLock : IDisposable
         var path = databasePath + ".lock";
         try
         {
-            var stream = StorePath.OpenForOwner(path, FileShare.None);
-            SignWith(stream, Environment.ProcessId);
-            return new SqliteLock(stream);
+            return new SqliteLock(StorePath.OpenForOwner(path, FileShare.None));
         }
         catch (IOException e) when (e.HResult is WouldBlockLinux or WouldBlockMac)
         {
             throw new StartupException(
-                $"The database file {databasePath} is in use by another server{Holder(path)} (lock file {path}). "
+                $"The database file {databasePath} is in use by another server (lock file {path}). "
                 + $"Stop that server, or give this one a file of its own with {StorageOptions.Section}:{nameof(StorageOptions.SqlitePath)}.",
                 e);
         }
     }
 
     public void Dispose() => _stream.Dispose();
-
-    /// <summary>The holder's number is a courtesy to whoever reads the refusal; a full disk must not turn it into one.</summary>
-    private static void SignWith(FileStream stream, int processId)
-    {
-        try
-        {
-            stream.SetLength(0);
-            stream.Write(Encoding.ASCII.GetBytes(processId.ToString(CultureInfo.InvariantCulture)));
-        }
-        catch (IOException)
-        {
-            // The lock is held all the same.
-        }
-    }
-
-    private static string Holder(string path)
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                ? string.Create(CultureInfo.InvariantCulture, $", process {id}")
-                : string.Empty;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return string.Empty;
-        }
-    }
 }

@@ -29,7 +29,7 @@ internal static class StorePath
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The directory {directory} for the database file {Path.GetFileName(path)} cannot be created: {e.Message}", e);
+            throw new StartupException($"The directory of the database file {path} cannot be created: {e.Message}", e);
         }
     }
 
