@@ -12,9 +12,9 @@ internal sealed class AgentMetrics
     public AgentMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("apiserver");
-        _streams = meter.CreateUpDownCounter<int>("apiserver_agent_streams", "{streams}", "Agent streams that are open.");
-        _ends = meter.CreateCounter<long>("apiserver_agent_stream_ends_total", "{streams}", "Agent streams that ended, by reason.");
-        _ignored = meter.CreateCounter<long>("apiserver_agent_reports_ignored_total", "{reports}", "Agents' answers to something they were not asked.");
+        _streams = meter.CreateUpDownCounter<int>("agent_streams", "{streams}", "Agent streams that are open.");
+        _ends = meter.CreateCounter<long>("agent_stream_ends_total", "{streams}", "Agent streams that ended, by reason.");
+        _ignored = meter.CreateCounter<long>("agent_reports_ignored_total", "{reports}", "Agents' answers to something they were not asked.");
     }
 
     public void SessionStarted(AgentProtocol protocol) => _streams.Add(1, Tag(protocol));

@@ -12,7 +12,7 @@ internal sealed class DeploymentMetrics
     {
         _meter = meters.Create("apiserver");
         _convergence = _meter.CreateHistogram<double>(
-            "apiserver_convergence_seconds", "s", "Time from a deployment's call to its first settled phase.");
+            "convergence_seconds", "s", "Time from a deployment's call to its first settled phase.");
     }
 
     public void Converged(TimeSpan time) => _convergence.Record(time.TotalSeconds);
@@ -21,17 +21,17 @@ internal sealed class DeploymentMetrics
     public void Observe(DeploymentViews views, InstanceRecorder recorder)
     {
         _meter.CreateObservableGauge(
-            "apiserver_module_instances",
+            "module_instances",
             () => views.CountAllStates().Select(pair => new Measurement<int>(pair.Value, new KeyValuePair<string, object?>("state", pair.Key.ToString()))),
             "{instances}",
             "Deployed modules on online agents, by state.");
         _meter.CreateObservableGauge(
-            "apiserver_conditions",
+            "conditions",
             () => views.CountConditions().Select(pair => new Measurement<int>(
                 pair.Value, new KeyValuePair<string, object?>("type", pair.Key.Type), new KeyValuePair<string, object?>("status", pair.Key.Status.ToString()))),
             "{conditions}",
             "Conditions of deployed modules, by type and status.");
         _meter.CreateObservableGauge(
-            "apiserver_recorder_queue_depth", () => recorder.QueueDepth, "{answers}", "Agents' answers that wait to be stored.");
+            "recorder_queue_depth", () => recorder.QueueDepth, "{answers}", "Agents' answers that wait to be stored.");
     }
 }
