@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Grpc.Health.V1;
+using Grpc.Reflection.V1Alpha;
 using Tricorder.ApiServer.IntegrationTests.Support;
 
 namespace Tricorder.ApiServer.IntegrationTests.Hosting;
@@ -26,6 +27,18 @@ public sealed class ServerProcessTests
         await using var server = await ServerProcess.StartAsync();
 
         Assert.That(await server.StopAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Stop_WithAStreamThatDoesNotEnd_ExitsZeroAfterTheTimeout()
+    {
+        await using var server = await ServerProcess.StartAsync("--Shutdown:Timeout=00:00:01");
+        using var stream = new ServerReflection.ServerReflectionClient(server.Channel).ServerReflectionInfo();
+        await stream.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
+        await stream.ResponseStream.MoveNext(CancellationToken.None);
+
+        Assert.That(await server.StopAsync(), Is.Zero);
+        Assert.That(server.Log.Error, Has.Some.Contains("Stopping"));
     }
 
     [Test]
