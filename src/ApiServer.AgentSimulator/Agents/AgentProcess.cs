@@ -49,7 +49,7 @@ internal abstract class AgentProcess : IDisposable
             {
                 Agent.Phase = AgentPhase.Connecting;
                 var began = Context.Scheduler.Time.GetTimestamp();
-                var end = await ConnectAsync();
+                var end = await ConnectOnceAsync();
                 if (Gone.IsCancellationRequested)
                 {
                     break;
@@ -66,9 +66,9 @@ internal abstract class AgentProcess : IDisposable
                 Agent.Phase = AgentPhase.Waiting;
                 await wait;
             }
-            catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+            catch (Exception) when (Gone.IsCancellationRequested)
             {
-                // The process has ended while it waited.
+                // The process has ended in the middle of something.
             }
         }
 
@@ -105,9 +105,6 @@ internal abstract class AgentProcess : IDisposable
     // The token source is left to the collector: whoever called Exit may still be inside its Cancel.
     public void Dispose() => Connection.Dispose();
 
-    /// <summary>Reports that a module which runs has failed, where the wire has a word for it.</summary>
-    public abstract Task ReportTrapAsync(LoadedModule module, string error);
-
     /// <summary>One stream, from its opening to its end.</summary>
     protected abstract Task<StreamEnd> ConnectAsync();
 
@@ -138,21 +135,23 @@ internal abstract class AgentProcess : IDisposable
     }
 
     /// <summary>Holds the content that was ordered in place of any other of that module.</summary>
-    protected void Load(ModuleOrder order)
+    protected LoadedModule Load(ModuleOrder order)
     {
         var module = new LoadedModule(order, new UsageMeter(Context.Scheduler.Time, Agent.PaceDice));
         Modules.Put(module);
-        if (Agent.LoadDice.Chance(Agent.Behavior.TrapRate))
-        {
-            Context.Scheduler.Schedule(Agent.Behavior.TrapAfter.Draw(Agent.LoadDice), () => TrapLater(module));
-        }
+        return module;
     }
 
-    private void TrapLater(LoadedModule module)
+    private async Task<StreamEnd> ConnectOnceAsync()
     {
-        if (!Gone.IsCancellationRequested && ReferenceEquals(Modules.Find(module.ModuleId), module))
+        try
         {
-            _ = Agent.TrapAsync(this, module, ErrorTexts.Trap(Agent.LoadDice));
+            return await ConnectAsync();
+        }
+        catch (Exception error) when (!Gone.IsCancellationRequested)
+        {
+            // An agent does not die of something unforeseen: that is shown, and tried again.
+            return new StreamEnd(StreamEndKind.Lost, error.ToString());
         }
     }
 

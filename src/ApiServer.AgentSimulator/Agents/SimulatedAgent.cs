@@ -99,17 +99,26 @@ internal sealed class SimulatedAgent : IAsyncDisposable
     /// <summary>`kill -9`, and a new process, under a new id, running nothing, after <paramref name="delay"/>.</summary>
     public void Restart(RestartKind kind = RestartKind.SamePod, TimeSpan delay = default) => _life.Restart(kind, delay);
 
-    /// <summary>Breaks the connection; the same process connects again.</summary>
+    /// <summary>Breaks the connection; the same V1 process connects again, a legacy one crashes over its process report.</summary>
     public void Disconnect() => _life.Process?.Connection.Abort();
 
     /// <summary>Says what becomes of the next orders, one after the other.</summary>
     public void Script(params ReadOnlySpan<ScriptedAnswer> answers) => _script.Add(answers);
 
-    /// <summary>Makes a module that runs fail. False when it does not run.</summary>
-    public async Task<bool> TrapAsync(string moduleId, string error)
+    /// <summary>
+    /// Makes a module that runs fail, and reports it. False when it does not run, and on the legacy wire, which has no word
+    /// for that: such an agent only answers orders.
+    /// </summary>
+    public async Task<bool> TrapAsync(string moduleId, string error) =>
+        _life.Process is V1Process process && process.Modules.Find(moduleId) is { } module && await process.TrapAsync(module, error);
+
+    /// <summary>
+    /// Whether it runs that revision of the module; on the legacy wire, which does not tell revisions, any. 0: does not run it.
+    /// </summary>
+    public bool Runs(string moduleId, int revision)
     {
-        var process = _life.Process;
-        return process?.Modules.Find(moduleId) is { } module && await TrapAsync(process, module, error);
+        var module = _life.Process?.Modules.Find(moduleId) is { IsTrapped: false } found ? found : null;
+        return revision == 0 ? module is null : module is not null && (Wire == AgentWire.Legacy || module.Revision == revision);
     }
 
     public Task WaitUntilAsync(Func<SimulatedAgent, bool> condition, TimeSpan timeout, CancellationToken cancellationToken = default) =>
@@ -118,9 +127,9 @@ internal sealed class SimulatedAgent : IAsyncDisposable
     public Task WaitForConnectedAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         WaitUntilAsync(agent => agent.Phase == AgentPhase.Connected, timeout, cancellationToken);
 
-    /// <summary>Waits until it runs that revision of the module; 0 waits until it does not run the module.</summary>
+    /// <summary>Waits until <see cref="Runs"/>.</summary>
     public Task WaitForRunningAsync(string moduleId, int revision, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        WaitUntilAsync(agent => agent.Running.GetValueOrDefault(moduleId) == revision, timeout, cancellationToken);
+        WaitUntilAsync(agent => agent.Runs(moduleId, revision), timeout, cancellationToken);
 
     public override string ToString() =>
         $"{NodeName} ({Wire}, {AgentId}) is {Phase} and runs [{string.Join(", ", Running.Select(pair => $"{pair.Key} r{pair.Value}"))}]";
@@ -135,19 +144,6 @@ internal sealed class SimulatedAgent : IAsyncDisposable
 
     internal LoadPlan Plan(ModuleOrder order, bool nothingToDo) =>
         _script.Plan(order, nothingToDo, Behavior, Profile.KernelRelease, LoadDice);
-
-    internal async Task<bool> TrapAsync(AgentProcess process, LoadedModule module, string error)
-    {
-        if (!module.Trap(error))
-        {
-            return false;
-        }
-
-        _context.Counters.Trapped();
-        NoteChange();
-        await process.ReportTrapAsync(module, error);
-        return true;
-    }
 
     internal void NoteOrder(ModuleOrder order)
     {

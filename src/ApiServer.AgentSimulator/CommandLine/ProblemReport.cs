@@ -5,7 +5,7 @@ using Tricorder.ApiServer.AgentSimulator.Wire;
 namespace Tricorder.ApiServer.AgentSimulator.CommandLine;
 
 /// <summary>Says once what is wrong, and once that it is over; agents go on trying either way.</summary>
-internal sealed class ProblemReport(AgentFleet fleet, TextWriter error)
+internal sealed class ProblemReport(AgentFleet fleet, TextWriter error, bool besideProgress)
 {
     private const string LimitsFile = "/proc/self/limits";
     private const string DescriptorLimit = "Max open files";
@@ -67,5 +67,5 @@ internal sealed class ProblemReport(AgentFleet fleet, TextWriter error)
         }
     }
 
-    private Task TellAsync(string text) => error.WriteLineAsync($"agent-simulator: {text}");
+    private Task TellAsync(string text) => error.WriteLineAsync($"{(besideProgress ? TextProgress.StartOfLine : "")}agent-simulator: {text}");
 }

@@ -23,8 +23,8 @@ internal sealed class SimulatorRun(RunOptions options, TextWriter output, TextWr
         var began = TimeProvider.System.GetTimestamp();
         TimeSpan Elapsed() => TimeProvider.System.GetElapsedTime(began);
 
-        var problems = new ProblemReport(fleet, error);
         var isTerminal = !Console.IsOutputRedirected && !options.Json;
+        var problems = new ProblemReport(fleet, error, besideProgress: isTerminal && !options.Quiet && !Console.IsErrorRedirected);
         var progress = Progress(isTerminal);
         await progress.StartAsync(fleet);
         problems.WarnOfFewDescriptors();

@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.AgentSimulator.CommandLine;
 /// <summary>Progress for people: one line that changes on a terminal, a line now and then elsewhere.</summary>
 internal sealed class TextProgress(TextWriter output, bool isTerminal, bool isQuiet) : IProgressView
 {
-    private const string StartOfLine = "\r\e[K";
+    /// <summary>Goes back to the start of the line that changes, and clears it.</summary>
+    public const string StartOfLine = "\r\e[K";
 
     private string _shown = "";
 
@@ -37,7 +38,7 @@ internal sealed class TextProgress(TextWriter output, bool isTerminal, bool isQu
 
         _shown = line;
         var timed = $"{(int)elapsed.TotalMinutes:00}:{elapsed.Seconds:00} {line}";
-        await (isTerminal ? output.WriteAsync(StartOfLine + timed) : output.WriteLineAsync(timed));
+        await (isTerminal ? output.WriteAsync(StartOfLine + Fit(timed)) : output.WriteLineAsync(timed));
         await output.FlushAsync();
     }
 
@@ -62,6 +63,13 @@ internal sealed class TextProgress(TextWriter output, bool isTerminal, bool isQu
         Append(line, counters.Restarts, "restarts");
         Append(line, counters.Superseded, "superseded");
         return line.ToString();
+    }
+
+    // A line that wraps can not be cleared.
+    private static string Fit(string line)
+    {
+        var width = Console.WindowWidth;
+        return width > 1 && line.Length >= width ? line[..(width - 1)] : line;
     }
 
     private static void Append(StringBuilder line, long count, string what)

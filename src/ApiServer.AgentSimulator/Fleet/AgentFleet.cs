@@ -71,9 +71,9 @@ internal sealed class AgentFleet : IAsyncDisposable
     public Task WaitForConnectedAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         WaitUntilAsync(fleet => fleet._agents.All(agent => agent.Phase == AgentPhase.Connected), timeout, cancellationToken);
 
-    /// <summary>Waits until all agents run that revision (legacy agents: any) of the module; 0 waits until none runs it.</summary>
+    /// <summary>Waits until <see cref="SimulatedAgent.Runs"/> for all agents.</summary>
     public Task WaitForRunningAsync(string moduleId, int revision, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        WaitUntilAsync(fleet => fleet._agents.All(agent => Runs(agent, moduleId, revision)), timeout, cancellationToken);
+        WaitUntilAsync(fleet => fleet._agents.All(agent => agent.Runs(moduleId, revision)), timeout, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,12 +84,6 @@ internal sealed class AgentFleet : IAsyncDisposable
         }
 
         _context.Dispose();
-    }
-
-    private static bool Runs(SimulatedAgent agent, string moduleId, int revision)
-    {
-        var runs = agent.Running.TryGetValue(moduleId, out var actual);
-        return revision == 0 ? !runs : runs && (agent.Wire == AgentWire.Legacy || actual == revision);
     }
 
     private AgentBehavior BehaviorOf(int index)

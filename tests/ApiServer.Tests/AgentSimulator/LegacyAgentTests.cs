@@ -99,6 +99,21 @@ internal sealed class LegacyAgentTests
     }
 
     [Test]
+    public async Task Trap_OnThisWire_CanNotBeToldAndDoesNotHappen()
+    {
+        await using var one = await OneAgent.StartAsync(AgentWire.Legacy, new AgentBehavior { TrapRate = 1 });
+        var orders = await OrdersAsync(one);
+        await orders.DeployAsync(Id);
+        await orders.ReceiveAsync();
+
+        one.Time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.That(await one.Agent.TrapAsync(Id, "wasm trap: unreachable"), Is.False);
+        Assert.That(one.Agent.Runs(Id, 1), Is.True);
+        Assert.That(one.Fleet.Counters.Traps, Is.Zero);
+    }
+
+    [Test]
     public async Task OrdersStreamEnded_ReconnectsUnderTheSameIdStillRunning_ReportGoesOn()
     {
         await using var one = await OneAgent.StartAsync(AgentWire.Legacy);

@@ -10,9 +10,6 @@ internal sealed class LegacyProcess(SimulatedAgent agent, AgentContext context) 
     private volatile OrderStream? _stream;
     private ProcessReport? _report;
 
-    // This wire has no word for it: such an agent only answers orders.
-    public override Task ReportTrapAsync(LoadedModule module, string error) => Task.CompletedTask;
-
     protected override async Task<StreamEnd> ConnectAsync()
     {
         try

@@ -27,8 +27,23 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
         await session.CompleteAsync();
     }
 
-    public override Task ReportTrapAsync(LoadedModule module, string error) =>
-        _session?.SendStatusAsync(module.ModuleId, module.Revision, module.Generation, InstanceState.Failed, error) ?? Task.CompletedTask;
+    /// <summary>Makes a module that runs fail, and reports it. False when it does not run.</summary>
+    public async Task<bool> TrapAsync(LoadedModule module, string error)
+    {
+        if (Gone.IsCancellationRequested || !ReferenceEquals(Modules.Find(module.ModuleId), module) || !module.Trap(error))
+        {
+            return false;
+        }
+
+        Context.Counters.Trapped();
+        Agent.NoteChange();
+        if (_session is { } session)
+        {
+            await session.SendStatusAsync(module.ModuleId, module.Revision, module.Generation, InstanceState.Failed, error);
+        }
+
+        return true;
+    }
 
     protected override async Task<StreamEnd> ConnectAsync()
     {
@@ -105,7 +120,16 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
         }
         else
         {
-            Load(order);
+            PlanTrap(Load(order));
+        }
+    }
+
+    private void PlanTrap(LoadedModule module)
+    {
+        if (Agent.LoadDice.Chance(Agent.Behavior.TrapRate))
+        {
+            var after = Agent.Behavior.TrapAfter.Draw(Agent.LoadDice);
+            Context.Scheduler.Schedule(after, () => _ = TrapAsync(module, ErrorTexts.Trap(Agent.LoadDice)));
         }
     }
 
