@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
@@ -11,7 +12,9 @@ internal sealed partial class ModuleGrpcService(
     ModuleManager modules,
     ModuleQueries queries,
     ModuleListing listing,
-    IDeploymentViews deployments) : V1.ModuleService.ModuleServiceBase
+    IDeploymentViews deployments,
+    DeploymentManager manager,
+    DeploymentViews views) : V1.ModuleService.ModuleServiceBase
 {
     public override async Task<V1.CreateModuleResponse> CreateModule(V1.CreateModuleRequest request, ServerCallContext context)
     {

@@ -55,6 +55,16 @@ internal sealed class CommitGroup : IDisposable
         return group.Length;
     }
 
+    /// <summary>Nothing is written any more, and the process is asked to end.</summary>
+    public void GiveUp(Exception cause)
+    {
+        _broken = true;
+        _health.Broke(cause);
+
+        // Elsewhere: what is told that the host stops may wait for a write, and this is the thread that would refuse it.
+        ThreadPool.QueueUserWorkItem(host => host.StopApplication(), _host, preferLocal: false);
+    }
+
     /// <summary>Folds the log into the file and closes it.</summary>
     public void Dispose()
     {
@@ -145,10 +155,9 @@ internal sealed class CommitGroup : IDisposable
             {
                 // What is stored and what is in memory now differ. Only a restart makes them one again; until then nothing may be
                 // written that was decided by what is in memory.
-                _broken = true;
                 pending.Failure = e;
                 _logger.AfterCommitFailed(e);
-                _host.StopApplication();
+                GiveUp(e);
             }
         }
 

@@ -37,9 +37,14 @@ internal sealed class StorageMaintenance(
             }
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (health.Fatal is null)
         {
             // The server stops.
+        }
+        catch (OperationCanceledException)
+        {
+            // It stops because the store could not go on: ending in failure is what makes the process exit with one.
+            throw new InvalidOperationException("The store stopped for good.", health.Fatal);
         }
     }
 

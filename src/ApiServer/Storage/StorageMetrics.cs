@@ -14,20 +14,20 @@ internal sealed class StorageMetrics
     {
         _meter = meters.Create("apiserver");
         _groupSize = _meter.CreateHistogram(
-            "apiserver_commit_group_size",
+            "commit_group_size",
             "{units}",
             "Units of work committed together.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
         _commitTime = _meter.CreateHistogram(
-            "apiserver_commit_seconds",
+            "commit_seconds",
             "s",
             "Time of a commit group, from BEGIN until it was durable.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] });
-        _failedGroups = _meter.CreateCounter<long>("apiserver_commit_groups_failed_total", "{groups}", "Commit groups that the store refused.");
+        _failedGroups = _meter.CreateCounter<long>("commit_groups_failed_total", "{groups}", "Commit groups that the store refused.");
     }
 
     public void ObserveQueue(Func<int> depth) =>
-        _meter.CreateObservableGauge("apiserver_writer_queue_depth", depth, "{units}", "Units of work that wait for the writer.");
+        _meter.CreateObservableGauge("writer_queue_depth", depth, "{units}", "Units of work that wait for the writer.");
 
     public void GroupCommitted(int units, TimeSpan took)
     {

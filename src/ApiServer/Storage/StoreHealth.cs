@@ -11,6 +11,9 @@ internal sealed class StoreHealth(ILogger<StoreHealth> logger)
     /// <summary>Why the last commit group failed; null when it did not.</summary>
     public DomainException? Failure => _failure;
 
+    /// <summary>What made the store stop for good; null as long as it did not.</summary>
+    public Exception? Fatal { get; private set; }
+
     public void Failed(DomainException failure, Exception cause, int units)
     {
         _failedGroups++;
@@ -24,6 +27,12 @@ internal sealed class StoreHealth(ILogger<StoreHealth> logger)
         }
 
         _failure = failure;
+    }
+
+    public void Broke(Exception cause)
+    {
+        Fatal = cause;
+        _failure = StorageFailures.Stopped();
     }
 
     public void Succeeded()

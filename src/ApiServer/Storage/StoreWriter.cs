@@ -18,14 +18,12 @@ internal sealed class StoreWriter : IAsyncDisposable
         new BoundedChannelOptions(QueueCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly CommitGroup _group;
-    private readonly IHostApplicationLifetime _host;
     private readonly ILogger<StoreWriter> _logger;
     private readonly Task _loop;
 
-    public StoreWriter(CommitGroup group, IHostApplicationLifetime host, ILogger<StoreWriter> logger)
+    public StoreWriter(CommitGroup group, ILogger<StoreWriter> logger)
     {
         _group = group;
-        _host = host;
         _logger = logger;
 
         // A thread of its own: waiting for the disk on a pool thread would take one of few from everybody else.
@@ -104,8 +102,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             // Nobody may be left waiting for a writer that is not there.
             _logger.WriterFailed(e);
-            _queue.Writer.TryComplete();
-            _host.StopApplication();
+            _group.GiveUp(e);
             foreach (var pending in batch)
             {
                 pending.Failure ??= e;

@@ -61,7 +61,7 @@ internal sealed class EventPrunerTests
     {
         await AppendAsync(20);
 
-        await RunAsync(new EventOptions { KeepAtMost = 20 }, () => _store.Meters.Measured("apiserver_commit_group_size").Count > 1);
+        await RunAsync(new EventOptions { KeepAtMost = 20 }, () => _store.Meters.Measured("commit_group_size").Count > 1);
 
         Assert.That(Revisions(), Has.Count.EqualTo(20));
     }

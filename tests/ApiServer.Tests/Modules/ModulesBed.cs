@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Api;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
@@ -119,7 +121,9 @@ internal sealed class ModulesBed : IAsyncDisposable
         builder.Services.AddSingleton<IRevisionsInUse>(new RevisionsInUse(InUse));
         builder.Services.AddSingleton<IDeploymentViews, NoDeployments>();
         builder.Services.AddLogging(logging => logging.ClearProviders());
-        builder.Services.AddStorage(builder.Configuration).AddChanges().AddEvents(builder.Configuration).AddWasm().AddModules().AddApi();
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        services.AddStorage(configuration).AddChanges().AddEvents(configuration).AddWasm().AddModules();
+        services.AddDeployments(configuration).AddAgents(configuration).AddApi(configuration);
         return builder.Build();
     }
 

@@ -64,7 +64,7 @@ internal sealed class AfterCommitTests
             CancellationToken.None);
 
         Assert.ThrowsAsync<InvalidOperationException>(() => failed);
-        Assert.That(store.Host.StopRequested, Is.True);
+        await Eventually.TrueAsync(() => store.Host.StopRequested, "the host is asked to stop");
         Assert.That(store.Logs.Entries, Has.Some.Matches<(LogLevel Level, string Message)>(entry => entry.Level == LogLevel.Critical));
         Assert.ThrowsAsync<UnavailableException>(() => Rows.AddAsync(store.Writer, "b"));
         Assert.That(store.ReadElsewhere<string>(Rows.AllSql), Is.EqualTo(["a"]));

@@ -117,7 +117,7 @@ internal sealed class GroupFailureTests
         Assert.That(afterNothing.Status, Is.EqualTo(HealthStatus.Unhealthy), "a group that changed nothing proves nothing");
         Assert.That(recovered.Status, Is.EqualTo(HealthStatus.Healthy));
         Assert.That(store.Logs.Entries.Count(entry => entry.Level == LogLevel.Error), Is.EqualTo(1), "an outage is logged once");
-        Assert.That(store.Meters.Measured("apiserver_commit_groups_failed_total").Sum(), Is.EqualTo(3));
+        Assert.That(store.Meters.Measured("commit_groups_failed_total").Sum(), Is.EqualTo(3));
     }
 
     [Test]
@@ -135,6 +135,19 @@ internal sealed class GroupFailureTests
 
         Assert.That(refused.Reason, Is.EqualTo("STORE_BUSY"));
         Assert.That(store.ReadElsewhere<string>(Rows.AllSql), Is.EqualTo(["a"]));
+    }
+
+    [Test]
+    public async Task Commit_SomethingUnexpectedFails_NobodyIsLeftWaitingAndTheHostStops()
+    {
+        await using var store = new TestStore();
+        store.Logs.ErrorsExpected = true;
+        store.Meters.Throws = true;
+
+        Assert.ThrowsAsync<InvalidOperationException>(() => Rows.AddAsync(store.Writer, "a"));
+        Assert.ThrowsAsync<UnavailableException>(() => Rows.AddAsync(store.Writer, "b"));
+        await Eventually.TrueAsync(() => store.Host.StopRequested, "the host is asked to stop");
+        Assert.That(store.Health.Failure, Is.Not.Null);
     }
 
     private static void LoseTransaction(WriteUnit unit) => unit.Connection.Execute("ROLLBACK");

@@ -52,6 +52,21 @@ internal sealed class StorageRoomTests
     }
 
     [Test]
+    public async Task AddStorage_MemoryCannotFollowACommit_HostStopsAndAServiceSaysItFailed()
+    {
+        using var host = Host(_path);
+        await host.StartAsync();
+        var maintenance = host.Services.GetServices<IHostedService>().OfType<StorageMaintenance>().Single();
+
+        var failed = host.Services.GetRequiredService<StoreWriter>().WriteAsync(
+            unit => unit.AfterCommit(() => throw new InvalidOperationException("memory lags behind")), CancellationToken.None);
+
+        Assert.ThrowsAsync<InvalidOperationException>(() => failed);
+        await host.WaitForShutdownAsync();
+        Assert.That(maintenance.ExecuteTask!.IsFaulted, Is.True);
+    }
+
+    [Test]
     public void AddStorage_SecondHostOnTheSameFile_DoesNotStart()
     {
         using var first = StoreFiles.Open(_path);

@@ -40,15 +40,15 @@ internal sealed class StoreWriterTests
         using (store.Hold())
         {
             queued = [.. Enumerable.Range(0, 300).Select(i => Rows.AddAsync(store.Writer, $"{i}"))];
-            Assert.That(store.Meters.Measured("apiserver_writer_queue_depth"), Does.Contain(300));
+            Assert.That(store.Meters.Measured("writer_queue_depth"), Does.Contain(300));
         }
 
         await Task.WhenAll(queued);
 
-        var groups = store.Meters.Measured("apiserver_commit_group_size");
+        var groups = store.Meters.Measured("commit_group_size");
         Assert.That(groups.Sum(), Is.EqualTo(301));
         Assert.That(groups, Has.Count.LessThan(100));
-        Assert.That(store.Meters.Measured("apiserver_commit_seconds"), Has.Count.EqualTo(groups.Count));
+        Assert.That(store.Meters.Measured("commit_seconds"), Has.Count.EqualTo(groups.Count));
     }
 
     [Test]

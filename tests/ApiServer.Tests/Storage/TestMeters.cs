@@ -24,6 +24,9 @@ internal sealed class TestMeters : IMeterFactory
         _listener.Start();
     }
 
+    /// <summary>Makes a listener fail, as none should.</summary>
+    public bool Throws { get; set; }
+
     public Meter Create(MeterOptions options)
     {
         options.Scope = this;
@@ -49,6 +52,11 @@ internal sealed class TestMeters : IMeterFactory
 
     private void Add(Instrument instrument, double value)
     {
+        if (Throws)
+        {
+            throw new InvalidOperationException($"nobody may measure {instrument.Name} now");
+        }
+
         lock (_measured)
         {
             _measured.Add((instrument.Name, value));

@@ -23,7 +23,7 @@ internal sealed class TestStore : IAsyncDisposable
         Health = new StoreHealth(Logs.For<StoreHealth>());
         var metrics = new StorageMetrics(Meters);
         Writer = new StoreWriter(
-            new CommitGroup(Database, metrics, Health, Host, Logs.For<CommitGroup>()), Host, Logs.For<StoreWriter>());
+            new CommitGroup(Database, metrics, Health, Host, Logs.For<CommitGroup>()), Logs.For<StoreWriter>());
         metrics.ObserveQueue(() => Writer.QueueDepth);
     }
 
