@@ -1,5 +1,7 @@
+using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Hosting;
 using Tricorder.ApiServer.Hosting.Startup;
+using Tricorder.ApiServer.Wasm;
 
 // One line per room: what it needs, then what it serves.
 return await ServerRun.RunAsync(
@@ -7,6 +9,8 @@ return await ServerRun.RunAsync(
     builder =>
     {
         builder.AddHosting();
+        builder.Services.AddChanges();
+        builder.Services.AddWasm();
     },
     app =>
     {
