@@ -11,6 +11,8 @@ internal static class EventsRoom
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventOptions>, EventOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventStore>();
+        services.TryAddSingleton<EventDigest>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventDigest>());
         services.AddHostedService<EventPruner>();
         return services;
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tricorder.ApiServer.Modules;
 
 /// <summary>A module with the content of its newest revision.</summary>
@@ -18,7 +20,7 @@ internal sealed record Module
 
     public int Revision { get; init; } = 1;
 
-    /// <summary>Grows with each effective update and with nothing else; its text is the etag.</summary>
+    /// <summary>Grows with each effective update and with nothing else.</summary>
     public int UpdateCount { get; init; } = 1;
 
     public ModuleLifecycle Lifecycle { get; init; } = ModuleLifecycle.Created;
@@ -26,6 +28,8 @@ internal sealed record Module
     public DateTimeOffset CreateTime { get; init; }
 
     public DateTimeOffset UpdateTime { get; init; }
+
+    public string Etag => UpdateCount.ToString(CultureInfo.InvariantCulture);
 
     public string TableName => TableNameOf(Id);
 

@@ -18,6 +18,14 @@ internal sealed class ModuleCatalog(ChangeFeed feed)
         }
     }
 
+    public Module? FindByName(string name)
+    {
+        lock (feed.Gate)
+        {
+            return _byId.Values.FirstOrDefault(module => module.Name == name);
+        }
+    }
+
     /// <summary>All modules, oldest first (ids are time-ordered).</summary>
     public IReadOnlyList<Module> All()
     {

@@ -1,0 +1,5 @@
+namespace Tricorder.ApiServer.AgentSimulator.Modules;
+
+/// <summary>What a module did since it was loaded.</summary>
+internal readonly record struct UsageReading(
+    long Events, long LostEvents, long RowsWritten, long Errors, string LastError, TimeSpan CpuTime, long MemoryBytes);

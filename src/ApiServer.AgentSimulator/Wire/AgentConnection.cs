@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Tricorder.ApiServer.AgentSimulator.Fleet;
+
+namespace Tricorder.ApiServer.AgentSimulator.Wire;
+
+/// <summary>
+/// The TCP connection of one agent process: never shared, opened again by the next call after it broke.
+/// </summary>
+internal sealed class AgentConnection : IDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly GrpcChannel _channel;
+    private Socket? _socket;
+    private bool _disposed;
+
+    public AgentConnection(FleetOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // With a callback of our own the channel leaves connecting to the handler, which costs less memory, and the
+            // socket is at hand for breaking it.
+            ConnectCallback = async (context, cancellationToken) => await OpenAsync(context, cancellationToken),
+            ConnectTimeout = ConnectTimeout,
+            EnableMultipleHttp2Connections = false,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            KeepAlivePingDelay = options.KeepAlivePing,
+            KeepAlivePingTimeout = options.KeepAliveTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            UseCookies = false,
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+        };
+        _channel = GrpcChannel.ForAddress(options.Server, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = options.MaxReceiveMessageSize,
+        });
+        Invoker = _channel.CreateCallInvoker();
+    }
+
+    public CallInvoker Invoker { get; }
+
+    /// <summary>Breaks the connection with a reset: no GOAWAY, no end of stream, as when the process is gone.</summary>
+    public void Abort() => Interlocked.Exchange(ref _socket, null)?.Close(timeout: 0);
+
+    public void Dispose()
+    {
+        Volatile.Write(ref _disposed, true);
+        Abort();
+        _channel.Dispose();
+    }
+
+    private async Task<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            socket.Dispose();
+            throw new ConnectFailedException(error);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        Volatile.Write(ref _socket, socket);
+        if (Volatile.Read(ref _disposed))
+        {
+            Abort();
+        }
+
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Tricorder.ApiServer.Tests.AgentSimulator.Server;
+
+internal interface IEndable
+{
+    void End();
+}
