@@ -35,7 +35,8 @@ internal static class SoundnessCheck
         if (stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !header.StartsWith("SQLite format 3\0"u8))
         {
             throw new StartupException(
-                $"The file {path} is not a SQLite database. Give another path with {StorageOptions.Section}:{nameof(StorageOptions.SqlitePath)}, or put a backup in its place. It was left as it is.");
+                $"The file {path} is not a SQLite database. Give another path with {StorageOptions.PathKey}, or put a backup in its place. "
+                + "It was left as it is.");
         }
 
         if (!hasLog && stream.Length < ExpectedLength(header))
