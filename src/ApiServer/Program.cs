@@ -1,3 +1,32 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.Run();
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Api;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Hosting;
+using Tricorder.ApiServer.Hosting.Startup;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Wasm;
+
+// One line per room: what it needs, then what it serves.
+return await ServerRun.RunAsync(
+    args,
+    builder =>
+    {
+        builder.AddHosting();
+        builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddChanges();
+        builder.Services.AddEvents(builder.Configuration);
+        builder.Services.AddWasm();
+        builder.Services.AddModules();
+        builder.Services.AddDeployments(builder.Configuration);
+        builder.Services.AddAgents(builder.Configuration);
+        builder.Services.AddApi(builder.Configuration);
+    },
+    app =>
+    {
+        app.MapHosting();
+        app.MapAgents();
+        app.MapApi();
+    });

@@ -1,47 +1,120 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// Commits a batch of units in one transaction, a savepoint each. SQLite may drop the whole transaction on its own (a full disk),
-/// released savepoints included and without a word, so after any SQLite error the connection is asked whether one is still open.
+/// Commits units in one transaction, a savepoint each. SQLite may drop the whole transaction on its own (a full disk), released
+/// savepoints included and without a word, so after any error the connection is asked whether one is still open.
 /// </summary>
-internal sealed class CommitGroup(SqliteConnection connection, StorageMetrics metrics, ILogger<CommitGroup> logger) : IDisposable
+internal sealed class CommitGroup : IDisposable
 {
-    private readonly PreparedStatements _statements = new(connection);
+    /// <summary>Work beyond this waits for the next group, so that many large units do not hold up everybody's answer.</summary>
+    private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(25);
 
-    public void Commit(IReadOnlyList<PendingWrite> batch)
+    private readonly SqliteDatabase _database;
+    private readonly SqliteConnection _connection;
+    private readonly PreparedStatements _statements;
+    private readonly TransactionControl _transaction;
+    private readonly StorageMetrics _metrics;
+    private readonly StoreHealth _health;
+    private readonly IHostApplicationLifetime _host;
+    private readonly ILogger<CommitGroup> _logger;
+    private bool _broken;
+    private bool _closed;
+
+    public CommitGroup(
+        SqliteDatabase database, StorageMetrics metrics, StoreHealth health, IHostApplicationLifetime host, ILogger<CommitGroup> logger)
     {
-        try
-        {
-            Run("BEGIN IMMEDIATE");
-            foreach (var pending in batch)
-            {
-                Execute(pending);
-            }
+        _database = database;
+        _connection = database.OpenWrite();
+        _statements = new PreparedStatements(_connection);
+        _transaction = new TransactionControl(_connection);
+        _metrics = metrics;
+        _health = health;
+        _host = host;
+        _logger = logger;
+    }
 
-            Run("COMMIT");
-        }
-        catch (Exception e)
+    /// <summary>Commits as many of the queued units as fit in one group, the first ones, and returns how many that were.</summary>
+    public int Commit(ReadOnlySpan<PendingWrite> queued)
+    {
+        if (_broken)
         {
-            RollBack();
-            FailAll(batch, StorageFailures.GroupFailed(e));
-            logger.GroupFailed(e, batch.Count);
+            Fail(queued, StorageFailures.Stopped());
+            return queued.Length;
         }
 
-        metrics.GroupCommitted(batch.Count);
-        foreach (var pending in batch)
+        var group = Store(queued);
+        foreach (var pending in group)
         {
             Finish(pending);
         }
+
+        return group.Length;
     }
 
+    /// <summary>Nothing is written any more, and the process is asked to end.</summary>
+    public void GiveUp(Exception cause)
+    {
+        _broken = true;
+        _health.Broke(cause);
+
+        // Elsewhere: what is told that the host stops may wait for a write, and this is the thread that would refuse it.
+        ThreadPool.QueueUserWorkItem(host => host.StopApplication(), _host, preferLocal: false);
+    }
+
+    /// <summary>Folds the log into the file and closes it.</summary>
     public void Dispose()
     {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        _transaction.Dispose();
         _statements.Dispose();
-        connection.Dispose();
+        _database.CloseReaders();
+        Checkpoint();
+        _connection.Dispose();
+    }
+
+    private ReadOnlySpan<PendingWrite> Store(ReadOnlySpan<PendingWrite> queued)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var changes = _transaction.Changes;
+        var done = 0;
+        try
+        {
+            _transaction.Begin();
+            do
+            {
+                Execute(queued[done++]);
+            }
+            while (done < queued.Length && Stopwatch.GetElapsedTime(start) < LongestGroup);
+
+            _transaction.Commit();
+        }
+        catch (Exception e)
+        {
+            // Those that had no turn fail too: a store that just failed is not asked once more for each of them.
+            RollBack();
+            var failure = StorageFailures.GroupFailed(e);
+            FailAll(queued, failure);
+            _health.Failed(failure, e, queued.Length);
+            _metrics.GroupFailed();
+            return queued;
+        }
+
+        _metrics.GroupCommitted(done, Stopwatch.GetElapsedTime(start));
+        if (_transaction.Changes != changes)
+        {
+            _health.Succeeded();
+        }
+
+        return queued[..done];
     }
 
     private void Execute(PendingWrite pending)
@@ -52,25 +125,23 @@ internal sealed class CommitGroup(SqliteConnection connection, StorageMetrics me
             return;
         }
 
-        Run("SAVEPOINT unit");
+        _transaction.BeginUnit();
         try
         {
-            pending.Unit = new WriteUnit(connection, _statements);
+            pending.Unit = new WriteUnit(_connection, _statements);
             pending.Execute(pending.Unit);
-            Run("RELEASE unit");
+            _transaction.KeepUnit();
         }
         catch (Exception e) when (!FailsGroup(e))
         {
             pending.Failure = e;
-            Run("ROLLBACK TO unit");
-            Run("RELEASE unit");
+            _transaction.DropUnit();
         }
     }
 
     /// <summary>A broken rule or constraint is the unit's own; anything that may have cost the transaction is everybody's.</summary>
     private bool FailsGroup(Exception e) =>
-        raw.sqlite3_get_autocommit(connection.Handle) != 0
-        || (e is SqliteException sqlite && !StorageFailures.IsUnitsOwn(sqlite));
+        !_transaction.InTransaction || (e is SqliteException sqlite && !StorageFailures.IsUnitsOwn(sqlite));
 
     private void Finish(PendingWrite pending)
     {
@@ -82,9 +153,11 @@ internal sealed class CommitGroup(SqliteConnection connection, StorageMetrics me
             }
             catch (Exception e)
             {
-                // What is stored and what is in memory now differ; only a restart makes them one again.
-                logger.AfterCommitFailed(e);
+                // What is stored and what is in memory now differ. Only a restart makes them one again; until then nothing may be
+                // written that was decided by what is in memory.
                 pending.Failure = e;
+                _logger.AfterCommitFailed(e);
+                GiveUp(e);
             }
         }
 
@@ -95,24 +168,47 @@ internal sealed class CommitGroup(SqliteConnection connection, StorageMetrics me
     {
         try
         {
-            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            if (_transaction.InTransaction)
             {
-                Run("ROLLBACK");
+                _transaction.Rollback();
             }
         }
         catch (SqliteException e)
         {
-            logger.RollbackFailed(e);
+            _logger.RollbackFailed(e);
         }
     }
 
-    private static void FailAll(IReadOnlyList<PendingWrite> batch, DomainException failure)
+    private void Checkpoint()
     {
-        foreach (var pending in batch)
+        try
         {
-            pending.Failure ??= failure;
+            using var command = _connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException e)
+        {
+            // Nothing is lost: the log stays beside the file and is read at the next start.
+            _logger.CheckpointFailed(e);
         }
     }
 
-    private void Run(string sql) => _statements.Get(sql).ExecuteNonQuery();
+    /// <summary>Also those that failed by themselves: what they ran into may be what was rolled back just now.</summary>
+    private static void FailAll(ReadOnlySpan<PendingWrite> queued, DomainException failure)
+    {
+        foreach (var pending in queued)
+        {
+            pending.Failure = pending.Failure as OperationCanceledException ?? (Exception)failure;
+        }
+    }
+
+    private static void Fail(ReadOnlySpan<PendingWrite> queued, DomainException failure)
+    {
+        FailAll(queued, failure);
+        foreach (var pending in queued)
+        {
+            pending.Complete();
+        }
+    }
 }

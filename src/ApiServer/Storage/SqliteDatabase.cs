@@ -5,29 +5,60 @@ namespace Tricorder.ApiServer.Storage;
 /// <summary>Connections to the embedded database file. Readers have their own and never wait for the writer (WAL).</summary>
 internal sealed class SqliteDatabase(string path)
 {
+    /// <summary>The log is truncated to this after a checkpoint; above it, a reader that stays too long is keeping it from shrinking.</summary>
+    public const long WalLimit = 64L << 20;
+
+    // temp_store: the savepoints' undo pages stay in memory instead of a file in /tmp, which may be full.
+    private const string WriterPragmas = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA busy_timeout = 5000;
+        PRAGMA wal_autocheckpoint = 2000;
+        PRAGMA journal_size_limit = 67108864;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA cache_size = -8192;
+        PRAGMA cell_size_check = ON;
+        """;
+
+    private readonly string _readOnly = Settings(path, SqliteOpenMode.ReadOnly, pooling: true);
+
     public string Path { get; } = path;
 
     /// <summary>A pooled read-only connection; dispose it soon.</summary>
-    public SqliteConnection OpenRead() => Open(SqliteOpenMode.ReadOnly, pooling: true, "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;");
+    public SqliteConnection OpenRead() => Open(_readOnly, pragmas: null);
+
+    /// <summary>A read-only connection that leaves nothing behind when it is disposed.</summary>
+    public SqliteConnection OpenUnpooledRead() => Open(Settings(Path, SqliteOpenMode.ReadOnly, pooling: false), pragmas: null);
 
     /// <summary>The writer's own connection.</summary>
-    public SqliteConnection OpenWrite() => Open(
-        SqliteOpenMode.ReadWriteCreate,
-        pooling: false,
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 67108864;");
+    public SqliteConnection OpenWrite() => Open(Settings(Path, SqliteOpenMode.ReadWrite, pooling: false), WriterPragmas);
 
-    private SqliteConnection Open(SqliteOpenMode mode, bool pooling, string pragmas)
+    /// <summary>Closes what the pool keeps open, so that the writer is the last to leave and can fold the log into the file.</summary>
+    public void CloseReaders()
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = Path, Mode = mode, Pooling = pooling };
-        var connection = new SqliteConnection(settings.ToString());
+        using var connection = new SqliteConnection(_readOnly);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private static string Settings(string path, SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling }.ToString();
+
+    private static SqliteConnection Open(string settings, string? pragmas)
+    {
+        var connection = new SqliteConnection(settings);
         try
         {
             connection.Open();
-            using var command = connection.CreateCommand();
+            if (pragmas is not null)
+            {
+                using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this class.
-            command.CommandText = pragmas;
+                command.CommandText = pragmas;
 #pragma warning restore CA2100
-            command.ExecuteNonQuery();
+                command.ExecuteNonQuery();
+            }
+
             return connection;
         }
         catch

@@ -21,6 +21,8 @@ internal static class StorageFailures
         DomainException known => known,
         SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => new UnavailableException(
             "STORE_FULL", "The disk that holds the server's database is full; nothing was changed. Free some space and retry.", RetryAfter, e),
+        SqliteException { SqliteErrorCode: raw.SQLITE_BUSY } => new UnavailableException(
+            "STORE_BUSY", "Another program holds the server's database file; nothing was changed.", RetryAfter, e),
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } => new UnavailableException(
             "STORE_READ_ONLY", "The server's database file is read-only; nothing was changed.", RetryAfter, e),
         SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => new UnavailableException(

@@ -3,12 +3,39 @@ namespace Tricorder.ApiServer.Storage;
 /// <summary>Event ids 2000 to 2099.</summary>
 internal static partial class StorageLog
 {
-    [LoggerMessage(2000, LogLevel.Error, "A commit group of {Units} units failed and was rolled back")]
-    public static partial void GroupFailed(this ILogger logger, Exception exception, int units);
+    [LoggerMessage(2000, LogLevel.Error, "The store refused a commit group of {Units} units ({Reason}); nothing of it was kept")]
+    public static partial void GroupFailed(this ILogger logger, Exception exception, int units, string reason);
 
     [LoggerMessage(2001, LogLevel.Error, "Rolling back a failed commit group failed")]
     public static partial void RollbackFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(2002, LogLevel.Critical, "In-memory state could not follow a committed change; restart the server")]
+    [LoggerMessage(2002, LogLevel.Critical, "In-memory state could not follow a committed change; the server stops")]
     public static partial void AfterCommitFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2003, LogLevel.Debug, "The store refused another commit group of {Units} units ({Reason})")]
+    public static partial void GroupFailedAgain(this ILogger logger, int units, string reason);
+
+    [LoggerMessage(2004, LogLevel.Information, "The store accepts changes again, after {Groups} refused commit groups")]
+    public static partial void Recovered(this ILogger logger, int groups);
+
+    [LoggerMessage(2005, LogLevel.Warning, "The log could not be folded into the database file; the next start reads it from the log")]
+    public static partial void CheckpointFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Critical, "The writer failed; the server stops")]
+    public static partial void WriterFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2007, LogLevel.Information, "Store open: {Path}, schema {Script}")]
+    public static partial void StoreOpened(this ILogger logger, string path, string script);
+
+    [LoggerMessage(2008, LogLevel.Information, "Schema brought forward by {Script}")]
+    public static partial void Migrated(this ILogger logger, string script);
+
+    [LoggerMessage(2009, LogLevel.Information, "A copy of the database file is kept in {Path} before migration {Script}")]
+    public static partial void CopyKept(this ILogger logger, string path, string script);
+
+    [LoggerMessage(2010, LogLevel.Error, "Upkeep of the store failed; it is tried again")]
+    public static partial void MaintenanceFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2011, LogLevel.Warning, "The database log has grown to {Bytes} bytes because a reader keeps it from being reused")]
+    public static partial void LogGrows(this ILogger logger, long bytes);
 }

@@ -124,6 +124,7 @@ CREATE TABLE agent (
     state             INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),
     cordoned          INTEGER NOT NULL DEFAULT 0 CHECK (cordoned IN (0, 1)),
     cordon_generation INTEGER NOT NULL DEFAULT 0,
+    session_id        TEXT    NOT NULL,
     connect_time      TEXT    NOT NULL,
     last_seen_time    TEXT    NOT NULL
 ) STRICT;

@@ -1,0 +1,154 @@
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Agents;
+
+/// <summary>
+/// Takes agents in and lets them go. Both are stored first and take effect after the commit, so the order of commits is the order of
+/// streams, and whatever an older stream's end does changes nothing of a newer one.
+/// </summary>
+internal sealed class AgentConnector(
+    AgentStore store,
+    AgentRegistry registry,
+    IDesiredState desired,
+    StoreWriter writer,
+    ChangeFeed feed,
+    SendGate gate,
+    EventDigest digest,
+    AgentMetrics metrics,
+    TimeProvider clock,
+    ILogger<AgentConnector> logger)
+{
+    /// <summary>Makes the agent known and ONLINE. Its session sends nothing before <see cref="Start"/>.</summary>
+    public Task<AgentSession> ConnectAsync(AgentHello hello, IAgentWire wire, CancellationToken cancellationToken) => writer.WriteAsync(
+        unit =>
+        {
+            var agent = Admit(unit, hello);
+            store.Put(unit, agent);
+            var replaced = Replace(unit, agent);
+            var attach = desired.RecordHello(unit, agent, hello.Running);
+            var session = new AgentSession(agent, wire, gate, clock, logger);
+            unit.AfterCommit(() => Attach(session, attach, replaced));
+            return session;
+        },
+        cancellationToken);
+
+    /// <summary>Lets the session send, once its wire has said welcome.</summary>
+    public void Start(AgentSession session)
+    {
+        session.Start();
+        metrics.SessionStarted(session.Protocol);
+    }
+
+    /// <summary>Stores that the session is over. Its agent is OFFLINE, or TERMINATED when another one has its node.</summary>
+    public async Task DisconnectAsync(AgentSession session)
+    {
+        var end = await session.Completion.ConfigureAwait(false);
+        metrics.SessionEnded(session.Protocol, end);
+        var state = AgentState.Offline;
+        try
+        {
+            await writer.WriteAsync(
+                unit =>
+                {
+                    state = store.HasSuccessor(unit, session.Agent) ? AgentState.Terminated : AgentState.Offline;
+                    if (store.End(unit, session.Agent, state, session.LastSeen))
+                    {
+                        session.Orders?.RecordEnd(unit, end, clock.GetUtcNow());
+                        if (state == AgentState.Terminated)
+                        {
+                            desired.RecordGone(unit, session.Agent);
+                        }
+                    }
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // A store that takes no writes must not keep an agent ONLINE that is gone; at the next start everybody is OFFLINE anyway.
+            logger.DisconnectNotStored(e, session.Agent.Id);
+        }
+        finally
+        {
+            Detach(session, state, end);
+        }
+    }
+
+    private Agent Admit(WriteUnit unit, AgentHello hello)
+    {
+        var now = clock.GetUtcNow();
+        var known = store.Find(unit, hello.AgentId);
+        var predecessor = known is null && hello.NodeName.Length > 0 ? store.LatestOnNode(unit, hello.NodeName, hello.AgentId) : null;
+        return new Agent
+        {
+            Id = hello.AgentId,
+            NodeName = hello.NodeName,
+            PodUid = hello.PodUid,
+            Version = hello.Version,
+            KernelRelease = hello.KernelRelease,
+            Architecture = hello.Architecture,
+            ReportedLabels = hello.Labels,
+            OperatorLabels = (known ?? predecessor)?.OperatorLabels,
+            Protocol = hello.Protocol,
+            State = AgentState.Online,
+            // A cordon is the node's: a restarted agent must not start to run things again.
+            Cordoned = (known ?? predecessor)?.Cordoned ?? false,
+            CordonGeneration = (known ?? predecessor)?.CordonGeneration ?? 0,
+            SessionId = Guid.CreateVersion7().ToString(),
+            ConnectTime = now,
+            LastSeenTime = now,
+        };
+    }
+
+    private IReadOnlyList<Agent> Replace(WriteUnit unit, Agent agent)
+    {
+        if (agent.NodeName.Length == 0)
+        {
+            return [];
+        }
+
+        var replaced = store.OfflineOnNode(unit, agent.NodeName, agent.Id);
+        foreach (var old in replaced)
+        {
+            store.Terminate(unit, old.Id, agent.ConnectTime);
+            desired.RecordGone(unit, old);
+        }
+
+        return replaced;
+    }
+
+    private void Attach(AgentSession session, Func<AgentSession, IAgentOrders> attach, IReadOnlyList<Agent> replaced)
+    {
+        lock (feed.Gate)
+        {
+            foreach (var old in replaced)
+            {
+                desired.AgentChanged(old.Id, registry.Change(old.Id, agent => agent with { State = AgentState.Terminated }));
+                digest.Add(AgentEvents.Terminated(old));
+            }
+
+            if (registry.Connect(session) is { } superseded)
+            {
+                superseded.Orders?.Detach();
+                superseded.End(SessionEnd.Superseded);
+            }
+
+            session.Attach(attach(session));
+            digest.Add(AgentEvents.Connected(session.Agent));
+        }
+    }
+
+    private void Detach(AgentSession session, AgentState state, SessionEnd end)
+    {
+        lock (feed.Gate)
+        {
+            if (registry.Disconnect(session, state) is { } agent)
+            {
+                session.Orders?.Detach();
+                desired.AgentChanged(agent.Id, agent);
+                digest.Add(AgentEvents.Disconnected(agent, end));
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Tricorder.ApiServer.Events;
+
+namespace Tricorder.ApiServer.Agents;
+
+/// <summary>What the event log says of agents.</summary>
+internal static class AgentEvents
+{
+    public static NewEvent Connected(Agent agent) => Of(EventKinds.AgentConnected, agent, EventOutcomes.Succeeded, "connected");
+
+    public static NewEvent Terminated(Agent agent) => Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "was replaced on its node");
+
+    public static NewEvent Forgotten(Agent agent, string actor) =>
+        Of(EventKinds.AgentForgotten, agent, EventOutcomes.Succeeded, "was forgotten") with { Actor = actor };
+
+    public static NewEvent Updated(Agent agent, bool cordonChanged, string actor) => Of(
+        cordonChanged ? agent.Cordoned ? EventKinds.AgentCordoned : EventKinds.AgentUncordoned : EventKinds.AgentUpdated,
+        agent,
+        EventOutcomes.Succeeded,
+        cordonChanged ? agent.Cordoned ? "was cordoned" : "was uncordoned" : "got new labels") with { Actor = actor };
+
+    public static NewEvent Disconnected(Agent agent, SessionEnd end) => end is SessionEnd.Closed or SessionEnd.Draining
+        ? Of(EventKinds.AgentLost, agent, EventOutcomes.Succeeded, "closed its stream")
+        : Of(EventKinds.AgentLost, agent, EventOutcomes.Failed, end switch
+        {
+            SessionEnd.Silent => "missed its heartbeats",
+            SessionEnd.Stalled => "did not take what it was sent",
+            SessionEnd.NoAnswer => "did not answer in time",
+            SessionEnd.Violation => "broke the protocol",
+            _ => "was lost: its stream broke",
+        });
+
+    private static NewEvent Of(string kind, Agent agent, string outcome, string what) => new()
+    {
+        Kind = kind,
+        Actor = Actors.Server,
+        AgentId = agent.Id,
+        Outcome = outcome,
+        Message = $"Agent on node '{agent.NodeName}' {what}.",
+    };
+}

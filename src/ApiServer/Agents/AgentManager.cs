@@ -1,0 +1,71 @@
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Agents;
+
+/// <summary>What operators may do to agents.</summary>
+internal sealed class AgentManager(
+    AgentStore store, AgentRegistry registry, IDesiredState desired, EventStore events, RequestLog requests, StoreWriter writer, ChangeFeed feed)
+{
+    public KnownAgent Get(string id) => registry.Find(id) ?? throw new NotFoundException("agent", id);
+
+    /// <summary>Cordons, uncordons or labels. A cordon has a generation of its own, so that answers from before it are told apart.</summary>
+    public Task<byte[]> UpdateAsync(string id, AgentChange change, Once<Agent> once, string actor, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Update(unit, id, change, actor)), cancellationToken);
+
+    /// <summary>Forgets an agent that is not connected.</summary>
+    public Task<byte[]> DeleteAsync(string id, Once<Agent> once, string actor, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, id, actor)), cancellationToken);
+
+    private Agent Update(WriteUnit unit, string id, AgentChange change, string actor)
+    {
+        var agent = store.Find(unit, id) ?? throw new NotFoundException("agent", id);
+        var cordonChanges = change.Cordoned is { } cordoned && cordoned != agent.Cordoned;
+        var changed = agent with
+        {
+            Cordoned = change.Cordoned ?? agent.Cordoned,
+            CordonGeneration = cordonChanges ? GenerationCounter.Next(unit) : agent.CordonGeneration,
+            OperatorLabels = change.Labels ?? agent.OperatorLabels,
+        };
+        store.SetOperatorFields(unit, changed);
+        events.Append(unit, AgentEvents.Updated(changed, cordonChanges, actor));
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                desired.AgentChanged(id, registry.Change(id, now => now with
+                {
+                    Cordoned = changed.Cordoned,
+                    CordonGeneration = changed.CordonGeneration,
+                    OperatorLabels = changed.OperatorLabels,
+                }));
+            }
+        });
+        return changed;
+    }
+
+    private Agent Delete(WriteUnit unit, string id, string actor)
+    {
+        var agent = store.Find(unit, id) ?? throw new NotFoundException("agent", id);
+        if (agent.State == AgentState.Online)
+        {
+            throw new FailedPreconditionException(
+                "AGENT_ONLINE", "agent/" + id, "The agent is ONLINE; an agent that is connected can be cordoned, not forgotten.");
+        }
+
+        store.Delete(unit, id);
+        desired.RecordGone(unit, agent);
+        events.Append(unit, AgentEvents.Forgotten(agent, actor));
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                registry.Forget(id);
+                desired.AgentChanged(id, null);
+            }
+        });
+        return agent;
+    }
+}

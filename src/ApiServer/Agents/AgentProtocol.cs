@@ -1,0 +1,7 @@
+namespace Tricorder.ApiServer.Agents;
+
+internal enum AgentProtocol
+{
+    V1 = 1,
+    Legacy = 2,
+}

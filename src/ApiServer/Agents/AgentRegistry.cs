@@ -1,0 +1,132 @@
+using Tricorder.ApiServer.Changes;
+
+namespace Tricorder.ApiServer.Agents;
+
+/// <summary>
+/// All agents that are known, and the session each has now. It follows the store after each commit, under the feed's gate.
+/// </summary>
+internal sealed class AgentRegistry(ChangeFeed feed)
+{
+    private readonly SortedDictionary<string, Entry> _byId = new(StringComparer.Ordinal);
+
+    public void Load(IEnumerable<Agent> agents)
+    {
+        lock (feed.Gate)
+        {
+            foreach (var agent in agents)
+            {
+                _byId[agent.Id] = new Entry { Agent = agent };
+            }
+        }
+    }
+
+    public KnownAgent? Find(string id)
+    {
+        lock (feed.Gate)
+        {
+            return _byId.TryGetValue(id, out var entry) ? entry.ToKnown() : null;
+        }
+    }
+
+    /// <summary>All known agents, ordered by id.</summary>
+    public IReadOnlyList<KnownAgent> All()
+    {
+        lock (feed.Gate)
+        {
+            return [.. _byId.Values.Select(entry => entry.ToKnown())];
+        }
+    }
+
+    public IReadOnlyList<AgentSession> Sessions()
+    {
+        lock (feed.Gate)
+        {
+            return [.. _byId.Values.Where(entry => entry.Session is not null).Select(entry => entry.Session!)];
+        }
+    }
+
+    /// <summary>The session of this id becomes this one; returns the one it replaces.</summary>
+    public AgentSession? Connect(AgentSession session)
+    {
+        lock (feed.Gate)
+        {
+            if (!_byId.TryGetValue(session.Agent.Id, out var entry))
+            {
+                _byId[session.Agent.Id] = entry = new Entry { Agent = session.Agent };
+            }
+
+            var old = entry.Session;
+            entry.Agent = session.Agent;
+            entry.Session = session;
+            entry.Usage = [];
+            feed.Mark(Topic.Agents, session.Agent.Id);
+            return old;
+        }
+    }
+
+    /// <summary>The agent has no session any more; null when this session was not the agent's any more.</summary>
+    public Agent? Disconnect(AgentSession session, AgentState state)
+    {
+        lock (feed.Gate)
+        {
+            if (!_byId.TryGetValue(session.Agent.Id, out var entry) || entry.Session != session)
+            {
+                return null;
+            }
+
+            entry.Session = null;
+            entry.Agent = entry.Agent with { State = state, LastSeenTime = session.LastSeen };
+            feed.Mark(Topic.Agents, session.Agent.Id);
+            return entry.Agent;
+        }
+    }
+
+    /// <summary>Changes what is known of an agent; null when it is not known. The result is the agent as it is now.</summary>
+    public Agent? Change(string id, Func<Agent, Agent> change)
+    {
+        lock (feed.Gate)
+        {
+            if (!_byId.TryGetValue(id, out var entry))
+            {
+                return null;
+            }
+
+            entry.Agent = change(entry.Agent);
+            feed.Mark(Topic.Agents, id);
+            return entry.Agent;
+        }
+    }
+
+    public void Forget(string id)
+    {
+        lock (feed.Gate)
+        {
+            if (_byId.Remove(id))
+            {
+                feed.Mark(Topic.Agents, id);
+            }
+        }
+    }
+
+    public void SetUsage(AgentSession session, IReadOnlyList<ModuleUsage> usage)
+    {
+        lock (feed.Gate)
+        {
+            if (_byId.TryGetValue(session.Agent.Id, out var entry) && entry.Session == session)
+            {
+                entry.Usage = usage;
+            }
+        }
+    }
+
+    private sealed class Entry
+    {
+        public required Agent Agent { get; set; }
+
+        public AgentSession? Session { get; set; }
+
+        public IReadOnlyList<ModuleUsage> Usage { get; set; } = [];
+
+        public KnownAgent ToKnown() => new(Session is null ? Agent : Agent with { LastSeenTime = Session.LastSeen }, Usage);
+    }
+}

@@ -1,0 +1,181 @@
+namespace Tricorder.ApiServer.Agents;
+
+/// <summary>
+/// One stream of one agent, the same for every wire. It sends what its orders say, one at a time, whenever it is woken; between that it
+/// costs no task and no timer.
+/// </summary>
+internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
+{
+    private readonly IAgentWire _wire;
+    private readonly SendGate _gate;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource<SessionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private IAgentOrders? _orders;
+    private TimeSpan? _drain;
+    private int _wakes = 1; // As if running, so that nothing is sent before Start.
+    private long _lastSeen;
+    private long _writingSince;
+
+    public AgentSession(Agent agent, IAgentWire wire, SendGate gate, TimeProvider clock, ILogger logger)
+    {
+        (Agent, _wire, _gate, _clock, _logger) = (agent, wire, gate, clock, logger);
+        Seen();
+    }
+
+    /// <summary>The agent as it was when it said hello.</summary>
+    public Agent Agent { get; }
+
+    public string Id => Agent.SessionId;
+
+    public AgentProtocol Protocol => _wire.Protocol;
+
+    public DateTimeOffset LastSeen => new(Volatile.Read(ref _lastSeen), TimeSpan.Zero);
+
+    /// <summary>Cancelled when the session is over, for whatever reason.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>Completes with the first reason given for the end.</summary>
+    public Task<SessionEnd> Completion => _end.Task;
+
+    public bool IsOver => _end.Task.IsCompleted;
+
+    /// <summary>What this session is to be told; null until it is attached.</summary>
+    public IAgentOrders? Orders => _orders;
+
+    /// <summary>How long the agent has not taken what is being sent to it; zero when nothing is.</summary>
+    public TimeSpan StalledFor => Volatile.Read(ref _writingSince) is > 0 and var since
+        ? _clock.GetUtcNow() - new DateTimeOffset(since, TimeSpan.Zero)
+        : TimeSpan.Zero;
+
+    /// <summary>The agent gave a sign of life.</summary>
+    public void Seen() => Volatile.Write(ref _lastSeen, _clock.GetUtcNow().UtcTicks);
+
+    /// <summary>Gives the session its orders and lets it start. The feed's gate is held.</summary>
+    public void Attach(IAgentOrders orders) => _orders = orders;
+
+    /// <summary>The agent was welcomed: whatever there is may be sent now.</summary>
+    public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    /// <summary>There may be something to send. Cheap, never blocks, may be called under the feed's gate.</summary>
+    public void Wake()
+    {
+        if (Interlocked.Increment(ref _wakes) == 1)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Asks the agent to leave and to come back after <paramref name="reconnectAfter"/>.</summary>
+    public void Drain(TimeSpan reconnectAfter)
+    {
+        _drain = reconnectAfter;
+        Wake();
+    }
+
+    /// <summary>Ends the session; the first reason counts.</summary>
+    public void End(SessionEnd why)
+    {
+        if (_end.TrySetResult(why))
+        {
+            // Not inline: continuations of the token would run here, under whatever the caller holds.
+            _ = Task.Run(_ended.Cancel);
+        }
+    }
+
+    /// <summary>Takes an agent's answer; completes when it is durable.</summary>
+    public async Task ReportAsync(ModuleReport report, CancellationToken cancellationToken)
+    {
+        Seen();
+        if (_orders is { } orders && !IsOver)
+        {
+            await orders.ReportAsync(report, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _ended.Dispose();
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            int seen;
+            do
+            {
+                seen = Volatile.Read(ref _wakes);
+                await SendAllAsync().ConfigureAwait(false);
+            }
+            while (Interlocked.Add(ref _wakes, -seen) > 0);
+        }
+        catch (Exception e)
+        {
+            if (!IsOver && e is not OperationCanceledException)
+            {
+                _logger.SendFailed(e, Agent.Id);
+            }
+
+            End(SessionEnd.Lost);
+        }
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (!IsOver)
+        {
+            if (_drain is { } reconnectAfter)
+            {
+                _drain = null;
+                await _gate.EnterAsync(Ended).ConfigureAwait(false);
+                await WriteAsync(_wire.SendDrainAsync(reconnectAfter, Ended)).ConfigureAwait(false);
+            }
+
+            if (_orders is not { } orders || await orders.NextAsync(Ended).ConfigureAwait(false) is not { } order)
+            {
+                return;
+            }
+
+            await SendAsync(orders, order).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAsync(IAgentOrders orders, AgentOrder order)
+    {
+        await _gate.EnterAsync(Ended).ConfigureAwait(false);
+        Task write;
+        try
+        {
+            if (!await orders.BeginAsync(order, Ended).ConfigureAwait(false))
+            {
+                _gate.Leave();
+                return;
+            }
+
+            write = _wire.SendAsync(order, Ended);
+        }
+        catch
+        {
+            _gate.Leave();
+            throw;
+        }
+
+        await WriteAsync(write).ConfigureAwait(false);
+        orders.Accepted(order);
+    }
+
+    private async Task WriteAsync(Task write)
+    {
+        if (write.IsCompletedSuccessfully)
+        {
+            _gate.Leave();
+            return;
+        }
+
+        Volatile.Write(ref _writingSince, _clock.GetUtcNow().UtcTicks);
+        await _gate.LeaveAfterAsync(write).ConfigureAwait(false);
+        Volatile.Write(ref _writingSince, 0);
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Agents;
+
+/// <summary>
+/// Looks after all sessions with one timer: missed heartbeats, answers that do not come, agents that do not read; and forgets agents that
+/// were terminated long ago.
+/// </summary>
+internal sealed class AgentSweeper(
+    AgentRegistry registry,
+    AgentStore store,
+    IDesiredState desired,
+    StoreWriter writer,
+    ChangeFeed feed,
+    EventDigest digest,
+    IOptions<AgentOptions> options,
+    TimeProvider clock,
+    ILogger<AgentSweeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    private const int SweepsPerForgetting = 120;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        for (var sweep = 0; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); sweep++)
+        {
+            try
+            {
+                Sweep();
+                if (sweep % SweepsPerForgetting == 0)
+                {
+                    await ForgetAsync(stoppingToken).ConfigureAwait(false);
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.SweepFailed(e);
+            }
+        }
+    }
+
+    /// <summary>One look at every session.</summary>
+    internal void Sweep()
+    {
+        var now = clock.GetUtcNow();
+        var silence = options.Value.HeartbeatInterval * options.Value.MissedHeartbeats;
+        foreach (var session in registry.Sessions())
+        {
+            if (session.Protocol == AgentProtocol.V1 && now - session.LastSeen > silence)
+            {
+                session.End(SessionEnd.Silent);
+            }
+            else if (session.StalledFor > options.Value.SendTimeout)
+            {
+                session.End(SessionEnd.Stalled);
+            }
+            else if (session.Orders is { } orders && orders.IsOverdue(now))
+            {
+                GiveUp(session, orders);
+            }
+        }
+    }
+
+    /// <summary>Forgets agents that have been TERMINATED for long enough.</summary>
+    internal async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var horizon = clock.GetUtcNow() - options.Value.ForgetAfter;
+        foreach (var known in registry.All().Where(known => known.Agent.State == AgentState.Terminated && known.Agent.LastSeenTime < horizon))
+        {
+            await writer.WriteAsync(unit => Forget(unit, known.Agent, horizon), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Forget(WriteUnit unit, Agent agent, DateTimeOffset horizon)
+    {
+        // Looked at again inside the unit: it may have come back meanwhile. And a cordon is the node's, so who carries it is kept.
+        if (store.Find(unit, agent.Id) is not { State: AgentState.Terminated } stored || stored.LastSeenTime >= horizon
+            || (stored.Cordoned && !store.HasSuccessor(unit, stored)))
+        {
+            return;
+        }
+
+        store.Delete(unit, agent.Id);
+        desired.RecordGone(unit, agent);
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                registry.Forget(agent.Id);
+                desired.AgentChanged(agent.Id, null);
+                digest.Add(AgentEvents.Forgotten(agent, Actors.Server));
+            }
+        });
+    }
+
+    private void GiveUp(AgentSession session, IAgentOrders orders)
+    {
+        if (session.Protocol == AgentProtocol.Legacy)
+        {
+            // Its answers do not say what they answer: only a new stream makes a late one harmless.
+            session.End(SessionEnd.NoAnswer);
+            return;
+        }
+
+        _ = orders.GiveUpAsync(session.Ended).ContinueWith(
+            task => logger.SweepFailed(task.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+}

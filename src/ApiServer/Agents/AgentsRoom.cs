@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tricorder.ApiServer.Agents.Wire;
+using Tricorder.ApiServer.Agents.Wire.Legacy;
+using Tricorder.ApiServer.Agents.Wire.V1;
+
+namespace Tricorder.ApiServer.Agents;
+
+internal static class AgentsRoom
+{
+    public static IServiceCollection AddAgents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AgentOptions>().Bind(configuration.GetSection(AgentOptions.Section)).ValidateOnStart();
+        services.TryAddSingleton<Microsoft.Extensions.Options.IValidateOptions<AgentOptions>, AgentOptionsValidator>();
+        services.TryAddSingleton<AgentStore>();
+        services.TryAddSingleton<AgentRegistry>();
+        services.TryAddSingleton<AgentLoader>();
+        services.TryAddSingleton<AgentConnector>();
+        services.TryAddSingleton<AgentManager>();
+        services.TryAddSingleton<AgentMetrics>();
+        services.TryAddSingleton<SendGate>();
+        services.TryAddSingleton<SessionRunner>();
+        services.TryAddSingleton<ConnectHandler>();
+        services.TryAddSingleton<AgentDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<AgentDrain>());
+        services.AddHostedService<AgentSweeper>();
+        return services;
+    }
+
+    /// <summary>The services of the agents of 2023; those of today are mapped with the public API.</summary>
+    public static IEndpointRouteBuilder MapAgents(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<ModuleDeployerService>();
+        endpoints.MapGrpcService<ProcessCollectorService>();
+        return endpoints;
+    }
+}

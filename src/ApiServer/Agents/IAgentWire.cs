@@ -1,0 +1,13 @@
+namespace Tricorder.ApiServer.Agents;
+
+/// <summary>One connected agent as its protocol sees it. Calls never overlap.</summary>
+internal interface IAgentWire
+{
+    AgentProtocol Protocol { get; }
+
+    /// <summary>Completes when the transport has accepted the order.</summary>
+    Task SendAsync(AgentOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Asks the agent to go and come back later; nothing on a wire that has no such message.</summary>
+    Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken);
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using Tricorder.ApiServer.Modules;
+using Tricorder.Legacy.Deployer;
+
+namespace Tricorder.ApiServer.Agents.Wire.Legacy;
+
+/// <summary>Sends a session's orders over <c>ModuleDeployer.DeployModule</c>. Each program is turned into its message once, for all agents.</summary>
+internal sealed class LegacyWire(IServerStreamWriter<DeployModuleReq> stream) : IAgentWire
+{
+    private static readonly ConditionalWeakTable<ModuleContent, Tricorder.Legacy.Module.Module> Programs = [];
+
+    public AgentProtocol Protocol => AgentProtocol.Legacy;
+
+    public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => stream.WriteAsync(
+        new DeployModuleReq
+        {
+            ModuleId = order.ModuleId,
+            Deploy = order.Deploy ? DeployModuleReq.Types.DEPLOY_STATUS.Deploy : DeployModuleReq.Types.DEPLOY_STATUS.Undeploy,
+            Module = order.Content is { } content ? ProgramOf(order, content) : null,
+        },
+        cancellationToken);
+
+    public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static Tricorder.Legacy.Module.Module ProgramOf(AgentOrder order, ModuleContent content)
+    {
+        if (!Programs.TryGetValue(content, out var program))
+        {
+            Programs.AddOrUpdate(content, program = LegacyMapping.ToProto(order, content));
+        }
+
+        return program;
+    }
+}

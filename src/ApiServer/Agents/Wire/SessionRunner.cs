@@ -1,0 +1,96 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Agents.Wire;
+
+/// <summary>The life of one agent stream, the same on every wire: hello, welcome, then reports until either side has enough.</summary>
+internal sealed class SessionRunner(
+    AgentConnector connector, AgentDrain drain, IOptions<AgentOptions> options, TimeProvider clock, ILogger<SessionRunner> logger)
+{
+    /// <param name="hello">Turns the first message into a hello; throws when it is none.</param>
+    /// <param name="welcome">Answers the hello; null on a wire without an answer.</param>
+    /// <param name="read">Takes any later message; returns a report when it is one.</param>
+    public async Task RunAsync<T>(
+        IAsyncStreamReader<T> messages,
+        Func<T, AgentHello> hello,
+        IAgentWire wire,
+        Func<AgentSession, Task>? welcome,
+        Func<AgentSession, T, ModuleReport?> read,
+        CancellationToken cancellationToken)
+    {
+        if (drain.IsDraining)
+        {
+            throw SessionEnds.Draining();
+        }
+
+        var first = await ReadFirstAsync(messages, cancellationToken).ConfigureAwait(false);
+        using var session = await connector.ConnectAsync(hello(first), wire, cancellationToken).ConfigureAwait(false);
+        using var stop = cancellationToken.UnsafeRegister(static session => ((AgentSession)session!).End(SessionEnd.Lost), session);
+        Exception? failure = null;
+        try
+        {
+            await (welcome?.Invoke(session) ?? Task.CompletedTask).ConfigureAwait(false);
+            connector.Start(session);
+            await ReadAsync(messages, session, read).ConfigureAwait(false);
+            session.End(SessionEnd.Closed);
+        }
+        catch (InvalidArgumentException e)
+        {
+            logger.ProtocolViolation(session.Agent.Id, e.Message);
+            session.End(SessionEnd.Violation);
+            failure = e;
+        }
+        catch (DomainException e)
+        {
+            // The store takes no answers: the agent shall come back and say again what it runs.
+            session.End(SessionEnd.Draining);
+            failure = e;
+        }
+        catch (Exception e)
+        {
+            if (!session.IsOver && e is not (OperationCanceledException or IOException))
+            {
+                failure = e; // Bytes that are no message keep the status that the framework gives them.
+            }
+
+            session.End(SessionEnd.Lost);
+        }
+
+        await connector.DisconnectAsync(session).ConfigureAwait(false);
+        var end = await session.Completion.ConfigureAwait(false);
+        if ((failure ?? SessionEnds.ToException(end, wire.Protocol)) is { } exception)
+        {
+            throw exception;
+        }
+    }
+
+    private async Task<T> ReadFirstAsync<T>(IAsyncStreamReader<T> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await messages.MoveNext(cancellationToken).WaitAsync(options.Value.HelloTimeout, clock, cancellationToken).ConfigureAwait(false))
+            {
+                return messages.Current;
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw new InvalidArgumentException("hello", $"must come within {options.Value.HelloTimeout.TotalSeconds:0} s", "HELLO_TIMEOUT");
+        }
+
+        throw new InvalidArgumentException("hello", "must be the first message of the stream", "HELLO_EXPECTED");
+    }
+
+    private static async Task ReadAsync<T>(IAsyncStreamReader<T> messages, AgentSession session, Func<AgentSession, T, ModuleReport?> read)
+    {
+        while (await messages.MoveNext(session.Ended).ConfigureAwait(false))
+        {
+            session.Seen();
+            if (read(session, messages.Current) is { } report)
+            {
+                await session.ReportAsync(report, session.Ended).ConfigureAwait(false);
+            }
+        }
+    }
+}

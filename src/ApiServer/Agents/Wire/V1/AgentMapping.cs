@@ -1,0 +1,90 @@
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Agents.Wire.V1;
+
+/// <summary>Agents' messages, checked and turned into what the rest of the server knows.</summary>
+internal static class AgentMapping
+{
+    private const int MaxText = 256;
+    private const int MaxMessage = 4096;
+    private const int MaxLabels = 64;
+    private const int MaxModules = 4096;
+
+    public static AgentHello ToHello(Hello hello)
+    {
+        var violations = new List<FieldViolation>();
+        if (!Guid.TryParse(hello.AgentId, out _))
+        {
+            violations.Add(new FieldViolation("hello.agent_id", "must be a UUID, new at each start of the agent process"));
+        }
+
+        Short(violations, "hello.node_name", hello.NodeName);
+        Short(violations, "hello.pod_uid", hello.PodUid);
+        Short(violations, "hello.version", hello.Version);
+        Short(violations, "hello.kernel_release", hello.KernelRelease);
+        Short(violations, "hello.architecture", hello.Architecture);
+        if (hello.Labels.Count > MaxLabels || hello.Labels.Any(label => label.Key.Length > MaxText || label.Value.Length > MaxText))
+        {
+            violations.Add(new FieldViolation("hello.labels", $"at most {MaxLabels} labels of {MaxText} characters"));
+        }
+
+        if (hello.Running.Count > MaxModules || hello.Running.Any(running => running.ModuleId.Length is 0 or > MaxText))
+        {
+            violations.Add(new FieldViolation("hello.running", $"at most {MaxModules} modules, each with its module_id"));
+        }
+
+        return violations.Count == 0
+            ? new AgentHello
+            {
+                AgentId = hello.AgentId,
+                NodeName = hello.NodeName,
+                PodUid = hello.PodUid,
+                Version = hello.Version,
+                KernelRelease = hello.KernelRelease,
+                Architecture = hello.Architecture,
+                Labels = hello.Labels.Count == 0 ? Agent.NoLabels : new Dictionary<string, string>(hello.Labels),
+                Protocol = AgentProtocol.V1,
+                Running = [.. hello.Running.Select(running => new RunningModule(running.ModuleId, running.Revision))],
+            }
+            : throw new InvalidArgumentException(violations);
+    }
+
+    /// <summary>An agent's report; null for a state that says nothing.</summary>
+    public static ModuleReport? ToReport(ModuleStatus status)
+    {
+        ReportedState? state = status.State switch
+        {
+            InstanceState.InProgress => ReportedState.InProgress,
+            InstanceState.Succeeded => ReportedState.Succeeded,
+            InstanceState.Failed => ReportedState.Failed,
+            _ => null,
+        };
+        return state is { } known
+            ? new ModuleReport(status.ModuleId, status.Revision, status.Generation, known, Cut(status.Message))
+            : null;
+    }
+
+    public static IReadOnlyList<ModuleUsage> ToUsage(Heartbeat heartbeat) =>
+    [
+        .. heartbeat.Usage.Take(MaxModules).Select(usage => new ModuleUsage(
+            Cut(usage.ModuleId),
+            usage.Events,
+            usage.LostEvents,
+            usage.RowsWritten,
+            usage.Errors,
+            Cut(usage.LastError),
+            TimeSpan.FromSeconds(usage.CpuTime is { } cpu ? Math.Clamp(cpu.Seconds + (cpu.Nanos / 1e9), 0, 1e9) : 0),
+            usage.MemoryBytes)),
+    ];
+
+    private static string Cut(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage];
+
+    private static void Short(List<FieldViolation> violations, string field, string value)
+    {
+        if (value.Length > MaxText)
+        {
+            violations.Add(new FieldViolation(field, $"at most {MaxText} characters"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Tricorder.ApiServer.Modules;
+using Proto = Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Agents.Wire.V1;
+
+/// <summary>Sends a session's orders over <c>AgentService.Connect</c>. Each program is turned into its message once, for all agents.</summary>
+internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream) : IAgentWire
+{
+    private static readonly ConditionalWeakTable<ModuleContent, Proto.Module> Programs = [];
+
+    public AgentProtocol Protocol => AgentProtocol.V1;
+
+    public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => stream.WriteAsync(
+        new Proto.ServerMessage
+        {
+            ModuleUpdate = new Proto.ModuleUpdate
+            {
+                ModuleId = order.ModuleId,
+                Revision = order.Revision,
+                Generation = order.Generation,
+                Action = order.Deploy ? Proto.ModuleAction.Deploy : Proto.ModuleAction.Undeploy,
+                Module = order.Content is { } content ? ProgramOf(order, content) : null,
+            },
+        },
+        cancellationToken);
+
+    public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) =>
+        stream.WriteAsync(new Proto.ServerMessage { Drain = new Proto.Drain { ReconnectAfter = Duration.FromTimeSpan(reconnectAfter) } }, cancellationToken);
+
+    private static Proto.Module ProgramOf(AgentOrder order, ModuleContent content)
+    {
+        if (Programs.TryGetValue(content, out var program))
+        {
+            return program;
+        }
+
+        program = new Proto.Module
+        {
+            Id = order.ModuleId,
+            Name = order.ModuleName,
+            Revision = order.Revision,
+            Ebpf = ProgramMapping.ToProto(content.Ebpf, full: true),
+            Wasm = ProgramMapping.ToProto(content.Wasm with { Format = ProgramFormat.Binary, Source = "" }, full: true),
+            OutputSchema = ProgramMapping.ToProto(content.Fields, Module.TableNameOf(order.ModuleId)),
+        };
+        Programs.AddOrUpdate(content, program);
+        return program;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Api.Watch;
+
+namespace Tricorder.ApiServer.Api;
+
+internal static class ApiRoom
+{
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section)).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<WatchOptions>, WatchOptionsValidator>();
+        services.TryAddSingleton<IDeploymentViews, ModuleDeployments>();
+        services.TryAddSingleton<ModuleListing>();
+        services.TryAddSingleton<ServerStatusReader>();
+        services.TryAddSingleton<WatchTopics>();
+        services.TryAddSingleton<ModuleGrpcService>();
+        services.TryAddSingleton<AgentGrpcService>();
+        services.TryAddSingleton<EventGrpcService>();
+        services.TryAddSingleton<StatusGrpcService>();
+        services.TryAddSingleton<WatchGrpcService>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<ModuleGrpcService>();
+        endpoints.MapGrpcService<AgentGrpcService>();
+        endpoints.MapGrpcService<EventGrpcService>();
+        endpoints.MapGrpcService<StatusGrpcService>();
+        endpoints.MapGrpcService<WatchGrpcService>();
+        return endpoints;
+    }
+}

@@ -1,0 +1,26 @@
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Api;
+
+/// <summary>The checks that requests have in common.</summary>
+internal static class Arguments
+{
+    /// <summary>An id or name that must be given.</summary>
+    public static string Required(string field, string value) =>
+        value.Length > 0 ? value : throw new InvalidArgumentException(field, "is required");
+
+    /// <summary>A resource that must be given.</summary>
+    public static T Required<T>(string field, T? value)
+        where T : class => value ?? throw new InvalidArgumentException(field, "is required");
+
+    /// <summary>An enum value that this version knows; unspecified is one.</summary>
+    public static T Known<T>(string field, T value)
+        where T : struct, Enum =>
+        Enum.IsDefined(value) ? value : throw new InvalidArgumentException(field, $"has no value {value:D}");
+
+    public static bool IsFull(V1.ModuleView view, bool byDefault) => Known("view", view) switch
+    {
+        V1.ModuleView.Unspecified => byDefault,
+        var given => given == V1.ModuleView.Full,
+    };
+}

@@ -1,0 +1,63 @@
+using Google.Protobuf.WellKnownTypes;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Api;
+
+/// <summary>Deployments and instances as the public API shows them. Enum values agree by number.</summary>
+internal static class DeploymentMapping
+{
+    public static V1.Deployment ToProto(Deployment deployment) => new()
+    {
+        ModuleId = deployment.ModuleId,
+        Revision = deployment.Revision,
+        Generation = deployment.Generation,
+        Target = (V1.DeploymentTarget)deployment.Target,
+        Phase = (V1.DeploymentPhase)deployment.Phase,
+        Conditions = { deployment.Conditions.Select(ToProto) },
+        Counts = ToProto(deployment.Counts),
+        Findings = { deployment.Findings.Select(FindingMapping.ToProto) },
+        StartTime = Timestamp.FromDateTimeOffset(deployment.StartTime),
+        UpdateTime = Timestamp.FromDateTimeOffset(deployment.UpdateTime),
+    };
+
+    public static V1.InstanceCounts ToProto(InstanceCounts counts) => new()
+    {
+        Total = counts.Total,
+        Pending = counts.Pending,
+        InProgress = counts.InProgress,
+        Succeeded = counts.Succeeded,
+        Failed = counts.Failed,
+        Held = counts.Held,
+        Offline = counts.Offline,
+    };
+
+    public static V1.ModuleInstance ToProto(ModuleInstance instance) => new()
+    {
+        ModuleId = instance.ModuleId,
+        ModuleName = instance.ModuleName,
+        AgentId = instance.AgentId,
+        NodeName = instance.NodeName,
+        DesiredRevision = instance.DesiredRevision,
+        ObservedRevision = instance.ObservedRevision,
+        Generation = instance.Generation,
+        Target = (V1.DeploymentTarget)instance.Target,
+        State = (V1.InstanceState)instance.State,
+        Message = instance.Message,
+        Attempt = instance.Attempt,
+        UpdateTime = Timestamp.FromDateTimeOffset(instance.UpdateTime),
+    };
+
+    public static V1.BatchDeployResult ToProto(BatchResult result) => result.Deployment is { } deployment
+        ? new V1.BatchDeployResult { ModuleId = result.ModuleId, Deployment = ToProto(deployment) }
+        : new V1.BatchDeployResult { ModuleId = result.ModuleId, Error = StatusMapping.ToStatus(result.Failure!) };
+
+    private static V1.DeploymentCondition ToProto(Condition condition) => new()
+    {
+        Type = condition.Type,
+        Status = (V1.ConditionStatus)condition.Status,
+        Reason = condition.Reason,
+        Message = condition.Message,
+        UpdateTime = Timestamp.FromDateTimeOffset(condition.UpdateTime),
+    };
+}

@@ -1,0 +1,20 @@
+using Google.Protobuf.WellKnownTypes;
+using Tricorder.ApiServer.Events;
+
+namespace Tricorder.ApiServer.Api;
+
+internal static class EventMapping
+{
+    public static V1.Event ToProto(ServerEvent happened) => new()
+    {
+        Id = happened.Id,
+        Time = Timestamp.FromDateTimeOffset(happened.Time),
+        Kind = happened.Kind,
+        Actor = happened.Actor,
+        ModuleId = happened.ModuleId,
+        AgentId = happened.AgentId,
+        Revision = (int)happened.Revision,
+        Outcome = happened.Outcome,
+        Message = happened.Message,
+    };
+}

@@ -1,0 +1,84 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Api;
+
+/// <summary>ModuleService: modules and their revisions. Methods that answer at most once parse the answer as it is stored.</summary>
+internal sealed partial class ModuleGrpcService(
+    ModuleManager modules,
+    ModuleQueries queries,
+    ModuleListing listing,
+    IDeploymentViews deployments,
+    DeploymentManager manager,
+    DeploymentViews views) : V1.ModuleService.ModuleServiceBase
+{
+    public override async Task<V1.CreateModuleResponse> CreateModule(V1.CreateModuleRequest request, ServerCallContext context)
+    {
+        var draft = DraftMapping.ToDraft(Arguments.Required("module", request.Module));
+        var key = RequestKeys.Of(nameof(CreateModule), request);
+        if (request.ValidateOnly)
+        {
+            return ToCreateResponse(await modules.CheckAsync(draft, context.CancellationToken).ConfigureAwait(false));
+        }
+
+        var once = new Once<ModuleResult>(key, result => ToCreateResponse(result).ToByteArray());
+        return V1.CreateModuleResponse.Parser.ParseFrom(
+            await modules.CreateAsync(draft, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override async Task<V1.GetModuleResponse> GetModule(V1.GetModuleRequest request, ServerCallContext context)
+    {
+        var id = Arguments.Required("module_id", request.ModuleId);
+        var full = Arguments.IsFull(request.View, byDefault: true);
+        var module = full ? await queries.GetFullAsync(id, context.CancellationToken).ConfigureAwait(false) : queries.Get(id);
+        return new V1.GetModuleResponse { Module = ModuleMapping.ToProto(module, full, deployments.Find(id)) };
+    }
+
+    public override Task<V1.ListModulesResponse> ListModules(V1.ListModulesRequest request, ServerCallContext context) =>
+        listing.ListAsync(request, context.CancellationToken);
+
+    public override async Task<V1.UpdateModuleResponse> UpdateModule(V1.UpdateModuleRequest request, ServerCallContext context)
+    {
+        var given = Arguments.Required("module", request.Module);
+        var update = new ModuleUpdate(
+            Arguments.Required("module.id", given.Id), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
+        var once = new Once<ModuleResult>(
+            RequestKeys.Of(nameof(UpdateModule), request), result => ToUpdateResponse(result).ToByteArray());
+        return V1.UpdateModuleResponse.Parser.ParseFrom(
+            await modules.UpdateAsync(update, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override Task<V1.ListModuleRevisionsResponse> ListModuleRevisions(
+        V1.ListModuleRevisionsRequest request, ServerCallContext context) =>
+        listing.ListRevisionsAsync(request, context.CancellationToken);
+
+    public override async Task<V1.ValidateModuleResponse> ValidateModule(V1.ValidateModuleRequest request, ServerCallContext context)
+    {
+        var module = Arguments.Required("module", request.Module);
+        var findings = await modules
+            .ValidateAsync(DraftMapping.ToDraft(module), module.Id, context.CancellationToken).ConfigureAwait(false);
+        var response = new V1.ValidateModuleResponse();
+        response.Findings.Add(findings.Select(FindingMapping.ToProto));
+        return response;
+    }
+
+    private V1.CreateModuleResponse ToCreateResponse(ModuleResult result)
+    {
+        var response = new V1.CreateModuleResponse { Module = ToBasic(result.Module) };
+        response.Findings.Add(result.Findings.Select(FindingMapping.ToProto));
+        return response;
+    }
+
+    private V1.UpdateModuleResponse ToUpdateResponse(ModuleResult result)
+    {
+        var response = new V1.UpdateModuleResponse { Module = ToBasic(result.Module) };
+        response.Findings.Add(result.Findings.Select(FindingMapping.ToProto));
+        return response;
+    }
+
+    private V1.Module ToBasic(Module module) => ModuleMapping.ToProto(module, full: false, deployments.Find(module.Id));
+}

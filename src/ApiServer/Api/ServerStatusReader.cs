@@ -1,0 +1,60 @@
+using System.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Api;
+
+/// <summary>How the server and what it depends on are, at a glance.</summary>
+internal sealed class ServerStatusReader(
+    StoreHealth store, AgentRegistry agents, ModuleCatalog modules, IOptions<ClusterOptions> cluster, TimeProvider clock)
+{
+    private static readonly string Version =
+        typeof(ServerStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    private readonly Timestamp _start = Timestamp.FromDateTimeOffset(clock.GetUtcNow());
+
+    public V1.GetServerStatusResponse Read()
+    {
+        var agentsByState = agents.All().ToLookup(known => known.Agent.State);
+        var modulesByLifecycle = modules.All().ToLookup(module => module.Lifecycle);
+        return new V1.GetServerStatusResponse
+        {
+            Version = Version,
+            ClusterName = cluster.Value.Name,
+            StartTime = _start,
+            Components = { Store(), NotConfigured("database"), NotConfigured("promscale"), NotConfigured("grafana"), NotConfigured("kubernetes") },
+            AgentCounts = new V1.AgentCounts
+            {
+                Total = agentsByState[AgentState.Online].Count() + agentsByState[AgentState.Offline].Count(),
+                Online = agentsByState[AgentState.Online].Count(),
+                Offline = agentsByState[AgentState.Offline].Count(),
+                Terminated = agentsByState[AgentState.Terminated].Count(),
+            },
+            ModuleCounts = new V1.ModuleCounts
+            {
+                Total = modulesByLifecycle.Sum(group => group.Count()),
+                Created = modulesByLifecycle[ModuleLifecycle.Created].Count(),
+                Deployed = modulesByLifecycle[ModuleLifecycle.Deployed].Count(),
+                Undeployed = modulesByLifecycle[ModuleLifecycle.Undeployed].Count(),
+            },
+        };
+    }
+
+    private V1.ComponentStatus Store() => new()
+    {
+        Name = "store",
+        State = store.Failure is null ? V1.ComponentState.Ok : V1.ComponentState.Down,
+        Message = store.Failure?.Message ?? "",
+        UpdateTime = _start,
+    };
+
+    private V1.ComponentStatus NotConfigured(string name) => new()
+    {
+        Name = name,
+        State = V1.ComponentState.NotConfigured,
+        UpdateTime = _start,
+    };
+}

@@ -1,0 +1,99 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Modules;
+
+namespace Tricorder.ApiServer.Api.Watch;
+
+/// <summary>Makes the topic that a subscription asks for.</summary>
+internal sealed class WatchTopics(
+    ChangeFeed feed,
+    ModuleCatalog catalog,
+    ModuleQueries modules,
+    DeploymentViews deployments,
+    AgentRegistry agents,
+    EventStore events,
+    ServerStatusReader status,
+    TimeProvider clock)
+{
+    public IWatchTopic Of(V1.Subscription subscription, string field) => subscription.TopicCase switch
+    {
+        V1.Subscription.TopicOneofCase.Modules => Modules(subscription.Modules),
+        V1.Subscription.TopicOneofCase.ModuleInstances => Instances(subscription.ModuleInstances, field),
+        V1.Subscription.TopicOneofCase.Agents => Agents(),
+        V1.Subscription.TopicOneofCase.Events => Events(subscription.Events),
+        V1.Subscription.TopicOneofCase.Status => new StatusTopic(status, clock),
+        _ => throw new InvalidArgumentException(field, "needs one of modules, module_instances, agents, events, status"),
+    };
+
+    private KeyedTopic<Module, V1.Module> Modules(V1.ModulesTopic topic)
+    {
+        var full = Arguments.IsFull(topic.View, byDefault: false);
+        var ids = topic.ModuleIds.ToHashSet(StringComparer.Ordinal);
+        bool Includes(string id) => ids.Count == 0 || ids.Contains(id);
+        return new KeyedTopic<Module, V1.Module>(
+            feed,
+            Topic.Modules,
+            $"modules/{full}/{string.Join(',', ids.Order(StringComparer.Ordinal))}",
+            new WatchedItems<Module, V1.Module>(
+                () => [.. catalog.All().Where(module => Includes(module.Id))],
+                catalog.Find,
+                Includes,
+                (module, cancellationToken) => ShowAsync(module, full, cancellationToken),
+                snapshot => snapshot.Modules,
+                changes => changes.Modules));
+    }
+
+    private async ValueTask<V1.Module?> ShowAsync(Module module, bool full, CancellationToken cancellationToken)
+    {
+        if (full)
+        {
+            if (await modules.LoadContentAsync(module.Id, module.Revision, cancellationToken).ConfigureAwait(false) is not { } content)
+            {
+                return null; // It went meanwhile; the next change says so.
+            }
+
+            module = module with { Content = content };
+        }
+
+        return ModuleMapping.ToProto(
+            module, full, deployments.Find(module.Id) is { } deployment ? DeploymentMapping.ToProto(deployment) : null);
+    }
+
+    private KeyedTopic<ModuleInstance, V1.ModuleInstance> Instances(V1.ModuleInstancesTopic topic, string field)
+    {
+        var id = Arguments.Required(field + ".module_instances.module_id", topic.ModuleId);
+        modules.Get(id);
+        return new KeyedTopic<ModuleInstance, V1.ModuleInstance>(
+            feed,
+            Topic.Instances(id),
+            "instances/" + id,
+            new WatchedItems<ModuleInstance, V1.ModuleInstance>(
+                () => deployments.ListInstances(id, "", null, null, int.MaxValue).Items,
+                agentId => deployments.FindInstance(id, agentId),
+                _ => true,
+                (instance, _) => ValueTask.FromResult<V1.ModuleInstance?>(DeploymentMapping.ToProto(instance)),
+                snapshot => snapshot.Instances,
+                changes => changes.Instances));
+    }
+
+    private KeyedTopic<KnownAgent, V1.Agent> Agents() => new(
+        feed,
+        Topic.Agents,
+        "agents",
+        new WatchedItems<KnownAgent, V1.Agent>(
+            agents.All,
+            agents.Find,
+            _ => true,
+            (known, _) => ValueTask.FromResult<V1.Agent?>(AgentMapping.ToProto(known, deployments.CountsOfAgent(known.Agent.Id))),
+            snapshot => snapshot.Agents,
+            changes => changes.Agents));
+
+    private EventsTopic Events(V1.EventsTopic topic)
+    {
+        var filter = new EventFilter(topic.Filter?.ModuleId ?? "", topic.Filter?.AgentId ?? "", topic.Filter?.Kind ?? "", null);
+        return new EventsTopic(feed, events, filter, $"events/{filter.ModuleId}/{filter.AgentId}/{filter.Kind}");
+    }
+}

@@ -1,0 +1,67 @@
+using Tricorder.ApiServer.Agents;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>One agent's side of the convergence. Guarded by the feed's gate.</summary>
+internal sealed class AgentBoard(string id)
+{
+    private Queue<Instance>? _stops;
+    private Queue<Instance>? _starts;
+
+    public string Id { get; } = id;
+
+    public string NodeName { get; private set; } = "";
+
+    public string NodeKey { get; private set; } = id;
+
+    public AgentProtocol Protocol { get; private set; }
+
+    public bool IsOnline { get; private set; }
+
+    public bool IsCordoned { get; private set; }
+
+    public long CordonGeneration { get; private set; }
+
+    public Dictionary<string, Instance> Instances { get; private set; } = [];
+
+    public AgentOrders? Orders { get; set; }
+
+    public void Follow(Agent agent)
+    {
+        NodeName = agent.NodeName;
+        NodeKey = agent.NodeKey;
+        Protocol = agent.Protocol;
+        IsOnline = agent.State == AgentState.Online;
+        IsCordoned = agent.Cordoned;
+        CordonGeneration = agent.CordonGeneration;
+    }
+
+    public void Replace(Dictionary<string, Instance> instances)
+    {
+        Instances = instances;
+        _stops = _starts = null;
+    }
+
+    /// <summary>Queues an instance that may need an order. Stops go first: they may be an emergency.</summary>
+    public void Enqueue(Instance instance, bool stop)
+    {
+        if (!instance.IsQueued)
+        {
+            instance.IsQueued = true;
+            (stop ? _stops ??= new(1) : _starts ??= new(1)).Enqueue(instance);
+        }
+
+        Orders?.Session.Wake();
+    }
+
+    public Instance? Dequeue()
+    {
+        if ((_stops is not null && _stops.TryDequeue(out var instance)) || (_starts is not null && _starts.TryDequeue(out instance)))
+        {
+            instance.IsQueued = false;
+            return instance;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,326 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>
+/// One session's orders: one outstanding at a time, always the newest wish. It plans and judges; the board holds the state, the recorder makes
+/// it durable first.
+/// </summary>
+internal sealed class AgentOrders(
+    AgentBoard agent,
+    AgentSession session,
+    ConvergenceBoard board,
+    InstanceRecorder recorder,
+    LossStore losses,
+    PoisonBrake brake,
+    RevisionCache revisions,
+    ChangeFeed feed,
+    AgentMetrics metrics,
+    IOptions<DeploymentOptions> options,
+    TimeProvider clock,
+    ILogger logger) : IAgentOrders
+{
+    private Instance? _outstanding;
+    private DateTimeOffset _deadline = DateTimeOffset.MaxValue;
+    private bool _detached;
+
+    public AgentSession Session { get; } = session;
+
+    private bool IsLegacy => agent.Protocol == AgentProtocol.Legacy;
+
+    public async ValueTask<AgentOrder?> NextAsync(CancellationToken cancellationToken)
+    {
+        while (Plan() is { } plan)
+        {
+            if (!plan.Order.Deploy)
+            {
+                return plan.Order;
+            }
+
+            try
+            {
+                var content = await revisions.GetAsync(plan.Order.ModuleId, plan.Order.Revision, cancellationToken).ConfigureAwait(false);
+                if (IsLegacy && LegacyCompatibility.Problem(content) is { } problem)
+                {
+                    await RefuseAsync(plan, problem, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                return plan.Order with { Content = content };
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.ContentNotLoaded(e, plan.Order.ModuleId, plan.Order.Revision);
+                lock (feed.Gate)
+                {
+                    board.Postpone(plan.Instance);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public async ValueTask<bool> BeginAsync(AgentOrder order, CancellationToken cancellationToken)
+    {
+        Instance instance;
+        lock (feed.Gate)
+        {
+            if (_detached || !agent.Instances.TryGetValue(order.ModuleId, out instance!))
+            {
+                return false;
+            }
+
+            var wanted = board.WantedOn(agent, order.ModuleId);
+            if (!board.NeedsOrder(instance, wanted) || OrderFor(instance, wanted) != order with { Content = null })
+            {
+                board.Refresh(agent, order.ModuleId);
+                return false;
+            }
+
+            _outstanding = instance;
+            _deadline = DateTimeOffset.MaxValue;
+            instance.Told = new LastOrder(order.Generation, order.Revision, order.Deploy);
+            instance.IsInDoubt = true;
+            instance.Attempt++;
+        }
+
+        if (IsLegacy)
+        {
+            // It cannot say later what it runs, so that it was told something must be known before it is.
+            await recorder.RecordAsync(Session, InDoubt(instance, order), null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    public void Accepted(AgentOrder order)
+    {
+        lock (feed.Gate)
+        {
+            if (_outstanding is { } instance && instance.ModuleId == order.ModuleId && instance.Told.Generation == order.Generation)
+            {
+                _deadline = clock.GetUtcNow() + options.Value.AnswerTimeout;
+            }
+
+            if (agent.Instances.TryGetValue(order.ModuleId, out var given))
+            {
+                given.GivenAt = clock.GetUtcNow();
+            }
+        }
+    }
+
+    public async Task ReportAsync(ModuleReport report, CancellationToken cancellationToken)
+    {
+        Instance instance;
+        InstanceChange change;
+        lock (feed.Gate)
+        {
+            if (_detached || !agent.Instances.TryGetValue(report.ModuleId, out instance!) || !IsAbout(instance, report))
+            {
+                metrics.ReportIgnored();
+                return;
+            }
+
+            if (report.State == ReportedState.InProgress)
+            {
+                Progress(instance, report);
+                return;
+            }
+
+            if (instance != _outstanding && instance.State == StateOf(report))
+            {
+                return; // Said before.
+            }
+
+            change = Judge(instance, report);
+        }
+
+        await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
+    }
+
+    public bool IsOverdue(DateTimeOffset now)
+    {
+        lock (feed.Gate)
+        {
+            return _outstanding is not null && now >= _deadline;
+        }
+    }
+
+    public async Task GiveUpAsync(CancellationToken cancellationToken)
+    {
+        Instance instance;
+        InstanceChange change;
+        lock (feed.Gate)
+        {
+            if (_detached || _outstanding is null)
+            {
+                return;
+            }
+
+            instance = _outstanding;
+            _deadline = DateTimeOffset.MaxValue;
+            change = new InstanceChange(
+                instance.ModuleId,
+                instance.Observed,
+                instance.Told.Generation,
+                InstanceState.Failed,
+                string.Create(CultureInfo.InvariantCulture, $"no answer within {options.Value.AnswerTimeout.TotalSeconds:0} s"),
+                instance.Attempt) { IsInDoubt = true };
+        }
+
+        await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
+    }
+
+    public void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset now)
+    {
+        List<Instance> suspects;
+        lock (feed.Gate)
+        {
+            if (_detached || end is SessionEnd.Superseded or SessionEnd.Draining or SessionEnd.Violation || (end == SessionEnd.Closed && _outstanding is null))
+            {
+                return;
+            }
+
+            suspects = [.. agent.Instances.Values.Where(instance =>
+                instance.Told.Deploy && instance.GivenAt is { } given && now - given <= options.Value.PoisonWindow)];
+        }
+
+        foreach (var instance in suspects)
+        {
+            var loss = losses.Count(unit, instance.ModuleId, agent.NodeKey, instance.Told.Generation, now);
+            unit.AfterCommit(() => Suspect(loss));
+        }
+    }
+
+    public void Detach()
+    {
+        _detached = true;
+        _outstanding = null;
+        if (agent.Orders == this)
+        {
+            agent.Orders = null;
+        }
+
+        foreach (var instance in agent.Instances.Values)
+        {
+            instance.GivenAt = null;
+            if (instance.State == InstanceState.InProgress)
+            {
+                board.Transit(instance, InstanceState.Pending, "");
+            }
+        }
+    }
+
+    private PlannedOrder? Plan()
+    {
+        lock (feed.Gate)
+        {
+            while (!_detached && _outstanding is null && agent.Dequeue() is { } instance)
+            {
+                var wanted = board.WantedOn(agent, instance.ModuleId);
+                if (board.NeedsOrder(instance, wanted))
+                {
+                    return new PlannedOrder(instance, OrderFor(instance, wanted));
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The next step towards what is wanted. A legacy agent ignores a new revision of what it runs, so there the old one is stopped first,
+    /// and so is what is not known.
+    /// </summary>
+    private AgentOrder OrderFor(Instance instance, Wanted wanted)
+    {
+        var name = board.Modules.TryGetValue(instance.ModuleId, out var module) ? module.Desired.ModuleName : "";
+        var deploy = wanted.Revision > 0 && (!IsLegacy || instance.Known == 0);
+        var revision = deploy ? wanted.Revision : Math.Max(instance.Observed, 0);
+        return new AgentOrder(instance.ModuleId, name, revision, wanted.Generation, deploy, Content: null);
+    }
+
+    private bool IsAbout(Instance instance, ModuleReport report) => report.Generation is { } generation
+        ? generation == instance.Told.Generation && generation != 0 && (report.Revision is null or 0 || report.Revision == instance.Told.Revision)
+        : instance == _outstanding;
+
+    private static InstanceState StateOf(ModuleReport report) =>
+        report.State == ReportedState.Succeeded ? InstanceState.Succeeded : InstanceState.Failed;
+
+    private void Progress(Instance instance, ModuleReport report)
+    {
+        if (instance != _outstanding)
+        {
+            return;
+        }
+
+        _deadline = clock.GetUtcNow() + options.Value.AnswerTimeout;
+        if (instance.State is InstanceState.Pending or InstanceState.InProgress && instance.Generation == instance.Told.Generation)
+        {
+            board.Transit(instance, InstanceState.InProgress, report.Message);
+        }
+    }
+
+    private InstanceChange Judge(Instance instance, ModuleReport report)
+    {
+        var succeeded = report.State == ReportedState.Succeeded;
+        var gone = !instance.Told.Deploy && IsLegacy; // It answers FAILED when it has no such module: that is gone, too.
+        var observed = succeeded || gone ? instance.Told.ResultingRevision : RunsAfterFailure(instance);
+        return new InstanceChange(
+            instance.ModuleId,
+            observed,
+            instance.Told.Generation,
+            succeeded || gone ? InstanceState.Succeeded : InstanceState.Failed,
+            report.Message,
+            instance.Attempt);
+    }
+
+    /// <summary>A failed upgrade keeps the old revision running; a revision that itself failed does not run.</summary>
+    private int RunsAfterFailure(Instance instance) => !instance.Told.Deploy
+        ? instance.Observed
+        : IsLegacy || instance.Observed == instance.Told.Revision ? 0 : instance.Observed;
+
+    private void Settled(Instance instance, InstanceChange change)
+    {
+        if (_detached)
+        {
+            return;
+        }
+
+        if (instance == _outstanding && change.Generation == instance.Told.Generation)
+        {
+            _outstanding = null;
+        }
+
+        board.Settle(instance, change);
+        Session.Wake();
+    }
+
+    private Task RefuseAsync(PlannedOrder plan, string problem, CancellationToken cancellationToken)
+    {
+        var change = new InstanceChange(
+            plan.Instance.ModuleId, plan.Instance.Observed, plan.Order.Generation, InstanceState.Failed, problem, plan.Instance.Attempt) { IsFinal = true };
+        return recorder.RecordAsync(Session, change, () => Settled(plan.Instance, change), cancellationToken);
+    }
+
+    private static InstanceChange InDoubt(Instance instance, AgentOrder order) =>
+        new(instance.ModuleId, Instance.UnknownRevision, order.Generation, InstanceState.Pending, "", instance.Attempt);
+
+    private void Suspect(Loss loss)
+    {
+        lock (feed.Gate)
+        {
+            brake.Apply(loss);
+            foreach (var other in board.Agents.Values.Where(other => other.NodeKey == loss.NodeKey))
+            {
+                board.Refresh(other, loss.ModuleId);
+            }
+        }
+    }
+}

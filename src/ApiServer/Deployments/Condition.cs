@@ -1,0 +1,11 @@
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>One link of the path from a module to its rows.</summary>
+internal sealed record Condition(string Type, ConditionStatus Status, string Reason, string Message, DateTimeOffset UpdateTime)
+{
+    public const string Validated = "Validated";
+    public const string TableReady = "TableReady";
+    public const string AgentsConverged = "AgentsConverged";
+    public const string DashboardReady = "DashboardReady";
+    public const string DataFlowing = "DataFlowing";
+}

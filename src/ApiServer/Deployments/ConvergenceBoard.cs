@@ -1,0 +1,335 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Events;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>
+/// Desired against observed, for every module on every agent, in memory. It follows the store after each commit, under the feed's gate, which
+/// every member here expects to be held. Nothing is decided anywhere else: an instance's state changes in <see cref="Reconcile"/> and in
+/// <see cref="Settle"/> only.
+/// </summary>
+internal sealed class ConvergenceBoard(
+    ChangeFeed feed, PoisonBrake brake, PhaseWatcher phases, EventDigest digest, IOptions<DeploymentOptions> options, TimeProvider clock)
+{
+    private readonly SortedDictionary<string, ModuleBoard> _modules = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, AgentBoard> _agents = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<Instance, DateTimeOffset> _retries = new();
+    private int _online;
+    private int _offline;
+
+    /// <summary>The newest generation known: stop orders for modules nobody knows carry it.</summary>
+    public long LastGeneration { get; set; }
+
+    public IReadOnlyDictionary<string, ModuleBoard> Modules => _modules;
+
+    public IReadOnlyDictionary<string, AgentBoard> Agents => _agents;
+
+    /// <summary>A module's desired state changed: every agent's instance follows.</summary>
+    public void Apply(DesiredModule desired)
+    {
+        LastGeneration = Math.Max(LastGeneration, desired.Generation);
+        if (!_modules.TryGetValue(desired.ModuleId, out var module))
+        {
+            _modules[desired.ModuleId] = module = new ModuleBoard { Desired = desired, UpdateTime = desired.UpdateTime };
+        }
+
+        module.Desired = desired;
+        module.UpdateTime = desired.UpdateTime;
+        foreach (var agent in _agents.Values)
+        {
+            Reconcile(agent, desired.ModuleId);
+            feed.Mark(Topic.Instances(desired.ModuleId), agent.Id);
+        }
+
+        Changed(module);
+    }
+
+    /// <summary>A tombstone that nobody needs any more is removed.</summary>
+    public void Remove(string moduleId)
+    {
+        _modules.Remove(moduleId);
+        foreach (var agent in _agents.Values)
+        {
+            agent.Instances.Remove(moduleId);
+        }
+    }
+
+    /// <summary>An agent appeared or changed: its state, its cordon.</summary>
+    public void Apply(Agent agent)
+    {
+        if (agent.State == AgentState.Terminated)
+        {
+            Forget(agent.Id);
+            return;
+        }
+
+        RefreshAll(Follow(agent));
+    }
+
+    /// <summary>An agent connected, and this is what it is recorded to run.</summary>
+    public AgentBoard Connect(Agent agent, IEnumerable<InstanceRecord> records)
+    {
+        var board = Follow(agent);
+        Uncount(board);
+        board.Replace(records.ToDictionary(record => record.ModuleId, record => record.ToInstance(board), StringComparer.Ordinal));
+        RefreshAll(board);
+        return board;
+    }
+
+    public void Forget(string agentId)
+    {
+        if (!_agents.Remove(agentId, out var board))
+        {
+            return;
+        }
+
+        _ = board.IsOnline ? _online-- : _offline--;
+        Uncount(board);
+        ChangedAll(board.Id);
+    }
+
+    /// <summary>What this agent should run of this module. A module nobody knows is to be stopped.</summary>
+    public Wanted WantedOn(AgentBoard agent, string moduleId)
+    {
+        if (!_modules.TryGetValue(moduleId, out var module))
+        {
+            return new Wanted(0, Math.Max(LastGeneration, agent.CordonGeneration));
+        }
+
+        var desired = module.Desired;
+        return new Wanted(agent.IsCordoned ? 0 : desired.WantedRevision, Math.Max(desired.AgentsGeneration, agent.CordonGeneration));
+    }
+
+    /// <summary>Looks at one instance again, because something it depends on changed.</summary>
+    public void Refresh(AgentBoard agent, string moduleId)
+    {
+        Reconcile(agent, moduleId);
+        if (agent.Instances.TryGetValue(moduleId, out var instance))
+        {
+            Changed(instance);
+        }
+    }
+
+    /// <summary>Compares what is wanted with what is known, and queues an order where they differ.</summary>
+    private void Reconcile(AgentBoard agent, string moduleId)
+    {
+        var wanted = WantedOn(agent, moduleId);
+        if (!agent.Instances.TryGetValue(moduleId, out var instance))
+        {
+            if (wanted.Revision == 0)
+            {
+                return;
+            }
+
+            agent.Instances[moduleId] = instance = new Instance(agent, moduleId) { UpdateTime = clock.GetUtcNow() };
+        }
+
+        if (instance.Generation != wanted.Generation)
+        {
+            instance.Generation = wanted.Generation;
+            instance.Attempt = 0;
+            instance.RetryAt = null;
+            instance.IsFinal = false;
+            Move(instance, instance.Known == wanted.Revision ? InstanceState.Succeeded : InstanceState.Pending, "");
+        }
+        else if (instance.Known == wanted.Revision != (instance.State == InstanceState.Succeeded))
+        {
+            Correct(instance, wanted);
+        }
+
+        if (instance.State is InstanceState.Pending or InstanceState.Failed && brake.IsOn(instance, wanted) is { } reason)
+        {
+            Move(instance, InstanceState.Held, reason);
+            digest.Add(DeploymentEvents.Held(instance, Name(moduleId), wanted.Revision));
+        }
+
+        Recount(instance);
+        Queue(instance, wanted);
+    }
+
+    /// <summary>An answer, or the lack of one, is durable: the instance follows.</summary>
+    public void Settle(Instance instance, InstanceChange change)
+    {
+        var wanted = WantedOn(instance.Agent, instance.ModuleId);
+        var wasRunning = instance.State == InstanceState.Succeeded;
+        instance.Observed = change.ObservedRevision;
+        instance.IsInDoubt = change.IsInDoubt;
+        instance.IsFinal = change.IsFinal;
+        if (change.State == InstanceState.Failed && (change.Generation == wanted.Generation || (wasRunning && instance.Generation == wanted.Generation)))
+        {
+            instance.Generation = wanted.Generation;
+            instance.RetryAt = change.IsFinal ? null : clock.GetUtcNow() + Backoff.After(Math.Max(1, instance.Attempt), options.Value.RetryMin, options.Value.RetryMax);
+            Move(instance, InstanceState.Failed, change.Message);
+            digest.Add(DeploymentEvents.Failed(instance, Name(instance.ModuleId), wanted.Revision));
+            if (instance.RetryAt is { } retryAt)
+            {
+                _retries.Enqueue(instance, retryAt);
+            }
+        }
+        else
+        {
+            instance.RetryAt = null;
+            Move(instance, instance.Known == wanted.Revision ? InstanceState.Succeeded : InstanceState.Pending, change.Message);
+        }
+
+        Reconcile(instance.Agent, instance.ModuleId);
+        if (instance.Known == 0 && !_modules.ContainsKey(instance.ModuleId))
+        {
+            instance.Agent.Instances.Remove(instance.ModuleId); // Something nobody knows was stopped: there is nothing left to say.
+        }
+
+        Changed(instance);
+    }
+
+    /// <summary>Moves an instance to a state that is not an answer's: it is being worked on, or its agent went away.</summary>
+    public void Transit(Instance instance, InstanceState state, string message)
+    {
+        Move(instance, state, message);
+        Recount(instance);
+        Queue(instance, WantedOn(instance.Agent, instance.ModuleId));
+        Changed(instance);
+    }
+
+    /// <summary>An order could not be prepared: it is tried again a little later, without being a failure of the agent.</summary>
+    public void Postpone(Instance instance)
+    {
+        instance.RetryAt = clock.GetUtcNow() + options.Value.RetryMin;
+        _retries.Enqueue(instance, instance.RetryAt.Value);
+    }
+
+    /// <summary>Queues what has waited long enough.</summary>
+    public void RetryDue()
+    {
+        var now = clock.GetUtcNow();
+        while (_retries.TryPeek(out var instance, out var at) && at <= now)
+        {
+            _retries.Dequeue();
+            Queue(instance, WantedOn(instance.Agent, instance.ModuleId));
+        }
+    }
+
+    public bool NeedsOrder(Instance instance, Wanted wanted) => instance.Agent.IsOnline
+        && instance.Generation == wanted.Generation
+        && instance.Known != wanted.Revision
+        && (instance.RetryAt is not { } at || at <= clock.GetUtcNow())
+        && (instance.State == InstanceState.Pending || (instance.State == InstanceState.Failed && !instance.IsFinal));
+
+    /// <summary>Agents by what became of this module. Those that run as wanted without ever having been told are SUCCEEDED.</summary>
+    public InstanceCounts CountsOf(ModuleBoard module)
+    {
+        var (pending, working) = (module.Count(InstanceState.Pending), module.Count(InstanceState.InProgress));
+        var (failed, held) = (module.Count(InstanceState.Failed), module.Count(InstanceState.Held));
+        return new InstanceCounts(pending, working, _online - pending - working - failed - held, failed, held, _offline);
+    }
+
+    private AgentBoard Follow(Agent agent)
+    {
+        var board = BoardOf(agent.Id);
+        var wasOnline = board.IsOnline;
+        board.Follow(agent);
+        if (wasOnline != board.IsOnline)
+        {
+            _online += board.IsOnline ? 1 : -1;
+            _offline += board.IsOnline ? -1 : 1;
+        }
+
+        return board;
+    }
+
+    private AgentBoard BoardOf(string agentId)
+    {
+        if (!_agents.TryGetValue(agentId, out var board))
+        {
+            _agents[agentId] = board = new AgentBoard(agentId);
+            _offline++;
+        }
+
+        return board;
+    }
+
+    private void RefreshAll(AgentBoard agent)
+    {
+        foreach (var moduleId in agent.Instances.Keys.Union(_modules.Keys).ToList())
+        {
+            Reconcile(agent, moduleId);
+        }
+
+        ChangedAll(agent.Id);
+    }
+
+    /// <summary>What it runs and what its state says disagree: an agent came back running something else than was recorded.</summary>
+    private void Correct(Instance instance, Wanted wanted)
+    {
+        if (instance.Known == wanted.Revision)
+        {
+            Move(instance, InstanceState.Succeeded, "");
+        }
+        else if (instance.State == InstanceState.Succeeded)
+        {
+            Move(instance, InstanceState.Pending, "");
+        }
+    }
+
+    private string Name(string moduleId) => _modules.TryGetValue(moduleId, out var module) ? module.Desired.ModuleName : moduleId;
+
+    private void Queue(Instance instance, Wanted wanted)
+    {
+        if (NeedsOrder(instance, wanted))
+        {
+            instance.Agent.Enqueue(instance, stop: wanted.Revision == 0);
+        }
+    }
+
+    private void Move(Instance instance, InstanceState state, string message)
+    {
+        instance.State = state;
+        instance.Message = message;
+        instance.UpdateTime = clock.GetUtcNow();
+    }
+
+    private void Recount(Instance instance)
+    {
+        if (_modules.TryGetValue(instance.ModuleId, out var module))
+        {
+            module.Recount(instance);
+        }
+    }
+
+    private void Uncount(AgentBoard board)
+    {
+        foreach (var instance in board.Instances.Values)
+        {
+            if (_modules.TryGetValue(instance.ModuleId, out var module))
+            {
+                module.Uncount(instance);
+            }
+        }
+    }
+
+    private void Changed(Instance instance)
+    {
+        feed.Mark(Topic.Instances(instance.ModuleId), instance.Agent.Id);
+        if (_modules.TryGetValue(instance.ModuleId, out var module))
+        {
+            Changed(module);
+        }
+    }
+
+    private void Changed(ModuleBoard module)
+    {
+        module.UpdateTime = clock.GetUtcNow();
+        feed.Mark(Topic.Modules, module.Desired.ModuleId);
+        phases.Look(module, CountsOf(module));
+    }
+
+    private void ChangedAll(string agentId)
+    {
+        foreach (var module in _modules.Values)
+        {
+            feed.Mark(Topic.Instances(module.Desired.ModuleId), agentId);
+            Changed(module);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>What happens with time alone: retries that are due, and tombstones that nobody needs any more.</summary>
+internal sealed class ConvergenceTimer(
+    ConvergenceBoard board, DeploymentStore store, InstanceStore instances, StoreWriter writer, ChangeFeed feed, TimeProvider clock, ILogger<ConvergenceTimer> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+    private const int TicksPerCleanup = 40;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        for (var tick = 1; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); tick++)
+        {
+            try
+            {
+                RetryDue();
+                if (tick % TicksPerCleanup == 0)
+                {
+                    await CleanUpAsync(stoppingToken).ConfigureAwait(false);
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.TickFailed(e);
+            }
+        }
+    }
+
+    internal void RetryDue()
+    {
+        lock (feed.Gate)
+        {
+            board.RetryDue();
+        }
+    }
+
+    /// <summary>Removes tombstones of modules that no agent can still be running.</summary>
+    internal async Task CleanUpAsync(CancellationToken cancellationToken)
+    {
+        foreach (var moduleId in Unneeded())
+        {
+            await writer.WriteAsync(
+                unit =>
+                {
+                    store.Delete(unit, moduleId);
+                    instances.DeleteLeftovers(unit);
+                    unit.AfterCommit(() =>
+                    {
+                        lock (feed.Gate)
+                        {
+                            board.Remove(moduleId);
+                        }
+                    });
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private List<string> Unneeded()
+    {
+        lock (feed.Gate)
+        {
+            return
+            [
+                .. board.Modules.Values
+                    .Where(module => module.Desired.Deleted)
+                    .Select(module => module.Desired.ModuleId)
+                    .Where(id => !board.Agents.Values.Any(agent => agent.Instances.TryGetValue(id, out var instance) && instance.Known != 0)),
+            ];
+        }
+    }
+}

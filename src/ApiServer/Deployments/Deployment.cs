@@ -1,0 +1,16 @@
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>A deployment as callers see it: what is wanted, and how far the fleet is.</summary>
+internal sealed record Deployment(
+    string ModuleId,
+    int Revision,
+    long Generation,
+    DeploymentTarget Target,
+    DeploymentPhase Phase,
+    IReadOnlyList<Condition> Conditions,
+    InstanceCounts Counts,
+    IReadOnlyList<Finding> Findings,
+    DateTimeOffset StartTime,
+    DateTimeOffset UpdateTime);

@@ -1,0 +1,34 @@
+using Tricorder.ApiServer.Events;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>What the event log says of deployments.</summary>
+internal static class DeploymentEvents
+{
+    public static NewEvent Failed(Instance instance, string moduleName, int revision) =>
+        Of(EventKinds.InstanceFailed, instance, revision, $"Module '{moduleName}' failed: {instance.Message}");
+
+    public static NewEvent Held(Instance instance, string moduleName, int revision) =>
+        Of(EventKinds.InstanceHeld, instance, revision, $"Module '{moduleName}' is held back: {instance.Message}");
+
+    public static NewEvent Requested(DesiredModule desired, string kind, string actor, string what) => new()
+    {
+        Kind = kind,
+        Actor = actor,
+        ModuleId = desired.ModuleId,
+        Revision = desired.Revision,
+        Outcome = EventOutcomes.Succeeded,
+        Message = $"Module '{desired.ModuleName}' {what}.",
+    };
+
+    private static NewEvent Of(string kind, Instance instance, int revision, string message) => new()
+    {
+        Kind = kind,
+        Actor = Actors.Server,
+        ModuleId = instance.ModuleId,
+        AgentId = instance.Agent.Id,
+        Revision = revision,
+        Outcome = EventOutcomes.Failed,
+        Message = message,
+    };
+}

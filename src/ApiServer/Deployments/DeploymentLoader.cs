@@ -1,0 +1,48 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>Fills the board from the store at start, before anybody is served.</summary>
+internal sealed class DeploymentLoader(
+    AgentLoader agents,
+    DeploymentStore store,
+    InstanceStore instances,
+    LossStore losses,
+    PoisonBrake brake,
+    ConvergenceBoard board,
+    PhaseWatcher phases,
+    DeploymentMetrics metrics,
+    DeploymentViews views,
+    InstanceRecorder recorder,
+    SqliteDatabase database,
+    ChangeFeed feed) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var known = await agents.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var records = instances.LoadAll().ToLookup(record => record.AgentId);
+        lock (feed.Gate)
+        {
+            brake.Load(losses.LoadAll());
+            board.LastGeneration = GenerationCounter.Last(database);
+            phases.Quietly(() =>
+            {
+                foreach (var desired in store.LoadAll())
+                {
+                    board.Apply(desired);
+                }
+
+                foreach (var agent in known.Where(agent => agent.State != AgentState.Terminated))
+                {
+                    board.Connect(agent, records[agent.Id]);
+                }
+            });
+        }
+
+        metrics.Observe(views, recorder);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,160 @@
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>
+/// Changes what should run. Each change is one small row and a generation, however many agents there are; the board follows after the commit,
+/// and the agents after the board.
+/// </summary>
+internal sealed class DeploymentManager(
+    DeploymentStore store,
+    ModuleStore modules,
+    ModuleCatalog catalog,
+    LossStore losses,
+    PoisonBrake brake,
+    ConvergenceBoard board,
+    DeploymentViews views,
+    EventStore events,
+    RequestLog requests,
+    StoreWriter writer,
+    ChangeFeed feed,
+    TimeProvider clock)
+{
+    /// <summary>Most modules in one batch that names them.</summary>
+    public const int MaxBatch = 500;
+
+    /// <summary>Runs a revision on all agents; 0 = the newest, an older one is a rollback.</summary>
+    public Task<byte[]> DeployAsync(string moduleId, int revision, Once<Deployment> once, string actor, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Deploy(unit, moduleId, revision, actor)), cancellationToken);
+
+    /// <summary>Stops a module on all agents.</summary>
+    public Task<byte[]> UndeployAsync(string moduleId, Once<Deployment> once, string actor, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Undeploy(unit, moduleId, actor)), cancellationToken);
+
+    /// <summary>Deploys or undeploys several modules; each stands or fails alone. No ids = every module.</summary>
+    public Task<byte[]> BatchAsync(
+        IReadOnlyList<string> moduleIds, DeploymentTarget target, Once<IReadOnlyList<BatchResult>> once, string actor, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            unit => once.Run(unit, requests, () =>
+            {
+                var ids = moduleIds.Count > 0 ? moduleIds : modules.AllIds(unit);
+                return (IReadOnlyList<BatchResult>)[.. ids.Select(id => One(unit, id, target, actor))];
+            }),
+            cancellationToken);
+
+    /// <summary>Removes a module that is not deployed. Agents that still run it are told to stop by its tombstone.</summary>
+    public Task<byte[]> DeleteModuleAsync(
+        string moduleId, string etag, bool dropData, Once<Module> once, string actor, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, moduleId, etag, dropData, actor)), cancellationToken);
+
+    private BatchResult One(WriteUnit unit, string moduleId, DeploymentTarget target, string actor)
+    {
+        try
+        {
+            // Both check everything before they write anything, so a refusal leaves nothing half-done in the shared transaction.
+            return new BatchResult(moduleId, target == DeploymentTarget.Deployed ? Deploy(unit, moduleId, 0, actor) : Undeploy(unit, moduleId, actor), null);
+        }
+        catch (DomainException e)
+        {
+            return new BatchResult(moduleId, null, e);
+        }
+    }
+
+    private Deployment Deploy(WriteUnit unit, string moduleId, int revision, string actor)
+    {
+        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
+        var wanted = revision == 0 ? module.Revision : revision;
+        if (!modules.RevisionExists(unit, moduleId, wanted))
+        {
+            throw new NotFoundException("revision", $"{moduleId}/{wanted}", $"Module '{module.Name}' has no revision {wanted} (any more).");
+        }
+
+        var before = store.Find(unit, moduleId);
+        var isRollback = before is { Target: DeploymentTarget.Deployed } && wanted < before.Revision;
+        var desired = Next(unit, module, wanted, DeploymentTarget.Deployed);
+        var (kind, what) = isRollback
+            ? (EventKinds.RollbackRequested, $"is rolled back from revision {before!.Revision} to {wanted}")
+            : (EventKinds.DeployRequested, $"is deployed at revision {wanted}");
+        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(desired, kind, actor, what));
+    }
+
+    private Deployment Undeploy(WriteUnit unit, string moduleId, string actor)
+    {
+        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
+        var before = store.Find(unit, moduleId);
+        var desired = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed);
+        return Commit(
+            unit,
+            desired,
+            modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Undeployed),
+            DeploymentEvents.Requested(desired, EventKinds.UndeployRequested, actor, "is undeployed"));
+    }
+
+    private Module Delete(WriteUnit unit, string moduleId, string etag, bool dropData, string actor)
+    {
+        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
+        if (etag.Length > 0 && etag != module.Etag)
+        {
+            throw new AbortedException("ETAG_MISMATCH", $"Module '{module.Name}' was changed meanwhile (its etag is '{module.Etag}'); read it again.");
+        }
+
+        if (module.Lifecycle == ModuleLifecycle.Deployed)
+        {
+            throw new FailedPreconditionException("MODULE_DEPLOYED", "module/" + moduleId, $"Module '{module.Name}' is deployed; undeploy it first.");
+        }
+
+        modules.Delete(unit, moduleId);
+        losses.Delete(unit, moduleId);
+        var before = store.Find(unit, moduleId);
+        var tombstone = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed) with { Deleted = true, DropData = dropData };
+        store.Put(unit, tombstone);
+        events.Append(unit, DeploymentEvents.Requested(tombstone, EventKinds.ModuleDeleted, actor, dropData ? "is deleted with its data" : "is deleted"));
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                brake.Forget(moduleId);
+                catalog.Remove(moduleId);
+                board.Apply(tombstone);
+            }
+        });
+        return module;
+    }
+
+    private Deployment Commit(WriteUnit unit, DesiredModule desired, Module module, NewEvent what)
+    {
+        store.Put(unit, desired);
+        events.Append(unit, what);
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                catalog.Apply(module);
+                board.Apply(desired);
+            }
+        });
+        return views.Foresee(desired);
+    }
+
+    private DesiredModule Next(WriteUnit unit, Module module, int revision, DeploymentTarget target)
+    {
+        var generation = GenerationCounter.Next(unit);
+        var now = clock.GetUtcNow();
+        return new DesiredModule
+        {
+            ModuleId = module.Id,
+            ModuleName = module.Name,
+            Target = target,
+            Revision = revision,
+            Generation = generation,
+            AgentsRevision = revision,
+            AgentsGeneration = generation,
+            StartTime = now,
+            UpdateTime = now,
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>Convergence, in numbers. The gauges read the board when they are scraped.</summary>
+internal sealed class DeploymentMetrics
+{
+    private readonly Meter _meter;
+    private readonly Histogram<double> _convergence;
+
+    public DeploymentMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create("apiserver");
+        _convergence = _meter.CreateHistogram<double>(
+            "convergence_seconds", "s", "Time from a deployment's call to its first settled phase.");
+    }
+
+    public void Converged(TimeSpan time) => _convergence.Record(time.TotalSeconds);
+
+    /// <summary>Publishes what is read at each scrape: instances by state, conditions, queue depth.</summary>
+    public void Observe(DeploymentViews views, InstanceRecorder recorder)
+    {
+        _meter.CreateObservableGauge(
+            "module_instances",
+            () => views.CountAllStates().Select(pair => new Measurement<int>(pair.Value, new KeyValuePair<string, object?>("state", pair.Key.ToString()))),
+            "{instances}",
+            "Deployed modules on online agents, by state.");
+        _meter.CreateObservableGauge(
+            "conditions",
+            () => views.CountConditions().Select(pair => new Measurement<int>(
+                pair.Value, new KeyValuePair<string, object?>("type", pair.Key.Type), new KeyValuePair<string, object?>("status", pair.Key.Status.ToString()))),
+            "{conditions}",
+            "Conditions of deployed modules, by type and status.");
+        _meter.CreateObservableGauge(
+            "recorder_queue_depth", () => recorder.QueueDepth, "{answers}", "Agents' answers that wait to be stored.");
+    }
+}

@@ -1,0 +1,14 @@
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>Event ids 5000 to 5099.</summary>
+internal static partial class DeploymentsLog
+{
+    [LoggerMessage(5000, LogLevel.Warning, "Revision {Revision} of module {ModuleId} could not be loaded; it is tried again")]
+    public static partial void ContentNotLoaded(this ILogger logger, Exception exception, string moduleId, int revision);
+
+    [LoggerMessage(5001, LogLevel.Warning, "{Count} answers of agents could not be stored; their streams are ended and they answer anew")]
+    public static partial void AnswersNotStored(this ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(5002, LogLevel.Warning, "A round of retries failed; the next one follows")]
+    public static partial void TickFailed(this ILogger logger, Exception exception);
+}

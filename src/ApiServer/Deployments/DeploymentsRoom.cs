@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Modules;
+
+namespace Tricorder.ApiServer.Deployments;
+
+internal static class DeploymentsRoom
+{
+    public static IServiceCollection AddDeployments(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DeploymentOptions>().Bind(configuration.GetSection(DeploymentOptions.Section)).ValidateOnStart();
+        services.TryAddSingleton<Microsoft.Extensions.Options.IValidateOptions<DeploymentOptions>, DeploymentOptionsValidator>();
+        services.TryAddSingleton<DeploymentStore>();
+        services.TryAddSingleton<InstanceStore>();
+        services.TryAddSingleton<LossStore>();
+        services.TryAddSingleton<PoisonBrake>();
+        services.TryAddSingleton<PhaseWatcher>();
+        services.TryAddSingleton<ConvergenceBoard>();
+        services.TryAddSingleton<RevisionCache>();
+        services.TryAddSingleton<DeploymentViews>();
+        services.TryAddSingleton<DeploymentMetrics>();
+        services.TryAddSingleton<DeploymentManager>();
+        services.TryAddSingleton<InstanceRecorder>();
+        services.TryAddSingleton<IDesiredState, DesiredState>();
+        services.TryAddSingleton<IRevisionsInUse, DeployedRevisions>();
+        services.AddHostedService<DeploymentLoader>();
+        services.AddHostedService(provider => provider.GetRequiredService<InstanceRecorder>());
+        services.AddHostedService<ConvergenceTimer>();
+        return services;
+    }
+}

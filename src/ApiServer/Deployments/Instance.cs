@@ -1,0 +1,52 @@
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>
+/// One module on one agent, in memory. Its state is always about <see cref="Generation"/>; what the agent was last told, which is what its
+/// answers are about, is kept apart. Guarded by the feed's gate.
+/// </summary>
+internal sealed class Instance(AgentBoard agent, string moduleId)
+{
+    /// <summary>Stored and compared as the revision of an agent that was told something and has not answered.</summary>
+    public const int UnknownRevision = -1;
+
+    public AgentBoard Agent { get; } = agent;
+
+    public string ModuleId { get; } = moduleId;
+
+    /// <summary>What it was last known to run: a revision, 0 = nothing, or <see cref="UnknownRevision"/>.</summary>
+    public int Observed { get; set; }
+
+    /// <summary>It was told something and has not answered: it may run the one or the other.</summary>
+    public bool IsInDoubt { get; set; }
+
+    /// <summary>What it surely runs.</summary>
+    public int Known => IsInDoubt ? UnknownRevision : Observed;
+
+    public long Generation { get; set; }
+
+    public InstanceState State { get; set; } = InstanceState.Pending;
+
+    public string Message { get; set; } = "";
+
+    /// <summary>Orders sent for this generation.</summary>
+    public int Attempt { get; set; }
+
+    public DateTimeOffset UpdateTime { get; set; }
+
+    /// <summary>Not sent again before this; null = no waiting.</summary>
+    public DateTimeOffset? RetryAt { get; set; }
+
+    /// <summary>A failure that trying again cannot mend.</summary>
+    public bool IsFinal { get; set; }
+
+    public LastOrder Told { get; set; }
+
+    /// <summary>When the transport took the last order of this session.</summary>
+    public DateTimeOffset? GivenAt { get; set; }
+
+    /// <summary>It waits in its agent's queue.</summary>
+    public bool IsQueued { get; set; }
+
+    /// <summary>The state it is counted under; null = not counted (its agent is not ONLINE).</summary>
+    public InstanceState? CountedAs { get; set; }
+}

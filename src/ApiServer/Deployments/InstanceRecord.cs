@@ -1,0 +1,25 @@
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>A row of table <c>module_instance</c>.</summary>
+internal sealed record InstanceRecord(
+    string ModuleId,
+    string AgentId,
+    int ObservedRevision,
+    long Generation,
+    InstanceState State,
+    string Message,
+    int Attempt,
+    DateTimeOffset UpdateTime)
+{
+    /// <summary>The instance as it is after a reconnect or a restart: what was in progress is pending again.</summary>
+    public Instance ToInstance(AgentBoard agent) => new(agent, ModuleId)
+    {
+        Observed = ObservedRevision,
+        Generation = Generation,
+        State = State == InstanceState.InProgress ? InstanceState.Pending : State,
+        Message = Message,
+        Attempt = Attempt,
+        UpdateTime = UpdateTime,
+        Told = new LastOrder(Generation, Math.Max(ObservedRevision, 0), Deploy: ObservedRevision > 0),
+    };
+}

@@ -1,0 +1,4 @@
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>How often a node's agent was lost right after it was given a generation of a module.</summary>
+internal sealed record Loss(string ModuleId, string NodeKey, long Generation, int Losses, string Message);

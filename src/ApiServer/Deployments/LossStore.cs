@@ -1,0 +1,45 @@
+using Dapper;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>Rows of table <c>delivery_loss</c>.</summary>
+internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOptions> options)
+{
+    private const string AllSql =
+        "SELECT module_id AS ModuleId, node_key AS NodeKey, generation AS Generation, losses AS Losses, message AS Message FROM delivery_loss";
+
+    private const string CountSql =
+        """
+        INSERT INTO delivery_loss (module_id, node_key, generation, losses, message, loss_time)
+        VALUES (@moduleId, @nodeKey, @generation, 1, @message, @now)
+        ON CONFLICT (module_id, node_key) DO UPDATE SET
+            losses = CASE WHEN generation = excluded.generation THEN losses + 1 ELSE 1 END,
+            generation = excluded.generation, message = excluded.message, loss_time = excluded.loss_time
+        RETURNING losses
+        """;
+
+    private const string DeleteSql = "DELETE FROM delivery_loss WHERE module_id = @moduleId";
+
+    public IReadOnlyList<Loss> LoadAll()
+    {
+        using var connection = database.OpenRead();
+        return
+        [
+            .. connection.Query<(string ModuleId, string NodeKey, long Generation, long Losses, string Message)>(AllSql)
+                .Select(row => new Loss(row.ModuleId, row.NodeKey, row.Generation, (int)row.Losses, row.Message)),
+        ];
+    }
+
+    /// <summary>Counts one more loss of this node's agent under this generation.</summary>
+    public Loss Count(WriteUnit unit, string moduleId, string nodeKey, long generation, DateTimeOffset now)
+    {
+        var message =
+            $"the agent was lost {options.Value.PoisonLosses} times within {options.Value.PoisonWindow.TotalSeconds:0} s of being given this; deploy again to retry";
+        var losses = unit.Connection.QuerySingle<int>(CountSql, new { moduleId, nodeKey, generation, message, now = StoredTime.Text(now) });
+        return new Loss(moduleId, nodeKey, generation, losses, message);
+    }
+
+    public void Delete(WriteUnit unit, string moduleId) => unit.Connection.Execute(DeleteSql, new { moduleId });
+}

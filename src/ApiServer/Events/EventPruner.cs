@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Events;
+
+/// <summary>Forgets events by age and number, in batches small enough that nobody waits for them.</summary>
+internal sealed class EventPruner(EventStore events, StoreWriter writer, IOptions<EventOptions> options, TimeProvider clock, ILogger<EventPruner> logger)
+    : BackgroundService
+{
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private const int AtOnce = 500;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        try
+        {
+            do
+            {
+                await PruneQuietlyAsync(stoppingToken).ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task PruneQuietlyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PruneAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.PruningFailed(e);
+        }
+    }
+
+    private async Task PruneAsync(CancellationToken cancellationToken)
+    {
+        var last = events.LastBeyond(options.Value.KeepAtMost);
+        var before = clock.GetUtcNow() - options.Value.KeepFor;
+        int pruned, total = 0;
+        do
+        {
+            pruned = await writer.WriteAsync(unit => EventStore.Prune(unit, last, before, AtOnce), cancellationToken).ConfigureAwait(false);
+            total += pruned;
+        }
+        while (pruned >= AtOnce);
+
+        if (total > 0)
+        {
+            logger.Pruned(total);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Events;
+
+/// <summary>The events, stored in the transaction of what they tell about.</summary>
+internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeProvider clock)
+{
+    private const string AppendSql = """
+        INSERT INTO event (id, time, kind, actor, module_id, agent_id, revision, outcome, message)
+        VALUES (@id, @time, @kind, @actor, @module_id, @agent_id, @revision, @outcome, @message)
+        RETURNING sequence
+        """;
+
+    private const string SelectSql = $"SELECT {EventRow.Columns} FROM event WHERE ";
+    private const string CountSql = "SELECT count(*) FROM event WHERE ";
+    private const string NewestFirstSql = " ORDER BY sequence DESC LIMIT @limit";
+    private const string OldestFirstSql = " ORDER BY sequence LIMIT @limit";
+
+    private const string LastToForgetSql = "SELECT coalesce((SELECT sequence FROM event ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0)";
+
+    private const string PruneByNumberSql =
+        "DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @last ORDER BY sequence LIMIT @limit)";
+
+    private const string PruneByAgeSql =
+        "DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE time < @before ORDER BY time LIMIT @limit)";
+
+    /// <summary>Stores an event with the effect it tells about: both are there, or neither. Watchers hear of it once it is durable.</summary>
+    public ServerEvent Append(WriteUnit unit, NewEvent happened)
+    {
+        var now = clock.GetUtcNow();
+        var stored = new ServerEvent
+        {
+            Id = Guid.CreateVersion7(now).ToString(),
+            Sequence = 0,
+            Time = StoredTime.Parse(StoredTime.Text(now)),
+            Kind = happened.Kind,
+            Actor = EventText.Cut(happened.Actor, EventText.NameLimit),
+            ModuleId = EventText.Cut(happened.ModuleId, EventText.NameLimit),
+            AgentId = EventText.Cut(happened.AgentId, EventText.NameLimit),
+            Revision = happened.Revision,
+            Outcome = happened.Outcome,
+            Message = EventText.Cut(happened.Message, EventText.MessageLimit),
+        };
+        stored = stored with { Sequence = Insert(unit, stored) };
+        unit.AfterCommit(() => Announce(stored.Sequence));
+        return stored;
+    }
+
+    /// <summary>
+    /// A page, newest first: what comes before the sequence <paramref name="before"/>, or the newest. What is added meanwhile comes
+    /// before the first page, so nothing is seen twice or missed.
+    /// </summary>
+    public async Task<EventPage> ListAsync(EventFilter filter, int pageSize, long? before, CancellationToken cancellationToken)
+    {
+        var where = Where(filter);
+        await using var connection = database.OpenRead();
+
+        // One snapshot, so that the total is the total of what is listed.
+        await using var snapshot = connection.BeginTransaction(deferred: true);
+        var page = await connection.QueryAsync<EventRow>(new CommandDefinition(
+            SelectSql + "sequence < @before AND " + where + NewestFirstSql,
+            Parameters(filter, new { before = before ?? long.MaxValue, limit = pageSize + 1 }),
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            CountSql + where, Parameters(filter), cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var events = page.Select(row => row.ToEvent()).ToList();
+        return new EventPage(events.Count > pageSize ? events[..pageSize] : events, total, events.Count > pageSize);
+    }
+
+    /// <summary>What was added after <paramref name="sequence"/>, oldest first, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<ServerEvent> After(long sequence, EventFilter filter, int limit)
+    {
+        using var connection = database.OpenRead();
+        return [.. connection.Query<EventRow>(
+            SelectSql + "sequence > @sequence AND " + Where(filter) + OldestFirstSql, Parameters(filter, new { sequence, limit })).Select(row => row.ToEvent())];
+    }
+
+    /// <summary>The sequence of the youngest event that is one too many; 0 = none is.</summary>
+    public long LastBeyond(int atMost)
+    {
+        using var connection = database.OpenRead();
+        return connection.ExecuteScalar<long>(LastToForgetSql, new { atMost });
+    }
+
+    /// <summary>Forgets the oldest events up to a sequence and those from before a time, of each at most <paramref name="limit"/>; returns how many.</summary>
+    public static int Prune(WriteUnit unit, long last, DateTimeOffset before, int limit) =>
+        unit.Connection.Execute(PruneByNumberSql, new { last, limit })
+        + unit.Connection.Execute(PruneByAgeSql, new { before = StoredTime.Text(before), limit });
+
+    private static long Insert(WriteUnit unit, ServerEvent stored)
+    {
+        var command = unit.Prepared(
+            AppendSql, "@id", "@time", "@kind", "@actor", "@module_id", "@agent_id", "@revision", "@outcome", "@message");
+        var parameters = command.Parameters;
+        parameters[0].Value = stored.Id;
+        parameters[1].Value = StoredTime.Text(stored.Time);
+        parameters[2].Value = stored.Kind;
+        parameters[3].Value = stored.Actor;
+        parameters[4].Value = stored.ModuleId;
+        parameters[5].Value = stored.AgentId;
+        parameters[6].Value = stored.Revision;
+        parameters[7].Value = stored.Outcome;
+        parameters[8].Value = stored.Message;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private void Announce(long sequence)
+    {
+        lock (feed.Gate)
+        {
+            feed.Mark(Topic.Events, sequence.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Only the conditions that are asked for, so that each filter finds its index (two are partial, hence the odd halves).</summary>
+    private static string Where(EventFilter filter)
+    {
+        var where = new StringBuilder("true");
+        where.Append(filter.ModuleId.Length > 0 ? " AND module_id = @ModuleId AND module_id <> ''" : "");
+        where.Append(filter.AgentId.Length > 0 ? " AND agent_id = @AgentId AND agent_id <> ''" : "");
+        where.Append(filter.Kind.Length > 0 ? " AND kind = @Kind" : "");
+        where.Append(filter.Since is not null ? " AND time >= @since" : "");
+        return where.ToString();
+    }
+
+    private static DynamicParameters Parameters(EventFilter filter, object? more = null)
+    {
+        var parameters = new DynamicParameters(more);
+        parameters.AddDynamicParams(new { filter.ModuleId, filter.AgentId, filter.Kind, since = filter.Since is { } since ? StoredTime.Text(since) : "" });
+        return parameters;
+    }
+}

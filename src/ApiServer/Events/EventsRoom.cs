@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Tricorder.ApiServer.Events;
+
+internal static class EventsRoom
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EventOptions>().Bind(configuration.GetSection(EventOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventOptions>, EventOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<EventStore>();
+        services.TryAddSingleton<EventDigest>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventDigest>());
+        services.AddHostedService<EventPruner>();
+        return services;
+    }
+}

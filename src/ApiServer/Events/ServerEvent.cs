@@ -1,0 +1,26 @@
+namespace Tricorder.ApiServer.Events;
+
+/// <summary>Something that happened, and who did it.</summary>
+internal sealed record ServerEvent
+{
+    public required string Id { get; init; }
+
+    /// <summary>Its place among all events: later ones have higher numbers, and a number is never given twice.</summary>
+    public required long Sequence { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string ModuleId { get; init; }
+
+    public required string AgentId { get; init; }
+
+    public required long Revision { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required string Message { get; init; }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace Tricorder.ApiServer.Hosting.Endpoints;
+
+/// <summary>
+/// Set as a feature on every connection, one object per port. Who may call what is decided by where the connection was accepted,
+/// never by headers, which the caller writes.
+/// </summary>
+internal sealed record EndpointTag(EndpointKind Kind, bool AgentsOnly)
+{
+    public static EndpointTag Of(HttpContext context) =>
+        context.Features.Get<EndpointTag>() ?? throw new InvalidOperationException("The connection was not accepted on an endpoint of this server.");
+
+    public ConnectionDelegate Tag(ConnectionDelegate next) => connection =>
+    {
+        connection.Features.Set(this);
+        return next(connection);
+    };
+}

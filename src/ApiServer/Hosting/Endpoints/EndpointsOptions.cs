@@ -1,0 +1,26 @@
+namespace Tricorder.ApiServer.Hosting.Endpoints;
+
+/// <summary>Section <c>Endpoints</c>: where the server listens.</summary>
+internal sealed record EndpointsOptions
+{
+    public const string Section = "Endpoints";
+
+    public string Grpc { get; init; } = "127.0.0.1:50051";
+
+    public string Web { get; init; } = "127.0.0.1:8080";
+
+    /// <summary>A file that gets the addresses as JSON once they are served; empty: none.</summary>
+    public string AddressFile { get; init; } = "";
+
+    public bool GrpcAllowInsecure { get; init; }
+
+    public bool WebAllowInsecure { get; init; }
+
+    public EndpointAddress GrpcAddress => Parse(Grpc);
+
+    public EndpointAddress WebAddress => Parse(Web);
+
+    private static EndpointAddress Parse(string text) => EndpointAddress.TryParse(text, out var address, out var problem)
+        ? address
+        : throw new InvalidOperationException($"'{text}' {problem}: used before it was validated.");
+}

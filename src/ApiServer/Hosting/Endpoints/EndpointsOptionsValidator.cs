@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+
+namespace Tricorder.ApiServer.Hosting.Endpoints;
+
+internal sealed class EndpointsOptionsValidator : IValidateOptions<EndpointsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EndpointsOptions options)
+    {
+        var defaults = new EndpointsOptions();
+        var problems = new List<string>();
+        Check(problems, nameof(options.Grpc), options.Grpc, defaults.Grpc, nameof(options.GrpcAllowInsecure), options.GrpcAllowInsecure);
+        Check(problems, nameof(options.Web), options.Web, defaults.Web, nameof(options.WebAllowInsecure), options.WebAllowInsecure);
+        if (problems.Count == 0 && options.WebAddress is { Port: > 0 } web && web == options.GrpcAddress)
+        {
+            problems.Add(OptionProblem.Describe("Endpoints:Web", $"is {web}, as is Endpoints:Grpc; they need a port each", defaults.Web));
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static void Check(List<string> problems, string key, string text, string example, string permission, bool permitted)
+    {
+        key = $"{EndpointsOptions.Section}:{key}";
+        if (!EndpointAddress.TryParse(text, out var address, out var problem))
+        {
+            problems.Add(OptionProblem.Describe(key, $"is '{text}' and {problem}", example));
+        }
+        else if (!address.IsLoopback && !permitted)
+        {
+            problems.Add(OptionProblem.Describe(
+                key,
+                $"is {address}, reachable from other machines without TLS; set --{EndpointsOptions.Section}:{permission}=true to allow that, or stay on loopback",
+                example));
+        }
+    }
+}

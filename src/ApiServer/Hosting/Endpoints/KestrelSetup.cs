@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Tricorder.ApiServer.Hosting.Endpoints;
+
+/// <summary>The two ports and their limits.</summary>
+internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints) : IConfigureOptions<KestrelServerOptions>
+{
+    /// <summary>The largest REST body; a gRPC message of 8 MiB fits in it as JSON, where bytes are base64.</summary>
+    public const int MaxWebBodyBytes = 12 * 1024 * 1024;
+
+    public void Configure(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = MaxWebBodyBytes;
+        SetHttp2Limits(options.Limits.Http2);
+
+        // The order is relied on by BoundAddresses and StartupFailure.
+        var (grpc, web) = (endpoints.Value.GrpcAddress, endpoints.Value.WebAddress);
+        Listen(options, grpc, HttpProtocols.Http2, new EndpointTag(EndpointKind.Grpc, AgentsOnly: !grpc.IsLoopback));
+        Listen(options, web, HttpProtocols.Http1, new EndpointTag(EndpointKind.Web, AgentsOnly: false));
+    }
+
+    private static void SetHttp2Limits(Http2Limits limits)
+    {
+        // A dead peer is found 25 s after it was last heard at the latest, and one that heartbeats every 15 s is rarely pinged.
+        limits.KeepAlivePingDelay = TimeSpan.FromSeconds(15);
+        limits.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
+
+        // One client process may hold many watches on its one connection.
+        limits.MaxStreamsPerConnection = 1000;
+
+        // What a peer may have in flight before we read it. Ten thousand peers that send and are not read must not fill the memory;
+        // a module of 8 MiB still flows, in a few more round trips.
+        limits.InitialStreamWindowSize = 128 * 1024;
+        limits.InitialConnectionWindowSize = 256 * 1024;
+    }
+
+    private static void Listen(KestrelServerOptions options, EndpointAddress address, HttpProtocols protocols, EndpointTag tag)
+    {
+        if (address is { Address: null, Port: > 0 })
+        {
+            options.ListenLocalhost(address.Port, Configure);
+        }
+        else if (IPAddress.IPv6Any.Equals(address.Address))
+        {
+            // Falls back to IPv4 where the machine has no IPv6.
+            options.ListenAnyIP(address.Port, Configure);
+        }
+        else
+        {
+            // Two loopback addresses can not agree on "any free port", so localhost:0 is the IPv4 one.
+            options.Listen(address.Address ?? IPAddress.Loopback, address.Port, Configure);
+        }
+
+        void Configure(ListenOptions listen)
+        {
+            listen.Protocols = protocols;
+            ((IConnectionBuilder)listen).Use(tag.Tag);
+        }
+    }
+}

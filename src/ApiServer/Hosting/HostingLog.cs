@@ -1,0 +1,29 @@
+namespace Tricorder.ApiServer.Hosting;
+
+/// <summary>Event ids 1100 to 1199.</summary>
+internal static partial class HostingLog
+{
+    [LoggerMessage(1100, LogLevel.Information, "API Server {Version} starts with {Options}")]
+    public static partial void Starting(this ILogger logger, string version, string options);
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Key} is set, but this build has nothing that uses it")]
+    public static partial void NothingUses(this ILogger logger, string key);
+
+    [LoggerMessage(1102, LogLevel.Warning, "{Key} is on: {Address} is reachable from other machines without TLS")]
+    public static partial void Insecure(this ILogger logger, string key, string address);
+
+    [LoggerMessage(1103, LogLevel.Information, "Serving gRPC at {Grpc} and web at {Web}")]
+    public static partial void Serving(this ILogger logger, string grpc, string web);
+
+    [LoggerMessage(1104, LogLevel.Information, "Stopping; calls in flight have {Timeout} to end")]
+    public static partial void Stopping(this ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(1105, LogLevel.Warning, "Shutdown:Timeout ({Timeout}) passed before everything had ended; the rest was cut off")]
+    public static partial void CutOff(this ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(1106, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(this ILogger logger);
+
+    [LoggerMessage(1107, LogLevel.Critical, "The server could not start or go on")]
+    public static partial void Failed(this ILogger logger, Exception exception);
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Hosting.Endpoints;
+using Tricorder.ApiServer.Hosting.Health;
+using Tricorder.ApiServer.Hosting.Rpc;
+using Tricorder.ApiServer.Hosting.Startup;
+using Tricorder.ApiServer.Hosting.Telemetry;
+using Tricorder.ApiServer.Hosting.Web;
+
+namespace Tricorder.ApiServer.Hosting;
+
+internal static class HostingRoom
+{
+    public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<MetricsExport>();
+        AddOptions<ClusterOptions, ClusterOptionsValidator>(services, ClusterOptions.Section);
+        AddOptions<EndpointsOptions, EndpointsOptionsValidator>(services, EndpointsOptions.Section);
+        AddOptions<ShutdownOptions, ShutdownOptionsValidator>(services, ShutdownOptions.Section);
+        AddOptions<WebOptions, WebOptionsValidator>(services, WebOptions.Section)
+            .Configure<IConfiguration>((web, configuration) => web.AllowedHosts = WebOptions.ReadAllowedHosts(configuration));
+
+        services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Timeout);
+        services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.WebHost.UseKestrelCore();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        RpcSetup.Add(services);
+        HealthSetup.Add(services);
+        return builder;
+    }
+
+    public static WebApplication MapHosting(this WebApplication app)
+    {
+        // What is listened to is what is exported: instruments are seen from the moment they are made.
+        app.Services.GetRequiredService<MetricsExport>();
+        app.UseWhen(
+            context => EndpointTag.Of(context).Kind == EndpointKind.Web,
+            web =>
+            {
+                web.UseMiddleware<WebFailures>();
+                web.UseMiddleware<WebGuard>();
+            });
+        app.UseRouting();
+        app.UseMiddleware<EndpointGate>();
+        app.UseMiddleware<RestRequests>();
+        app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+
+        app.MapGet("/", LandingPage.For(app.Services.GetRequiredService<IOptions<ClusterOptions>>()));
+        MetricsEndpoint.Map(app);
+        HealthSetup.Map(app);
+        RpcSetup.Map(app);
+        return app;
+    }
+
+    private static OptionsBuilder<TOptions> AddOptions<TOptions, TValidator>(IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+
+namespace Tricorder.ApiServer.Hosting.Startup;
+
+internal sealed class ShutdownOptionsValidator : IValidateOptions<ShutdownOptions>
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    public ValidateOptionsResult Validate(string? name, ShutdownOptions options) => options.Timeout > TimeSpan.Zero && options.Timeout <= Longest
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail(OptionProblem.Describe(
+            $"{ShutdownOptions.Section}:{nameof(options.Timeout)}",
+            $"is {options.Timeout} (days.hours:minutes:seconds), but must be above 0 and at most {Longest}",
+            "00:00:15"));
+}

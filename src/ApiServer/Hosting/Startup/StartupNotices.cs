@@ -1,0 +1,35 @@
+using Tricorder.ApiServer.Hosting.Configuration;
+using Tricorder.ApiServer.Hosting.Endpoints;
+
+namespace Tricorder.ApiServer.Hosting.Startup;
+
+/// <summary>What operators should find at the top of the log.</summary>
+internal static class StartupNotices
+{
+    // Keys that are part of the contract, and whose rooms this build does not have.
+    private static readonly string[] Unused =
+    [
+        "ObservabilityDb:ConnectionString", "ObservabilityDb:Retention", "Grafana:Url", "Grafana:PublicUrl", "Grafana:User",
+        "Grafana:Password", "Grafana:Token", "Grafana:DatasourceUid", "Kubernetes:Mode",
+    ];
+
+    public static void Log(WebApplication app, EndpointsOptions endpoints)
+    {
+        var log = app.Logger;
+        log.Starting(CommandLineAnswer.Version, EffectiveOptions.Describe(app.Configuration, KeyCatalogue.Shipped));
+        foreach (var key in Unused.Where(key => app.Configuration[key] is { Length: > 0 } value && value != "Off"))
+        {
+            log.NothingUses(key);
+        }
+
+        if (!endpoints.GrpcAddress.IsLoopback)
+        {
+            log.Insecure("Endpoints:GrpcAllowInsecure", endpoints.Grpc);
+        }
+
+        if (!endpoints.WebAddress.IsLoopback)
+        {
+            log.Insecure("Endpoints:WebAllowInsecure", endpoints.Web);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Google.Protobuf.Reflection;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Hosting.Web;
+
+/// <summary>Holds a JSON text against the message it should be, and names every field that does not fit, by the path the caller wrote.</summary>
+internal sealed class JsonCheck
+{
+    private const string WellKnownPrefix = "google.protobuf.";
+    private const int MaxViolations = 100;
+
+    private readonly List<FieldViolation> _violations;
+    private readonly List<string> _path = [];
+
+    private JsonCheck(List<FieldViolation> violations) => _violations = violations;
+
+    public static void Check(ReadOnlySpan<byte> json, MessageDescriptor message, List<FieldViolation> violations)
+    {
+        var byteOrderMark = "\uFEFF"u8;
+        var reader = new Utf8JsonReader(json.StartsWith(byteOrderMark) ? json[byteOrderMark.Length..] : json);
+        try
+        {
+            reader.Read();
+            new JsonCheck(violations).Message(ref reader, message);
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException e)
+        {
+            violations.Clear();
+            violations.Add(new FieldViolation(
+                "body", $"is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "MALFORMED_JSON"));
+        }
+    }
+
+    private void Message(ref Utf8JsonReader reader, MessageDescriptor message)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            Report(ref reader, "must be an object");
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            _path.Add(_path.Count == 0 ? name : "." + name);
+            reader.Read();
+            if (FieldNames.Find(message, name) is { } field)
+            {
+                Field(ref reader, field);
+            }
+            else
+            {
+                Report(ref reader, $"is not a field of {message.Name}", "UNKNOWN_FIELD");
+            }
+
+            _path.RemoveAt(_path.Count - 1);
+        }
+    }
+
+    private void Field(ref Utf8JsonReader reader, FieldDescriptor field)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (field.IsMap)
+        {
+            Map(ref reader, field.MessageType.FindFieldByNumber(2));
+        }
+        else if (field.IsRepeated)
+        {
+            List(ref reader, field);
+        }
+        else
+        {
+            Value(ref reader, field);
+        }
+    }
+
+    private void Map(ref Utf8JsonReader reader, FieldDescriptor values)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            Report(ref reader, "must be an object");
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            _path.Add($"[{reader.GetString()}]");
+            reader.Read();
+            Value(ref reader, values);
+            _path.RemoveAt(_path.Count - 1);
+        }
+    }
+
+    private void List(ref Utf8JsonReader reader, FieldDescriptor field)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            Report(ref reader, "must be a list");
+            return;
+        }
+
+        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            _path.Add($"[{i}]");
+            Value(ref reader, field);
+            _path.RemoveAt(_path.Count - 1);
+        }
+    }
+
+    private void Value(ref Utf8JsonReader reader, FieldDescriptor field)
+    {
+        if (field.FieldType != FieldType.Message)
+        {
+            if (JsonScalars.Problem(ref reader, field) is { } problem)
+            {
+                Report(ref reader, problem);
+            }
+        }
+        else if (field.MessageType.FullName.StartsWith(WellKnownPrefix, StringComparison.Ordinal))
+        {
+            // Timestamps, durations, masks and structs have forms of their own, which the transcoder reads.
+            reader.Skip();
+        }
+        else
+        {
+            Message(ref reader, field.MessageType);
+        }
+    }
+
+    private void Report(ref Utf8JsonReader reader, string problem, string reason = "WRONG_TYPE")
+    {
+        if (_violations.Count < MaxViolations)
+        {
+            _violations.Add(new FieldViolation(_path.Count == 0 ? "body" : string.Concat(_path), problem, reason));
+        }
+
+        reader.Skip();
+    }
+}

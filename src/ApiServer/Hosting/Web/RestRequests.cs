@@ -1,0 +1,48 @@
+using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Hosting.Web;
+
+/// <summary>
+/// Checks REST requests before they are transcoded. The transcoder ignores unknown fields, takes an empty body for malformed JSON, and
+/// says neither where a value is wrong nor that a body is too large.
+/// </summary>
+internal sealed class RestRequests(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } rest
+        ? CheckAsync(context, rest)
+        : next(context);
+
+    private async Task CheckAsync(HttpContext context, GrpcJsonTranscodingMetadata rest)
+    {
+        var request = context.Request;
+        var input = rest.MethodDescriptor.InputType;
+        var violations = new List<FieldViolation>();
+        QueryCheck.Check(request.Query, input, rest.HttpRule.Body, violations);
+        if (BodyType(input, rest.HttpRule.Body) is { } type)
+        {
+            var hasJson = RestBody.IsJson(request);
+            var json = await RestBody.ReadAsync(request, context.RequestAborted);
+            if (hasJson || json.AsSpan().SequenceEqual("{}"u8))
+            {
+                JsonCheck.Check(json, type, violations);
+                RestBody.Replace(request, json);
+            }
+            else
+            {
+                violations.Add(new FieldViolation("body", "must be JSON in UTF-8, with the header 'Content-Type: application/json'", "NOT_JSON"));
+            }
+        }
+
+        await (violations.Count == 0 ? next(context) : WebStatus.WriteAsync(
+            context, StatusCodes.Status400BadRequest, StatusMapping.ToStatus(new InvalidArgumentException(violations))));
+    }
+
+    private static MessageDescriptor? BodyType(MessageDescriptor input, string body) => body switch
+    {
+        "" => null,
+        "*" => input,
+        _ => input.FindFieldByName(body) is { FieldType: FieldType.Message, IsRepeated: false } field ? field.MessageType : null,
+    };
+}

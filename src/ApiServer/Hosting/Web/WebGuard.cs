@@ -1,0 +1,35 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Hosting.Endpoints;
+
+namespace Tricorder.ApiServer.Hosting.Web;
+
+/// <summary>Turns away what other web pages send, before anything else looks at it. There are no CORS headers, ever.</summary>
+internal sealed class WebGuard(RequestDelegate next, IOptions<EndpointsOptions> endpoints, IOptions<WebOptions> web)
+{
+    private readonly HostRules _hosts = new(endpoints.Value.WebAddress, web.Value);
+    private readonly OriginRules _origins = new(web.Value);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (!_hosts.Allows(request.Host.Host))
+        {
+            return Refuse(context, "HOST_NOT_ALLOWED", $"The Host '{request.Host.Host}' is not a name of this server. If it should be, start the server with "
+                + $"{Suggestion(request.Host.Host)} or with Web:PublicUrl.");
+        }
+
+        return _origins.Allows(request.Headers.Origin, request.Scheme, request.Host)
+            ? next(context)
+            : Refuse(context, "ORIGIN_NOT_ALLOWED", $"A page of '{request.Headers.Origin}' may not call this server. If it is the server's own public address, "
+                + "start the server with Web:PublicUrl set to it.");
+    }
+
+    private static string Suggestion(string host) =>
+        Uri.CheckHostName(host) == UriHostNameType.Unknown ? "Web:AllowedHosts" : $"--Web:AllowedHosts={host}";
+
+    private static Task Refuse(HttpContext context, string reason, string message) =>
+        WebStatus.WriteAsync(context, StatusCodes.Status403Forbidden, StatusMapping.Create(StatusCode.PermissionDenied, reason, message));
+}

@@ -1,0 +1,16 @@
+namespace Tricorder.ApiServer.Modules;
+
+/// <summary>PostgreSQL type of an output column.</summary>
+internal enum FieldType
+{
+    Bool = 1,
+    Date = 2,
+    Int = 3,
+    Integer = 4,
+    Json = 5,
+    Jsonb = 6,
+    Text = 7,
+    Bigint = 8,
+    Double = 9,
+    Timestamptz = 10,
+}

@@ -1,0 +1,16 @@
+namespace Tricorder.ApiServer.Modules;
+
+/// <summary>Which modules a list is about.</summary>
+/// <param name="Text">Part of a name, a description, or a label's key or value, ignoring case; empty = any.</param>
+/// <param name="Lifecycle">Null = any.</param>
+internal sealed record ModuleFilter(string Text, ModuleLifecycle? Lifecycle)
+{
+    public bool Matches(Module module) =>
+        (Lifecycle is null || module.Lifecycle == Lifecycle)
+        && (Text.Length == 0
+            || Contains(module.Name)
+            || Contains(module.Description)
+            || module.Labels.Any(label => Contains(label.Key) || Contains(label.Value)));
+
+    private bool Contains(string text) => text.Contains(Text, StringComparison.OrdinalIgnoreCase);
+}

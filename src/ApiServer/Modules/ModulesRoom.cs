@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tricorder.ApiServer.Modules.Validation;
+
+namespace Tricorder.ApiServer.Modules;
+
+internal static class ModulesRoom
+{
+    public static IServiceCollection AddModules(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ModuleStore>();
+        services.TryAddSingleton<ModuleCatalog>();
+        services.TryAddSingleton<ModuleValidator>();
+        services.TryAddSingleton<ModuleManager>();
+        services.TryAddSingleton<ModuleQueries>();
+        services.AddHostedService<ModuleCatalogLoader>();
+        return services;
+    }
+}

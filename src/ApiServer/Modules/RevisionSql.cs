@@ -1,0 +1,83 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Modules;
+
+/// <summary>Reading revisions: <see cref="ModuleStore"/>'s half that only reads.</summary>
+internal static class RevisionSql
+{
+    private const string ExistsSql = "SELECT EXISTS (SELECT 1 FROM module_revision WHERE module_id = @moduleId AND revision = @revision)";
+
+    private const string ContentSql = """
+        SELECT definition, ebpf_source AS EbpfSource, ebpf_object AS EbpfObject, wasm_source AS WasmSource, wasm_binary AS WasmBinary
+        FROM module_revision WHERE module_id = @moduleId AND revision = @revision
+        """;
+
+    private const string ListSql = """
+        SELECT revision, definition, create_time AS CreateTime
+        FROM module_revision WHERE module_id = @moduleId AND revision < @before
+        ORDER BY revision DESC LIMIT @limit
+        """;
+
+    private const string CountSql = "SELECT count(*) FROM module_revision WHERE module_id = @moduleId";
+
+    public static bool Exists(SqliteConnection connection, string moduleId, int revision) =>
+        connection.ExecuteScalar<bool>(ExistsSql, new { moduleId, revision });
+
+    public static async Task<ModuleContent?> LoadContentAsync(
+        SqliteConnection connection, string moduleId, int revision, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(ContentSql, new { moduleId, revision }, cancellationToken: cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<ContentRow>(command).ConfigureAwait(false);
+        return row?.ToContent();
+    }
+
+    public static async Task<(IReadOnlyList<ModuleRevision> Revisions, int Total)> ListAsync(
+        SqliteConnection connection, string moduleId, int before, int limit, CancellationToken cancellationToken)
+    {
+        // One transaction, so that the page and the total belong together.
+        await using var transaction = connection.BeginTransaction(deferred: true);
+        var total = await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(CountSql, new { moduleId }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var rows = await connection.QueryAsync<RevisionRow>(
+            new CommandDefinition(ListSql, new { moduleId, before, limit }, transaction, cancellationToken: cancellationToken))
+                .ConfigureAwait(false);
+        return ([.. rows.Select(row => row.ToRevision(moduleId))], total);
+    }
+
+    private sealed class ContentRow
+    {
+        public string Definition { get; init; } = "";
+
+        public string EbpfSource { get; init; } = "";
+
+        public byte[] EbpfObject { get; init; } = [];
+
+        public string WasmSource { get; init; } = "";
+
+        public byte[] WasmBinary { get; init; } = [];
+
+        public ModuleContent ToContent()
+        {
+            var content = StoredDefinition.Read(Definition);
+            return content with
+            {
+                Ebpf = content.Ebpf with { Source = EbpfSource, Object = EbpfObject },
+                Wasm = content.Wasm with { Source = WasmSource, Binary = WasmBinary },
+            };
+        }
+    }
+
+    private sealed class RevisionRow
+    {
+        public int Revision { get; init; }
+
+        public string Definition { get; init; } = "";
+
+        public string CreateTime { get; init; } = "";
+
+        public ModuleRevision ToRevision(string moduleId) =>
+            new(moduleId, Revision, StoredDefinition.Read(Definition), StoredTime.Parse(CreateTime));
+    }
+}

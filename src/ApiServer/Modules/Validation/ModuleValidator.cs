@@ -1,0 +1,75 @@
+using System.Text;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Wasm;
+
+namespace Tricorder.ApiServer.Modules.Validation;
+
+/// <summary>
+/// Finds everything there is to say about a draft, at once. Looking into a hostile WASM binary may take a processor for seconds, so
+/// only some drafts are looked at at a time: agents come first.
+/// </summary>
+internal sealed class ModuleValidator(WasmInspector inspector) : IDisposable
+{
+    private readonly WasmRules _wasm = new(inspector);
+    private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    public async Task<IReadOnlyList<Finding>> ValidateAsync(ModuleDraft draft, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Validate(draft), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private IReadOnlyList<Finding> Validate(ModuleDraft draft)
+    {
+        var findings = new FindingList();
+        MetadataRules.Check(draft, findings);
+        EbpfRules.Check(draft.Content.Ebpf, findings);
+        _wasm.Check(draft.Content.Wasm, findings);
+        SchemaRules.Check(draft.Content.Fields, findings);
+        CheckTotal(draft, findings);
+        if (findings.All.All(finding => finding.Severity != FindingSeverity.Error))
+        {
+            AdviseOnLegacyAgents(draft.Content, findings);
+        }
+
+        return findings.All;
+    }
+
+    private static void CheckTotal(ModuleDraft draft, FindingList findings)
+    {
+        var content = draft.Content;
+        var total = content.Ebpf.Object.Length + (long)content.Wasm.Binary.Length + Bytes(content.Ebpf.Source) + Bytes(content.Wasm.Source)
+            + Bytes(draft.Panel) + Bytes(draft.Description) + content.Fields.Sum(field => Bytes(field.Name) + Bytes(field.Description))
+            + content.Ebpf.Probes.Sum(probe => Bytes(probe.Target) + Bytes(probe.BinaryPath));
+        if (total > ModuleLimits.TotalBytes)
+        {
+            findings.Error("", FindingCodes.TooLarge,
+                $"the module has {total} bytes in all; with more than {ModuleLimits.TotalBytes} it does not fit one message of a client: "
+                + "leave out wasm.source or shorten the panel");
+        }
+    }
+
+    private static long Bytes(string text) => Encoding.UTF8.GetByteCount(text);
+
+    private static void AdviseOnLegacyAgents(ModuleContent content, FindingList findings)
+    {
+        if (LegacyCompatibility.Explain(content) is { } problem)
+        {
+            findings.Info(problem.Field, FindingCodes.LegacyAgents, problem.Message);
+        }
+        else if (content.Ebpf.PerfBufferNames.Count > 1)
+        {
+            findings.Info("ebpf.perf_buffer_names", FindingCodes.LegacyAgents,
+                $"Agents released in 2023 read the first perf buffer only, {FindingList.Quote(content.Ebpf.PerfBufferNames[0])}.");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Tricorder.ApiServer.Modules;
+
+/// <summary>The function that turns one traced event into one row.</summary>
+internal sealed record WasmProgram
+{
+    public required ProgramFormat Format { get; init; }
+
+    public ProgramLanguage Language { get; init; }
+
+    public string Source { get; init; } = "";
+
+    /// <summary>What agents run: always present in a stored revision.</summary>
+    public ReadOnlyMemory<byte> Binary { get; init; }
+
+    public string FileName { get; init; } = "";
+
+    public string FunctionName { get; init; } = "";
+
+    public WasmEncoding Encoding { get; init; }
+}

@@ -1,0 +1,36 @@
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Storage;
+
+/// <summary>
+/// One server per database file. The kernel holds the lock and gives it back when the process ends, however it ends, so a lock file
+/// left behind means nothing. It is a file of its own because closing any handle of the database itself would drop SQLite's locks.
+/// </summary>
+internal sealed class SqliteLock : IDisposable
+{
+    /// <summary>What flock answers when somebody else has it, as .NET reports it on Linux and on macOS.</summary>
+    private const int WouldBlockLinux = 11;
+    private const int WouldBlockMac = 35;
+
+    private readonly FileStream _stream;
+
+    private SqliteLock(FileStream stream) => _stream = stream;
+
+    public static SqliteLock Take(string databasePath)
+    {
+        var path = databasePath + ".lock";
+        try
+        {
+            return new SqliteLock(StorePath.OpenForOwner(path, FileShare.None));
+        }
+        catch (IOException e) when (e.HResult is WouldBlockLinux or WouldBlockMac)
+        {
+            throw new StartupException(
+                $"The database file {databasePath} is in use by another server (lock file {path}). "
+                + $"Stop that server, or give this one a file of its own with {StorageOptions.Section}:{nameof(StorageOptions.SqlitePath)}.",
+                e);
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+}

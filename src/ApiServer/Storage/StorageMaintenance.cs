@@ -1,0 +1,93 @@
+using Dapper;
+
+namespace Tricorder.ApiServer.Storage;
+
+/// <summary>
+/// What the store needs done from time to time: forgetting old request answers, asking a store that refused a commit whether it has
+/// recovered (an idle server would stay unhealthy for ever), and folding in a log that readers kept from shrinking.
+/// </summary>
+internal sealed class StorageMaintenance(
+    StoreWriter writer, SqliteDatabase database, RequestLog requests, StoreHealth health, TimeProvider clock, ILogger<StorageMaintenance> logger)
+    : BackgroundService
+{
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan PrunePeriod = TimeSpan.FromMinutes(10);
+
+    /// <summary>Small units, so that nobody waits long behind one.</summary>
+    private const int PruneAtOnce = 200;
+
+    private const string CheckpointSql = "PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE);";
+
+    // Writing what is there already would not reach the disk, so a row comes and goes.
+    private const string ProbeSql = """
+        INSERT INTO request (method, request_id, hash, answer, create_time) VALUES ('', '', x'', x'', '');
+        DELETE FROM request WHERE method = '' AND request_id = '';
+        """;
+
+    private DateTimeOffset _nextPrune;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        try
+        {
+            do
+            {
+                await LookAfterAsync(stoppingToken).ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (health.Fatal is null)
+        {
+            // The server stops.
+        }
+        catch (OperationCanceledException)
+        {
+            // It stops because the store could not go on: ending in failure is what makes the process exit with one.
+            throw new InvalidOperationException("The store stopped for good.", health.Fatal);
+        }
+    }
+
+    private async Task LookAfterAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (health.Failure is not null)
+            {
+                await writer.WriteAsync(unit => { unit.Connection.Execute(ProbeSql); }, cancellationToken).ConfigureAwait(false);
+            }
+
+            FoldLog();
+            if (clock.GetUtcNow() >= _nextPrune)
+            {
+                await PruneAsync(cancellationToken).ConfigureAwait(false);
+                _nextPrune = clock.GetUtcNow() + PrunePeriod;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A refused commit is told by the store's own health; this must not end the upkeep.
+            logger.MaintenanceFailed(e);
+        }
+    }
+
+    private async Task PruneAsync(CancellationToken cancellationToken)
+    {
+        while (await writer.WriteAsync(unit => requests.Prune(unit, PruneAtOnce), cancellationToken).ConfigureAwait(false) == PruneAtOnce)
+        {
+        }
+    }
+
+    private void FoldLog()
+    {
+        var log = new FileInfo(database.Path + "-wal");
+        if (!log.Exists || log.Length <= SqliteDatabase.WalLimit)
+        {
+            return;
+        }
+
+        logger.LogGrows(log.Length);
+        using var connection = database.OpenWrite();
+        connection.Execute(CheckpointSql);
+    }
+}

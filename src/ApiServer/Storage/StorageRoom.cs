@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Tricorder.ApiServer.Storage;
+
+internal static class StorageRoom
+{
+    /// <summary>
+    /// The store opens when the first service that needs it is made, which is before the host starts anything. The container closes
+    /// it: services are disposed in reverse order of creation, after all hosted services have stopped, so the writer outlives
+    /// everything that writes and the lock outlives the writer.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StorageMetrics>();
+        services.TryAddSingleton<StoreHealth>();
+        services.TryAddSingleton(provider => StoreFile.Open(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.SqlitePath,
+            MigrationScript.Embedded,
+            provider.GetRequiredService<ILogger<StoreFile>>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<StoreFile>().Database);
+        services.TryAddSingleton<CommitGroup>();
+        services.TryAddSingleton(OpenWriter);
+        services.TryAddSingleton<RequestLog>();
+        services.AddHostedService<StorageMaintenance>();
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name);
+        return services;
+    }
+
+    private static StoreWriter OpenWriter(IServiceProvider provider)
+    {
+        var writer = ActivatorUtilities.CreateInstance<StoreWriter>(provider);
+        provider.GetRequiredService<StorageMetrics>().ObserveQueue(() => writer.QueueDepth);
+        return writer;
+    }
+}

@@ -1,0 +1,62 @@
+namespace Tricorder.ApiServer.Wasm;
+
+/// <summary>Where the sections that say what a module needs and offers are. An absent section is empty.</summary>
+internal readonly ref struct WasmSections
+{
+    private const byte CustomId = 0;
+    private const byte TypeId = 1;
+    private const byte ImportId = 2;
+    private const byte FunctionId = 3;
+    private const byte ExportId = 7;
+
+    private WasmSections(ReadOnlySpan<byte> types, ReadOnlySpan<byte> imports, ReadOnlySpan<byte> functions, ReadOnlySpan<byte> exports)
+    {
+        Types = types;
+        Imports = imports;
+        Functions = functions;
+        Exports = exports;
+    }
+
+    public ReadOnlySpan<byte> Types { get; }
+
+    public ReadOnlySpan<byte> Imports { get; }
+
+    public ReadOnlySpan<byte> Functions { get; }
+
+    public ReadOnlySpan<byte> Exports { get; }
+
+    /// <summary>Splits what follows the header. False when the sections do not fill it exactly, or one comes twice.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> binary, out WasmSections sections)
+    {
+        sections = default;
+        ReadOnlySpan<byte> types = default, imports = default, functions = default, exports = default;
+        var seen = 0u;
+        var reader = new WasmReader(binary[WasmHeader.Length..]);
+        while (reader.Remaining > 0)
+        {
+            if (!reader.TryReadByte(out var id) || id >= 32 || !reader.TryReadSized(out var contents))
+            {
+                return false;
+            }
+            if (id == CustomId)
+            {
+                continue;
+            }
+            if ((seen & (1u << id)) != 0)
+            {
+                return false;
+            }
+            seen |= 1u << id;
+            switch (id)
+            {
+                case TypeId: types = contents; break;
+                case ImportId: imports = contents; break;
+                case FunctionId: functions = contents; break;
+                case ExportId: exports = contents; break;
+                default: break;
+            }
+        }
+        sections = new WasmSections(types, imports, functions, exports);
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Tricorder.ApiServer.Benchmarks;
+
+/// <summary>What to measure, and how often.</summary>
+internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IReadOnlyList<string> Only, string Output)
+{
+    public const string Usage = """
+        Measures API Server against a bare gRPC broadcast and etcd, all on loopback, and writes artifacts/bench-*.json.
+
+          --agents 1000,5000,10000   how many agents connect
+          --rounds 5                 interleaved rounds; medians are printed
+          --quick                    1,000 agents, three rounds
+          --only raw,etcd,here       measure only these
+          --output artifacts         where the JSON goes
+        """;
+
+    private const int MostAgents = 50_000;
+    private const int MostRounds = 50;
+
+    public int MostConnected => Agents.Max();
+
+    public static BenchOptions Parse(string[] args)
+    {
+        var options = new BenchOptions([1_000, 5_000, 10_000], 5, ["raw", "etcd", "here"], "artifacts");
+        for (var at = 0; at < args.Length; at++)
+        {
+            options = args[at] switch
+            {
+                "--quick" => options with { Agents = [1_000], Rounds = 3 },
+                "--agents" => options with { Agents = [.. Value(args, ref at).Split(',').Select(text => Number(text, MostAgents))] },
+                "--rounds" => options with { Rounds = Number(Value(args, ref at), MostRounds) },
+                "--only" => options with { Only = Value(args, ref at).Split(',') },
+                "--output" => options with { Output = Value(args, ref at) },
+                var unknown => throw new BenchmarkException($"Unknown argument '{unknown}'.\n\n{Usage}"),
+            };
+        }
+
+        return options;
+    }
+
+    private static string Value(string[] args, ref int at) =>
+        ++at < args.Length ? args[at] : throw new BenchmarkException($"{args[at - 1]} needs a value.\n\n{Usage}");
+
+    private static int Number(string text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
+            ? number
+            : throw new BenchmarkException($"'{text}' is not a number from 1 to {most}.");
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Tricorder.ApiServer.Benchmarks.Measures;
+using Tricorder.ApiServer.Benchmarks.Processes;
+using Tricorder.ApiServer.Benchmarks.Report;
+using Tricorder.ApiServer.Benchmarks.Systems;
+
+namespace Tricorder.ApiServer.Benchmarks;
+
+/// <summary>Runs all trials, one server at a time, interleaved so that a busy minute of the machine hits all of them.</summary>
+internal sealed class Coordinator(BenchOptions options, TextWriter screen)
+{
+    private const double QuietLoad = 0.5;
+
+    private readonly List<Trial> _trials = [];
+    private readonly List<double> _coldStarts = [];
+    private readonly List<string> _notes = [];
+
+    public async Task<bool> RunAsync(CancellationToken token)
+    {
+        if (OpenFiles.Problem(options.MostConnected) is { } problem)
+        {
+            throw new BenchmarkException(problem);
+        }
+
+        var machine = Machine.Current(TimeProvider.System);
+        if (machine.LoadAverage > QuietLoad)
+        {
+            _notes.Add(FormattableString.Invariant($"The machine was busy (load average {machine.LoadAverage:F2}): times are of little use, ratios are noisy."));
+        }
+
+        var kinds = Kinds();
+        await MeasureAsync(kinds, token);
+        if (kinds.Contains(SystemKind.Here))
+        {
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                _coldStarts.Add(await ColdStart.MeasureAsync(token));
+            }
+        }
+
+        var results = new Results(machine, _trials, _coldStarts, _notes);
+        var rows = Summary.Of(results);
+        TablePrinter.Print(results, rows, screen);
+        screen.WriteLine($"Written to {JsonReport.Write(options.Output, results, rows)}");
+        return rows.All(row => row.Ok is not false);
+    }
+
+    private SystemKind[] Kinds()
+    {
+        var kinds = new[] { SystemKind.Raw, SystemKind.Here, SystemKind.Etcd }.Where(kind => options.Only.Contains(kind.Name)).ToArray();
+        if (kinds.Contains(SystemKind.Etcd) && EtcdSystem.Find() is null)
+        {
+            _notes.Add("etcd is not on PATH (Debian: apt-get install etcd-server): not measured.");
+            kinds = [.. kinds.Where(kind => kind != SystemKind.Etcd)];
+        }
+
+        return kinds;
+    }
+
+    private async Task MeasureAsync(SystemKind[] kinds, CancellationToken token)
+    {
+        var runner = new TrialRunner(options);
+        await using var agents = new SwarmClient(OwnAssembly.StartSwarm("connect"));
+        await using var watchers = new SwarmClient(OwnAssembly.StartSwarm("etcd"));
+        foreach (var count in options.Agents)
+        {
+            for (var round = 1; round <= options.Rounds; round++)
+            {
+                // Each round begins with another one.
+                foreach (var kind in kinds.Skip(round % kinds.Length).Concat(kinds.Take(round % kinds.Length)))
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    var trial = await runner.RunAsync(kind, kind.Wire == "etcd" ? watchers : agents, count, round, token);
+                    _trials.Add(trial);
+                    screen.WriteLine(FormattableString.Invariant(
+                        $"{count,6:N0} agents, round {round}, {kind.Name,-4}: connect {trial.ColdConnectSeconds:F2} s, again {trial.WarmConnectSeconds:F2} s, converge {trial.ConvergenceSeconds:F2} s, {trial.ConvergedBytesPerAgent / 1024:F0} KB per agent ({Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s)"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using Tricorder.ApiServer.Benchmarks.Measures;
+
+namespace Tricorder.ApiServer.Benchmarks.Report;
+
+/// <summary>Everything that one run measured, unrounded.</summary>
+internal sealed record Results(Machine Machine, IReadOnlyList<Trial> Trials, IReadOnlyList<double> ColdStartSeconds, IReadOnlyList<string> Notes);

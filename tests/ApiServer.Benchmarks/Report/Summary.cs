@@ -1,0 +1,60 @@
+using Tricorder.ApiServer.Benchmarks.Measures;
+
+namespace Tricorder.ApiServer.Benchmarks.Report;
+
+/// <summary>Medians of the trials beside the budgets. Budgets are for 10,000 agents; smaller fleets are printed for comparison.</summary>
+internal static class Summary
+{
+    private const int BudgetAgents = 10_000;
+    private const double KiB = 1024;
+
+    public static IReadOnlyList<Row> Of(Results results)
+    {
+        var fleets = results.Trials.Select(trial => trial.Agents).Distinct().Order().ToArray();
+        return
+        [
+            .. fleets.Select(agents => Compare(results, agents, "convergence", "s", trial => trial.ConvergenceSeconds) with
+            {
+                RawBudget = agents == BudgetAgents ? 1.3 : null,
+                EtcdBudget = agents == BudgetAgents ? 0.5 : null,
+            }),
+            .. fleets.Select(agents => Compare(results, agents, "connect, warm server", "s", trial => trial.WarmConnectSeconds) with
+            {
+                RawBudget = agents == BudgetAgents ? 1.3 : null,
+            }),
+            .. fleets.Select(agents => Compare(results, agents, "connect, fresh server", "s", trial => trial.ColdConnectSeconds)),
+            .. fleets.Select(agents => Compare(results, agents, "memory per agent, connected", "KB", trial => trial.ConnectedBytesPerAgent / KiB) with
+            {
+                Budget = agents == BudgetAgents ? 50 : null,
+            }),
+            .. fleets.Select(agents => Compare(results, agents, "memory per agent, converged", "KB", trial => trial.ConvergedBytesPerAgent / KiB) with
+            {
+                Budget = agents == BudgetAgents ? 50 : null,
+            }),
+            .. fleets.Select(agents => Compare(results, agents, "server CPU per convergence", "s", trial => trial.ServerCpuSeconds)),
+            .. fleets.Select(agents => Compare(results, agents, "client CPU per convergence", "s", trial => trial.ClientCpuSeconds)),
+            .. fleets.Select(agents => Compare(results, agents, "answers refused, sent again", "", trial => trial.Retries)),
+            Idle(results, fleets[^1]),
+            new Row($"unary p99 while {fleets[^1]:N0} converge", "ms", null, null, Statistics.Percentile(results.Trials.SelectMany(trial => trial.UnaryMilliseconds), 0.99))
+            {
+                Budget = fleets[^1] <= BudgetAgents ? 50 : null,
+            },
+            new Row("cold start, empty directory", "s", null, null, Statistics.Median(results.ColdStartSeconds)) { Budget = 1 },
+        ];
+    }
+
+    private static Row Idle(Results results, int agents)
+    {
+        // Heartbeats are processed, so it is not zero: 10,000 agents send 667 a second.
+        const double aboutZero = 10;
+        return Compare(results, agents, "idle CPU", "%", trial => 100 * trial.IdleCpuShare) with { Budget = aboutZero };
+    }
+
+    private static Row Compare(Results results, int agents, string name, string unit, Func<Trial, double?> value)
+    {
+        double? Of(string system) => Statistics.Median(
+            results.Trials.Where(trial => trial.Agents == agents && trial.System == system).Select(value).OfType<double>());
+
+        return new Row($"{name}, {agents:N0}", unit, Of("raw"), Of("etcd"), Of("here"));
+    }
+}

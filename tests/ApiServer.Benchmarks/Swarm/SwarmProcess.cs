@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Tricorder.ApiServer.Benchmarks.Swarm;
+
+/// <summary>
+/// The load client, a process of its own: reads commands from standard input, answers on standard output, ends when its input ends.
+/// Times are ticks of the monotonic clock, which all processes of a machine share.
+/// </summary>
+internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter answers) : IDisposable
+{
+    private readonly AnswerBook _book = new(answers);
+    private AgentSelf[] _selves = [];
+    private ISwarmAgent[] _agents = [];
+    private Pulse? _pulse;
+
+    public async Task<int> RunAsync()
+    {
+        while (await commands.ReadLineAsync() is { } line)
+        {
+            switch (line.Split(' '))
+            {
+                case ["connect", var server, var count]:
+                    _selves = [];
+                    await ConnectAsync(new Uri(server), int.Parse(count, CultureInfo.InvariantCulture));
+                    break;
+                case ["reconnect", var server, var count]:
+                    await ConnectAsync(new Uri(server), int.Parse(count, CultureInfo.InvariantCulture));
+                    break;
+                case ["disconnect"]:
+                    Disconnect();
+                    _book.Tell($"disconnected");
+                    break;
+                case ["flood", var agents, var each]:
+                    await FloodAsync(int.Parse(agents, CultureInfo.InvariantCulture), int.Parse(each, CultureInfo.InvariantCulture));
+                    break;
+                default:
+                    _book.Tell($"failed unknown command: {line}");
+                    break;
+            }
+        }
+
+        return 0;
+    }
+
+    public void Dispose() => Disconnect();
+
+    private async Task ConnectAsync(Uri server, int count)
+    {
+        _book.Reset();
+        _book.Agents = count;
+        _selves = _selves.Length == count ? _selves : [.. Enumerable.Range(0, count).Select(index => new AgentSelf(index))];
+        _agents = [.. _selves.Select(self => Agent(server, self))];
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            await Task.WhenAll(_agents.Select(agent => agent.ConnectAsync()));
+        }
+        catch (Exception failure)
+        {
+            _book.Tell($"failed connect: {failure.Message.ReplaceLineEndings(" ")}");
+            return;
+        }
+
+        var end = Stopwatch.GetTimestamp();
+        if (_book.HeartbeatInterval > TimeSpan.Zero)
+        {
+            _pulse = new Pulse(_agents, _book.HeartbeatInterval);
+        }
+
+        _book.Tell($"connected {count} {start} {end}");
+    }
+
+    private async Task FloodAsync(int agents, int each)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(_agents.Take(agents).Cast<ConnectAgent>().Select(agent => Task.Run(() => agent.FloodAsync(each))));
+        _book.Tell($"flooded {agents * each} {start} {Stopwatch.GetTimestamp()}");
+    }
+
+    private void Disconnect()
+    {
+        _pulse?.Dispose();
+        _pulse = null;
+        foreach (var agent in _agents)
+        {
+            agent.Dispose();
+        }
+
+        _agents = [];
+    }
+
+    private ISwarmAgent Agent(Uri server, AgentSelf self) => wire switch
+    {
+        "etcd" => new EtcdAgent(server, self, _book),
+        _ => new ConnectAgent(server, self, _book),
+    };
+}

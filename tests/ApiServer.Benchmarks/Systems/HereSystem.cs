@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Grpc.Net.Client;
+using Tricorder.ApiServer.Benchmarks.Processes;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Benchmarks.Systems;
+
+/// <summary>The product: its real process on an SQLite file, deployed to over its public API.</summary>
+internal sealed class HereSystem : ISystem
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Between two looks at the deployment, once all agents have answered.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    private readonly GrpcChannel _channel;
+    private readonly ModuleService.ModuleServiceClient _modules;
+    private string _moduleId = "";
+    private int _version = 1;
+
+    private HereSystem(ChildProcess process, Uri address)
+    {
+        Process = process;
+        Address = address;
+        _channel = GrpcChannel.ForAddress(address);
+        _modules = new ModuleService.ModuleServiceClient(_channel);
+    }
+
+    public ChildProcess Process { get; }
+
+    public Uri Address { get; }
+
+    public static async Task<ISystem> StartAsync(string directory, CancellationToken token)
+    {
+        var process = StartProcess(directory);
+        var ready = await process.ExpectAsync(Patience, token, "ready");
+        var address = ready.Single(word => word.StartsWith("grpc=", StringComparison.Ordinal))["grpc=".Length..];
+        var system = new HereSystem(process, new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}"));
+        var created = await system._modules.CreateModuleAsync(new CreateModuleRequest { Module = SampleModule.Create("bench", 1) }, cancellationToken: token);
+        system._moduleId = created.Module.Id;
+        return system;
+    }
+
+    public static ChildProcess StartProcess(string directory) => OwnAssembly.StartServer(
+    [
+        $"--Storage:SqlitePath={Path.Combine(directory, "apiserver.db")}",
+        "--Endpoints:Grpc=127.0.0.1:0",
+        "--Endpoints:Web=127.0.0.1:0",
+        "--Logging:LogLevel:Default=Warning",
+    ]);
+
+    /// <summary>Every deploy is of a new revision: agents that run the right one already are not sent anything.</summary>
+    public async Task<Convergence> ConvergeAsync(SwarmClient swarm, int agents, CancellationToken token)
+    {
+        var module = SampleModule.Create("bench", ++_version);
+        module.Id = _moduleId;
+        await _modules.UpdateModuleAsync(new UpdateModuleRequest { Module = module }, cancellationToken: token);
+
+        var start = Stopwatch.GetTimestamp();
+        var answer = await _modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = _moduleId }, cancellationToken: token);
+        await swarm.AnsweredAsync(answer.Deployment.Generation, token);
+        while (true)
+        {
+            var (deployment, now) = (await DeploymentAsync(token), Stopwatch.GetTimestamp());
+            if (deployment.Phase == DeploymentPhase.Succeeded && deployment.Counts.Succeeded == agents)
+            {
+                return new Convergence(Stopwatch.GetElapsedTime(start, now), 0);
+            }
+
+            if (Stopwatch.GetElapsedTime(start, now) > Patience)
+            {
+                throw new BenchmarkException($"apiserver: not converged after {Patience.TotalSeconds} s: {deployment.Phase} {deployment.Counts}");
+            }
+
+            await Task.Delay(Pause, token);
+        }
+    }
+
+    public async Task<Deployment> DeploymentAsync(CancellationToken token) =>
+        (await _modules.GetDeploymentAsync(new GetDeploymentRequest { ModuleId = _moduleId }, cancellationToken: token)).Deployment;
+
+    public async Task ListAsync(CancellationToken token) => await _modules.ListModulesAsync(new ListModulesRequest(), cancellationToken: token);
+
+    public ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        return Process.DisposeAsync();
+    }
+}

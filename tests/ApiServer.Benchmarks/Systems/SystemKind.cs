@@ -1,0 +1,9 @@
+namespace Tricorder.ApiServer.Benchmarks.Systems;
+
+/// <summary>One column of the table: its name, the wire its agents speak, and how to start one in an empty directory.</summary>
+internal sealed record SystemKind(string Name, string Wire, Func<string, CancellationToken, Task<ISystem>> StartAsync)
+{
+    public static readonly SystemKind Raw = new("raw", "connect", RawSystem.StartAsync);
+    public static readonly SystemKind Etcd = new("etcd", "etcd", EtcdSystem.StartAsync);
+    public static readonly SystemKind Here = new("here", "connect", HereSystem.StartAsync);
+}

@@ -1,0 +1,55 @@
+using Tricorder.ApiServer.Api;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Tests.Api;
+
+internal sealed class RequestKeysTests
+{
+    [Test]
+    public void Of_SameRequest_IsTheSameWhateverTheOrderOfMaps()
+    {
+        var first = RequestKeys.Of("CreateModule", Request(("a", "1"), ("b", "2")));
+        var again = RequestKeys.Of("CreateModule", Request(("b", "2"), ("a", "1")));
+
+        Assert.That(again.Hash, Is.EqualTo(first.Hash));
+        Assert.That((again.Method, again.Id), Is.EqualTo(("CreateModule", "r1")));
+    }
+
+    [Test]
+    public void Of_AnotherRequest_HasAnotherHash() =>
+        Assert.That(
+            RequestKeys.Of("CreateModule", Request(("a", "2"))).Hash,
+            Is.Not.EqualTo(RequestKeys.Of("CreateModule", Request(("a", "1"))).Hash));
+
+    [Test]
+    public void Of_AnotherId_HasTheSameHashAndLeavesTheRequestAlone()
+    {
+        var request = Request(("a", "1"));
+        var first = RequestKeys.Of("CreateModule", request);
+        Assert.That(request.RequestId, Is.EqualTo("r1"));
+        request.RequestId = "r2";
+
+        Assert.That(RequestKeys.Of("CreateModule", request).Hash, Is.EqualTo(first.Hash));
+    }
+
+    [Test]
+    public void Of_IdTooLong_IsRefused()
+    {
+        var request = new V1.CreateModuleRequest { RequestId = new string('r', 129) };
+
+        var refused = Assert.Throws<InvalidArgumentException>(() => RequestKeys.Of("CreateModule", request));
+
+        Assert.That(refused.Violations.Single().Field, Is.EqualTo("request_id"));
+    }
+
+    private static V1.CreateModuleRequest Request(params (string Key, string Value)[] labels)
+    {
+        var module = new V1.Module { Name = "n" };
+        foreach (var (key, value) in labels)
+        {
+            module.Labels[key] = value;
+        }
+
+        return new V1.CreateModuleRequest { Module = module, RequestId = "r1" };
+    }
+}

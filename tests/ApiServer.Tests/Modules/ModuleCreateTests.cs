@@ -1,0 +1,159 @@
+using Dapper;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Tests.Modules;
+
+internal sealed class ModuleCreateTests
+{
+    private ModulesBed _bed = null!;
+
+    [SetUp]
+    public async Task Start() => _bed = await ModulesBed.StartAsync();
+
+    [TearDown]
+    public ValueTask Stop() => _bed.DisposeAsync();
+
+    [Test]
+    public async Task Create_ValidDraft_IsStoredListedAndToldOf()
+    {
+        var module = await _bed.CreateAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(module.Revision, Is.EqualTo(1));
+            Assert.That(module.Etag, Is.EqualTo("1"));
+            Assert.That(module.Lifecycle, Is.EqualTo(ModuleLifecycle.Created));
+            Assert.That(Guid.Parse(module.Id).Version, Is.EqualTo(7));
+            Assert.That(_bed.Store.LoadAll().Select(stored => stored.Id), Is.EqualTo(new[] { module.Id }));
+            Assert.That(EventKinds(), Is.EqualTo(new[] { "MODULE_CREATED" }));
+        });
+    }
+
+    [Test]
+    public async Task Create_WithoutFileName_IsGivenOne()
+    {
+        var module = await _bed.CreateAsync(Drafts.Valid("probe").WithWasm(wasm => wasm with { FileName = "" }));
+
+        Assert.That(module.Content.Wasm.FileName, Is.EqualTo("probe.wasm"));
+    }
+
+    [Test]
+    public void Create_ManyProblems_NamesThemAllAtOnce()
+    {
+        var draft = Drafts.Valid("bad name").WithFields().With(ebpf => ebpf with { EventSize = -1 });
+
+        var refused = Assert.ThrowsAsync<InvalidArgumentException>(() => _bed.CreateAsync(draft));
+
+        Assert.That(refused.Violations.Select(violation => violation.Field), Is.EqualTo(
+            new[] { "module.name", "module.ebpf.event_size", "module.output_schema.fields" }));
+        Assert.That(_bed.Store.LoadAll(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Create_NameTaken_AlreadyExists()
+    {
+        await _bed.CreateAsync();
+
+        Assert.ThrowsAsync<AlreadyExistsException>(() => _bed.CreateAsync());
+        Assert.That(_bed.Store.LoadAll(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Create_SameNameAtOnce_OneWins()
+    {
+        var calls = Enumerable.Range(0, 8).Select(async _ =>
+        {
+            try
+            {
+                await _bed.CreateAsync();
+                return 1;
+            }
+            catch (AlreadyExistsException)
+            {
+                return 0;
+            }
+        });
+
+        Assert.That((await Task.WhenAll(calls)).Sum(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Create_RepeatedRequestId_GivesTheFirstAnswer()
+    {
+        var first = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), "tester", CancellationToken.None);
+        var again = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), "tester", CancellationToken.None);
+
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(_bed.Store.LoadAll(), Has.Count.EqualTo(1));
+        Assert.That(EventKinds(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Create_RepeatedAfterDelete_GivesTheFirstAnswerAndCreatesNothing()
+    {
+        var module = await _bed.CreateAsync(requestId: "r1");
+        await _bed.DeleteAsync(module.Id);
+
+        var again = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), "tester", CancellationToken.None);
+
+        Assert.That(System.Text.Encoding.UTF8.GetString(again), Is.EqualTo(module.Id));
+        Assert.That(_bed.Store.LoadAll(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Create_RequestIdOfAnotherRequest_IsRefused()
+    {
+        await _bed.CreateAsync(requestId: "r1");
+
+        var refused = Assert.ThrowsAsync<InvalidArgumentException>(() => _bed.Manager.CreateAsync(
+            Drafts.Valid("other"), ModulesBed.Once("create", "r1", hash: 2), "tester", CancellationToken.None));
+
+        Assert.That(refused.Reason, Is.EqualTo("REQUEST_ID_REUSED"));
+    }
+
+    [Test]
+    public async Task Create_FailedBefore_MayBeRepairedUnderTheSameRequestId()
+    {
+        Assert.ThrowsAsync<InvalidArgumentException>(() => _bed.CreateAsync(Drafts.Valid(""), requestId: "r1"));
+
+        Assert.That(await _bed.CreateAsync(requestId: "r1"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Check_ValidDraft_StoresNothing()
+    {
+        var result = await _bed.Manager.CheckAsync(Drafts.Valid(), CancellationToken.None);
+
+        Assert.That(result.Module.Id, Is.Empty);
+        Assert.That(_bed.Store.LoadAll(), Is.Empty);
+        Assert.That(EventKinds(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Check_NameTaken_AlreadyExists()
+    {
+        await _bed.CreateAsync();
+
+        Assert.ThrowsAsync<AlreadyExistsException>(() => _bed.Manager.CheckAsync(Drafts.Valid(), CancellationToken.None));
+    }
+
+    [Test]
+    public async Task Validate_NameOfAnotherModule_IsAnErrorFinding()
+    {
+        var module = await _bed.CreateAsync();
+
+        var asNew = await _bed.Manager.ValidateAsync(Drafts.Valid(), "", CancellationToken.None);
+        var asEdit = await _bed.Manager.ValidateAsync(Drafts.Valid(), module.Id, CancellationToken.None);
+
+        Assert.That(asNew.Select(finding => finding.Code), Is.EqualTo(new[] { "NAME_TAKEN" }));
+        Assert.That(asEdit, Is.Empty);
+    }
+
+    private List<string> EventKinds()
+    {
+        using var connection = _bed.Get<SqliteDatabase>().OpenRead();
+        return [.. connection.Query<string>("SELECT kind FROM event ORDER BY sequence")];
+    }
+}

@@ -1,0 +1,61 @@
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Tests.Wasm;
+
+namespace Tricorder.ApiServer.Tests.Modules.Validation;
+
+internal sealed class WasmRulesTests : ValidatorTest
+{
+    private static IEnumerable<TestCaseData> Cases()
+    {
+        yield return Wasm("absent", _ => new WasmProgram { Format = default }, "Error wasm MISSING");
+        yield return Wasm("no format", wasm => wasm with { Format = default }, "Error wasm.format MISSING");
+        yield return Wasm("text",
+            wasm => wasm with { Format = ProgramFormat.Text, Language = ProgramLanguage.C, Source = "int f;", Binary = default },
+            "Error wasm.format WASM_COMPILER_NOT_AVAILABLE");
+        yield return Wasm("no binary", wasm => wasm with { Binary = default }, "Error wasm.binary WASM_EMPTY");
+        yield return Wasm("no module", wasm => wasm with { Binary = new byte[100] }, "Error wasm.binary WASM_NOT_A_MODULE");
+        yield return Wasm("binary too large", wasm => wasm with { Binary = new byte[(3 * 1024 * 1024) + 1] },
+            "Error wasm.binary TOO_LARGE");
+        yield return Wasm("no function name", wasm => wasm with { FunctionName = "" }, "Error wasm.function_name WASM_FUNCTION_MISSING");
+        yield return Wasm("function not exported", wasm => wasm with { FunctionName = "other" },
+            "Error wasm.function_name WASM_FUNCTION_MISSING");
+        yield return Wasm("function name too long", wasm => wasm with { FunctionName = new string('f', 2000) },
+            "Error wasm.function_name TOO_LARGE");
+        yield return Wasm("buffer function missing", wasm => wasm with { Binary = WasmBuilder.Runnable(except: "get_input_buf").Build() },
+            "Error wasm.binary WASM_ABI_MISSING");
+        yield return Wasm("source along", wasm => wasm with { Source = "int f;", Language = ProgramLanguage.C });
+        yield return Wasm("source without language", wasm => wasm with { Source = "int f;" }, "Error wasm.language MISSING");
+        yield return Wasm("language of eBPF", wasm => wasm with { Language = ProgramLanguage.BccC }, "Error wasm.language UNKNOWN_VALUE");
+        yield return Wasm("source too large",
+            wasm => wasm with { Source = new string(' ', (512 * 1024) + 1), Language = ProgramLanguage.C },
+            "Error wasm.source TOO_LARGE");
+        yield return Wasm("no file name", wasm => wasm with { FileName = "" });
+        yield return Wasm("file name a path", wasm => wasm with { FileName = "../a.wasm" }, "Error wasm.file_name MALFORMED");
+        yield return Wasm("no encoding", wasm => wasm with { Encoding = default }, "Error wasm.encoding MISSING");
+        yield return Wasm("raw", wasm => wasm with { Encoding = WasmEncoding.None }, "Warning wasm.encoding RAW_OUTPUT");
+        yield return Wasm("unknown encoding", wasm => wasm with { Encoding = (WasmEncoding)8 }, "Error wasm.encoding UNKNOWN_VALUE");
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task Validate_Wasm_FindsWhatIsWrong(Func<ModuleDraft, ModuleDraft> spoil, string[] expected) =>
+        Assert.That(await FindAsync(spoil(Drafts.Valid())), Is.EqualTo(expected));
+
+    [Test]
+    public async Task Validate_EverythingAtItsLimit_DoesNotFitOneMessage()
+    {
+        var draft = Drafts.Valid()
+            .With(ebpf => ebpf with { Source = Drafts.Source.PadRight(512 * 1024) })
+            .WithWasm(wasm => wasm with
+            {
+                Binary = WasmBuilder.Runnable().Custom("padding", (3 * 1024 * 1024) - 1024).Build(),
+                Source = new string(' ', 512 * 1024),
+                Language = ProgramLanguage.C,
+            });
+
+        Assert.That(await FindAsync(draft), Is.EqualTo(new[] { "Error  TOO_LARGE" }));
+        Assert.That(await FindAsync(draft.WithWasm(wasm => wasm with { Source = "" })), Is.Empty);
+    }
+
+    private static TestCaseData Wasm(string name, Func<WasmProgram, WasmProgram> spoil, params string[] expected) =>
+        Case(name, draft => draft.WithWasm(spoil), expected);
+}

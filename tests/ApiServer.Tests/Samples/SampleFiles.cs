@@ -1,0 +1,23 @@
+namespace Tricorder.ApiServer.Tests.Samples;
+
+/// <summary>The samples as they are checked in, found from where the tests run.</summary>
+internal static class SampleFiles
+{
+    private static readonly string Root = FindRoot();
+
+    public static byte[] ReadBytes(string sample, string file) => File.ReadAllBytes(Path.Combine(Root, sample, file));
+
+    public static string ReadText(string sample, string file) => File.ReadAllText(Path.Combine(Root, sample, file));
+
+    private static string FindRoot()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "ApiServer.sln")))
+            {
+                return Path.Combine(directory.FullName, "samples");
+            }
+        }
+        throw new DirectoryNotFoundException($"No ApiServer.sln above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,73 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Tests.Storage;
+
+/// <summary>A real store on a real file, as the room puts it together; for the tests of every room that writes.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private readonly TempDirectory? _directory;
+    private readonly StoreFile _file;
+    private bool _closed;
+
+    public TestStore(string? path = null)
+    {
+        if (path is null)
+        {
+            _directory = new TempDirectory();
+            path = _directory.File("apiserver.db");
+        }
+
+        _file = StoreFile.Open(path, MigrationScript.Embedded, Logs.For<StoreFile>());
+        Health = new StoreHealth(Logs.For<StoreHealth>());
+        var metrics = new StorageMetrics(Meters);
+        Writer = new StoreWriter(
+            new CommitGroup(Database, metrics, Health, Host, Logs.For<CommitGroup>()), Logs.For<StoreWriter>());
+        metrics.ObserveQueue(() => Writer.QueueDepth);
+    }
+
+    public LogRecorder Logs { get; } = new();
+
+    public TestMeters Meters { get; } = new();
+
+    public StoppableHost Host { get; } = new();
+
+    public StoreHealth Health { get; }
+
+    public StoreWriter Writer { get; }
+
+    public SqliteDatabase Database => _file.Database;
+
+    public string Path => Database.Path;
+
+    /// <summary>Reads on a connection that shares nothing with the store, as another program would.</summary>
+    public IReadOnlyList<T> ReadElsewhere<T>(string sql, object? parameters = null)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        return connection.Query<T>(sql, parameters).AsList();
+    }
+
+    /// <summary>Keeps the writer busy, so that what is queued meanwhile lands in one group; it goes on when the result is disposed.</summary>
+    public WriterHold Hold() => new(Writer);
+
+    /// <summary>Closes the store and leaves the file, to open it again.</summary>
+    public async Task CloseAsync()
+    {
+        if (!_closed)
+        {
+            _closed = true;
+            await Writer.DisposeAsync();
+            _file.Dispose();
+            Meters.Dispose();
+            Host.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _directory?.Dispose();
+        Logs.VerifyNoErrors();
+    }
+}
