@@ -23,6 +23,7 @@ internal sealed class V1Session : IDisposable
     private TimeSpan _interval;
     private long _drainedAt;
     private TimeSpan? _drain;
+    private IReadOnlyCollection<RunningModule> _said = [];
 
     /// <param name="process">Whose stream it is.</param>
     /// <param name="connecting">Disposed once the stream is up.</param>
@@ -42,7 +43,9 @@ internal sealed class V1Session : IDisposable
         try
         {
             _next = _context.Scheduler.Schedule(WelcomeTimeout, _process.Connection.Abort);
-            await SendAsync(V1Messages.Hello(_process));
+            var hello = V1Messages.Hello(_process);
+            _said = hello.Hello.Running;
+            await SendAsync(hello);
             while (await _call.ResponseStream.MoveNext(_process.Gone))
             {
                 // Not kept in a local: it would live, with its program bytes, until the next message.
@@ -103,9 +106,9 @@ internal sealed class V1Session : IDisposable
                 await _call.RequestStream.WriteAsync(message, _process.Gone);
             }
         }
-        catch (Exception error) when (IsEnd(error))
+        catch (Exception)
         {
-            // The reader is told, with the status.
+            // However a write fails, the reader is told, with the status; an error from here would end the agent's work for good.
         }
         finally
         {
@@ -151,6 +154,14 @@ internal sealed class V1Session : IDisposable
     {
         _next?.Dispose();
         _connecting.Dispose();
+        if (!IsTrueStill(_said))
+        {
+            // Work of an earlier stream's order was done while this one was opened: only a new hello tells the server.
+            _process.Connection.Abort();
+            return;
+        }
+
+        _said = [];
         var asked = welcome.HeartbeatInterval?.ToTimeSpan() ?? TimeSpan.Zero;
         if (asked > TimeSpan.Zero)
         {
@@ -161,6 +172,12 @@ internal sealed class V1Session : IDisposable
 
         _context.Counters.Connected();
         _process.Agent.Phase = AgentPhase.Connected;
+    }
+
+    private bool IsTrueStill(IReadOnlyCollection<RunningModule> said)
+    {
+        var running = _process.Modules.Running();
+        return said.Count == running.Count && said.All(module => running.GetValueOrDefault(module.ModuleId) == module.Revision);
     }
 
     private void BeatAfter(TimeSpan wait) => _next = _context.Scheduler.Schedule(wait, () => _ = BeatAsync());
