@@ -12,7 +12,7 @@ internal sealed class Replica
     public const string EventsKey = "e";
 
     private readonly Dictionary<string, string> _tokens = [];
-    private readonly List<string> _repeated = [];
+    private readonly List<string> _repeatedEvents = [];
 
     public Dictionary<string, Module> Modules { get; } = [];
 
@@ -22,8 +22,11 @@ internal sealed class Replica
 
     public Dictionary<string, Event> Events { get; } = [];
 
-    /// <summary>Items that were delivered although they were known in exactly that state.</summary>
-    public IReadOnlyList<string> Repeated => _repeated;
+    /// <summary>Ids of events that were delivered again.</summary>
+    public IReadOnlyList<string> RepeatedEvents => _repeatedEvents;
+
+    /// <summary>How often something else was delivered in a state that was known: what it depends on has changed, and nothing of it shows.</summary>
+    public int Unchanged { get; private set; }
 
     public int Changes { get; private set; }
 
@@ -82,7 +85,14 @@ internal sealed class Replica
         {
             if (items.TryGetValue(key(item), out var known) && known.Equals(item))
             {
-                _repeated.Add(item.ToString()!);
+                if (item is Event)
+                {
+                    _repeatedEvents.Add(key(item));
+                }
+                else
+                {
+                    Unchanged++;
+                }
             }
 
             items[key(item)] = item;

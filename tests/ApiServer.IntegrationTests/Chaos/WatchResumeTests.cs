@@ -14,7 +14,7 @@ public sealed class WatchResumeTests
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     [Test]
-    public async Task Watch_DisconnectedAtRandomPoints_MissesNothingAndRepeatsNothing()
+    public async Task Watch_DisconnectedAtRandomPoints_MissesNothingAndRepeatsNoEvent()
     {
         var seed = Random.Shared.Next();
         await TestContext.Progress.WriteLineAsync($"Watch: seed {seed}.");
@@ -40,9 +40,9 @@ public sealed class WatchResumeTests
 
         await stop.CancelAsync();
         var disconnects = await watching;
-        await TestContext.Progress.WriteLineAsync($"Watch: {replica.Changes} changes over {disconnects} streams, {replica.Repeated.Count} repeated.");
+        await TestContext.Progress.WriteLineAsync($"Watch: {replica.Changes} changes over {disconnects} streams, {replica.Unchanged} items that had not changed.");
         Assert.That(disconnects, Is.GreaterThan(5));
-        Assert.That(replica.Repeated, Is.Empty);
+        Assert.That(replica.RepeatedEvents, Is.Empty);
     }
 
     /// <summary>Watches over many streams, each cut after a few messages, and returns how many there were.</summary>
