@@ -133,7 +133,7 @@ internal sealed class AgentOrders(
                 return;
             }
 
-            if (instance != _outstanding && instance.State == StateOf(report))
+            if (instance != _outstanding && instance.State == StateOf(report) && !instance.IsInDoubt)
             {
                 return; // Said before.
             }
