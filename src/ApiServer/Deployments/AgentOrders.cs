@@ -247,11 +247,18 @@ internal sealed class AgentOrders(
     }
 
     private bool IsAbout(Instance instance, ModuleReport report) => report.Generation is { } generation
-        ? generation == instance.Told.Generation && generation != 0 && (report.Revision is null or 0 || report.Revision == instance.Told.Revision)
+        ? (generation == instance.Told.Generation && generation != 0 && (report.Revision is null or 0 || report.Revision == instance.Told.Revision))
+            || FailsWhatItCameWith(instance, report, generation)
         : instance == _outstanding;
 
     private static InstanceState StateOf(ModuleReport report) =>
         report.State == ReportedState.Succeeded ? InstanceState.Succeeded : InstanceState.Failed;
+    /// <summary>What an agent said it runs in its hello was given to it on an earlier stream, whose answer may never have come.</summary>
+    private static bool FailsWhatItCameWith(Instance instance, ModuleReport report, long generation) => report.State == ReportedState.Failed
+        && instance is { GivenAt: null, IsInDoubt: false, Observed: > 0 }
+        && report.Revision == instance.Observed
+        && generation > 0 && generation <= instance.Generation;
+
 
     private void Progress(Instance instance, ModuleReport report)
     {
