@@ -182,7 +182,8 @@ internal sealed class AgentOrders(
         List<Instance> suspects;
         lock (feed.Gate)
         {
-            if (_detached || end is SessionEnd.Superseded or SessionEnd.Draining or SessionEnd.Violation || (end == SessionEnd.Closed && _outstanding is null))
+            // Only an agent that is gone may have been killed by what it was given, not one whose stream was ended here.
+            if (_detached || end is SessionEnd.Superseded or SessionEnd.Draining or SessionEnd.Violation or SessionEnd.NoAnswer || (end == SessionEnd.Closed && _outstanding is null))
             {
                 return;
             }
