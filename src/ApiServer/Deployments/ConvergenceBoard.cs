@@ -140,7 +140,8 @@ internal sealed class ConvergenceBoard(
             Correct(instance, wanted);
         }
 
-        if (instance.State is InstanceState.Pending or InstanceState.Failed && brake.IsOn(instance, wanted) is { } reason)
+        if (wanted.Revision > 0 && (instance.State is InstanceState.Pending or InstanceState.Failed)
+            && brake.IsOn(instance, _modules[moduleId].Desired.AgentsGeneration) is { } reason)
         {
             Move(instance, InstanceState.Held, reason);
             digest.Add(DeploymentEvents.Held(instance, Name(moduleId), wanted.Revision));
