@@ -70,6 +70,50 @@ public sealed class DeployCallTests() : ConvergenceTest()
     }
 
     [Test]
+    public async Task BatchDeployModules_MoreThan500_IsInvalidArgument()
+    {
+        var module = await Plane.CreateAsync();
+        var request = new BatchDeployModulesRequest { Target = DeploymentTarget.Deployed };
+        request.ModuleIds.Add(Enumerable.Range(0, 501).Select(_ => Guid.NewGuid().ToString()));
+        request.ModuleIds[0] = module.Id;
+
+        AssertRefused(
+            Assert.ThrowsAsync<RpcException>(async () => await Plane.Modules.BatchDeployModulesAsync(request, ControlPlane.Options)),
+            StatusCode.InvalidArgument);
+        AssertRefused(Assert.ThrowsAsync<RpcException>(() => Plane.DeploymentAsync(module.Id)), StatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task BatchDeployModules_SameRequestId_AnswersTheSameAndDeploysOnce()
+    {
+        var module = await Plane.CreateAsync();
+        var request = new BatchDeployModulesRequest
+        {
+            ModuleIds = { module.Id, Guid.NewGuid().ToString() },
+            Target = DeploymentTarget.Deployed,
+            RequestId = Guid.NewGuid().ToString(),
+        };
+
+        var first = await Plane.Modules.BatchDeployModulesAsync(request, ControlPlane.Options);
+        var second = await Plane.Modules.BatchDeployModulesAsync(request, ControlPlane.Options);
+
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That((await Plane.DeploymentAsync(module.Id)).Generation, Is.EqualTo(first.Results[0].Deployment.Generation));
+    }
+
+    [Test]
+    public async Task DeleteModule_SameRequestId_IsAnsweredOnceMore()
+    {
+        var module = await Plane.CreateAsync();
+        var request = new DeleteModuleRequest { ModuleId = module.Id, RequestId = Guid.NewGuid().ToString() };
+
+        await Plane.Modules.DeleteModuleAsync(request, ControlPlane.Options);
+        await Plane.Modules.DeleteModuleAsync(request, ControlPlane.Options);
+
+        AssertRefused(Assert.ThrowsAsync<RpcException>(() => Plane.DeleteAsync(module.Id)), StatusCode.NotFound);
+    }
+
+    [Test]
     public void DeployModule_UnknownModule_IsNotFound() =>
         AssertRefused(Assert.ThrowsAsync<RpcException>(() => Plane.DeployAsync(Guid.NewGuid().ToString())), StatusCode.NotFound);
 

@@ -64,6 +64,27 @@ public sealed class DrainTests
     }
 
     [Test]
+    public async Task Stop_AnswersWhenDrained_TheAnswerIsKept()
+    {
+        await using var server = await ServerProcess.StartAsync("--Agents:DrainTimeout=00:00:10", "--Shutdown:Timeout=00:00:20");
+        var plane = new ControlPlane(server.Channel);
+        var module = await plane.RunAsync();
+        using var agent = await ScriptedAgent.ConnectAsync(server);
+        var order = await agent.OrderAsync(ModuleAction.Deploy, module.Id);
+
+        var exit = server.StopAsync();
+        await agent.DrainAsync();
+        await agent.SucceedAsync(order);
+        await agent.LeaveAsync();
+        Assert.That(await agent.EndAsync(), Is.Null);
+        Assert.That(await exit, Is.Zero);
+        await server.StartAgainAsync();
+
+        // Its agent is away, and what it answered last is known.
+        Assert.That((await plane.InstanceAsync(module.Id, agent.Id))!.ObservedRevision, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Stop_UpdateInFlight_IsNotALossAndIsSentAgain()
     {
         await using var server = await ServerProcess.StartAsync("--Agents:DrainTimeout=00:00:00.2", "--Deployments:PoisonLosses=1");

@@ -138,6 +138,25 @@ public sealed class PoisonTests() : ConvergenceTest("--Deployments:PoisonWindow=
     }
 
     [Test]
+    public async Task UpdateAgent_CordonedAndUncordonedWhileHeld_StaysHeldUntilADeploy()
+    {
+        // A regression: the generation of the cordon was taken for that of a deploy, and the node's agent was killed once more.
+        var (module, node) = await PoisonAsync();
+        var third = await AgentAsync(node: node);
+        await Plane.InstanceAsync(module.Id, third.Id, InstanceState.Held);
+        await Plane.CordonAsync(third.Id, true);
+        await Plane.InstanceAsync(module.Id, third.Id, InstanceState.Succeeded);
+
+        await Plane.CordonAsync(third.Id, false);
+        await Plane.InstanceAsync(module.Id, third.Id, InstanceState.Held);
+        await NothingElseComesAsync(third);
+        await Plane.DeployAsync(module.Id);
+
+        await third.ObeyAsync(ModuleAction.Deploy, module.Id);
+        await Plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
+    }
+
+    [Test]
     public async Task UndeployModule_Held_SettlesWithoutAnOrder()
     {
         var (module, node) = await PoisonAsync();

@@ -179,6 +179,28 @@ public sealed class SequenceTests() : ConvergenceTest("--Deployments:AnswerTimeo
     }
 
     [Test]
+    public async Task UndeployModule_UpgradeIsStillQueued_StopGoesBeforeOtherStarts()
+    {
+        // A regression: what had been queued as a start waited for its turn as a start, though it was to be stopped by then.
+        var bad = await Plane.RunAsync();
+        var agent = await AgentAsync();
+        await agent.ObeyAsync(ModuleAction.Deploy, bad.Id);
+        await Plane.PhaseAsync(bad.Id, DeploymentPhase.Succeeded);
+        var busy = await Plane.RunAsync();
+        var order = await agent.OrderAsync(ModuleAction.Deploy, busy.Id);
+        var queued = await Plane.RunAsync();
+        await Plane.ReviseAsync(bad.Id);
+        await Plane.DeployAsync(bad.Id);
+
+        await Plane.UndeployAsync(bad.Id);
+        await agent.SucceedAsync(order);
+
+        await agent.ObeyAsync(ModuleAction.Undeploy, bad.Id);
+        await agent.ObeyAsync(ModuleAction.Deploy, queued.Id);
+        await NothingElseComesAsync(agent);
+    }
+
+    [Test]
     public async Task DeployModule_V1Agent_GetsTheWholeBinaryModule()
     {
         var module = await Plane.RunAsync();
