@@ -26,7 +26,9 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
     }
 
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
@@ -90,7 +92,8 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
 
         if (e is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return Refuse(new UnavailableException("SERVER_STOPPING", "The server is stopping; connect again.", TimeSpan.FromSeconds(1)), context);
+            var stopping = new UnavailableException("SERVER_STOPPING", "The server is stopping; connect again.", TimeSpan.FromSeconds(1));
+            return Refuse(stopping, context);
         }
 
         var correlationId = Guid.CreateVersion7();
@@ -105,7 +108,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         return answer;
     }
 
-    /// <summary>How a call ends under a handler when its caller is gone: cancelled waits, failed socket reads, writes after the end.</summary>
+    /// <summary>How a call ends under its handler when the caller is gone: cancelled waits, failed reads, writes after the end.</summary>
     private static bool IsEndOfCall(Exception e) =>
         e is OperationCanceledException or IOException || (e is InvalidOperationException && e.Source == FrameworkAssembly);
 }

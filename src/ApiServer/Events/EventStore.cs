@@ -28,7 +28,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     private const string PruneByAgeSql =
         "DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE time < @before ORDER BY time LIMIT @limit)";
 
-    /// <summary>Stores an event with the effect it tells about: both are there, or neither. Watchers hear of it once it is durable.</summary>
+    /// <summary>Stores an event with its effect: both are there, or neither. Watchers hear of it once it is durable.</summary>
     public ServerEvent Append(WriteUnit unit, NewEvent happened)
     {
         var now = clock.GetUtcNow();
@@ -75,8 +75,9 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     public IReadOnlyList<ServerEvent> After(long sequence, EventFilter filter, int limit)
     {
         using var connection = database.OpenRead();
-        return [.. connection.Query<EventRow>(
-            SelectSql + "sequence > @sequence AND " + Where(filter) + OldestFirstSql, Parameters(filter, new { sequence, limit })).Select(row => row.ToEvent())];
+        var rows = connection.Query<EventRow>(
+            SelectSql + "sequence > @sequence AND " + Where(filter) + OldestFirstSql, Parameters(filter, new { sequence, limit }));
+        return [.. rows.Select(row => row.ToEvent())];
     }
 
     /// <summary>The sequence of the youngest event that is one too many; 0 = none is.</summary>
@@ -86,7 +87,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         return connection.ExecuteScalar<long>(LastToForgetSql, new { atMost });
     }
 
-    /// <summary>Forgets the oldest events up to a sequence and those from before a time, of each at most <paramref name="limit"/>; returns how many.</summary>
+    /// <summary>Forgets events up to a sequence and those from before a time, the oldest first, of each some; returns how many.</summary>
     public static int Prune(WriteUnit unit, long last, DateTimeOffset before, int limit) =>
         unit.Connection.Execute(PruneByNumberSql, new { last, limit })
         + unit.Connection.Execute(PruneByAgeSql, new { before = StoredTime.Text(before), limit });
@@ -116,7 +117,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         }
     }
 
-    /// <summary>Only the conditions that are asked for, so that each filter finds its index (two are partial, hence the odd halves).</summary>
+    /// <summary>Only what is asked for, so that each filter finds its index (two are partial, hence the odd halves).</summary>
     private static string Where(EventFilter filter)
     {
         var where = new StringBuilder("true");
@@ -130,7 +131,8 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     private static DynamicParameters Parameters(EventFilter filter, object? more = null)
     {
         var parameters = new DynamicParameters(more);
-        parameters.AddDynamicParams(new { filter.ModuleId, filter.AgentId, filter.Kind, since = filter.Since is { } since ? StoredTime.Text(since) : "" });
+        var since = filter.Since is { } time ? StoredTime.Text(time) : "";
+        parameters.AddDynamicParams(new { filter.ModuleId, filter.AgentId, filter.Kind, since });
         return parameters;
     }
 }
