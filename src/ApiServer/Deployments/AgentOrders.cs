@@ -175,7 +175,20 @@ internal sealed class AgentOrders(
                 instance.Attempt) { IsInDoubt = true };
         }
 
-        await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A store that takes nothing now: asked again later, or this agent would be sent nothing any more.
+            lock (feed.Gate)
+            {
+                _deadline = clock.GetUtcNow() + options.Value.AnswerTimeout;
+            }
+
+            throw;
+        }
     }
 
     public void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset now)

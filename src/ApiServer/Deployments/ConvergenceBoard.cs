@@ -52,7 +52,10 @@ internal sealed class ConvergenceBoard(
         _modules.Remove(moduleId);
         foreach (var agent in _agents.Values)
         {
-            agent.Instances.Remove(moduleId);
+            if (agent.Instances.Remove(moduleId))
+            {
+                feed.Mark(Topic.Agents, agent.Id);
+            }
         }
     }
 
@@ -125,6 +128,7 @@ internal sealed class ConvergenceBoard(
             }
 
             agent.Instances[moduleId] = instance = new Instance(agent, moduleId) { UpdateTime = clock.GetUtcNow() };
+            feed.Mark(Topic.Agents, agent.Id);
         }
 
         if (instance.Generation != wanted.Generation)
@@ -180,6 +184,7 @@ internal sealed class ConvergenceBoard(
         if (instance.Known == 0 && !_modules.ContainsKey(instance.ModuleId))
         {
             instance.Agent.Instances.Remove(instance.ModuleId); // Something nobody knows was stopped: there is nothing left to say.
+            feed.Mark(Topic.Agents, instance.Agent.Id);
         }
 
         Changed(instance);
@@ -286,6 +291,11 @@ internal sealed class ConvergenceBoard(
 
     private void Move(Instance instance, InstanceState state, string message)
     {
+        if (instance.State != state)
+        {
+            feed.Mark(Topic.Agents, instance.Agent.Id); // An agent is shown with its counts.
+        }
+
         instance.State = state;
         instance.Message = message;
         instance.UpdateTime = clock.GetUtcNow();
