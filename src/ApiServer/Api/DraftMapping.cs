@@ -33,9 +33,9 @@ internal static class DraftMapping
         Probes = [.. program.Probes.Select(ToProbe)],
     };
 
-    /// <summary>There is one language for eBPF, so a source need not name it.</summary>
+    /// <summary>There is one language for eBPF, so a program that has or should have a source need not name it.</summary>
     private static ProgramLanguage LanguageOf(V1.EbpfProgram program) =>
-        program.Language == V1.ProgramLanguage.Unspecified && program.Source.Length > 0
+        program.Language == V1.ProgramLanguage.Unspecified && (program.Format == V1.ProgramFormat.Text || program.Source.Length > 0)
             ? ProgramLanguage.BccC : (ProgramLanguage)program.Language;
 
     private static Probe ToProbe(V1.Probe probe) => new(

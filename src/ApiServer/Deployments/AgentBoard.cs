@@ -22,6 +22,12 @@ internal sealed class AgentBoard(string id)
 
     public long CordonGeneration { get; private set; }
 
+    /// <summary>
+    /// The generation of stop orders for modules nobody knows. The newest there was at the agent's hello: newer than whatever it was given
+    /// before, and the same until it leaves, however much is deployed meanwhile.
+    /// </summary>
+    public long StopGeneration { get; set; } = 1;
+
     public Dictionary<string, Instance> Instances { get; private set; } = [];
 
     public AgentOrders? Orders { get; set; }

@@ -19,20 +19,22 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         {
             return await continuation(request, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcException || IsNotOffered(e))
         {
             throw Translate(e, context);
         }
     }
 
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
             return await continuation(requestStream, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcException || IsNotOffered(e))
         {
             throw TranslateReading(e, context);
         }
@@ -48,7 +50,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         {
             await continuation(request, responseStream, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcException || IsNotOffered(e))
         {
             throw Translate(e, context);
         }
@@ -64,7 +66,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         {
             await continuation(requestStream, responseStream, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcException || IsNotOffered(e))
         {
             throw TranslateReading(e, context);
         }
@@ -82,6 +84,11 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
             return Refuse(refusal, context);
         }
 
+        if (IsNotOffered(e))
+        {
+            return Refuse(new UnimplementedException(context.Method), context);
+        }
+
         if (context.CancellationToken.IsCancellationRequested && IsEndOfCall(e))
         {
             logger.CallerWentAway(e, context.Method);
@@ -90,7 +97,8 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
 
         if (e is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return Refuse(new UnavailableException("SERVER_STOPPING", "The server is stopping; connect again.", TimeSpan.FromSeconds(1)), context);
+            var stopping = new UnavailableException("SERVER_STOPPING", "The server is stopping; connect again.", TimeSpan.FromSeconds(1));
+            return Refuse(stopping, context);
         }
 
         var correlationId = Guid.CreateVersion7();
@@ -105,7 +113,10 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         return answer;
     }
 
-    /// <summary>How a call ends under a handler when its caller is gone: cancelled waits, failed socket reads, writes after the end.</summary>
+    /// <summary>What the generated base of a service throws for a method that nobody has written: it has no text of its own.</summary>
+    private static bool IsNotOffered(Exception e) => e is RpcException { StatusCode: StatusCode.Unimplemented, Status.Detail.Length: 0 };
+
+    /// <summary>How a call ends under its handler when the caller is gone: cancelled waits, failed reads, writes after the end.</summary>
     private static bool IsEndOfCall(Exception e) =>
         e is OperationCanceledException or IOException || (e is InvalidOperationException && e.Source == FrameworkAssembly);
 }

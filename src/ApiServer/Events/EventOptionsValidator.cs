@@ -14,12 +14,16 @@ internal sealed class EventOptionsValidator : IValidateOptions<EventOptions>
         List<string> problems = [];
         if (options.KeepFor < Shortest || options.KeepFor > Longest)
         {
-            problems.Add($"{EventOptions.Section}:{nameof(EventOptions.KeepFor)} is {options.KeepFor}; give a time from one minute to ten years, for example 30.00:00:00 for 30 days.");
+            problems.Add(
+                $"{EventOptions.Section}:{nameof(EventOptions.KeepFor)} is {options.KeepFor}; "
+                + "give a time from one minute to ten years, for example 30.00:00:00 for 30 days.");
         }
 
         if (options.KeepAtMost is < 1 or > MostEvents)
         {
-            problems.Add($"{EventOptions.Section}:{nameof(EventOptions.KeepAtMost)} is {options.KeepAtMost}; give a number from 1 to {MostEvents}, for example 100000.");
+            problems.Add(
+                $"{EventOptions.Section}:{nameof(EventOptions.KeepAtMost)} is {options.KeepAtMost}; "
+                + $"give a number from 1 to {MostEvents}, for example 100000.");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

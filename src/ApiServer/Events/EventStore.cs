@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Dapper;
 using Tricorder.ApiServer.Changes;
@@ -20,6 +19,8 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     private const string NewestFirstSql = " ORDER BY sequence DESC LIMIT @limit";
     private const string OldestFirstSql = " ORDER BY sequence LIMIT @limit";
 
+    private const string RangeSql = "SELECT coalesce((SELECT min(sequence) FROM event), 0), coalesce((SELECT max(sequence) FROM event), 0)";
+
     private const string LastToForgetSql = "SELECT coalesce((SELECT sequence FROM event ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0)";
 
     private const string PruneByNumberSql =
@@ -28,7 +29,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     private const string PruneByAgeSql =
         "DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE time < @before ORDER BY time LIMIT @limit)";
 
-    /// <summary>Stores an event with the effect it tells about: both are there, or neither. Watchers hear of it once it is durable.</summary>
+    /// <summary>Stores an event with its effect: both are there, or neither. Watchers hear of it once it is durable.</summary>
     public ServerEvent Append(WriteUnit unit, NewEvent happened)
     {
         var now = clock.GetUtcNow();
@@ -46,7 +47,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
             Message = EventText.Cut(happened.Message, EventText.MessageLimit),
         };
         stored = stored with { Sequence = Insert(unit, stored) };
-        unit.AfterCommit(() => Announce(stored.Sequence));
+        unit.AfterCommit(Announce);
         return stored;
     }
 
@@ -75,8 +76,16 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     public IReadOnlyList<ServerEvent> After(long sequence, EventFilter filter, int limit)
     {
         using var connection = database.OpenRead();
-        return [.. connection.Query<EventRow>(
-            SelectSql + "sequence > @sequence AND " + Where(filter) + OldestFirstSql, Parameters(filter, new { sequence, limit })).Select(row => row.ToEvent())];
+        var rows = connection.Query<EventRow>(
+            SelectSql + "sequence > @sequence AND " + Where(filter) + OldestFirstSql, Parameters(filter, new { sequence, limit }));
+        return [.. rows.Select(row => row.ToEvent())];
+    }
+
+    /// <summary>The sequences of the oldest and the newest event that is kept; 0 and 0 = there is none.</summary>
+    public (long Oldest, long Newest) Range()
+    {
+        using var connection = database.OpenRead();
+        return connection.QuerySingle<(long, long)>(RangeSql);
     }
 
     /// <summary>The sequence of the youngest event that is one too many; 0 = none is.</summary>
@@ -86,7 +95,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         return connection.ExecuteScalar<long>(LastToForgetSql, new { atMost });
     }
 
-    /// <summary>Forgets the oldest events up to a sequence and those from before a time, of each at most <paramref name="limit"/>; returns how many.</summary>
+    /// <summary>Forgets events up to a sequence and those from before a time, the oldest first, of each some; returns how many.</summary>
     public static int Prune(WriteUnit unit, long last, DateTimeOffset before, int limit) =>
         unit.Connection.Execute(PruneByNumberSql, new { last, limit })
         + unit.Connection.Execute(PruneByAgeSql, new { before = StoredTime.Text(before), limit });
@@ -108,15 +117,16 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         return (long)command.ExecuteScalar()!;
     }
 
-    private void Announce(long sequence)
+    /// <summary>One key for all events: a watcher reads what came after the last it has, however many there are.</summary>
+    private void Announce()
     {
         lock (feed.Gate)
         {
-            feed.Mark(Topic.Events, sequence.ToString(CultureInfo.InvariantCulture));
+            feed.Mark(Topic.Events, "");
         }
     }
 
-    /// <summary>Only the conditions that are asked for, so that each filter finds its index (two are partial, hence the odd halves).</summary>
+    /// <summary>Only what is asked for, so that each filter finds its index (two are partial, hence the odd halves).</summary>
     private static string Where(EventFilter filter)
     {
         var where = new StringBuilder("true");
@@ -130,7 +140,8 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     private static DynamicParameters Parameters(EventFilter filter, object? more = null)
     {
         var parameters = new DynamicParameters(more);
-        parameters.AddDynamicParams(new { filter.ModuleId, filter.AgentId, filter.Kind, since = filter.Since is { } since ? StoredTime.Text(since) : "" });
+        var since = filter.Since is { } time ? StoredTime.Text(time) : "";
+        parameters.AddDynamicParams(new { filter.ModuleId, filter.AgentId, filter.Kind, since });
         return parameters;
     }
 }

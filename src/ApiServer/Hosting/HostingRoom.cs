@@ -24,7 +24,8 @@ internal static class HostingRoom
         AddOptions<WebOptions, WebOptionsValidator>(services, WebOptions.Section)
             .Configure<IConfiguration>((web, configuration) => web.AllowedHosts = WebOptions.ReadAllowedHosts(configuration));
 
-        services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Timeout);
+        services.AddOptions<HostOptions>()
+            .Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Timeout);
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.WebHost.UseKestrelCore();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();

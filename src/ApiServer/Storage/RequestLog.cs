@@ -9,7 +9,10 @@ internal sealed class RequestLog(TimeProvider clock)
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
     private const string FindSql = "SELECT hash, answer FROM request WHERE method = @Method AND request_id = @Id AND create_time > @since";
-    private const string RememberSql = "INSERT OR REPLACE INTO request (method, request_id, hash, answer, create_time) VALUES (@Method, @Id, @Hash, @answer, @now)";
+    private const string RememberSql = """
+        INSERT OR REPLACE INTO request (method, request_id, hash, answer, create_time) VALUES (@Method, @Id, @Hash, @answer, @now)
+        """;
+
     private const string PruneSql = """
         DELETE FROM request WHERE (method, request_id) IN
             (SELECT method, request_id FROM request WHERE create_time <= @since ORDER BY create_time LIMIT @limit)
@@ -18,7 +21,8 @@ internal sealed class RequestLog(TimeProvider clock)
     /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
     public byte[]? Find(WriteUnit unit, RequestKey key)
     {
-        var found = unit.Connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(FindSql, new { key.Method, key.Id, since = Horizon() });
+        var found = unit.Connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(
+            FindSql, new { key.Method, key.Id, since = Horizon() });
         if (found is null)
         {
             return null;

@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.Storage;
 internal static class SoundnessCheck
 {
     private const int HeaderLength = 100;
-    private const long WalkedUpTo = 32L << 20;
+    private const long WalkedUpTo = 8L << 20;
 
     /// <summary>Reads the first bytes without SQLite, which must not have the file open yet.</summary>
     public static void Header(string path)
@@ -35,7 +35,8 @@ internal static class SoundnessCheck
         if (stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !header.StartsWith("SQLite format 3\0"u8))
         {
             throw new StartupException(
-                $"The file {path} is not a SQLite database. Give another path with {StorageOptions.Section}:{nameof(StorageOptions.SqlitePath)}, or put a backup in its place. It was left as it is.");
+                $"The file {path} is not a SQLite database. Give another path with {StorageOptions.PathKey}, or put a backup in its place. "
+                + "It was left as it is.");
         }
 
         if (!hasLog && stream.Length < ExpectedLength(header))
@@ -49,13 +50,13 @@ internal static class SoundnessCheck
     {
         if (new FileInfo(path).Length > WalkedUpTo)
         {
-            foreach (var table in Texts(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'"))
+            foreach (var table in TextQuery.Run(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'"))
             {
                 // Not through an index: it is the table's own first page that must be readable.
-                Texts(connection, $"SELECT 1 FROM \"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\" NOT INDEXED LIMIT 1");
+                TextQuery.Run(connection, $"SELECT 1 FROM \"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\" NOT INDEXED LIMIT 1");
             }
         }
-        else if (Texts(connection, "PRAGMA quick_check(1)") is [var found, ..] && found != "ok")
+        else if (TextQuery.Run(connection, "PRAGMA quick_check(1)") is [var found, ..] && found != "ok")
         {
             throw Damaged(path, found.ReplaceLineEndings(" "));
         }
@@ -71,21 +72,5 @@ internal static class SoundnessCheck
         var pages = BinaryPrimitives.ReadUInt32BigEndian(header[28..]);
         var trusted = header[24..28].SequenceEqual(header[92..96]);
         return trusted ? (pageSize == 1 ? 65536L : pageSize) * pages : 0;
-    }
-
-    private static List<string> Texts(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants, and names out of the schema, quoted.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        var texts = new List<string>();
-        while (reader.Read())
-        {
-            texts.Add(reader.GetString(0));
-        }
-
-        return texts;
     }
 }

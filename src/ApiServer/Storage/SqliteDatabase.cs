@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Storage;
 /// <summary>Connections to the embedded database file. Readers have their own and never wait for the writer (WAL).</summary>
 internal sealed class SqliteDatabase(string path)
 {
-    /// <summary>The log is truncated to this after a checkpoint; above it, a reader that stays too long is keeping it from shrinking.</summary>
+    /// <summary>The log is cut to this after a checkpoint; above it, a reader that stays too long keeps it from shrinking.</summary>
     public const long WalLimit = 64L << 20;
 
     // temp_store: the savepoints' undo pages stay in memory instead of a file in /tmp, which may be full.

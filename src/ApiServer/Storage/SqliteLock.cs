@@ -27,7 +27,7 @@ internal sealed class SqliteLock : IDisposable
         {
             throw new StartupException(
                 $"The database file {databasePath} is in use by another server (lock file {path}). "
-                + $"Stop that server, or give this one a file of its own with {StorageOptions.Section}:{nameof(StorageOptions.SqlitePath)}.",
+                + $"Stop that server, or give this one a file of its own with {StorageOptions.PathKey}.",
                 e);
         }
     }

@@ -27,6 +27,7 @@ internal static class StorageFailures
             "STORE_READ_ONLY", "The server's database file is read-only; nothing was changed.", RetryAfter, e),
         SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => new UnavailableException(
             "STORE_CORRUPT", "The server's database file is damaged; nothing was changed. Restore it from a backup.", RetryAfter, e),
-        _ => new UnavailableException("STORE_FAILED", "The server's database did not accept the change; nothing was changed.", RetryAfter, e),
+        _ => new UnavailableException(
+            "STORE_FAILED", "The server's database did not accept the change; nothing was changed.", RetryAfter, e),
     };
 }

@@ -7,7 +7,12 @@ namespace Tricorder.ApiServer.Storage;
 /// recovered (an idle server would stay unhealthy for ever), and folding in a log that readers kept from shrinking.
 /// </summary>
 internal sealed class StorageMaintenance(
-    StoreWriter writer, SqliteDatabase database, RequestLog requests, StoreHealth health, TimeProvider clock, ILogger<StorageMaintenance> logger)
+    StoreWriter writer,
+    SqliteDatabase database,
+    RequestLog requests,
+    StoreHealth health,
+    TimeProvider clock,
+    ILogger<StorageMaintenance> logger)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);

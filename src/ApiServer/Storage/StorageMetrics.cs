@@ -22,7 +22,10 @@ internal sealed class StorageMetrics
             "commit_seconds",
             "s",
             "Time of a commit group, from BEGIN until it was durable.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+            });
         _failedGroups = _meter.CreateCounter<long>("commit_groups_failed_total", "{groups}", "Commit groups that the store refused.");
     }
 

@@ -4,6 +4,7 @@ namespace Tricorder.ApiServer.Storage;
 internal sealed record StorageOptions
 {
     public const string Section = "Storage";
+    public const string PathKey = $"{Section}:{nameof(SqlitePath)}";
 
     /// <summary>The SQLite file; relative to the directory the server is started in.</summary>
     public string SqlitePath { get; init; } = "data/apiserver.db";

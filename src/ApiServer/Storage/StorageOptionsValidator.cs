@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Storage;
 /// <summary>What can be said about the path without touching the disk for writing; the rest is found when the file is opened.</summary>
 internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
-    private const string Key = StorageOptions.Section + ":" + nameof(StorageOptions.SqlitePath);
+    private const string Key = StorageOptions.PathKey;
     private const string Example = "for example data/apiserver.db";
 
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
@@ -16,7 +16,9 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             return ValidateOptionsResult.Fail($"{Key} is empty; give the path of the database file, {Example}.");
         }
 
-        if (path.Contains('\0', StringComparison.Ordinal) || path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || path.StartsWith(':'))
+        if (path.Contains('\0', StringComparison.Ordinal)
+            || path.StartsWith(':')
+            || path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
             return ValidateOptionsResult.Fail($"{Key} '{path.Replace('\0', '?')}' is not a path of a file; give one, {Example}.");
         }

@@ -1,4 +1,3 @@
-using Dapper;
 using DbUp;
 using DbUp.Engine;
 using DbUp.Sqlite.Helpers;
@@ -50,13 +49,13 @@ internal sealed class StoreMigration(SqliteDatabase database, IReadOnlyList<Migr
 
     private HashSet<string> Applied(SqliteConnection connection)
     {
-        var tables = connection.Query<string>(TablesSql).ToHashSet();
+        var tables = TextQuery.Run(connection, TablesSql);
         if (!tables.Contains(Journal))
         {
             return tables.Count == 0 ? [] : throw StartupFailures.NotOurs(database.Path);
         }
 
-        var applied = connection.Query<string>(AppliedSql).ToList();
+        var applied = TextQuery.Run(connection, AppliedSql);
         if (applied.Find(name => scripts.All(script => script.Name != name)) is { } unknown)
         {
             throw StartupFailures.Newer(database.Path, unknown);

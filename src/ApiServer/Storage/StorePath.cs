@@ -33,14 +33,15 @@ internal static class StorePath
         }
     }
 
-    /// <summary>Makes a file that only the owner can read before SQLite would make one for everybody, and finds out if it can be written.</summary>
+    /// <summary>Makes a file for the owner alone, where SQLite would make one for everybody, and finds out if it can be written.</summary>
     public static void PrepareFile(string path)
     {
         if (!File.Exists(path) && HasContent(path + "-wal"))
         {
             // SQLite would take the new, empty file as a reason to delete the log, and with it the last acknowledged writes.
             throw new StartupException(
-                $"The database file {path} is missing but its write-ahead log {path}-wal is there. Put the file back (with the log), or move the log away to start empty.");
+                $"The database file {path} is missing but its write-ahead log {path}-wal is there. "
+                + "Put the file back (with the log), or move the log away to start empty.");
         }
 
         CreateForOwner(path);

@@ -30,8 +30,8 @@ public sealed class ConnectionTests
         await using var host = await PipelineHost.StartAsync();
         using (var peer = await ConnectAsync(host.Addresses.Web))
         {
-            var start = "POST /v1/modules HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"module\":";
-            await peer.GetStream().WriteAsync(Encoding.ASCII.GetBytes(start));
+            const string Start = "POST /v1/modules HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{\"module\":";
+            await peer.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Start));
         }
 
         using var http = host.Http();

@@ -41,7 +41,9 @@ public sealed class NativeGrpcTests
     [Test]
     public void Unary_ManyLongViolations_ReachTheClient()
     {
-        var violations = Enumerable.Range(0, 500).Select(i => new FieldViolation($"output_schema.fields[{i}].name", "must not be 'ünïcode'")).ToArray();
+        var violations = Enumerable.Range(0, 500)
+            .Select(i => new FieldViolation($"output_schema.fields[{i}].name", "must not be 'ünïcode'"))
+            .ToArray();
         _host.Modules.Get = (_, _) => throw new InvalidArgumentException(violations);
 
         var failure = Assert.ThrowsAsync<RpcException>(async () => await _modules.GetModuleAsync(new GetModuleRequest()));
@@ -84,12 +86,14 @@ public sealed class NativeGrpcTests
     [Test]
     public async Task Unary_SmallMessageThatInflatesToAGigabyte_IsRefusedBeforeItDoes()
     {
-        using var channel = GrpcChannel.ForAddress(_host.Addresses.Grpc, new GrpcChannelOptions { CompressionProviders = [new AlreadyCompressed()] });
+        using var channel = GrpcChannel.ForAddress(
+            _host.Addresses.Grpc, new GrpcChannelOptions { CompressionProviders = [new AlreadyCompressed()] });
         var gzip = new CallOptions(new Metadata { { "grpc-internal-encoding-request", "gzip" } });
         var bomb = Inflating(gigabytes: 1);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
-        var call = channel.CreateCallInvoker().AsyncUnaryCall(RawBytes(MethodType.Unary, "ModuleService", "CreateModule"), null, gzip, bomb);
+        var createModule = RawBytes(MethodType.Unary, "ModuleService", "CreateModule");
+        var call = channel.CreateCallInvoker().AsyncUnaryCall(createModule, null, gzip, bomb);
 
         Assert.That(await CodeOf(call.ResponseAsync), Is.EqualTo(StatusCode.ResourceExhausted));
         Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(100 * MiB));

@@ -50,7 +50,11 @@ internal sealed class PipelineHost : IAsyncDisposable
         return host;
     }
 
-    public GrpcChannel Native() => Keep(GrpcChannel.ForAddress(Addresses.Grpc, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null }));
+    public GrpcChannel Native() => Keep(GrpcChannel.ForAddress(Addresses.Grpc, new GrpcChannelOptions
+    {
+        MaxReceiveMessageSize = null,
+        MaxSendMessageSize = null,
+    }));
 
     public GrpcChannel Web() => Keep(GrpcChannel.ForAddress(Addresses.Web, new GrpcChannelOptions
     {

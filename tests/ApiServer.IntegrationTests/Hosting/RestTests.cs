@@ -32,13 +32,15 @@ public sealed class RestTests
         var answer = await PostAsync("/v1/modules/m1:deploy", """{"revision": 7, "request_id": "r"}""");
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Text);
-        Assert.That(answer.Json.GetProperty("deployment").GetProperty("moduleId").GetString(), Is.EqualTo("m1"));
-        Assert.That(answer.Json.GetProperty("deployment").GetProperty("revision").GetInt32(), Is.EqualTo(7));
-        Assert.That(answer.Json.GetProperty("deployment").GetProperty("generation").GetString(), Is.EqualTo("9223372036854775807"), "int64 are strings");
+        var deployment = answer.Json.GetProperty("deployment");
+        Assert.That(deployment.GetProperty("moduleId").GetString(), Is.EqualTo("m1"));
+        Assert.That(deployment.GetProperty("revision").GetInt32(), Is.EqualTo(7));
+        Assert.That(deployment.GetProperty("generation").GetString(), Is.EqualTo("9223372036854775807"), "int64 are strings");
     }
 
     [Test]
-    public async Task Post_EmptyBody_MeansEmptyMessage([Values(null, "application/json", "application/x-www-form-urlencoded", "text/plain")] string? contentType)
+    public async Task Post_EmptyBody_MeansEmptyMessage(
+        [Values(null, "application/json", "application/x-www-form-urlencoded", "text/plain")] string? contentType)
     {
         var answer = await PostAsync("/v1/modules/m1:deploy", "", contentType);
 
@@ -74,7 +76,9 @@ public sealed class RestTests
     [Test]
     public async Task Post_WrongTypes_AreAllNamed()
     {
-        var answer = await PostAsync("/v1/modules", """{"module": {"name": 5, "labels": ["x"], "wasm": {"binary": "%", "encoding": "WASM_ENCODING_XML"}}, "validateOnly": "yes"}""");
+        var answer = await PostAsync("/v1/modules", """
+            {"module": {"name": 5, "labels": ["x"], "wasm": {"binary": "%", "encoding": "WASM_ENCODING_XML"}}, "validateOnly": "yes"}
+            """);
 
         Assert.Multiple(() =>
         {
@@ -128,7 +132,8 @@ public sealed class RestTests
     [Test]
     public async Task Patch_PathOfNestedField_IsBound()
     {
-        using var content = new StringContent("""{"module": {"description": "d"}, "updateMask": "description"}""", Encoding.UTF8, "application/json");
+        const string Body = """{"module": {"description": "d"}, "updateMask": "description"}""";
+        using var content = new StringContent(Body, Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/modules/m1") { Content = content };
 
         var answer = await SendAsync(request);
@@ -195,7 +200,8 @@ public sealed class RestTests
         var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/v1/modules/m1"));
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
-        Assert.That(answer.Detail("PreconditionFailure").GetProperty("violations")[0].GetProperty("subject").GetString(), Is.EqualTo("module/m1"));
+        var violation = answer.Detail("PreconditionFailure").GetProperty("violations")[0];
+        Assert.That(violation.GetProperty("subject").GetString(), Is.EqualTo("module/m1"));
     }
 
     [Test]
@@ -208,7 +214,8 @@ public sealed class RestTests
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That(answer.Text, Does.Not.Contain("SELECT").And.Not.Contain("Format"));
         var id = answer.Detail("ErrorInfo").GetProperty("metadata").GetProperty("correlation_id").GetString();
-        Assert.That(_host.Log.Entries.Any(entry => entry.Text.Contains(id!, StringComparison.Ordinal) && entry.Exception is FormatException), Is.True);
+        var logged = _host.Log.Entries.Single(entry => entry.Text.Contains(id!, StringComparison.Ordinal));
+        Assert.That(logged.Exception, Is.InstanceOf<FormatException>());
     }
 
     [Test]

@@ -22,6 +22,16 @@ public sealed class ServerProcessTests
     }
 
     [Test]
+    public async Task Metrics_OfTheWholeServer_AreNamedOnce()
+    {
+        await using var server = await ServerProcess.StartAsync();
+
+        var text = await server.Http.GetStringAsync("/metrics");
+
+        Assert.That(text, Does.Not.Contain("apiserver_apiserver_"), "an instrument of the meter 'apiserver' is named without that prefix");
+    }
+
+    [Test]
     public async Task Stop_Sigterm_ExitsZero()
     {
         await using var server = await ServerProcess.StartAsync();
@@ -67,7 +77,8 @@ public sealed class ServerProcessTests
     [Test]
     public async Task Start_SecretSettings_AreNotLogged()
     {
-        await using var server = await ServerProcess.StartAsync("--ObservabilityDb:ConnectionString=Host=db;Password=hunter2", "--Grafana:Url=http://me:hunter2@grafana");
+        await using var server = await ServerProcess.StartAsync(
+            "--ObservabilityDb:ConnectionString=Host=db;Password=hunter2", "--Grafana:Url=http://me:hunter2@grafana");
 
         Assert.That(string.Join('\n', server.Log.Error), Does.Contain("Grafana:Url=http://***@grafana").And.Not.Contain("hunter2"));
     }
@@ -84,7 +95,8 @@ public sealed class ServerProcessTests
         var (code, log) = await RunAsync($"--{key}=127.0.0.1:{port}", $"--{free}=127.0.0.1:0");
 
         Assert.That(code, Is.Not.Zero);
-        Assert.That(log.Error.Last(), Does.StartWith($"apiserver: {key} is 127.0.0.1:{port}").And.Contain("in use").And.Contain($"--{key}="));
+        var said = log.Error.Last();
+        Assert.That(said, Does.StartWith($"apiserver: {key} is 127.0.0.1:{port}").And.Contain("in use").And.Contain($"--{key}="));
         Assert.That(string.Join('\n', log.Error), Does.Not.Contain("   at ").And.Not.Contain("Exception"));
     }
 

@@ -15,7 +15,8 @@ internal static class ServerBinary
             repository = repository.Parent ?? throw new DirectoryNotFoundException($"ApiServer.sln is not above {output}.");
         }
 
-        var path = System.IO.Path.Combine(repository.FullName, "src", "ApiServer", "bin", output.Parent!.Name, output.Name, "apiserver.dll");
+        var path = System.IO.Path.Combine(
+            repository.FullName, "src", "ApiServer", "bin", output.Parent!.Name, output.Name, "apiserver.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException("The server is not built.", path);
     }
 }

@@ -7,7 +7,8 @@ internal static class ServerCommand
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    public static Process Start(string directory, IEnumerable<string> arguments, ServerLog log, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process Start(
+        string directory, IEnumerable<string> arguments, ServerLog log, IReadOnlyDictionary<string, string>? environment = null)
     {
         var process = new Process
         {

@@ -15,7 +15,8 @@ internal sealed partial class ServerLog
     public IReadOnlyCollection<string> Error => _error;
 
     /// <summary>Lines at level Error or Critical, and unhandled exceptions, that no one has allowed.</summary>
-    public IReadOnlyList<string> UnexpectedErrors => [.. _error.Where(line => Failure().IsMatch(line) && !_allowed.Any(allowed => allowed.IsMatch(line)))];
+    public IReadOnlyList<string> UnexpectedErrors =>
+        [.. _error.Where(line => Failure().IsMatch(line) && !_allowed.Any(allowed => allowed.IsMatch(line)))];
 
     public void AddOut(string? line) => Add(_out, line);
 

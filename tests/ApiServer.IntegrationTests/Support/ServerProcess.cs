@@ -88,7 +88,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return await ExitAsync(process);
     }
 
-    /// <summary>Starts again, on the same directory and the same ports, what <see cref="KillAsync"/> or <see cref="StopAsync"/> ended.</summary>
+    /// <summary>Starts what <see cref="KillAsync"/> or <see cref="StopAsync"/> ended, on the same directory and ports.</summary>
     public async Task StartAgainAsync()
     {
         var addressFile = Path.Combine(DataDirectory, "addresses.json");

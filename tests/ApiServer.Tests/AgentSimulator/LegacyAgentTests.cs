@@ -185,6 +185,25 @@ internal sealed class LegacyAgentTests
     }
 
     [Test]
+    public async Task BothStreamsEndedWithOk_AsSoonAsTheyAreOpen_IsNoCrash()
+    {
+        await using var one = await OneAgent.StartAsync(AgentWire.Legacy);
+
+        // A server that is stopping: an agent that writes its first message meanwhile must look at the status, not at the write.
+        using var over = new CancellationTokenSource();
+        var ending = EndReportsAsync(one.Server, over.Token);
+        for (var i = 0; i < 30; i++)
+        {
+            (await one.Server.NextOrdersAsync()).End();
+            await one.PassAsync(AgentPhase.Waiting, TimeSpan.FromSeconds(15));
+        }
+
+        await over.CancelAsync();
+        Assert.That(await ending, Is.GreaterThan(1), "it reports again when it comes back");
+        Assert.That(one.Fleet.Counters.Crashes, Is.Zero);
+    }
+
+    [Test]
     public async Task Container_WithScheme_IsAnsweredWithItsProcesses()
     {
         await using var one = await OneAgent.StartAsync(AgentWire.Legacy);
@@ -222,6 +241,25 @@ internal sealed class LegacyAgentTests
 
         Assert.That(await orders.Left, Is.False);
         Assert.That(orders.HasMessage, Is.False);
+    }
+
+    private static async Task<int> EndReportsAsync(WireServer server, CancellationToken over)
+    {
+        var count = 0;
+        try
+        {
+            await foreach (var report in server.ReportsAsync(over))
+            {
+                report.End();
+                count++;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+
+        return count;
     }
 
     private static async Task<OrderStream> OrdersAsync(OneAgent one)

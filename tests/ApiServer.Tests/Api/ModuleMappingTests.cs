@@ -81,12 +81,14 @@ internal sealed class ModuleMappingTests
         Assert.That(draft.Content.Fields, Is.Empty);
     }
 
-    [Test]
-    public void ToDraft_EbpfSourceWithoutLanguage_IsBcc()
+    [TestCase(V1.ProgramFormat.Text, "", ExpectedResult = V1.ProgramLanguage.BccC)]
+    [TestCase(V1.ProgramFormat.Binary, "int x;", ExpectedResult = V1.ProgramLanguage.BccC)]
+    [TestCase(V1.ProgramFormat.Binary, "", ExpectedResult = V1.ProgramLanguage.Unspecified)]
+    public V1.ProgramLanguage ToDraft_EbpfWithoutLanguage_IsBccWhereThereIsSource(V1.ProgramFormat format, string source)
     {
-        var draft = DraftMapping.ToDraft(new V1.Module { Ebpf = new V1.EbpfProgram { Source = "int x;" } });
+        var draft = DraftMapping.ToDraft(new V1.Module { Ebpf = new V1.EbpfProgram { Format = format, Source = source } });
 
-        Assert.That(draft.Content.Ebpf.Language, Is.EqualTo(ProgramLanguage.BccC));
+        return (V1.ProgramLanguage)draft.Content.Ebpf.Language;
     }
 
     [TestCase(long.MaxValue, 0)]

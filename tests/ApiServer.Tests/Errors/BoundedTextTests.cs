@@ -5,10 +5,12 @@ namespace Tricorder.ApiServer.Tests.Errors;
 public sealed class BoundedTextTests
 {
     [Test]
-    public void Cut_ShortText_IsUnchanged() => Assert.That(BoundedText.Cut("There is no module 'ü'.", 100), Is.EqualTo("There is no module 'ü'."));
+    public void Cut_ShortText_IsUnchanged() =>
+        Assert.That(BoundedText.Cut("There is no module 'ü'.", 100), Is.EqualTo("There is no module 'ü'."));
 
     [Test]
-    public void Cut_TextOfExactlyTheBudget_IsUnchanged() => Assert.That(BoundedText.Cut(new string('a', 50), 50), Is.EqualTo(new string('a', 50)));
+    public void Cut_TextOfExactlyTheBudget_IsUnchanged() =>
+        Assert.That(BoundedText.Cut(new string('a', 50), 50), Is.EqualTo(new string('a', 50)));
 
     [Test]
     public void Cut_LongText_EndsWithEllipsisWithinTheBudget()

@@ -29,8 +29,12 @@ public sealed class ErrorInterceptorTests
         Assert.That(Fail(new IOException("reset"), cancelled: true).StatusCode, Is.EqualTo(StatusCode.Cancelled));
 
     [Test]
-    public void Unary_DefectWhileCancelled_IsStillInternal() =>
-        Assert.That(Fail(new InvalidOperationException("Sequence contains no elements"), cancelled: true).StatusCode, Is.EqualTo(StatusCode.Internal));
+    public void Unary_DefectWhileCancelled_IsStillInternal()
+    {
+        var failure = Fail(new InvalidOperationException("Sequence contains no elements"), cancelled: true);
+
+        Assert.That(failure.StatusCode, Is.EqualTo(StatusCode.Internal));
+    }
 
     [Test]
     public void Unary_CancelledByShutdown_IsUnavailable()
@@ -42,8 +46,12 @@ public sealed class ErrorInterceptorTests
     }
 
     [Test]
-    public void Unary_CancelledByNobody_IsInternal() =>
-        Assert.That(Fail(new OperationCanceledException()).StatusCode, Is.EqualTo(StatusCode.Internal), "a timeout of our own that nobody handled");
+    public void Unary_CancelledByNobody_IsInternal()
+    {
+        var timeoutOfOurOwn = new OperationCanceledException();
+
+        Assert.That(Fail(timeoutOfOurOwn).StatusCode, Is.EqualTo(StatusCode.Internal));
+    }
 
     [Test]
     public void Unary_DomainExceptionWhileCancelled_IsTold() =>
@@ -91,7 +99,8 @@ public sealed class ErrorInterceptorTests
 
         protected override AuthContext AuthContextCore { get; } = new("", []);
 
-        protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) => throw new NotSupportedException();
+        protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
+            throw new NotSupportedException();
 
         protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Task.CompletedTask;
     }

@@ -62,7 +62,8 @@ public sealed class StatusMappingTests
 
         var violation = StatusMapping.ToStatus(e).GetDetail<PreconditionFailure>()!.Violations.Single();
 
-        Assert.That((violation.Type, violation.Subject, violation.Description), Is.EqualTo(("MODULE_DEPLOYED", "module/m1", "It is deployed.")));
+        Assert.That((violation.Type, violation.Subject), Is.EqualTo(("MODULE_DEPLOYED", "module/m1")));
+        Assert.That(violation.Description, Is.EqualTo("It is deployed."));
     }
 
     [Test]
@@ -70,10 +71,12 @@ public sealed class StatusMappingTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(StatusMapping.ToStatus(new UnavailableException("A", "b", Soon)).GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan(), Is.EqualTo(Soon));
-            Assert.That(StatusMapping.ToStatus(new ResourceExhaustedException("A", "b", Soon)).GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan(), Is.EqualTo(Soon));
-            Assert.That(StatusMapping.ToStatus(new UnavailableException("A", "b")).GetDetail<RetryInfo>(), Is.Null);
+            Assert.That(DelayOf(new UnavailableException("A", "b", Soon)), Is.EqualTo(Soon));
+            Assert.That(DelayOf(new ResourceExhaustedException("A", "b", Soon)), Is.EqualTo(Soon));
+            Assert.That(DelayOf(new UnavailableException("A", "b")), Is.Null);
         });
+
+        static TimeSpan? DelayOf(DomainException e) => StatusMapping.ToStatus(e).GetDetail<RetryInfo>()?.RetryDelay.ToTimeSpan();
     }
 
     [Test]
@@ -88,7 +91,9 @@ public sealed class StatusMappingTests
     [Test]
     public void ToStatus_AnyNumberOfViolations_StaysWithinFourKilobytes([Range(1, 120)] int count)
     {
-        var violations = Enumerable.Range(0, count).Select(i => new FieldViolation($"output_schema.fields[{i}].name", "is taken", "DUPLICATE")).ToArray();
+        var violations = Enumerable.Range(0, count)
+            .Select(i => new FieldViolation($"output_schema.fields[{i}].name", "is taken", "DUPLICATE"))
+            .ToArray();
 
         var status = StatusMapping.ToStatus(new InvalidArgumentException(violations));
 
@@ -132,7 +137,8 @@ public sealed class StatusMappingTests
             foreach (var status in failures.Select(StatusMapping.ToStatus))
             {
                 Assert.That(status.CalculateSize(), Is.LessThanOrEqualTo(4096));
-                Assert.That(status.Message.EnumerateRunes().Sum(rune => rune.IsAscii ? 1 : 3 * rune.Utf8SequenceLength), Is.LessThanOrEqualTo(1024), "percent-encoded");
+                var encoded = status.Message.EnumerateRunes().Sum(rune => rune.IsAscii ? 1 : 3 * rune.Utf8SequenceLength);
+                Assert.That(encoded, Is.LessThanOrEqualTo(1024));
             }
         });
     }

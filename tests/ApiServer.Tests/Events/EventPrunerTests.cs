@@ -49,7 +49,8 @@ internal sealed class EventPrunerTests
     {
         await AppendAsync(10);
         var wrong = new EventStore(_store.Database, new ChangeFeed(), new FakeTimeProvider(DateTimeOffset.UnixEpoch));
-        await _store.Writer.WriteAsync(unit => wrong.Append(unit, new NewEvent { Kind = EventKinds.AgentLost, Revision = 99 }), CancellationToken.None);
+        await _store.Writer.WriteAsync(
+            unit => wrong.Append(unit, new NewEvent { Kind = EventKinds.AgentLost, Revision = 99 }), CancellationToken.None);
 
         await RunAsync(new EventOptions(), () => !Revisions().Contains(99));
 

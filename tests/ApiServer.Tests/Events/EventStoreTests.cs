@@ -46,8 +46,10 @@ internal sealed class EventStoreTests
         var page = await _events.ListAsync(All, 10, before: null, CancellationToken.None);
         Assert.That(page.Events, Is.EqualTo([appended]));
         Assert.That(
-            (appended.Kind, appended.Actor, appended.ModuleId, appended.AgentId, appended.Revision, appended.Outcome, appended.Message),
-            Is.EqualTo((happened.Kind, happened.Actor, happened.ModuleId, happened.AgentId, happened.Revision, happened.Outcome, happened.Message)));
+            (appended.Kind, appended.Actor, appended.ModuleId, appended.AgentId),
+            Is.EqualTo((happened.Kind, happened.Actor, happened.ModuleId, happened.AgentId)));
+        Assert.That(
+            (appended.Revision, appended.Outcome, appended.Message), Is.EqualTo((happened.Revision, happened.Outcome, happened.Message)));
         Assert.That(appended.Time, Is.EqualTo(_clock.GetUtcNow()));
         Assert.That(Guid.Parse(appended.Id).Version, Is.EqualTo(7));
     }
@@ -72,14 +74,15 @@ internal sealed class EventStoreTests
     }
 
     [Test]
-    public async Task Append_Committed_MarksTheFeedWithTheSequence()
+    public async Task Append_Twice_LeavesAWatcherOneKeyToLookAt()
     {
         var (subscription, _) = _feed.Subscribe(Topic.Events, () => true);
         using var watching = subscription;
 
-        var appended = await AppendAsync(new NewEvent { Kind = EventKinds.AgentLost });
+        await AppendAsync(new NewEvent { Kind = EventKinds.AgentLost });
+        await AppendAsync(new NewEvent { Kind = EventKinds.AgentConnected });
 
-        Assert.That(Changed(subscription), Is.EqualTo([$"{appended.Sequence}"]));
+        Assert.That(Changed(subscription), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -143,7 +146,8 @@ internal sealed class EventStoreTests
         Assert.That(await CountAsync(new EventFilter(AgentId: "a1")), Is.EqualTo((2, 2)));
         Assert.That(await CountAsync(new EventFilter(Kind: EventKinds.InstanceFailed)), Is.EqualTo((2, 2)));
         Assert.That(await CountAsync(new EventFilter(Since: later)), Is.EqualTo((1, 1)));
-        Assert.That(await CountAsync(new EventFilter("m1", "a1", EventKinds.InstanceFailed, later - TimeSpan.FromHours(1))), Is.EqualTo((1, 1)));
+        Assert.That(
+            await CountAsync(new EventFilter("m1", "a1", EventKinds.InstanceFailed, later - TimeSpan.FromHours(1))), Is.EqualTo((1, 1)));
         Assert.That(await CountAsync(new EventFilter(ModuleId: "m3")), Is.EqualTo((0, 0)));
     }
 

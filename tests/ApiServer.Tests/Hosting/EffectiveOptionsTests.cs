@@ -20,7 +20,9 @@ public sealed class EffectiveOptionsTests
     [Test]
     public void Describe_List_IsJoined()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Web:AllowedHosts:0", "a"), new("Web:AllowedHosts:1", "b")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Web:AllowedHosts:0", "a"), new("Web:AllowedHosts:1", "b")])
+            .Build();
 
         Assert.That(EffectiveOptions.Describe(configuration, KeyCatalogue.Shipped), Is.EqualTo("Web:AllowedHosts=a,b"));
     }

@@ -30,8 +30,11 @@ public sealed class HostRulesTests
     [TestCase("tricorder.example.com", ExpectedResult = true)]
     [TestCase("Apiserver.svc", ExpectedResult = true)]
     [TestCase("a.tricorder.example.com", ExpectedResult = false)]
-    public bool Allows_ConfiguredNames(string host) => Rules(
-        "127.0.0.1:8080", new WebOptions { PublicUrl = "https://tricorder.example.com:8443/x", AllowedHosts = ["apiserver.svc"] }).Allows(host);
+    public bool Allows_ConfiguredNames(string host)
+    {
+        var options = new WebOptions { PublicUrl = "https://tricorder.example.com:8443/x", AllowedHosts = ["apiserver.svc"] };
+        return Rules("127.0.0.1:8080", options).Allows(host);
+    }
 
     private static HostRules Rules(string bound, WebOptions? options = null)
     {

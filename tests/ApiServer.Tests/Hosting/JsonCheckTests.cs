@@ -9,7 +9,8 @@ public sealed class JsonCheckTests
 {
     [TestCase("{}")]
     [TestCase("""{"module": null, "requestId": "r", "validate_only": true}""")]
-    [TestCase("""{"module": {"labels": {"a": "b"}, "ebpf": {"format": "PROGRAM_FORMAT_TEXT", "language": 1, "perfBufferNames": ["x"], "probes": [{"samplePeriod": "1s"}]}}}""")]
+    [TestCase("""{"module": {"labels": {"a": "b"}, "ebpf": {"format": "PROGRAM_FORMAT_TEXT", "language": 1}}}""")]
+    [TestCase("""{"module": {"ebpf": {"perfBufferNames": ["x"], "probes": [{"samplePeriod": "1s"}]}}}""")]
     [TestCase("""{"module": {"wasm": {"binary": "AGFzbQ==", "encoding": "WASM_ENCODING_JSON"}, "createTime": "2026-01-01T00:00:00Z"}}""")]
     public void Check_MessageThatFits_HasNoViolations(string json) => Assert.That(Check(json), Is.Empty);
 

@@ -31,8 +31,12 @@ public sealed class KeyCatalogueTests
     }
 
     [Test]
-    public void CommandLine_LastOne_Wins() =>
-        Assert.That(CommandLine.Parse(["--Cluster:Name=a", "--Cluster:Name=b"], KeyCatalogue.Shipped).Settings["Cluster:Name"], Is.EqualTo("b"));
+    public void CommandLine_LastOne_Wins()
+    {
+        var settings = CommandLine.Parse(["--Cluster:Name=a", "--Cluster:Name=b"], KeyCatalogue.Shipped).Settings;
+
+        Assert.That(settings["Cluster:Name"], Is.EqualTo("b"));
+    }
 
     [TestCase("--")]
     [TestCase("-x")]

@@ -8,7 +8,8 @@ namespace Tricorder.ApiServer.Tests.Hosting;
 public sealed class OptionsValidatorTests
 {
     [Test]
-    public void Endpoints_Defaults_AreValid() => Assert.That(new EndpointsOptionsValidator().Validate(null, new EndpointsOptions()).Succeeded, Is.True);
+    public void Endpoints_Defaults_AreValid() =>
+        Assert.That(new EndpointsOptionsValidator().Validate(null, new EndpointsOptions()).Succeeded, Is.True);
 
     [Test]
     public void Endpoints_OffLoopback_NeedsItsPermission()
@@ -17,7 +18,7 @@ public sealed class OptionsValidatorTests
 
         var failure = new EndpointsOptionsValidator().Validate(null, options);
 
-        Assert.That(failure.Failures, Has.Exactly(1).Contains("Endpoints:Grpc is 0.0.0.0:50051").And.Exactly(1).Contains("--Endpoints:GrpcAllowInsecure=true"));
+        Assert.That(failure.Failures!.Single(), Does.Contain("Endpoints:Grpc is 0.0.0.0:50051").And.Contain("GrpcAllowInsecure=true"));
         Assert.That(new EndpointsOptionsValidator().Validate(null, options with { GrpcAllowInsecure = true }).Succeeded, Is.True);
     }
 
@@ -44,7 +45,8 @@ public sealed class OptionsValidatorTests
     [TestCase("a b", ExpectedResult = false)]
     [TestCase("a\n", ExpectedResult = false)]
     [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ExpectedResult = false)]
-    public bool Cluster_Name_IsChecked(string name) => new ClusterOptionsValidator().Validate(null, new ClusterOptions { Name = name }).Succeeded;
+    public bool Cluster_Name_IsChecked(string name) =>
+        new ClusterOptionsValidator().Validate(null, new ClusterOptions { Name = name }).Succeeded;
 
     [TestCase("00:00:15", ExpectedResult = true)]
     [TestCase("00:00:00", ExpectedResult = false)]
@@ -57,14 +59,16 @@ public sealed class OptionsValidatorTests
     [TestCase("tricorder.example.com", ExpectedResult = false)]
     [TestCase("ftp://tricorder.example.com", ExpectedResult = false)]
     [TestCase("https://me:secret@tricorder.example.com", ExpectedResult = false)]
-    public bool Web_PublicUrl_IsChecked(string url) => new WebOptionsValidator().Validate(null, new WebOptions { PublicUrl = url }).Succeeded;
+    public bool Web_PublicUrl_IsChecked(string url) =>
+        new WebOptionsValidator().Validate(null, new WebOptions { PublicUrl = url }).Succeeded;
 
     [TestCase("a.example", ExpectedResult = true)]
     [TestCase("10.0.0.1", ExpectedResult = true)]
     [TestCase("*", ExpectedResult = false)]
     [TestCase("a.example:80", ExpectedResult = false)]
     [TestCase("http://a.example", ExpectedResult = false)]
-    public bool Web_AllowedHosts_AreChecked(string host) => new WebOptionsValidator().Validate(null, new WebOptions { AllowedHosts = [host] }).Succeeded;
+    public bool Web_AllowedHosts_AreChecked(string host) =>
+        new WebOptionsValidator().Validate(null, new WebOptions { AllowedHosts = [host] }).Succeeded;
 
     [Test]
     public void Web_AllowedHosts_AreReadFromTextAndFromList()

@@ -28,7 +28,8 @@ internal sealed class AfterCommitTests
 
         await Task.WhenAll(queued);
 
-        Assert.That(order, Is.EqualTo((string[])["a durable: True", "a again", "b durable: True", "b again", "c durable: True", "c again"]));
+        string[] expected = ["a durable: True", "a again", "b durable: True", "b again", "c durable: True", "c again"];
+        Assert.That(order, Is.EqualTo(expected));
     }
 
     [Test]

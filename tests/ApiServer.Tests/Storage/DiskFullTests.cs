@@ -101,12 +101,14 @@ internal sealed class DiskFullTests
     }
 
     /// <summary>Queues all of it at once behind a busy writer, notes who was told success, and returns what the others were told.</summary>
-    private static async Task<List<UnavailableException>> WriteAsync(TestStore store, string name, int units, string content, List<string> acknowledged)
+    private static async Task<List<UnavailableException>> WriteAsync(
+        TestStore store, string name, int units, string content, List<string> acknowledged)
     {
         List<(string Id, Task Write)> queued;
         using (store.Hold())
         {
-            queued = [.. Enumerable.Range(0, units).Select(i => $"{name} {i:000}").Select(id => (id, Rows.AddAsync(store.Writer, id, content)))];
+            var ids = Enumerable.Range(0, units).Select(i => $"{name} {i:000}");
+            queued = [.. ids.Select(id => (id, Rows.AddAsync(store.Writer, id, content)))];
         }
 
         List<UnavailableException> refused = [];

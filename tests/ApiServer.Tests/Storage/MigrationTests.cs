@@ -8,7 +8,8 @@ namespace Tricorder.ApiServer.Tests.Storage;
 [UnsupportedOSPlatform("windows")]
 internal sealed class MigrationTests
 {
-    private static readonly MigrationScript Second = new("0002_second.sql", "CREATE TABLE second (id TEXT) STRICT; INSERT INTO second VALUES ('$kept$');");
+    private static readonly MigrationScript Second = new(
+        "0002_second.sql", "CREATE TABLE second (id TEXT) STRICT; INSERT INTO second VALUES ('$kept$');");
 
     private TempDirectory _directory = null!;
     private string _path = null!;

@@ -9,7 +9,8 @@ internal static class Rows
     public const string AllSql = "SELECT id FROM grafana_api ORDER BY rowid";
 
     public static void Add(WriteUnit unit, string name, string content = "") => unit.Connection.Execute(
-        "INSERT INTO grafana_api (id, name, api_key, auth_value, create_time) VALUES (@name, @name, @content, '', '')", new { name, content });
+        "INSERT INTO grafana_api (id, name, api_key, auth_value, create_time) VALUES (@name, @name, @content, '', '')",
+        new { name, content });
 
     public static Task AddAsync(StoreWriter writer, string name, string content = "") =>
         writer.WriteAsync(unit => Add(unit, name, content), CancellationToken.None);

@@ -44,7 +44,8 @@ internal sealed class SqliteLockTests
         try
         {
             // Without a fork, so that the process that is killed is the one that holds the lock.
-            other = Process.Start(new ProcessStartInfo("flock", ["--exclusive", "--no-fork", _path + ".lock", "cat"]) { RedirectStandardInput = true })!;
+            other = Process.Start(
+                new ProcessStartInfo("flock", ["--exclusive", "--no-fork", _path + ".lock", "cat"]) { RedirectStandardInput = true })!;
         }
         catch (System.ComponentModel.Win32Exception)
         {

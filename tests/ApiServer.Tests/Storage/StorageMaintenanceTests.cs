@@ -18,7 +18,8 @@ internal sealed class StorageMaintenanceTests
     {
         _store = new TestStore();
         _requests = new RequestLog(_clock);
-        _maintenance = new StorageMaintenance(_store.Writer, _store.Database, _requests, _store.Health, _clock, _store.Logs.For<StorageMaintenance>());
+        _maintenance = new StorageMaintenance(
+            _store.Writer, _store.Database, _requests, _store.Health, _clock, _store.Logs.For<StorageMaintenance>());
     }
 
     [TearDown]
@@ -57,7 +58,8 @@ internal sealed class StorageMaintenanceTests
     {
         _store.Logs.ErrorsExpected = true;
         await _maintenance.StartAsync(CancellationToken.None);
-        Assert.ThrowsAsync<UnavailableException>(() => _store.Writer.WriteAsync(unit => unit.Connection.Execute("ROLLBACK"), CancellationToken.None));
+        Assert.ThrowsAsync<UnavailableException>(
+            () => _store.Writer.WriteAsync(unit => unit.Connection.Execute("ROLLBACK"), CancellationToken.None));
         Assert.That(_store.Health.Failure, Is.Not.Null);
 
         await Eventually.TrueAsync(() => _store.Health.Failure is null || Tick(), "the store is found to have recovered");

@@ -116,7 +116,8 @@ internal sealed class StoreFileTests
         using (var connection = StoreFiles.Connect(_path))
         {
             // A small cache makes SQLite write pages of the open transaction into the file; the journal can undo them.
-            connection.Execute("PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN; UPDATE grafana_api SET api_key = 'half done ' || api_key;");
+            connection.Execute("PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1");
+            connection.Execute("BEGIN; UPDATE grafana_api SET api_key = 'half done ' || api_key");
             File.Copy(_path, crashed);
             File.Copy(_path + "-journal", crashed + "-journal");
         }

@@ -44,7 +44,8 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>Reads on a connection that shares nothing with the store, as another program would.</summary>
     public IReadOnlyList<T> ReadElsewhere<T>(string sql, object? parameters = null)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        using var connection = new SqliteConnection(settings.ToString());
         return connection.Query<T>(sql, parameters).AsList();
     }
 

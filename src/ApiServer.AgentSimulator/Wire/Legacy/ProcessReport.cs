@@ -32,7 +32,7 @@ internal sealed class ProcessReport
         try
         {
             using var call = collector.ReportProcess(cancellationToken: _process.Gone);
-            await call.RequestStream.WriteAsync(new ProcessWrapper { NodeName = _process.Agent.NodeName }, _process.Gone);
+            await WriteAsync(call.RequestStream, new ProcessWrapper { NodeName = _process.Agent.NodeName });
             while (await call.ResponseStream.MoveNext(_process.Gone))
             {
                 var container = call.ResponseStream.Current;
@@ -43,11 +43,10 @@ internal sealed class ProcessReport
                     return;
                 }
 
-                await call.RequestStream.WriteAsync(
-                    LegacyMessages.Processes(container, _process.Context.Scheduler.Time.GetUtcNow()), _process.Gone);
+                await WriteAsync(call.RequestStream, LegacyMessages.Processes(container, _process.Context.Scheduler.Time.GetUtcNow()));
             }
         }
-        catch (Exception error) when (error is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (Exception error) when (error is RpcException or OperationCanceledException)
         {
             // Changes nothing when the process is gone already.
             _process.Exit(ProcessExit.Crashed);
@@ -55,6 +54,18 @@ internal sealed class ProcessReport
         finally
         {
             _open = false;
+        }
+    }
+
+    private async Task WriteAsync(IClientStreamWriter<ProcessWrapper> writer, ProcessWrapper message)
+    {
+        try
+        {
+            await writer.WriteAsync(message, _process.Gone);
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException)
+        {
+            // The stream has ended, perhaps with OK: the next read says how.
         }
     }
 }

@@ -2,7 +2,9 @@ using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Hosting.Configuration;
 
-/// <summary>The arguments: a question to answer without starting, or settings written <c>--Section:Key=value</c> or <c>--Section:Key value</c>.</summary>
+/// <summary>
+/// The arguments: a question to answer without starting, or settings, written <c>--Section:Key=value</c> or <c>--Section:Key value</c>.
+/// </summary>
 internal sealed record CommandLine(CommandLineQuestion Question, IReadOnlyDictionary<string, string?> Settings)
 {
     private const string Source = "command line";
@@ -42,7 +44,7 @@ internal sealed record CommandLine(CommandLineQuestion Question, IReadOnlyDictio
         if (!argument.StartsWith("--", StringComparison.Ordinal) || argument.Length == 2)
         {
             throw new StartupException(
-                $"'{argument}' ({Source}) is not understood; settings are written like --Endpoints:Web=127.0.0.1:8080, and --help lists them");
+                $"'{argument}' ({Source}) is not understood; settings are written --Endpoints:Web=127.0.0.1:8080, and --help lists them");
         }
 
         var equals = argument.IndexOf('=', StringComparison.Ordinal);

@@ -17,8 +17,8 @@ internal static class CommandLineAnswer
         var text = new StringBuilder()
             .Append("apiserver: the control plane of the Tricorder observability platform.\n\n")
             .Append("usage: apiserver [--Section:Key=value ...]\n\n")
-            .Append("Settings are read from appsettings.json beside the program, then from the environment (APISERVER_Section__Key=value),\n")
-            .Append("then from the command line; the last one wins. They are, with their defaults:\n\n");
+            .Append("Settings are read from appsettings.json beside the program, then from the environment\n")
+            .Append("(APISERVER_Section__Key=value), then from the command line; the last one wins. With their defaults:\n\n");
         foreach (var (key, value) in catalogue.Defaults.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             text.Append("  --").Append(key).Append('=').Append(value).Append('\n');

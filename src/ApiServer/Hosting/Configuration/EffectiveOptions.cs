@@ -12,7 +12,7 @@ internal static partial class EffectiveOptions
     public static string Describe(IConfiguration configuration, KeyCatalogue catalogue)
     {
         var text = new StringBuilder();
-        foreach (var (key, _) in catalogue.Defaults.Where(pair => !pair.Key.StartsWith("Logging:", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var key in catalogue.Defaults.Select(pair => pair.Key).Where(IsShown).Order(StringComparer.Ordinal))
         {
             var values = configuration.GetSection(key).GetChildren().Select(child => child.Value).Prepend(configuration[key]);
             var value = string.Join(',', values.Where(part => !string.IsNullOrEmpty(part)));
@@ -24,6 +24,8 @@ internal static partial class EffectiveOptions
 
         return text.ToString();
     }
+
+    private static bool IsShown(string key) => !key.StartsWith("Logging:", StringComparison.Ordinal);
 
     private static string Redact(string key, string value)
     {

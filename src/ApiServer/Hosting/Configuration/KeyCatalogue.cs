@@ -19,7 +19,8 @@ internal sealed class KeyCatalogue
     public IEnumerable<KeyValuePair<string, string>> Defaults => _defaults;
 
     public static Stream OpenDefaults() =>
-        typeof(KeyCatalogue).Assembly.GetManifestResourceStream("appsettings.json") ?? throw new InvalidOperationException("No defaults compiled in.");
+        typeof(KeyCatalogue).Assembly.GetManifestResourceStream("appsettings.json")
+        ?? throw new InvalidOperationException("No defaults compiled in.");
 
     /// <summary>Log categories are free; a key may be followed by the index of a list entry.</summary>
     public bool Knows(string key)

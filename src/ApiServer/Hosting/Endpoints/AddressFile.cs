@@ -35,7 +35,8 @@ internal static class AddressFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException(OptionProblem.Describe(Key, $"is '{path}' and can not be written: {e.Message}", "/run/apiserver/addresses.json"), e);
+            var problem = $"is '{path}' and can not be written: {e.Message}";
+            throw new StartupException(OptionProblem.Describe(Key, problem, "/run/apiserver/addresses.json"), e);
         }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class EndpointGate(RequestDelegate next)
         var isRest = metadata?.GetMetadata<GrpcJsonTranscodingMetadata>() is not null;
         return method is null || isRest || !IsGrpcPortOnly(method)
             ? next(context)
-            : GrpcAnswer.RefuseAsync(context, StatusCode.Unimplemented, $"{method.FullName} is served on the gRPC port (Endpoints:Grpc) only.");
+            : GrpcAnswer.RefuseAsync(
+                context, StatusCode.Unimplemented, $"{method.FullName} is served on the gRPC port (Endpoints:Grpc) only.");
     }
 
     private static bool IsGrpcPortOnly(IMethod method) =>
@@ -38,7 +39,8 @@ internal sealed class EndpointGate(RequestDelegate next)
         if (!GrpcAnswer.IsNativeGrpc(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return PlainText.WriteAsync(context, "This port speaks gRPC. REST, grpc-web, probes and metrics are on the web port (Endpoints:Web).\n");
+            return PlainText.WriteAsync(
+                context, "This port speaks gRPC. REST, grpc-web, probes and metrics are on the web port (Endpoints:Web).\n");
         }
 
         return agentsOnly && (method is null || !AgentMethods.Contains(method))

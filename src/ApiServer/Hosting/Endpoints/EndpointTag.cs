@@ -9,7 +9,8 @@ namespace Tricorder.ApiServer.Hosting.Endpoints;
 internal sealed record EndpointTag(EndpointKind Kind, bool AgentsOnly)
 {
     public static EndpointTag Of(HttpContext context) =>
-        context.Features.Get<EndpointTag>() ?? throw new InvalidOperationException("The connection was not accepted on an endpoint of this server.");
+        context.Features.Get<EndpointTag>()
+        ?? throw new InvalidOperationException("The connection was not accepted on an endpoint of this server.");
 
     public ConnectionDelegate Tag(ConnectionDelegate next) => connection =>
     {

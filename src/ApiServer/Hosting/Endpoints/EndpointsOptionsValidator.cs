@@ -27,10 +27,8 @@ internal sealed class EndpointsOptionsValidator : IValidateOptions<EndpointsOpti
         }
         else if (!address.IsLoopback && !permitted)
         {
-            problems.Add(OptionProblem.Describe(
-                key,
-                $"is {address}, reachable from other machines without TLS; set --{EndpointsOptions.Section}:{permission}=true to allow that, or stay on loopback",
-                example));
+            var way = $"set --{EndpointsOptions.Section}:{permission}=true to allow that, or stay on loopback";
+            problems.Add(OptionProblem.Describe(key, $"is {address}, reachable from other machines without TLS; {way}", example));
         }
     }
 }

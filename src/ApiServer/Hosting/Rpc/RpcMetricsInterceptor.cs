@@ -12,7 +12,9 @@ internal sealed class RpcMetricsInterceptor(RpcMetrics metrics, TimeProvider tim
         TimeAsync(time.GetTimestamp(), continuation(request, context), context);
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
         TimeAsync(time.GetTimestamp(), continuation(requestStream, context), context);
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(

@@ -97,8 +97,7 @@ internal static class ServerRun
         }
 
         // A background service that failed has stopped the host, and has been logged; whoever supervises the process must see it too.
-        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true })
-            ? CannotStart
-            : Ok;
+        var background = app.Services.GetServices<IHostedService>().OfType<BackgroundService>();
+        return background.Any(service => service.ExecuteTask is { IsFaulted: true }) ? CannotStart : Ok;
     }
 }

@@ -6,7 +6,8 @@ internal sealed class ShutdownOptionsValidator : IValidateOptions<ShutdownOption
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    public ValidateOptionsResult Validate(string? name, ShutdownOptions options) => options.Timeout > TimeSpan.Zero && options.Timeout <= Longest
+    public ValidateOptionsResult Validate(string? name, ShutdownOptions options) =>
+        options.Timeout > TimeSpan.Zero && options.Timeout <= Longest
         ? ValidateOptionsResult.Success
         : ValidateOptionsResult.Fail(OptionProblem.Describe(
             $"{ShutdownOptions.Section}:{nameof(options.Timeout)}",

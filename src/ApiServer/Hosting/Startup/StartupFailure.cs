@@ -9,7 +9,9 @@ using Tricorder.ApiServer.Hosting.Endpoints;
 
 namespace Tricorder.ApiServer.Hosting.Startup;
 
-/// <summary>Finds the one line that tells an operator why the server does not start; null for a defect, which deserves its stack trace.</summary>
+/// <summary>
+/// Finds the one line that tells an operator why the server does not start; null for a defect, which deserves its stack trace.
+/// </summary>
 internal static partial class StartupFailure
 {
     public static string? Describe(Exception e) => e switch
@@ -34,7 +36,8 @@ internal static partial class StartupFailure
         var (key, address, example) = failedGrpc
             ? ("Endpoints:Grpc", options.Grpc, "127.0.0.1:0")
             : ("Endpoints:Web", options.Web, "127.0.0.1:0");
-        return new StartupException(OptionProblem.Describe(key, $"is {address}, and listening there failed: {e.GetBaseException().Message}", example), e);
+        var problem = $"is {address}, and listening there failed: {e.GetBaseException().Message}";
+        return new StartupException(OptionProblem.Describe(key, problem, example), e);
     }
 
     /// <summary>The configuration binder's own complaint, which names the key, the text and the type.</summary>
@@ -50,6 +53,8 @@ internal static partial class StartupFailure
             key, $"is '{match.Groups["value"].Value}', which is not a {match.Groups["type"].Value}", KeyCatalogue.Shipped.Example(key));
     }
 
-    [GeneratedRegex(@"^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']*)' to type '(System\.)?(?<type>[^']*)'", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']*)' to type '(System\.)?(?<type>[^']*)'",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Conversion();
 }

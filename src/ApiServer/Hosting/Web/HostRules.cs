@@ -9,8 +9,10 @@ namespace Tricorder.ApiServer.Hosting.Web;
 /// </summary>
 internal sealed class HostRules(EndpointAddress bound, WebOptions options)
 {
+    private const string Localhost = "localhost";
+
     private readonly HashSet<string> _names = new(
-        [.. options.AllowedHosts.Select(Normalize), .. options.PublicUri is { } url ? [Normalize(url.Host)] : Array.Empty<string>(), "localhost"],
+        options.AllowedHosts.Append(options.PublicUri?.Host ?? Localhost).Append(Localhost).Select(Normalize),
         StringComparer.OrdinalIgnoreCase);
 
     public bool Allows(string host)

@@ -4,7 +4,9 @@ using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 
-/// <summary>Holds a JSON text against the message it should be, and names every field that does not fit, by the path the caller wrote.</summary>
+/// <summary>
+/// Holds a JSON text against the message it should be, and names every field that does not fit, by the path the caller wrote.
+/// </summary>
 internal sealed class JsonCheck
 {
     private const string WellKnownPrefix = "google.protobuf.";

@@ -23,5 +23,6 @@ internal sealed class OriginRules(WebOptions options)
     }
 
     private static bool IsSame(Uri from, Uri? own) =>
-        own is not null && Uri.Compare(from, own, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        own is not null
+        && Uri.Compare(from, own, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

@@ -31,7 +31,8 @@ internal sealed class RestRequests(RequestDelegate next)
             }
             else
             {
-                violations.Add(new FieldViolation("body", "must be JSON in UTF-8, with the header 'Content-Type: application/json'", "NOT_JSON"));
+                violations.Add(new FieldViolation(
+                    "body", "must be JSON in UTF-8, with the header 'Content-Type: application/json'", "NOT_JSON"));
             }
         }
 

@@ -4,7 +4,9 @@ using Tricorder.ApiServer.Hosting.Rpc;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 
-/// <summary>Gives every refusal of the web port a body that says why: routing's own 404 and 405 have none, and a defect must not show itself.</summary>
+/// <summary>
+/// Gives every refusal of the web port a body that says why: routing's own 404 and 405 have none, and a defect must not show itself.
+/// </summary>
 internal sealed class WebFailures(RequestDelegate next, ILogger<WebFailures> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -39,7 +41,8 @@ internal sealed class WebFailures(RequestDelegate next, ILogger<WebFailures> log
         var (code, reason, message) = httpStatus switch
         {
             StatusCodes.Status404NotFound => (StatusCode.NotFound, "PATH_NOT_FOUND", $"There is nothing at {path}."),
-            StatusCodes.Status405MethodNotAllowed => (StatusCode.Unimplemented, "METHOD_NOT_ALLOWED", $"{path} does not answer {context.Request.Method}."),
+            StatusCodes.Status405MethodNotAllowed =>
+                (StatusCode.Unimplemented, "METHOD_NOT_ALLOWED", $"{path} does not answer {context.Request.Method}."),
             StatusCodes.Status413PayloadTooLarge => (StatusCode.ResourceExhausted, "BODY_TOO_LARGE", RestBody.TooLarge),
             _ => (StatusCode.InvalidArgument, "BAD_REQUEST", "The request is not valid HTTP for this server."),
         };

@@ -15,16 +15,20 @@ internal sealed class WebGuard(RequestDelegate next, IOptions<EndpointsOptions> 
     {
         var request = context.Request;
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (!_hosts.Allows(request.Host.Host))
+        var host = request.Host.Host;
+        if (!_hosts.Allows(host))
         {
-            return Refuse(context, "HOST_NOT_ALLOWED", $"The Host '{request.Host.Host}' is not a name of this server. If it should be, start the server with "
-                + $"{Suggestion(request.Host.Host)} or with Web:PublicUrl.");
+            var way = $"If it should be, start the server with {Suggestion(host)} or with Web:PublicUrl.";
+            return Refuse(context, "HOST_NOT_ALLOWED", $"The Host '{host}' is not a name of this server. {way}");
         }
 
-        return _origins.Allows(request.Headers.Origin, request.Scheme, request.Host)
-            ? next(context)
-            : Refuse(context, "ORIGIN_NOT_ALLOWED", $"A page of '{request.Headers.Origin}' may not call this server. If it is the server's own public address, "
-                + "start the server with Web:PublicUrl set to it.");
+        if (!_origins.Allows(request.Headers.Origin, request.Scheme, request.Host))
+        {
+            const string Way = "If it is the server's own public address, start the server with Web:PublicUrl set to it.";
+            return Refuse(context, "ORIGIN_NOT_ALLOWED", $"A page of '{request.Headers.Origin}' may not call this server. {Way}");
+        }
+
+        return next(context);
     }
 
     private static string Suggestion(string host) =>

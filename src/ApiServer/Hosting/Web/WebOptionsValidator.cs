@@ -14,7 +14,7 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
         }
 
         problems.AddRange(options.AllowedHosts.Where(host => !IsHost(host)).Select(host => OptionProblem.Describe(
-            "Web:AllowedHosts", $"has '{host}', which is not a host name or IP address without port", "apiserver.tricorder.svc,tricorder.example.com")));
+            "Web:AllowedHosts", $"has '{host}', which is not a host name or IP address without port", "apiserver.svc,10.0.0.1")));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -55,6 +55,10 @@ internal sealed class WireServer : IAsyncDisposable
     public IAsyncEnumerable<ConnectStream> ConnectsAsync(CancellationToken cancellationToken) =>
         _streams.Connects.Reader.ReadAllAsync(cancellationToken);
 
+    /// <summary>All further `ReportProcess` streams.</summary>
+    public IAsyncEnumerable<ReportStream> ReportsAsync(CancellationToken cancellationToken) =>
+        _streams.Reports.Reader.ReadAllAsync(cancellationToken);
+
     public bool HasNewConnect => _streams.Connects.Reader.TryPeek(out _);
 
     public bool HasNewReport => _streams.Reports.Reader.TryPeek(out _);
