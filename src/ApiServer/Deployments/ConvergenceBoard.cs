@@ -19,7 +19,7 @@ internal sealed class ConvergenceBoard(
     private int _online;
     private int _offline;
 
-    /// <summary>The newest generation known: stop orders for modules nobody knows carry it.</summary>
+    /// <summary>The newest generation known.</summary>
     public long LastGeneration { get; set; }
 
     public IReadOnlyDictionary<string, ModuleBoard> Modules => _modules;
@@ -75,6 +75,7 @@ internal sealed class ConvergenceBoard(
     public AgentBoard Connect(Agent agent, IEnumerable<InstanceRecord> records)
     {
         var board = Follow(agent);
+        board.StopGeneration = Math.Max(1, LastGeneration);
         Uncount(board);
         board.Replace(records.ToDictionary(record => record.ModuleId, record => record.ToInstance(board), StringComparer.Ordinal));
         RefreshAll(board);
@@ -98,7 +99,7 @@ internal sealed class ConvergenceBoard(
     {
         if (!_modules.TryGetValue(moduleId, out var module))
         {
-            return new Wanted(0, Math.Max(LastGeneration, agent.CordonGeneration));
+            return new Wanted(0, agent.StopGeneration);
         }
 
         var desired = module.Desired;
@@ -143,7 +144,8 @@ internal sealed class ConvergenceBoard(
             Correct(instance, wanted);
         }
 
-        if (instance.State is InstanceState.Pending or InstanceState.Failed && brake.IsOn(instance, wanted) is { } reason)
+        if (wanted.Revision > 0 && (instance.State is InstanceState.Pending or InstanceState.Failed)
+            && brake.IsOn(instance, _modules[moduleId].Desired.AgentsGeneration) is { } reason)
         {
             Move(instance, InstanceState.Held, reason);
             digest.Add(DeploymentEvents.Held(instance, Name(moduleId), wanted.Revision));

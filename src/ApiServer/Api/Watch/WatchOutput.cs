@@ -20,8 +20,14 @@ internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, 
         {
             await write.WaitAsync(options.Value.SlowAfter, clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!write.IsCompleted)
+        catch (TimeoutException)
         {
+            if (write.IsCompletedSuccessfully)
+            {
+                _turn.Release(); // Done a moment too late.
+                return;
+            }
+
             throw new ResourceExhaustedException(
                 "WATCHER_TOO_SLOW", "What is watched changes faster than this client reads; resume with the last token.", TimeSpan.FromSeconds(1));
         }
