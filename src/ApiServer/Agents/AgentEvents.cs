@@ -16,7 +16,8 @@ internal static class AgentEvents
         cordonChanged ? agent.Cordoned ? EventKinds.AgentCordoned : EventKinds.AgentUncordoned : EventKinds.AgentUpdated,
         agent,
         EventOutcomes.Succeeded,
-        cordonChanged ? agent.Cordoned ? "was cordoned" : "was uncordoned" : "got new labels") with { Actor = actor };
+        cordonChanged ? agent.Cordoned ? "was cordoned" : "was uncordoned" : "got new labels") with
+    { Actor = actor };
 
     public static NewEvent Disconnected(Agent agent, SessionEnd end) => end is SessionEnd.Closed or SessionEnd.Draining
         ? Of(EventKinds.AgentLost, agent, EventOutcomes.Succeeded, "closed its stream")

@@ -172,7 +172,8 @@ internal sealed class AgentOrders(
                 instance.Told.Generation,
                 InstanceState.Failed,
                 string.Create(CultureInfo.InvariantCulture, $"no answer within {options.Value.AnswerTimeout.TotalSeconds:0} s"),
-                instance.Attempt) { IsInDoubt = true };
+                instance.Attempt)
+            { IsInDoubt = true };
         }
 
         try
@@ -327,7 +328,8 @@ internal sealed class AgentOrders(
     private Task RefuseAsync(PlannedOrder plan, string problem, CancellationToken cancellationToken)
     {
         var change = new InstanceChange(
-            plan.Instance.ModuleId, plan.Instance.Observed, plan.Order.Generation, InstanceState.Failed, problem, plan.Instance.Attempt) { IsFinal = true };
+            plan.Instance.ModuleId, plan.Instance.Observed, plan.Order.Generation, InstanceState.Failed, problem, plan.Instance.Attempt)
+        { IsFinal = true };
         return recorder.RecordAsync(Session, change, () => Settled(plan.Instance, change), cancellationToken);
     }
 

@@ -84,8 +84,14 @@ internal sealed class ModuleManager(
     private Module NewModule(string id, ModuleDraft draft)
     {
         var now = Now();
-        return draft.WithDefaults().Onto(new Module {
-            Id = id, Name = draft.Name, Content = draft.Content, CreateTime = now, UpdateTime = now });
+        return draft.WithDefaults().Onto(new Module
+        {
+            Id = id,
+            Name = draft.Name,
+            Content = draft.Content,
+            CreateTime = now,
+            UpdateTime = now
+        });
     }
 
     /// <summary>Null when there is no such module, or not any more.</summary>
@@ -154,8 +160,14 @@ internal sealed class ModuleManager(
 
     private void Finish(WriteUnit unit, Module module, string kind, string message, string actor)
     {
-        events.Append(unit, new NewEvent {
-            Kind = kind, Actor = actor, ModuleId = module.Id, Revision = module.Revision, Message = message });
+        events.Append(unit, new NewEvent
+        {
+            Kind = kind,
+            Actor = actor,
+            ModuleId = module.Id,
+            Revision = module.Revision,
+            Message = message
+        });
         unit.AfterCommit(() => catalog.Apply(module));
     }
 

@@ -29,7 +29,11 @@ internal sealed record StoredWasm(
 
     public WasmProgram ToDomain() => new()
     {
-        Format = Format, Language = Language, FileName = FileName, FunctionName = FunctionName, Encoding = Encoding,
+        Format = Format,
+        Language = Language,
+        FileName = FileName,
+        FunctionName = FunctionName,
+        Encoding = Encoding,
     };
 }
 

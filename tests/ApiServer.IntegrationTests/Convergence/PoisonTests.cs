@@ -1,4 +1,3 @@
-using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;

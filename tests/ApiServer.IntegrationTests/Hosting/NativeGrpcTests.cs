@@ -170,7 +170,8 @@ public sealed class NativeGrpcTests
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, _host.Addresses.Grpc + path)
         {
-            Version = new Version(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Version = new Version(2, 0),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
         using var response = await http.SendAsync(request);

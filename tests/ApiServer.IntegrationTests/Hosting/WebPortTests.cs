@@ -125,7 +125,8 @@ public sealed class WebPortTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/healthz")
         {
-            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
         Assert.That(async () => await _http.SendAsync(request), Throws.InstanceOf<HttpRequestException>());

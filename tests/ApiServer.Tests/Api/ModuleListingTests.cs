@@ -104,7 +104,10 @@ internal sealed class ModuleListingTests
         var first = await RevisionsAsync(new V1.ListModuleRevisionsRequest { ModuleId = module.Id, PageSize = 3 });
         var second = await RevisionsAsync(new V1.ListModuleRevisionsRequest
         {
-            ModuleId = module.Id, PageSize = 3, PageToken = first.NextPageToken, View = V1.ModuleView.Full,
+            ModuleId = module.Id,
+            PageSize = 3,
+            PageToken = first.NextPageToken,
+            View = V1.ModuleView.Full,
         });
 
         Assert.Multiple(() =>

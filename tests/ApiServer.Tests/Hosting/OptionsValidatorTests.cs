@@ -75,7 +75,8 @@ public sealed class OptionsValidatorTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Web:AllowedHosts"] = "a, b,", ["Web:AllowedHosts:0"] = "c",
+            ["Web:AllowedHosts"] = "a, b,",
+            ["Web:AllowedHosts:0"] = "c",
         }).Build();
 
         Assert.That(WebOptions.ReadAllowedHosts(configuration), Is.EqualTo(new[] { "a", "b", "c" }));

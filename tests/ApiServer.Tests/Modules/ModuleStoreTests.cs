@@ -194,7 +194,11 @@ internal sealed class ModuleStoreTests
         var now = _bed.Clock.GetUtcNow();
         var module = draft.Onto(new Module
         {
-            Id = Guid.CreateVersion7().ToString(), Name = draft.Name, Content = draft.Content, CreateTime = now, UpdateTime = now,
+            Id = Guid.CreateVersion7().ToString(),
+            Name = draft.Name,
+            Content = draft.Content,
+            CreateTime = now,
+            UpdateTime = now,
         });
         await _bed.WriteAsync(unit => _bed.Store.Insert(unit, module));
         return module;

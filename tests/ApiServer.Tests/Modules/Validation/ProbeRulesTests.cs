@@ -6,7 +6,7 @@ internal sealed class ProbeRulesTests : ValidatorTest
 {
     private static readonly Probe Valid = Drafts.Kprobe;
     private static readonly Probe Uprobe = Valid with
-        { Type = ProbeType.Uprobe, Target = "SSL_write", BinaryPath = "/usr/lib/libssl.so.3" };
+    { Type = ProbeType.Uprobe, Target = "SSL_write", BinaryPath = "/usr/lib/libssl.so.3" };
     private static readonly Probe Entry = Valid with { ReturnFunction = "" };
 
     private static IEnumerable<TestCaseData> Cases()
