@@ -29,6 +29,8 @@ internal static class ApiRoom
         endpoints.MapGrpcService<EventGrpcService>();
         endpoints.MapGrpcService<StatusGrpcService>();
         endpoints.MapGrpcService<WatchGrpcService>();
+        endpoints.MapGrpcService<GrafanaGrpcService>();
+        endpoints.MapGrpcService<DatabaseGrpcService>();
         return endpoints;
     }
 }

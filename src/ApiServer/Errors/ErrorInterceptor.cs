@@ -19,7 +19,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         {
             return await continuation(request, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcException || IsNotOffered(e))
         {
             throw Translate(e, context);
         }
@@ -34,7 +34,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         {
             return await continuation(requestStream, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcException || IsNotOffered(e))
         {
             throw TranslateReading(e, context);
         }
@@ -50,7 +50,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         {
             await continuation(request, responseStream, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcException || IsNotOffered(e))
         {
             throw Translate(e, context);
         }
@@ -66,7 +66,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         {
             await continuation(requestStream, responseStream, context);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e) when (e is not RpcException || IsNotOffered(e))
         {
             throw TranslateReading(e, context);
         }
@@ -82,6 +82,11 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         if (e is DomainException refusal)
         {
             return Refuse(refusal, context);
+        }
+
+        if (IsNotOffered(e))
+        {
+            return Refuse(new UnimplementedException(context.Method), context);
         }
 
         if (context.CancellationToken.IsCancellationRequested && IsEndOfCall(e))
@@ -107,6 +112,9 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
         logger.Refused(context.Method, answer.StatusCode, refusal.Reason, answer.Status.Detail);
         return answer;
     }
+
+    /// <summary>What the generated base of a service throws for a method that nobody has written: it has no text of its own.</summary>
+    private static bool IsNotOffered(Exception e) => e is RpcException { StatusCode: StatusCode.Unimplemented, Status.Detail.Length: 0 };
 
     /// <summary>How a call ends under its handler when the caller is gone: cancelled waits, failed reads, writes after the end.</summary>
     private static bool IsEndOfCall(Exception e) =>

@@ -60,6 +60,7 @@ internal static class StatusMapping
         OutOfRangeException => StatusCode.OutOfRange,
         ResourceExhaustedException => StatusCode.ResourceExhausted,
         UnavailableException => StatusCode.Unavailable,
+        UnimplementedException => StatusCode.Unimplemented,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no status code; give it one here."),
     };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Dapper;
 using Tricorder.ApiServer.Changes;
@@ -46,7 +45,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
             Message = EventText.Cut(happened.Message, EventText.MessageLimit),
         };
         stored = stored with { Sequence = Insert(unit, stored) };
-        unit.AfterCommit(() => Announce(stored.Sequence));
+        unit.AfterCommit(Announce);
         return stored;
     }
 
@@ -109,11 +108,12 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         return (long)command.ExecuteScalar()!;
     }
 
-    private void Announce(long sequence)
+    /// <summary>One key for all events: a watcher reads what came after the last it has, however many there are.</summary>
+    private void Announce()
     {
         lock (feed.Gate)
         {
-            feed.Mark(Topic.Events, sequence.ToString(CultureInfo.InvariantCulture));
+            feed.Mark(Topic.Events, "");
         }
     }
 
