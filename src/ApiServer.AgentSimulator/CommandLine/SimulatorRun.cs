@@ -7,6 +7,7 @@ namespace Tricorder.ApiServer.AgentSimulator.CommandLine;
 internal sealed class SimulatorRun(RunOptions options, TextWriter output, TextWriter error)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -19,7 +20,7 @@ internal sealed class SimulatorRun(RunOptions options, TextWriter output, TextWr
             stop.CancelAfter(duration);
         }
 
-        await using var fleet = new AgentFleet(options.Fleet);
+        var fleet = new AgentFleet(options.Fleet);
         var began = TimeProvider.System.GetTimestamp();
         TimeSpan Elapsed() => TimeProvider.System.GetElapsedTime(began);
 
@@ -50,15 +51,22 @@ internal sealed class SimulatorRun(RunOptions options, TextWriter output, TextWr
             // Asked to stop.
         }
 
-        await fleet.StopAsync();
+        var stopped = fleet.StopAsync();
+        await Task.WhenAny(stopped, Task.Delay(LongestGoodbye, CancellationToken.None));
         await progress.SummarizeAsync(fleet.Snapshot(), Elapsed());
+        if (stopped.IsCompleted)
+        {
+            await fleet.DisposeAsync();
+        }
+
+        // Otherwise the end of the process breaks what connections are left.
         return 0;
     }
 
     private static void Stop(PosixSignalContext context, CancellationTokenSource stop)
     {
         // A second signal changes nothing: it often comes right behind the first, from a shell to the whole process group, and
-        // saying good-bye takes two seconds at most.
+        // saying good-bye takes a few seconds at most.
         context.Cancel = true;
         stop.Cancel();
     }

@@ -49,7 +49,7 @@ internal sealed class AgentFleet : IAsyncDisposable
         _churn.Start();
     }
 
-    /// <summary>Lets all agents say good-bye; takes a few seconds at most.</summary>
+    /// <summary>Lets all agents say good-bye, for two seconds at most each.</summary>
     public Task StopAsync()
     {
         _churn.Dispose();

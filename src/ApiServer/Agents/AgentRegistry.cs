@@ -115,6 +115,7 @@ internal sealed class AgentRegistry(ChangeFeed feed)
             if (_byId.TryGetValue(session.Agent.Id, out var entry) && entry.Session == session)
             {
                 entry.Usage = usage;
+                feed.Mark(Topic.Agents, session.Agent.Id);
             }
         }
     }

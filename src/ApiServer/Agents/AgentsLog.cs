@@ -17,4 +17,7 @@ internal static partial class AgentsLog
 
     [LoggerMessage(4004, LogLevel.Information, "Agent {AgentId} sent something that is not the protocol: {Problem}")]
     public static partial void ProtocolViolation(this ILogger logger, string agentId, string problem);
+
+    [LoggerMessage(4005, LogLevel.Debug, "An agent's process report could not be read; its stream is held open all the same")]
+    public static partial void ProcessesUnreadable(this ILogger logger, Exception exception);
 }

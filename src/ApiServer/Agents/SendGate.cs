@@ -22,9 +22,9 @@ internal sealed class SendGate(IOptions<AgentOptions> options, TimeProvider cloc
         {
             await write.WaitAsync(_slotTimeout, clock).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!write.IsCompleted)
+        catch (TimeoutException)
         {
-            // Stalled: the place is given up below, the write is awaited by its session.
+            // Stalled, or done a moment too late: the place is given up below, the write is awaited after that.
         }
         finally
         {

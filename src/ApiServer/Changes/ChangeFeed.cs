@@ -3,7 +3,7 @@ namespace Tricorder.ApiServer.Changes;
 /// <summary>What changed, in order. See README.md for the rules.</summary>
 internal sealed class ChangeFeed
 {
-    private const int HistoryLength = 1 << 17;
+    private const int HistoryLength = 1 << 18;
 
     private readonly (Topic Topic, string Key)[] _history = new (Topic, string)[HistoryLength];
     private readonly Dictionary<Topic, List<ChangeSubscription>> _subscriptions = [];

@@ -22,6 +22,12 @@ internal sealed class AgentBoard(string id)
 
     public long CordonGeneration { get; private set; }
 
+    /// <summary>
+    /// The generation of stop orders for modules nobody knows. The newest there was at the agent's hello: newer than whatever it was given
+    /// before, and the same until it leaves, however much is deployed meanwhile.
+    /// </summary>
+    public long StopGeneration { get; set; } = 1;
+
     public Dictionary<string, Instance> Instances { get; private set; } = [];
 
     public AgentOrders? Orders { get; set; }
@@ -42,13 +48,21 @@ internal sealed class AgentBoard(string id)
         _stops = _starts = null;
     }
 
-    /// <summary>Queues an instance that may need an order. Stops go first: they may be an emergency.</summary>
+    /// <summary>
+    /// Queues an instance that may need an order. Stops go first: they may be an emergency. What waits to be started and is now to be stopped
+    /// is in both queues; whoever takes it out looks at what is wanted then.
+    /// </summary>
     public void Enqueue(Instance instance, bool stop)
     {
-        if (!instance.IsQueued)
+        if (stop && !instance.IsStopQueued)
         {
-            instance.IsQueued = true;
-            (stop ? _stops ??= new(1) : _starts ??= new(1)).Enqueue(instance);
+            instance.IsStopQueued = true;
+            (_stops ??= new(1)).Enqueue(instance);
+        }
+        else if (!stop && !instance.IsStartQueued)
+        {
+            instance.IsStartQueued = true;
+            (_starts ??= new(1)).Enqueue(instance);
         }
 
         Orders?.Session.Wake();
@@ -56,10 +70,16 @@ internal sealed class AgentBoard(string id)
 
     public Instance? Dequeue()
     {
-        if ((_stops is not null && _stops.TryDequeue(out var instance)) || (_starts is not null && _starts.TryDequeue(out instance)))
+        if (_stops is not null && _stops.TryDequeue(out var stop))
         {
-            instance.IsQueued = false;
-            return instance;
+            stop.IsStopQueued = false;
+            return stop;
+        }
+
+        if (_starts is not null && _starts.TryDequeue(out var start))
+        {
+            start.IsStartQueued = false;
+            return start;
         }
 
         return null;

@@ -37,25 +37,26 @@ internal sealed class AgentOrders(
     {
         while (Plan() is { } plan)
         {
-            if (!plan.Order.Deploy)
+            if (plan.WantedRevision == 0)
             {
                 return plan.Order;
             }
 
             try
             {
-                var content = await revisions.GetAsync(plan.Order.ModuleId, plan.Order.Revision, cancellationToken).ConfigureAwait(false);
+                // Looked at before a legacy agent stops the old revision: what can not run there must not cost what does.
+                var content = await revisions.GetAsync(plan.Order.ModuleId, plan.WantedRevision, cancellationToken).ConfigureAwait(false);
                 if (IsLegacy && LegacyCompatibility.Problem(content) is { } problem)
                 {
                     await RefuseAsync(plan, problem, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
-                return plan.Order with { Content = content };
+                return plan.Order.Deploy ? plan.Order with { Content = content } : plan.Order;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                logger.ContentNotLoaded(e, plan.Order.ModuleId, plan.Order.Revision);
+                logger.ContentNotLoaded(e, plan.Order.ModuleId, plan.WantedRevision);
                 lock (feed.Gate)
                 {
                     board.Postpone(plan.Instance);
@@ -133,7 +134,7 @@ internal sealed class AgentOrders(
                 return;
             }
 
-            if (instance != _outstanding && instance.State == StateOf(report))
+            if (instance != _outstanding && instance.State == StateOf(report) && !instance.IsInDoubt)
             {
                 return; // Said before.
             }
@@ -174,7 +175,20 @@ internal sealed class AgentOrders(
                 instance.Attempt) { IsInDoubt = true };
         }
 
-        await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A store that takes nothing now: asked again later, or this agent would be sent nothing any more.
+            lock (feed.Gate)
+            {
+                _deadline = clock.GetUtcNow() + options.Value.AnswerTimeout;
+            }
+
+            throw;
+        }
     }
 
     public void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset now)
@@ -182,7 +196,8 @@ internal sealed class AgentOrders(
         List<Instance> suspects;
         lock (feed.Gate)
         {
-            if (_detached || end is SessionEnd.Superseded or SessionEnd.Draining or SessionEnd.Violation || (end == SessionEnd.Closed && _outstanding is null))
+            // Only an agent that is gone may have been killed by what it was given, not one whose stream was ended here.
+            if (_detached || end is SessionEnd.Superseded or SessionEnd.Draining or SessionEnd.Violation or SessionEnd.NoAnswer || (end == SessionEnd.Closed && _outstanding is null))
             {
                 return;
             }
@@ -226,7 +241,7 @@ internal sealed class AgentOrders(
                 var wanted = board.WantedOn(agent, instance.ModuleId);
                 if (board.NeedsOrder(instance, wanted))
                 {
-                    return new PlannedOrder(instance, OrderFor(instance, wanted));
+                    return new PlannedOrder(instance, OrderFor(instance, wanted), wanted.Revision);
                 }
             }
 
@@ -247,8 +262,15 @@ internal sealed class AgentOrders(
     }
 
     private bool IsAbout(Instance instance, ModuleReport report) => report.Generation is { } generation
-        ? generation == instance.Told.Generation && generation != 0 && (report.Revision is null or 0 || report.Revision == instance.Told.Revision)
+        ? (generation == instance.Told.Generation && generation != 0 && (report.Revision is null or 0 || report.Revision == instance.Told.Revision))
+            || FailsWhatItCameWith(instance, report, generation)
         : instance == _outstanding;
+
+    /// <summary>What an agent said it runs in its hello was given to it on an earlier stream, whose answer may never have come.</summary>
+    private static bool FailsWhatItCameWith(Instance instance, ModuleReport report, long generation) => report.State == ReportedState.Failed
+        && instance is { GivenAt: null, IsInDoubt: false, Observed: > 0 }
+        && report.Revision == instance.Observed
+        && generation > 0 && generation <= instance.Generation;
 
     private static InstanceState StateOf(ModuleReport report) =>
         report.State == ReportedState.Succeeded ? InstanceState.Succeeded : InstanceState.Failed;

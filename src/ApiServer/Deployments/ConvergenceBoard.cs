@@ -19,7 +19,7 @@ internal sealed class ConvergenceBoard(
     private int _online;
     private int _offline;
 
-    /// <summary>The newest generation known: stop orders for modules nobody knows carry it.</summary>
+    /// <summary>The newest generation known.</summary>
     public long LastGeneration { get; set; }
 
     public IReadOnlyDictionary<string, ModuleBoard> Modules => _modules;
@@ -52,7 +52,10 @@ internal sealed class ConvergenceBoard(
         _modules.Remove(moduleId);
         foreach (var agent in _agents.Values)
         {
-            agent.Instances.Remove(moduleId);
+            if (agent.Instances.Remove(moduleId))
+            {
+                feed.Mark(Topic.Agents, agent.Id);
+            }
         }
     }
 
@@ -72,6 +75,7 @@ internal sealed class ConvergenceBoard(
     public AgentBoard Connect(Agent agent, IEnumerable<InstanceRecord> records)
     {
         var board = Follow(agent);
+        board.StopGeneration = Math.Max(1, LastGeneration);
         Uncount(board);
         board.Replace(records.ToDictionary(record => record.ModuleId, record => record.ToInstance(board), StringComparer.Ordinal));
         RefreshAll(board);
@@ -95,7 +99,7 @@ internal sealed class ConvergenceBoard(
     {
         if (!_modules.TryGetValue(moduleId, out var module))
         {
-            return new Wanted(0, Math.Max(LastGeneration, agent.CordonGeneration));
+            return new Wanted(0, agent.StopGeneration);
         }
 
         var desired = module.Desired;
@@ -124,6 +128,7 @@ internal sealed class ConvergenceBoard(
             }
 
             agent.Instances[moduleId] = instance = new Instance(agent, moduleId) { UpdateTime = clock.GetUtcNow() };
+            feed.Mark(Topic.Agents, agent.Id);
         }
 
         if (instance.Generation != wanted.Generation)
@@ -139,7 +144,8 @@ internal sealed class ConvergenceBoard(
             Correct(instance, wanted);
         }
 
-        if (instance.State is InstanceState.Pending or InstanceState.Failed && brake.IsOn(instance, wanted) is { } reason)
+        if (wanted.Revision > 0 && (instance.State is InstanceState.Pending or InstanceState.Failed)
+            && brake.IsOn(instance, _modules[moduleId].Desired.AgentsGeneration) is { } reason)
         {
             Move(instance, InstanceState.Held, reason);
             digest.Add(DeploymentEvents.Held(instance, Name(moduleId), wanted.Revision));
@@ -178,6 +184,7 @@ internal sealed class ConvergenceBoard(
         if (instance.Known == 0 && !_modules.ContainsKey(instance.ModuleId))
         {
             instance.Agent.Instances.Remove(instance.ModuleId); // Something nobody knows was stopped: there is nothing left to say.
+            feed.Mark(Topic.Agents, instance.Agent.Id);
         }
 
         Changed(instance);
@@ -284,6 +291,11 @@ internal sealed class ConvergenceBoard(
 
     private void Move(Instance instance, InstanceState state, string message)
     {
+        if (instance.State != state)
+        {
+            feed.Mark(Topic.Agents, instance.Agent.Id); // An agent is shown with its counts.
+        }
+
         instance.State = state;
         instance.Message = message;
         instance.UpdateTime = clock.GetUtcNow();

@@ -44,8 +44,11 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
     /// <summary>When the transport took the last order of this session.</summary>
     public DateTimeOffset? GivenAt { get; set; }
 
-    /// <summary>It waits in its agent's queue.</summary>
-    public bool IsQueued { get; set; }
+    /// <summary>It waits among its agent's stops.</summary>
+    public bool IsStopQueued { get; set; }
+
+    /// <summary>It waits among its agent's starts.</summary>
+    public bool IsStartQueued { get; set; }
 
     /// <summary>The state it is counted under; null = not counted (its agent is not ONLINE).</summary>
     public InstanceState? CountedAs { get; set; }

@@ -19,6 +19,8 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     private const string NewestFirstSql = " ORDER BY sequence DESC LIMIT @limit";
     private const string OldestFirstSql = " ORDER BY sequence LIMIT @limit";
 
+    private const string RangeSql = "SELECT coalesce((SELECT min(sequence) FROM event), 0), coalesce((SELECT max(sequence) FROM event), 0)";
+
     private const string LastToForgetSql = "SELECT coalesce((SELECT sequence FROM event ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0)";
 
     private const string PruneByNumberSql =
@@ -77,6 +79,13 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         var rows = connection.Query<EventRow>(
             SelectSql + "sequence > @sequence AND " + Where(filter) + OldestFirstSql, Parameters(filter, new { sequence, limit }));
         return [.. rows.Select(row => row.ToEvent())];
+    }
+
+    /// <summary>The sequences of the oldest and the newest event that is kept; 0 and 0 = there is none.</summary>
+    public (long Oldest, long Newest) Range()
+    {
+        using var connection = database.OpenRead();
+        return connection.QuerySingle<(long, long)>(RangeSql);
     }
 
     /// <summary>The sequence of the youngest event that is one too many; 0 = none is.</summary>

@@ -18,7 +18,14 @@ internal sealed class TrialRunner(BenchOptions options)
         try
         {
             await using var system = await kind.StartAsync(directory.FullName, token);
-            return await MeasureAsync(system, swarm, new Trial(kind.Name, agents, round), token);
+            try
+            {
+                return await MeasureAsync(system, swarm, new Trial(kind.Name, agents, round), token);
+            }
+            catch (BenchmarkException failure)
+            {
+                throw new BenchmarkException($"{kind.Name}, {agents} agents, round {round}: {failure.Message}\n{system.Process.Complaints}");
+            }
         }
         finally
         {

@@ -15,6 +15,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly bool _endsWithInput;
     private readonly Channel<string[]> _lines = Channel.CreateUnbounded<string[]>();
     private readonly ConcurrentQueue<string> _errors = new();
+    private volatile string? _failure;
 
     private ChildProcess(string name, Process process, bool endsWithInput)
     {
@@ -30,6 +31,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     public long ResidentBytes => Now().WorkingSet64;
 
     public TimeSpan CpuTime => Now().TotalProcessorTime;
+
+    /// <summary>The newest lines of its standard error.</summary>
+    public string Complaints => string.Join(" | ", _errors);
 
     /// <summary>One of our own ends with its input. Others are killed: what they hold is in a directory that is removed anyway.</summary>
     public static ChildProcess Start(
@@ -83,17 +87,23 @@ internal sealed class ChildProcess : IAsyncDisposable
                     return line;
                 }
 
-                if (line[0] is "failed" or "lost")
-                {
-                    throw new BenchmarkException($"{_name}: {string.Join(' ', line)}");
-                }
+                ThrowIfFailed();
             }
 
-            throw new BenchmarkException($"{_name} ended while '{string.Join(' ', words)}' was expected of it. {string.Join(" | ", _errors)}");
+            throw new BenchmarkException($"{_name} ended while '{string.Join(' ', words)}' was expected of it. {Complaints}");
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw new BenchmarkException($"{_name} did not say '{string.Join(' ', words)}' within {patience.TotalSeconds:F0} s. {string.Join(" | ", _errors)}");
+            throw new BenchmarkException($"{_name} did not say '{string.Join(' ', words)}' within {patience.TotalSeconds:F0} s. {Complaints}");
+        }
+    }
+
+    /// <summary>Throws what the process has reported to have gone wrong, if anything.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw new BenchmarkException($"{_name}: {failure}");
         }
     }
 
@@ -150,6 +160,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         else if (line.Length > 0)
         {
+            if (line.StartsWith("failed ", StringComparison.Ordinal) || line.StartsWith("lost ", StringComparison.Ordinal))
+            {
+                _failure ??= line;
+            }
+
             _lines.Writer.TryWrite(line.Split(' '));
         }
     }

@@ -67,6 +67,7 @@ internal sealed class HereSystem : ISystem
                 return new Convergence(Stopwatch.GetElapsedTime(start, now), 0);
             }
 
+            swarm.ThrowIfFailed();
             if (Stopwatch.GetElapsedTime(start, now) > Patience)
             {
                 throw new BenchmarkException($"apiserver: not converged after {Patience.TotalSeconds} s: {deployment.Phase} {deployment.Counts}");

@@ -30,6 +30,9 @@ internal sealed class SwarmClient(ChildProcess process) : IAsyncDisposable
         return (long.Parse(line[3], CultureInfo.InvariantCulture), int.Parse(line[4], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Throws when an agent has been lost.</summary>
+    public void ThrowIfFailed() => process.ThrowIfFailed();
+
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private async Task<TimeSpan> ConnectAsync(string verb, Uri server, int agents, CancellationToken token)

@@ -12,7 +12,7 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
 
     /// <summary>
     /// Takes an order; orders are worked off one after the other. Work goes on when the stream breaks, as a kernel goes on
-    /// loading; only the answer is lost then.
+    /// loading; the answer is lost then, and if there is another stream already, that one is opened anew.
     /// </summary>
     public void Enqueue(ModuleOrder order, V1Session session)
     {
@@ -105,6 +105,14 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
 
         Follow(order);
         Agent.NoteChange();
+        if (_session is { } present && present != session)
+        {
+            // The hello of the stream that is there now did not know of this yet, and an answer to another stream's order counts for
+            // nothing: only a new hello tells the server what runs.
+            Connection.Abort();
+            return;
+        }
+
         await session.AnswerAsync(order, InstanceState.Succeeded);
     }
 

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
@@ -41,6 +42,13 @@ internal sealed class SessionRunner(
             session.End(SessionEnd.Violation);
             failure = e;
         }
+        catch (InvalidProtocolBufferException e)
+        {
+            // Bytes that are no message, which is an IOException: the status is the same as for any other call.
+            logger.ProtocolViolation(session.Agent.Id, e.Message);
+            session.End(SessionEnd.Violation);
+            failure = e;
+        }
         catch (DomainException e)
         {
             // The store takes no answers: the agent shall come back and say again what it runs.
@@ -51,7 +59,7 @@ internal sealed class SessionRunner(
         {
             if (!session.IsOver && e is not (OperationCanceledException or IOException))
             {
-                failure = e; // Bytes that are no message keep the status that the framework gives them.
+                failure = e; // Such as a message that is too large: it keeps the status that the framework gives it.
             }
 
             session.End(SessionEnd.Lost);

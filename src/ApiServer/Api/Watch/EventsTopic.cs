@@ -18,15 +18,22 @@ internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilte
         var (subscription, _) = feed.Subscribe(Topic.Events, () => true);
         try
         {
+            var (oldest, newest) = events.Range();
             if (position is { } known)
             {
+                // A position that nobody was given, or that events were forgotten after.
+                if (known > newest || oldest > known + 1)
+                {
+                    throw ResumeToken.Expired();
+                }
+
                 return new Cursor(subscription, events, filter, null) { Position = known };
             }
 
-            var newest = await events.ListAsync(filter, InSnapshot, before: null, cancellationToken).ConfigureAwait(false);
-            return new Cursor(subscription, events, filter, newest.Events)
+            var page = await events.ListAsync(filter, InSnapshot, before: null, cancellationToken).ConfigureAwait(false);
+            return new Cursor(subscription, events, filter, page.Events)
             {
-                Position = newest.Events.Count > 0 ? newest.Events[0].Sequence : 0,
+                Position = page.Events.Count > 0 ? page.Events[0].Sequence : newest,
             };
         }
         catch

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tricorder.ApiServer.Changes;
 
 namespace Tricorder.ApiServer.Api.Watch;
 
@@ -10,7 +11,9 @@ internal sealed class StatusTopic(ServerStatusReader status, TimeProvider clock)
     public string Fingerprint => "status";
 
     public Task<IWatchCursor> OpenAsync(long? position, CancellationToken cancellationToken) =>
-        Task.FromResult<IWatchCursor>(new Cursor(status, clock, isResumed: position is not null));
+        position is null or 0
+            ? Task.FromResult<IWatchCursor>(new Cursor(status, clock, isResumed: position is not null))
+            : throw ResumeToken.Expired();
 
     private sealed class Cursor(ServerStatusReader status, TimeProvider clock, bool isResumed) : IWatchCursor
     {

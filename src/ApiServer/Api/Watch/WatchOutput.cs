@@ -12,24 +12,27 @@ internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, 
     public async Task SendAsync(V1.WatchResponse response, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // Not with a token: to cancel a write resets the stream, and the client would not be told why. Whenever this throws the watch is
+        // over, and the turn is kept, since nobody may write beside a write that goes on.
+        var write = stream.WriteAsync(response, CancellationToken.None);
         try
         {
-            using var tooSlow = new CancellationTokenSource(options.Value.SlowAfter, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooSlow.Token);
-            try
-            {
-                await stream.WriteAsync(response, either.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (tooSlow.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                throw new ResourceExhaustedException(
-                    "WATCHER_TOO_SLOW", "What is watched changes faster than this client reads; resume with the last token.", TimeSpan.FromSeconds(1));
-            }
+            await write.WaitAsync(options.Value.SlowAfter, clock, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (TimeoutException)
         {
-            _turn.Release();
+            if (write.IsCompletedSuccessfully)
+            {
+                _turn.Release(); // Done a moment too late.
+                return;
+            }
+
+            throw new ResourceExhaustedException(
+                "WATCHER_TOO_SLOW", "What is watched changes faster than this client reads; resume with the last token.", TimeSpan.FromSeconds(1));
         }
+
+        _turn.Release();
     }
 
     public void Dispose() => _turn.Dispose();

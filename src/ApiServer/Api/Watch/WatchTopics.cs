@@ -28,26 +28,29 @@ internal sealed class WatchTopics(
         _ => throw new InvalidArgumentException(field, "needs one of modules, module_instances, agents, events, status"),
     };
 
-    private KeyedTopic<Module, V1.Module> Modules(V1.ModulesTopic topic)
+    private KeyedTopic<ShownModule, V1.Module> Modules(V1.ModulesTopic topic)
     {
         var full = Arguments.IsFull(topic.View, byDefault: false);
         var ids = topic.ModuleIds.ToHashSet(StringComparer.Ordinal);
         bool Includes(string id) => ids.Count == 0 || ids.Contains(id);
-        return new KeyedTopic<Module, V1.Module>(
+        return new KeyedTopic<ShownModule, V1.Module>(
             feed,
             Topic.Modules,
             $"modules/{full}/{string.Join(',', ids.Order(StringComparer.Ordinal))}",
-            new WatchedItems<Module, V1.Module>(
-                () => [.. catalog.All().Where(module => Includes(module.Id))],
-                catalog.Find,
+            new WatchedItems<ShownModule, V1.Module>(
+                () => [.. catalog.All().Where(module => Includes(module.Id)).Select(WithDeployment)],
+                id => catalog.Find(id) is { } module ? WithDeployment(module) : null,
                 Includes,
-                (module, cancellationToken) => ShowAsync(module, full, cancellationToken),
+                (shown, cancellationToken) => ShowAsync(shown, full, cancellationToken),
                 snapshot => snapshot.Modules,
                 changes => changes.Modules));
     }
 
-    private async ValueTask<V1.Module?> ShowAsync(Module module, bool full, CancellationToken cancellationToken)
+    private ShownModule WithDeployment(Module module) => new(module, deployments.Find(module.Id));
+
+    private async ValueTask<V1.Module?> ShowAsync(ShownModule shown, bool full, CancellationToken cancellationToken)
     {
+        var module = shown.Module;
         if (full)
         {
             if (await modules.LoadContentAsync(module.Id, module.Revision, cancellationToken).ConfigureAwait(false) is not { } content)
@@ -58,8 +61,7 @@ internal sealed class WatchTopics(
             module = module with { Content = content };
         }
 
-        return ModuleMapping.ToProto(
-            module, full, deployments.Find(module.Id) is { } deployment ? DeploymentMapping.ToProto(deployment) : null);
+        return ModuleMapping.ToProto(module, full, shown.Deployment is { } deployment ? DeploymentMapping.ToProto(deployment) : null);
     }
 
     private KeyedTopic<ModuleInstance, V1.ModuleInstance> Instances(V1.ModuleInstancesTopic topic, string field)
@@ -79,21 +81,28 @@ internal sealed class WatchTopics(
                 changes => changes.Instances));
     }
 
-    private KeyedTopic<KnownAgent, V1.Agent> Agents() => new(
+    private KeyedTopic<ShownAgent, V1.Agent> Agents() => new(
         feed,
         Topic.Agents,
         "agents",
-        new WatchedItems<KnownAgent, V1.Agent>(
-            agents.All,
-            agents.Find,
+        new WatchedItems<ShownAgent, V1.Agent>(
+            () => [.. agents.All().Select(WithCounts)],
+            id => agents.Find(id) is { } known ? WithCounts(known) : null,
             _ => true,
-            (known, _) => ValueTask.FromResult<V1.Agent?>(AgentMapping.ToProto(known, deployments.CountsOfAgent(known.Agent.Id))),
+            (shown, _) => ValueTask.FromResult<V1.Agent?>(AgentMapping.ToProto(shown.Known, shown.Counts)),
             snapshot => snapshot.Agents,
             changes => changes.Agents));
+
+    private ShownAgent WithCounts(KnownAgent known) => new(known, deployments.CountsOfAgent(known.Agent.Id));
 
     private EventsTopic Events(V1.EventsTopic topic)
     {
         var filter = new EventFilter(topic.Filter?.ModuleId ?? "", topic.Filter?.AgentId ?? "", topic.Filter?.Kind ?? "", null);
         return new EventsTopic(feed, events, filter, $"events/{filter.ModuleId}/{filter.AgentId}/{filter.Kind}");
     }
+
+    // Both halves are read under the gate: read later, the second could be newer than the position that is told with it.
+    private sealed record ShownModule(Module Module, Deployment? Deployment);
+
+    private sealed record ShownAgent(KnownAgent Known, InstanceCounts Counts);
 }

@@ -12,6 +12,7 @@ internal sealed class LegacyWire(IServerStreamWriter<DeployModuleReq> stream) : 
 
     public AgentProtocol Protocol => AgentProtocol.Legacy;
 
+    // The write itself is not cancelled: that resets the stream, and agents of 2023 do not take that well.
     public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => stream.WriteAsync(
         new DeployModuleReq
         {
@@ -19,7 +20,7 @@ internal sealed class LegacyWire(IServerStreamWriter<DeployModuleReq> stream) : 
             Deploy = order.Deploy ? DeployModuleReq.Types.DEPLOY_STATUS.Deploy : DeployModuleReq.Types.DEPLOY_STATUS.Undeploy,
             Module = order.Content is { } content ? ProgramOf(order, content) : null,
         },
-        cancellationToken);
+        CancellationToken.None).WaitAsync(cancellationToken);
 
     public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -13,7 +13,7 @@ internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream)
 
     public AgentProtocol Protocol => AgentProtocol.V1;
 
-    public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => stream.WriteAsync(
+    public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => WriteAsync(
         new Proto.ServerMessage
         {
             ModuleUpdate = new Proto.ModuleUpdate
@@ -28,7 +28,11 @@ internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream)
         cancellationToken);
 
     public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) =>
-        stream.WriteAsync(new Proto.ServerMessage { Drain = new Proto.Drain { ReconnectAfter = Duration.FromTimeSpan(reconnectAfter) } }, cancellationToken);
+        WriteAsync(new Proto.ServerMessage { Drain = new Proto.Drain { ReconnectAfter = Duration.FromTimeSpan(reconnectAfter) } }, cancellationToken);
+
+    // The write itself is not cancelled: that resets the stream, and an agent that stalled or was superseded would not be told so.
+    private Task WriteAsync(Proto.ServerMessage message, CancellationToken cancellationToken) =>
+        stream.WriteAsync(message, CancellationToken.None).WaitAsync(cancellationToken);
 
     private static Proto.Module ProgramOf(AgentOrder order, ModuleContent content)
     {
