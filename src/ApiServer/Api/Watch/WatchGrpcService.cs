@@ -39,6 +39,16 @@ internal sealed class WatchGrpcService(
         }
     }
 
+    private static FieldViolation? ProblemOf(V1.Subscription subscription, string field) => subscription.TopicCase switch
+    {
+        V1.Subscription.TopicOneofCase.None => new(field, "needs one of modules, module_instances, agents, events, status"),
+        V1.Subscription.TopicOneofCase.Modules when !Enum.IsDefined(subscription.Modules.View) =>
+            new(field + ".modules.view", $"has no value {subscription.Modules.View:D}"),
+        V1.Subscription.TopicOneofCase.ModuleInstances when subscription.ModuleInstances.ModuleId.Length == 0 =>
+            new(field + ".module_instances.module_id", "is required"),
+        _ => null,
+    };
+
     private long? PositionOf(V1.Subscription subscription, IWatchTopic topic) =>
         subscription.ResumeToken.Length == 0 ? null : ResumeToken.Decode(subscription.ResumeToken, feed.Epoch, topic.Fingerprint);
 
@@ -59,9 +69,9 @@ internal sealed class WatchGrpcService(
                 violations.Add(new FieldViolation($"subscriptions[{i}].key", $"must be 1 to {LongestKey} characters, each once: it names this subscription in what is sent"));
             }
 
-            if (request.Subscriptions[i].TopicCase == V1.Subscription.TopicOneofCase.None)
+            if (ProblemOf(request.Subscriptions[i], $"subscriptions[{i}]") is { } problem)
             {
-                violations.Add(new FieldViolation($"subscriptions[{i}]", "needs one of modules, module_instances, agents, events, status"));
+                violations.Add(problem);
             }
         }
 
