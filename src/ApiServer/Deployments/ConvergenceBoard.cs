@@ -40,7 +40,6 @@ internal sealed class ConvergenceBoard(
         foreach (var agent in _agents.Values)
         {
             Reconcile(agent, desired.ModuleId);
-            feed.Mark(Topic.Instances(desired.ModuleId), agent.Id);
         }
 
         Changed(module);
@@ -77,8 +76,17 @@ internal sealed class ConvergenceBoard(
         var board = Follow(agent);
         board.StopGeneration = Math.Max(1, LastGeneration);
         Uncount(board);
+        var before = board.Instances;
         board.Replace(records.ToDictionary(record => record.ModuleId, record => record.ToInstance(board), StringComparer.Ordinal));
         RefreshAll(board);
+        foreach (var moduleId in before.Keys.Union(board.Instances.Keys))
+        {
+            if (before.GetValueOrDefault(moduleId)?.Observed != board.Instances.GetValueOrDefault(moduleId)?.Observed)
+            {
+                feed.Mark(Topic.Instances(moduleId), board.Id);
+            }
+        }
+
         return board;
     }
 
@@ -91,7 +99,12 @@ internal sealed class ConvergenceBoard(
 
         _ = board.IsOnline ? _online-- : _offline--;
         Uncount(board);
-        ChangedAll(board.Id);
+        foreach (var moduleId in board.Instances.Keys)
+        {
+            feed.Mark(Topic.Instances(moduleId), agentId);
+        }
+
+        ChangedAll();
     }
 
     /// <summary>What this agent should run of this module. A module nobody knows is to be stopped.</summary>
@@ -110,9 +123,9 @@ internal sealed class ConvergenceBoard(
     public void Refresh(AgentBoard agent, string moduleId)
     {
         Reconcile(agent, moduleId);
-        if (agent.Instances.TryGetValue(moduleId, out var instance))
+        if (_modules.TryGetValue(moduleId, out var module))
         {
-            Changed(instance);
+            Changed(module);
         }
     }
 
@@ -263,7 +276,7 @@ internal sealed class ConvergenceBoard(
             Reconcile(agent, moduleId);
         }
 
-        ChangedAll(agent.Id);
+        ChangedAll();
     }
 
     /// <summary>What it runs and what its state says disagree: an agent came back running something else than was recorded.</summary>
@@ -295,6 +308,8 @@ internal sealed class ConvergenceBoard(
         {
             feed.Mark(Topic.Agents, instance.Agent.Id); // An agent is shown with its counts.
         }
+
+        feed.Mark(Topic.Instances(instance.ModuleId), instance.Agent.Id);
 
         instance.State = state;
         instance.Message = message;
@@ -336,11 +351,11 @@ internal sealed class ConvergenceBoard(
         phases.Look(module, CountsOf(module));
     }
 
-    private void ChangedAll(string agentId)
+    /// <summary>An agent came or went: it counts in every module.</summary>
+    private void ChangedAll()
     {
         foreach (var module in _modules.Values)
         {
-            feed.Mark(Topic.Instances(module.Desired.ModuleId), agentId);
             Changed(module);
         }
     }

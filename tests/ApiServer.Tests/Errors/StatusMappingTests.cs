@@ -17,6 +17,7 @@ public sealed class StatusMappingTests
         new TestCaseData(new OutOfRangeException("RESUME_TOKEN_EXPIRED", "expired"), Code.OutOfRange),
         new TestCaseData(new ResourceExhaustedException("TOO_SLOW", "slow"), Code.ResourceExhausted),
         new TestCaseData(new UnavailableException("STORE_FULL", "full"), Code.Unavailable),
+        new TestCaseData(new UnimplementedException("/a.B/C"), Code.Unimplemented),
     ];
 
     [TestCaseSource(nameof(Codes))]
