@@ -53,6 +53,7 @@ internal sealed class ConvergenceBoard(
         {
             if (agent.Instances.Remove(moduleId))
             {
+                feed.Mark(Topic.Instances(moduleId), agent.Id);
                 feed.Mark(Topic.Agents, agent.Id);
             }
         }
