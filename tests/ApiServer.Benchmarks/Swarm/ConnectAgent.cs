@@ -21,6 +21,7 @@ internal sealed class ConnectAgent(Uri server, AgentSelf self, AnswerBook book) 
 
     public async Task ConnectAsync()
     {
+        _call?.Dispose();
         _call = _link.Invoker.AsyncDuplexStreamingCall(Connect, null, new CallOptions(cancellationToken: _stop.Token));
         await SendAsync(new AgentMessage { Hello = self.Hello() });
         if (!await _call.ResponseStream.MoveNext(_stop.Token) || _call.ResponseStream.Current.Welcome is not { } welcome)

@@ -19,6 +19,7 @@ internal sealed class EtcdAgent(Uri server, AgentSelf self, AnswerBook book) : I
 
     public async Task ConnectAsync()
     {
+        _call?.Dispose();
         _call = _link.Invoker.AsyncDuplexStreamingCall(Watch, null, new CallOptions(cancellationToken: _stop.Token));
         await _call.RequestStream.WriteAsync(new WatchRequest { CreateRequest = new WatchCreateRequest { Key = EtcdWire.ModuleKey } });
         if (!await _call.ResponseStream.MoveNext(_stop.Token) || !_call.ResponseStream.Current.Created)

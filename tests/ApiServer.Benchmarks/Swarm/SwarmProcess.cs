@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Grpc.Core;
 
 namespace Tricorder.ApiServer.Benchmarks.Swarm;
 
@@ -9,10 +10,15 @@ namespace Tricorder.ApiServer.Benchmarks.Swarm;
 /// </summary>
 internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter answers) : IDisposable
 {
+    private const int MostAttempts = 20;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
+
     private readonly AnswerBook _book = new(answers);
     private AgentSelf[] _selves = [];
     private ISwarmAgent[] _agents = [];
     private Pulse? _pulse;
+    private int _refused;
 
     public async Task<int> RunAsync()
     {
@@ -51,10 +57,11 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
         _book.Agents = count;
         _selves = _selves.Length == count ? _selves : [.. Enumerable.Range(0, count).Select(index => new AgentSelf(index))];
         _agents = [.. _selves.Select(self => Agent(server, self))];
+        _refused = 0;
         var start = Stopwatch.GetTimestamp();
         try
         {
-            await Task.WhenAll(_agents.Select(agent => agent.ConnectAsync()));
+            await Task.WhenAll(_agents.Select(ConnectAsync));
         }
         catch (Exception failure)
         {
@@ -68,7 +75,25 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
             _pulse = new Pulse(_agents, _book.HeartbeatInterval);
         }
 
-        _book.Tell($"connected {count} {start} {end}");
+        _book.Tell($"connected {count} {start} {end} {_refused}");
+    }
+
+    /// <summary>As agents do: who is refused tries again.</summary>
+    private async Task ConnectAsync(ISwarmAgent agent)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await agent.ConnectAsync();
+                return;
+            }
+            catch (RpcException refused) when (refused.StatusCode == StatusCode.Unavailable && attempt < MostAttempts)
+            {
+                Interlocked.Increment(ref _refused);
+                await Task.Delay(RetryAfter);
+            }
+        }
     }
 
     private async Task FloodAsync(int agents, int each)
