@@ -1,9 +1,7 @@
 using Google.Rpc;
 using Grpc.Core;
-using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
-using Grpc.Reflection.V1Alpha;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Api;
@@ -120,54 +118,6 @@ public sealed class GrpcContractTests(GrpcForm form) : ServerFixture
         }
     }
 
-    [Test]
-    public async Task Connect_OnTheWebPort_IsRefused()
-    {
-        Assume.That(form, Is.Not.EqualTo(GrpcForm.Native));
-        using var call = new AgentService.AgentServiceClient(Caller).Connect();
-
-        var failure = Assert.ThrowsAsync<RpcException>(async () =>
-        {
-            await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString() } });
-            await call.RequestStream.CompleteAsync();
-            await call.ResponseStream.MoveNext(CancellationToken.None);
-        })!;
-
-        Assert.That((failure.StatusCode, await CountAgentsAsync()), Is.EqualTo((StatusCode.Unimplemented, 0)));
-    }
-
-    [Test]
-    public async Task Health_CheckAndWatch_Serve()
-    {
-        Assume.That(form, Is.EqualTo(GrpcForm.Native));
-        var health = new Health.HealthClient(Caller);
-
-        var check = await health.CheckAsync(new HealthCheckRequest());
-        using var watch = health.Watch(new HealthCheckRequest());
-        await watch.ResponseStream.MoveNext(CancellationToken.None);
-
-        Assert.That(check.Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.Serving));
-        Assert.That(watch.ResponseStream.Current.Status, Is.EqualTo(HealthCheckResponse.Types.ServingStatus.Serving));
-    }
-
-    [Test]
-    public async Task Reflection_ListsAllServices()
-    {
-        Assume.That(form, Is.EqualTo(GrpcForm.Native));
-        using var call = new ServerReflection.ServerReflectionClient(Caller).ServerReflectionInfo();
-        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
-        await call.ResponseStream.MoveNext(CancellationToken.None);
-        await call.RequestStream.CompleteAsync();
-
-        Assert.That(call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name), Is.SupersetOf(new[]
-        {
-            "tricorder.apiserver.v1.ModuleService", "tricorder.apiserver.v1.AgentService", "tricorder.apiserver.v1.WatchService",
-            "tricorder.apiserver.v1.GrafanaService", "tricorder.apiserver.v1.DatabaseService", "tricorder.apiserver.v1.EventService",
-            "tricorder.apiserver.v1.StatusService", "tricorder.deployer.servicepb.ModuleDeployer",
-            "tricorder.deployer.servicepb.ProcessCollector", "grpc.health.v1.Health",
-        }));
-    }
-
     private static Google.Rpc.Status StatusOf(RpcException? failure) =>
         failure?.GetRpcStatus() ?? throw new InvalidOperationException("The failure has no google.rpc.Status.", failure);
 
@@ -175,9 +125,6 @@ public sealed class GrpcContractTests(GrpcForm form) : ServerFixture
         new() { Key = "m", ResumeToken = token, Modules = new ModulesTopic { ModuleIds = { id } } };
 
     private async Task<string> CreateAsync() => (await Client.CreateModuleAsync(new CreateModuleRequest { Module = Sample.Module() })).Module.Id;
-
-    private async Task<int> CountAgentsAsync() =>
-        (await new AgentService.AgentServiceClient(Caller).ListAgentsAsync(new ListAgentsRequest())).TotalSize;
 
     private async Task DescribeAsync(string id, string description) =>
         await Client.UpdateModuleAsync(new UpdateModuleRequest { Module = new Module { Id = id, Description = description } });

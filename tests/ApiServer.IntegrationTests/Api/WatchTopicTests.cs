@@ -1,3 +1,4 @@
+using System.Net;
 using Google.Rpc;
 using Grpc.Core;
 using Tricorder.ApiServer.IntegrationTests.Support;
@@ -55,7 +56,8 @@ public sealed class WatchTopicTests : ServerFixture
         await Modules.UndeployModuleAsync(new UndeployModuleRequest { ModuleId = module.Id });
         await watch.ChangeAsync("i", changes => changes.Instances.Any(instance => instance.Target == DeploymentTarget.Undeployed));
         await agent.DisposeAsync();
-        await Eventually.TrueAsync(async () => (await Rest.DeleteAsync($"/v1/agents/{agent.Id}")).Ok().ValueKind != default, "the agent is forgotten");
+        await Eventually.ResultAsync(
+            () => Rest.DeleteAsync($"/v1/agents/{agent.Id}"), answer => answer.Status == HttpStatusCode.OK, "the agent is forgotten once it is OFFLINE");
         await watch.ChangeAsync("i", changes => changes.DeletedIds.Contains(agent.Id));
 
         Assert.That((shown.State, shown.ObservedRevision), Is.EqualTo((InstanceState.Succeeded, 1)));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -41,6 +42,8 @@ public sealed class SlowWatcherTests
                 await UpdateAsync(api, module, i);
             }
 
+            // Read on only then: a reader that is back within SlowAfter was not too slow.
+            await Eventually.TrueAsync(async () => await GivenUpAsync(server) == Watchers, "every watcher is given up");
             var most = ProcessMemory.Peak(server.Pid);
             await TestContext.Progress.WriteLineAsync($"{Watchers} watchers that do not read: {before} -> {most} MiB");
             Assert.That(most - before, Is.LessThan(MostExtraMebibytes));
@@ -103,6 +106,17 @@ public sealed class SlowWatcherTests
         }
 
         return (watch, replica);
+    }
+
+    private static async Task<int> GivenUpAsync(ServerProcess server)
+    {
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(new Uri(server.Web + "/metrics"));
+        var count = metrics.Split('\n').FirstOrDefault(line =>
+            line.StartsWith("apiserver_rpc_ended_streams_total", StringComparison.Ordinal)
+            && line.Contains("WatchService/Watch", StringComparison.Ordinal)
+            && line.Contains("RESOURCE_EXHAUSTED", StringComparison.Ordinal));
+        return count is null ? 0 : int.Parse(count[(count.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }
 
     private static async Task EndsAsTooSlowAsync(AsyncServerStreamingCall<WatchResponse> watch, Replica replica)
