@@ -28,6 +28,12 @@ internal static class HostingRoom
             .Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Timeout);
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseSockets(sockets =>
+        {
+            // A whole fleet reconnects at once after a restart.
+            sockets.Backlog = 4096;
+            sockets.MaxWriteBufferSize = KestrelSetup.WriteBufferBytes;
+        });
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         RpcSetup.Add(services);
         HealthSetup.Add(services);
