@@ -230,7 +230,8 @@ public sealed class RestDeploymentTests : ServerFixture
 
     private static JsonObject Batch(string target, params string[] ids) => new()
     {
-        ["moduleIds"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]), ["target"] = "DEPLOYMENT_TARGET_" + target,
+        ["moduleIds"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]),
+        ["target"] = "DEPLOYMENT_TARGET_" + target,
     };
 
     private async Task<string> DeployedAsync()

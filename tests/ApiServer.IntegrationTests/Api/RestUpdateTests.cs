@@ -87,7 +87,8 @@ public sealed class RestUpdateTests : ServerFixture
         var before = await Rest.CreateAsync();
         JsonObject Body(string description) => new()
         {
-            ["module"] = new JsonObject { ["description"] = description }, ["etag"] = before.Text("etag"),
+            ["module"] = new JsonObject { ["description"] = description },
+            ["etag"] = before.Text("etag"),
         };
         (await Rest.PatchAsync(PathOf(before), Body("first"))).Ok();
 
