@@ -341,6 +341,11 @@ internal sealed class AgentOrders(
         lock (feed.Gate)
         {
             brake.Apply(loss);
+            if (loss.Losses < options.Value.PoisonLosses)
+            {
+                return; // A whole fleet that is cut off at once must not be looked through once for each agent.
+            }
+
             foreach (var other in board.Agents.Values.Where(other => other.NodeKey == loss.NodeKey))
             {
                 board.Refresh(other, loss.ModuleId);
