@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Dapper;
 using Tricorder.ApiServer.Storage;
@@ -14,9 +15,9 @@ internal sealed class AgentStore(SqliteDatabase database)
     private const string FindSql = $"SELECT {Columns} FROM agent WHERE id = @id";
     private const string LatestOnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id ORDER BY connect_time DESC LIMIT 1";
     private const string OfflineOnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id AND state = 2";
-    private const string NewerOnNodeSql = "SELECT count(*) FROM agent WHERE node_name = @NodeName AND id <> @Id AND connect_time > @connected";
+    private const string NewerOnNodeSql = "SELECT 1 FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
     private const string NobodyIsConnectedSql = "UPDATE agent SET state = 2, last_seen_time = @now WHERE state = 1";
-    private const string EndSql = "UPDATE agent SET state = @State, last_seen_time = @seen WHERE id = @Id AND session_id = @SessionId";
+    private const string EndSql = "UPDATE agent SET state = @state, last_seen_time = @seen WHERE id = @id AND session_id = @session";
     private const string TerminateSql = "UPDATE agent SET state = 3, last_seen_time = @now WHERE id = @id";
     private const string DeleteSql = "DELETE FROM agent WHERE id = @id";
     private const string CordonSql = "UPDATE agent SET cordoned = @Cordoned, cordon_generation = @CordonGeneration, operator_labels = @labels WHERE id = @Id";
@@ -35,53 +36,60 @@ internal sealed class AgentStore(SqliteDatabase database)
     public IReadOnlyList<Agent> LoadAll()
     {
         using var connection = database.OpenRead();
-        return [.. connection.Query<Row>(AllSql).Select(row => row.ToAgent())];
+        using var reader = connection.ExecuteReader(AllSql);
+        var agents = new List<Agent>();
+        while (reader.Read())
+        {
+            agents.Add(Read(reader));
+        }
+
+        return agents;
     }
 
-    public Agent? Find(WriteUnit unit, string id) => unit.Connection.QuerySingleOrDefault<Row>(FindSql, new { id })?.ToAgent();
+    public Agent? Find(WriteUnit unit, string id) => unit.Query(FindSql, Read, ("@id", id)).SingleOrDefault();
 
     /// <summary>The agent that said hello last on this node, other than this one.</summary>
     public Agent? LatestOnNode(WriteUnit unit, string node, string id) =>
-        unit.Connection.QueryFirstOrDefault<Row>(LatestOnNodeSql, new { node, id })?.ToAgent();
+        unit.Query(LatestOnNodeSql, Read, ("@node", node), ("@id", id)).FirstOrDefault();
 
     public IReadOnlyList<Agent> OfflineOnNode(WriteUnit unit, string node, string id) =>
-        [.. unit.Connection.Query<Row>(OfflineOnNodeSql, new { node, id }).Select(row => row.ToAgent())];
+        unit.Query(OfflineOnNodeSql, Read, ("@node", node), ("@id", id));
 
-    public bool HasSuccessor(WriteUnit unit, Agent agent) => agent.NodeName.Length > 0
-        && unit.Connection.QuerySingle<int>(NewerOnNodeSql, new { agent.NodeName, agent.Id, connected = StoredTime.Text(agent.ConnectTime) }) > 0;
+    public bool HasSuccessor(WriteUnit unit, Agent agent) => agent.NodeName.Length > 0 && unit.Query(
+        NewerOnNodeSql,
+        row => row.GetInt32(0),
+        ("@node", agent.NodeName),
+        ("@id", agent.Id),
+        ("@connected", StoredTime.Text(agent.ConnectTime))).Count > 0;
 
     /// <summary>After a start nobody is connected, whatever was stored before a crash.</summary>
     public void NobodyIsConnected(WriteUnit unit, DateTimeOffset now) =>
         unit.Connection.Execute(NobodyIsConnectedSql, new { now = StoredTime.Text(now) });
 
-    public void Put(WriteUnit unit, Agent agent)
-    {
-        var command = unit.Prepared(
-            PutSql, "@id", "@node", "@pod", "@version", "@kernel", "@arch", "@labels", "@operator", "@protocol", "@state", "@cordoned", "@cordon_generation", "@session", "@connected", "@seen");
-        var p = command.Parameters;
-        p[0].Value = agent.Id;
-        p[1].Value = agent.NodeName;
-        p[2].Value = agent.PodUid;
-        p[3].Value = agent.Version;
-        p[4].Value = agent.KernelRelease;
-        p[5].Value = agent.Architecture;
-        p[6].Value = Json(agent.ReportedLabels);
-        p[7].Value = agent.OperatorLabels is { } labels ? Json(labels) : DBNull.Value;
-        p[8].Value = (int)agent.Protocol;
-        p[9].Value = (int)agent.State;
-        p[10].Value = agent.Cordoned ? 1 : 0;
-        p[11].Value = agent.CordonGeneration;
-        p[12].Value = agent.SessionId;
-        p[13].Value = StoredTime.Text(agent.ConnectTime);
-        p[14].Value = StoredTime.Text(agent.LastSeenTime);
-        command.ExecuteNonQuery();
-    }
+    public void Put(WriteUnit unit, Agent agent) => unit.Execute(
+        PutSql,
+        ("@id", agent.Id),
+        ("@node", agent.NodeName),
+        ("@pod", agent.PodUid),
+        ("@version", agent.Version),
+        ("@kernel", agent.KernelRelease),
+        ("@arch", agent.Architecture),
+        ("@labels", Json(agent.ReportedLabels)),
+        ("@operator", agent.OperatorLabels is { } labels ? Json(labels) : null),
+        ("@protocol", (int)agent.Protocol),
+        ("@state", (int)agent.State),
+        ("@cordoned", agent.Cordoned ? 1 : 0),
+        ("@cordon_generation", agent.CordonGeneration),
+        ("@session", agent.SessionId),
+        ("@connected", StoredTime.Text(agent.ConnectTime)),
+        ("@seen", StoredTime.Text(agent.LastSeenTime)));
 
     /// <summary>Stores the end of a session; false when a newer session of the same agent made it meaningless.</summary>
-    public bool End(WriteUnit unit, Agent agent, AgentState state, DateTimeOffset seen) =>
-        unit.Connection.Execute(EndSql, new { State = (int)state, seen = StoredTime.Text(seen), agent.Id, agent.SessionId }) > 0;
+    public bool End(WriteUnit unit, Agent agent, AgentState state, DateTimeOffset seen) => unit.Execute(
+        EndSql, ("@state", (int)state), ("@seen", StoredTime.Text(seen)), ("@id", agent.Id), ("@session", agent.SessionId)) > 0;
 
-    public void Terminate(WriteUnit unit, string id, DateTimeOffset now) => unit.Connection.Execute(TerminateSql, new { id, now = StoredTime.Text(now) });
+    public void Terminate(WriteUnit unit, string id, DateTimeOffset now) =>
+        unit.Execute(TerminateSql, ("@id", id), ("@now", StoredTime.Text(now)));
 
     public void SetOperatorFields(WriteUnit unit, Agent agent) => unit.Connection.Execute(
         CordonSql,
@@ -91,32 +99,26 @@ internal sealed class AgentStore(SqliteDatabase database)
 
     private static string Json(IReadOnlyDictionary<string, string> labels) => labels.Count == 0 ? "{}" : JsonSerializer.Serialize(labels);
 
-#pragma warning disable IDE1006, SA1300 // Column names.
-    private sealed record Row(
-        string id, string node_name, string pod_uid, string version, string kernel_release, string architecture, string labels, string? operator_labels,
-        long protocol, long state, long cordoned, long cordon_generation, string session_id, string connect_time, string last_seen_time)
+    /// <summary>A row of <see cref="Columns"/>.</summary>
+    private static Agent Read(IDataRecord row) => new()
     {
-        public Agent ToAgent() => new()
-        {
-            Id = id,
-            NodeName = node_name,
-            PodUid = pod_uid,
-            Version = version,
-            KernelRelease = kernel_release,
-            Architecture = architecture,
-            ReportedLabels = Labels(labels),
-            OperatorLabels = operator_labels is null ? null : Labels(operator_labels),
-            Protocol = (AgentProtocol)protocol,
-            State = (AgentState)state,
-            Cordoned = cordoned != 0,
-            CordonGeneration = cordon_generation,
-            SessionId = session_id,
-            ConnectTime = StoredTime.Parse(connect_time),
-            LastSeenTime = StoredTime.Parse(last_seen_time),
-        };
+        Id = row.GetString(0),
+        NodeName = row.GetString(1),
+        PodUid = row.GetString(2),
+        Version = row.GetString(3),
+        KernelRelease = row.GetString(4),
+        Architecture = row.GetString(5),
+        ReportedLabels = Labels(row.GetString(6)),
+        OperatorLabels = row.IsDBNull(7) ? null : Labels(row.GetString(7)),
+        Protocol = (AgentProtocol)row.GetInt32(8),
+        State = (AgentState)row.GetInt32(9),
+        Cordoned = row.GetInt32(10) != 0,
+        CordonGeneration = row.GetInt64(11),
+        SessionId = row.GetString(12),
+        ConnectTime = StoredTime.Parse(row.GetString(13)),
+        LastSeenTime = StoredTime.Parse(row.GetString(14)),
+    };
 
-        private static IReadOnlyDictionary<string, string> Labels(string json) =>
-            json == "{}" ? Agent.NoLabels : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
-    }
-#pragma warning restore IDE1006, SA1300
+    private static IReadOnlyDictionary<string, string> Labels(string json) =>
+        json == "{}" ? Agent.NoLabels : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 }

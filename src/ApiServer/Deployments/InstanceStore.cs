@@ -42,45 +42,47 @@ internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
     }
 
     public IReadOnlyList<InstanceRecord> Of(WriteUnit unit, string agentId) =>
-        [.. unit.Connection.Query<Row>(OfAgentSql, new { agentId }).Select(row => row.ToRecord())];
+        unit.Query(
+            OfAgentSql,
+            row => new InstanceRecord(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetInt32(2),
+                row.GetInt64(3),
+                (InstanceState)row.GetInt32(4),
+                row.GetString(5),
+                row.GetInt32(6),
+                StoredTime.Parse(row.GetString(7))),
+            ("@agentId", agentId));
 
-    public void Put(WriteUnit unit, InstanceRecord record)
-    {
-        var command = unit.Prepared(PutSql, "@module", "@agent", "@observed", "@generation", "@state", "@message", "@attempt", "@time");
-        var p = command.Parameters;
-        p[0].Value = record.ModuleId;
-        p[1].Value = record.AgentId;
-        p[2].Value = record.ObservedRevision;
-        p[3].Value = record.Generation;
-        p[4].Value = (int)record.State;
-        p[5].Value = record.Message;
-        p[6].Value = record.Attempt;
-        p[7].Value = StoredTime.Text(record.UpdateTime);
-        command.ExecuteNonQuery();
-    }
+    public void Put(WriteUnit unit, InstanceRecord record) => unit.Execute(
+        PutSql,
+        ("@module", record.ModuleId),
+        ("@agent", record.AgentId),
+        ("@observed", record.ObservedRevision),
+        ("@generation", record.Generation),
+        ("@state", (int)record.State),
+        ("@message", record.Message),
+        ("@attempt", record.Attempt),
+        ("@time", StoredTime.Text(record.UpdateTime)));
 
     /// <summary>Stores what an agent answered; false when its session is not the agent's newest any more.</summary>
-    public bool Put(WriteUnit unit, string agentId, string sessionId, in InstanceChange change)
-    {
-        var command = unit.Prepared(
-            PutFencedSql, "@module", "@agent", "@observed", "@generation", "@state", "@message", "@attempt", "@time", "@session");
-        var p = command.Parameters;
-        p[0].Value = change.ModuleId;
-        p[1].Value = agentId;
-        p[2].Value = change.ObservedRevision;
-        p[3].Value = change.Generation;
-        p[4].Value = (int)change.State;
-        p[5].Value = change.Message;
-        p[6].Value = change.Attempt;
-        p[7].Value = StoredTime.Text(clock.GetUtcNow());
-        p[8].Value = sessionId;
-        return command.ExecuteNonQuery() > 0;
-    }
+    public bool Put(WriteUnit unit, string agentId, string sessionId, in InstanceChange change) => unit.Execute(
+        PutFencedSql,
+        ("@module", change.ModuleId),
+        ("@agent", agentId),
+        ("@observed", change.ObservedRevision),
+        ("@generation", change.Generation),
+        ("@state", (int)change.State),
+        ("@message", change.Message),
+        ("@attempt", change.Attempt),
+        ("@time", StoredTime.Text(clock.GetUtcNow())),
+        ("@session", sessionId)) > 0;
 
-    public void DeleteOf(WriteUnit unit, string agentId) => unit.Connection.Execute(DeleteOfAgentSql, new { agentId });
+    public void DeleteOf(WriteUnit unit, string agentId) => unit.Execute(DeleteOfAgentSql, ("@agentId", agentId));
 
     /// <summary>Removes what says that an agent runs nothing; what may mean "running" is kept.</summary>
-    public void DeleteStoppedOf(WriteUnit unit, string agentId) => unit.Connection.Execute(DeleteStoppedOfAgentSql, new { agentId });
+    public void DeleteStoppedOf(WriteUnit unit, string agentId) => unit.Execute(DeleteStoppedOfAgentSql, ("@agentId", agentId));
 
     /// <summary>Removes rows that say that a module that is gone does not run.</summary>
     public void DeleteLeftovers(WriteUnit unit) => unit.Connection.Execute(DeleteLeftoversSql);

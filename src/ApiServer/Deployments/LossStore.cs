@@ -37,8 +37,15 @@ internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOpti
     {
         var message =
             $"the agent was lost {options.Value.PoisonLosses} times within {options.Value.PoisonWindow.TotalSeconds:0} s of being given this; deploy again to retry";
-        var losses = unit.Connection.QuerySingle<int>(CountSql, new { moduleId, nodeKey, generation, message, now = StoredTime.Text(now) });
-        return new Loss(moduleId, nodeKey, generation, losses, message);
+        var losses = unit.Query(
+            CountSql,
+            row => row.GetInt32(0),
+            ("@moduleId", moduleId),
+            ("@nodeKey", nodeKey),
+            ("@generation", generation),
+            ("@message", message),
+            ("@now", StoredTime.Text(now)));
+        return new Loss(moduleId, nodeKey, generation, losses.Single(), message);
     }
 
     public void Delete(WriteUnit unit, string moduleId) => unit.Connection.Execute(DeleteSql, new { moduleId });

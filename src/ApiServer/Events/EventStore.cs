@@ -100,22 +100,18 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         unit.Connection.Execute(PruneByNumberSql, new { last, limit })
         + unit.Connection.Execute(PruneByAgeSql, new { before = StoredTime.Text(before), limit });
 
-    private static long Insert(WriteUnit unit, ServerEvent stored)
-    {
-        var command = unit.Prepared(
-            AppendSql, "@id", "@time", "@kind", "@actor", "@module_id", "@agent_id", "@revision", "@outcome", "@message");
-        var parameters = command.Parameters;
-        parameters[0].Value = stored.Id;
-        parameters[1].Value = StoredTime.Text(stored.Time);
-        parameters[2].Value = stored.Kind;
-        parameters[3].Value = stored.Actor;
-        parameters[4].Value = stored.ModuleId;
-        parameters[5].Value = stored.AgentId;
-        parameters[6].Value = stored.Revision;
-        parameters[7].Value = stored.Outcome;
-        parameters[8].Value = stored.Message;
-        return (long)command.ExecuteScalar()!;
-    }
+    private static long Insert(WriteUnit unit, ServerEvent stored) => unit.Query(
+        AppendSql,
+        row => row.GetInt64(0),
+        ("@id", stored.Id),
+        ("@time", StoredTime.Text(stored.Time)),
+        ("@kind", stored.Kind),
+        ("@actor", stored.Actor),
+        ("@module_id", stored.ModuleId),
+        ("@agent_id", stored.AgentId),
+        ("@revision", stored.Revision),
+        ("@outcome", stored.Outcome),
+        ("@message", stored.Message)).Single();
 
     /// <summary>One key for all events: a watcher reads what came after the last it has, however many there are.</summary>
     private void Announce()

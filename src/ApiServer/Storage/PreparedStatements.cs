@@ -7,23 +7,20 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
 {
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
-    public SqliteCommand Get(string sql, params ReadOnlySpan<string> parameters)
+    /// <summary>The command of this text with these values, which are the same parameters in the same order every time.</summary>
+    public SqliteCommand Get(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        if (_commands.TryGetValue(sql, out var command))
+        if (!_commands.TryGetValue(sql, out var command))
         {
-            return command;
+            command = _commands[sql] = Create(sql, parameters);
         }
 
-        command = connection.CreateCommand();
-#pragma warning disable CA2100 // Stores pass constants; nothing a user sends becomes SQL text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var name in parameters)
+        for (var i = 0; i < parameters.Length; i++)
         {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
         }
 
-        return _commands[sql] = command;
+        return command;
     }
 
     public void Dispose()
@@ -32,5 +29,19 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
         {
             command.Dispose();
         }
+    }
+
+    private SqliteCommand Create(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Stores pass constants; nothing a user sends becomes SQL text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, _) in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        return command;
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// What one unit of work may use while it runs inside the writer's transaction. Dapper works on <see cref="Connection"/> as it is;
-/// statements on a hot path are kept prepared with <see cref="Prepared"/>.
+/// What one unit of work may use while it runs inside the writer's transaction. Dapper works on <see cref="Connection"/> as it is; what
+/// runs for every agent goes through <see cref="Execute"/> and <see cref="Query"/>, whose statements are parsed once and kept.
 /// </summary>
 internal sealed class WriteUnit(SqliteConnection connection, PreparedStatements statements)
 {
@@ -12,8 +12,22 @@ internal sealed class WriteUnit(SqliteConnection connection, PreparedStatements 
 
     public SqliteConnection Connection { get; } = connection;
 
-    /// <summary>The prepared command of this text. Its parameters are named and created on first use by <paramref name="parameters"/>.</summary>
-    public SqliteCommand Prepared(string sql, params ReadOnlySpan<string> parameters) => statements.Get(sql, parameters);
+    /// <summary>Runs a kept statement and returns the number of rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        statements.Get(sql, parameters).ExecuteNonQuery();
+
+    /// <summary>Runs a kept statement and reads its rows.</summary>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var reader = statements.Get(sql, parameters).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
 
     /// <summary>
     /// Runs after COMMIT, in commit order, before the caller's task completes: the place to bring in-memory state up to date.

@@ -67,7 +67,9 @@ internal sealed class SessionRunner(
 
         await connector.DisconnectAsync(session).ConfigureAwait(false);
         var end = await session.Completion.ConfigureAwait(false);
-        if ((failure ?? SessionEnds.ToException(end, wire.Protocol)) is { } exception)
+
+        // Where nobody is left to be told nothing is thrown: when a whole fleet is cut off, the exceptions would cost more than all the rest.
+        if (!cancellationToken.IsCancellationRequested && (failure ?? SessionEnds.ToException(end, wire.Protocol)) is { } exception)
         {
             throw exception;
         }

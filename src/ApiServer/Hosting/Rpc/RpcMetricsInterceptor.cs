@@ -69,7 +69,8 @@ internal sealed class RpcMetricsInterceptor(RpcMetrics metrics, TimeProvider tim
         }
         finally
         {
-            metrics.StreamEnded(MethodOf(context), code);
+            var isAnswered = code != StatusCode.OK || !context.CancellationToken.IsCancellationRequested;
+            metrics.StreamEnded(MethodOf(context), isAnswered ? code : StatusCode.Cancelled);
         }
     }
 
