@@ -57,14 +57,14 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     public void Attach(IAgentOrders orders) => _orders = orders;
 
     /// <summary>The agent was welcomed: whatever there is may be sent now.</summary>
-    public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Start() => _gate.Enter(this);
 
     /// <summary>There may be something to send. Cheap, never blocks, may be called under the feed's gate.</summary>
     public void Wake()
     {
         if (Interlocked.Increment(ref _wakes) == 1)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            _gate.Enter(this);
         }
     }
 
@@ -97,19 +97,16 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
 
     public void Dispose() => _ended.Dispose();
 
-    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+    void IThreadPoolWorkItem.Execute() => _ = TakeTurnAsync();
 
-    private async Task RunAsync()
+    /// <summary>One turn: one message. It asks for another one while there may be more to send.</summary>
+    private async Task TakeTurnAsync()
     {
+        var seen = Volatile.Read(ref _wakes);
+        var sent = false;
         try
         {
-            int seen;
-            do
-            {
-                seen = Volatile.Read(ref _wakes);
-                await SendAllAsync().ConfigureAwait(false);
-            }
-            while (Interlocked.Add(ref _wakes, -seen) > 0);
+            sent = await SendNextAsync().ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -120,62 +117,58 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
 
             End(SessionEnd.Lost);
         }
+
+        if (!IsOver && (sent || Interlocked.Add(ref _wakes, -seen) > 0))
+        {
+            _gate.Enter(this);
+        }
     }
 
-    private async Task SendAllAsync()
+    /// <summary>Sends what is next; false when there was nothing.</summary>
+    private async Task<bool> SendNextAsync()
     {
-        while (!IsOver)
+        AgentOrder? order = null;
+        Task write;
+        try
         {
             if (_drain is { } reconnectAfter)
             {
                 _drain = null;
-                await _gate.EnterAsync(Ended).ConfigureAwait(false);
-                await WriteAsync(_wire.SendDrainAsync(reconnectAfter, Ended)).ConfigureAwait(false);
+                write = _wire.SendDrainAsync(reconnectAfter, Ended);
             }
-
-            if (_orders is not { } orders || await orders.NextAsync(Ended).ConfigureAwait(false) is not { } order)
+            else if (_orders is { } orders && !IsOver && await orders.NextAsync(Ended).ConfigureAwait(false) is { } next)
             {
-                return;
+                if (!await orders.BeginAsync(next, Ended).ConfigureAwait(false))
+                {
+                    return true; // Something else is wanted by now.
+                }
+
+                order = next;
+                write = _wire.SendAsync(order, Ended);
             }
-
-            await SendAsync(orders, order).ConfigureAwait(false);
-        }
-    }
-
-    private async Task SendAsync(IAgentOrders orders, AgentOrder order)
-    {
-        await _gate.EnterAsync(Ended).ConfigureAwait(false);
-        Task write;
-        try
-        {
-            if (!await orders.BeginAsync(order, Ended).ConfigureAwait(false))
+            else
             {
-                _gate.Leave();
-                return;
+                return false;
             }
 
-            write = _wire.SendAsync(order, Ended);
+            if (!write.IsCompleted)
+            {
+                Volatile.Write(ref _writingSince, _clock.GetUtcNow().UtcTicks);
+                await _gate.WaitAsync(write).ConfigureAwait(false);
+            }
         }
-        catch
+        finally
         {
             _gate.Leave();
-            throw;
         }
 
-        await WriteAsync(write).ConfigureAwait(false);
-        orders.Accepted(order);
-    }
-
-    private async Task WriteAsync(Task write)
-    {
-        if (write.IsCompletedSuccessfully)
-        {
-            _gate.Leave();
-            return;
-        }
-
-        Volatile.Write(ref _writingSince, _clock.GetUtcNow().UtcTicks);
-        await _gate.LeaveAfterAsync(write).ConfigureAwait(false);
+        await write.ConfigureAwait(false);
         Volatile.Write(ref _writingSince, 0);
+        if (order is not null)
+        {
+            _orders!.Accepted(order);
+        }
+
+        return true;
     }
 }

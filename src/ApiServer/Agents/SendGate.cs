@@ -3,36 +3,50 @@ using Microsoft.Extensions.Options;
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>
-/// Bounds how many streams are written to at once, which bounds the transport's buffers. A stalled client must not hold a place: it is
-/// given up after a moment, while the write itself goes on.
+/// Bounds how many sessions have a turn to send at once, which bounds the transport's buffers and keeps the thread pool free for everybody
+/// else: a deploy wakes every session there is. Turns are given in the order in which they were asked for. A stalled client must not
+/// hold a place: it is given up after a moment, while the write itself goes on.
 /// </summary>
-internal sealed class SendGate(IOptions<AgentOptions> options, TimeProvider clock) : IDisposable
+internal sealed class SendGate(IOptions<AgentOptions> options, TimeProvider clock)
 {
-    private readonly SemaphoreSlim _slots = new(options.Value.ConcurrentSends);
     private readonly TimeSpan _slotTimeout = options.Value.SendSlotTimeout;
+    private readonly Queue<IThreadPoolWorkItem> _waiting = new();
+    private readonly Lock _sync = new();
+    private int _free = options.Value.ConcurrentSends;
 
-    public Task EnterAsync(CancellationToken cancellationToken) => _slots.WaitAsync(cancellationToken);
-
-    public void Leave() => _slots.Release();
-
-    /// <summary>Waits for the write, and leaves the gate when it is done or has stalled.</summary>
-    public async Task LeaveAfterAsync(Task write)
+    /// <summary>Gives the sender a turn on the thread pool as soon as there is a place. Never blocks; ask for one turn at a time.</summary>
+    public void Enter(IThreadPoolWorkItem sender)
     {
-        try
+        lock (_sync)
         {
-            await write.WaitAsync(_slotTimeout, clock).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // Stalled, or done a moment too late: the place is given up below, the write is awaited after that.
-        }
-        finally
-        {
-            Leave();
+            if (_free == 0)
+            {
+                _waiting.Enqueue(sender);
+                return;
+            }
+
+            _free--;
         }
 
-        await write.ConfigureAwait(false);
+        ThreadPool.UnsafeQueueUserWorkItem(sender, preferLocal: false);
     }
 
-    public void Dispose() => _slots.Dispose();
+    /// <summary>Waits for the write for as long as it may keep its place, whatever comes of it.</summary>
+    public async ValueTask WaitAsync(Task write) => await write.WaitAsync(_slotTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>The turn is over: the next one in line has it.</summary>
+    public void Leave()
+    {
+        IThreadPoolWorkItem? next;
+        lock (_sync)
+        {
+            if (!_waiting.TryDequeue(out next))
+            {
+                _free++;
+                return;
+            }
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+    }
 }
