@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Storage;
@@ -20,7 +21,9 @@ internal sealed class AgentConnector(
     TimeProvider clock,
     ILogger<AgentConnector> logger)
 {
-    /// <summary>Makes the agent known and ONLINE. Its session sends nothing before <see cref="Start"/>.</summary>
+    private readonly ConcurrentQueue<AgentSession> _notStored = new();
+
+    /// <summary>Makes the agent known and ONLINE. Its session sends nothing before it is started.</summary>
     public Task<AgentSession> ConnectAsync(AgentHello hello, IAgentWire wire, CancellationToken cancellationToken) => writer.WriteAsync(
         unit =>
         {
@@ -34,52 +37,70 @@ internal sealed class AgentConnector(
         },
         cancellationToken);
 
-    /// <summary>Lets the session send, once its wire has said welcome.</summary>
-    public void Start(AgentSession session)
-    {
-        session.Start();
-        metrics.SessionStarted(session.Protocol);
-    }
-
     /// <summary>Stores that the session is over. Its agent is OFFLINE, or TERMINATED when another one has its node.</summary>
     public async Task DisconnectAsync(AgentSession session)
     {
         var end = await session.Completion.ConfigureAwait(false);
         metrics.SessionEnded(session.Protocol, end);
-        var state = AgentState.Offline;
         try
         {
             await writer.WriteAsync(
                 unit =>
                 {
-                    state = store.HasSuccessor(unit, session.Agent) ? AgentState.Terminated : AgentState.Offline;
-                    if (store.End(unit, session.Agent, state, session.LastSeen))
-                    {
-                        session.Orders?.RecordEnd(unit, end, clock.GetUtcNow());
-                        if (state == AgentState.Terminated)
-                        {
-                            desired.RecordGone(unit, session.Agent);
-                        }
-                    }
+                    var state = StoreEnd(unit, session, end);
+                    unit.AfterCommit(() => Detach(session, state, end));
                 },
                 CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            // A store that takes no writes must not keep an agent ONLINE that is gone; at the next start everybody is OFFLINE anyway.
+            // A store that takes no writes must not keep an agent ONLINE that is gone. The file is told when it takes some again.
             logger.DisconnectNotStored(e, session.Agent.Id);
+            Detach(session, AgentState.Offline, end);
+            _notStored.Enqueue(session);
         }
-        finally
+    }
+
+    /// <summary>Stores the ends of sessions that could not be stored when they came.</summary>
+    public async Task StoreEndsAsync(CancellationToken cancellationToken)
+    {
+        while (_notStored.TryPeek(out var session))
         {
-            Detach(session, state, end);
+            var end = await session.Completion.ConfigureAwait(false);
+            await writer.WriteAsync(
+                unit =>
+                {
+                    var state = StoreEnd(unit, session, end);
+                    unit.AfterCommit(() => Correct(session, state));
+                },
+                cancellationToken).ConfigureAwait(false);
+            _notStored.TryDequeue(out _);
         }
+    }
+
+    private AgentState StoreEnd(WriteUnit unit, AgentSession session, SessionEnd end)
+    {
+        var state = store.HasSuccessor(unit, session.Agent) ? AgentState.Terminated : AgentState.Offline;
+        if (store.End(unit, session.Agent, state, session.LastSeen))
+        {
+            session.Orders?.RecordEnd(unit, end, session.LastSeen);
+            if (state == AgentState.Terminated)
+            {
+                desired.RecordGone(unit, session.Agent);
+            }
+        }
+
+        return state;
     }
 
     private Agent Admit(WriteUnit unit, AgentHello hello)
     {
         var now = clock.GetUtcNow();
         var known = store.Find(unit, hello.AgentId);
-        var predecessor = known is null && hello.NodeName.Length > 0 ? store.LatestOnNode(unit, hello.NodeName, hello.AgentId) : null;
+        var other = hello.NodeName.Length > 0 ? store.LatestOnNode(unit, hello.NodeName, hello.AgentId) : null;
+
+        // A cordon is the node's, the newest word counts: neither a restarted agent nor one from before may run things again.
+        var cordon = (other?.CordonGeneration ?? 0) > (known?.CordonGeneration ?? 0) ? other : known;
         return new Agent
         {
             Id = hello.AgentId,
@@ -89,12 +110,11 @@ internal sealed class AgentConnector(
             KernelRelease = hello.KernelRelease,
             Architecture = hello.Architecture,
             ReportedLabels = hello.Labels,
-            OperatorLabels = (known ?? predecessor)?.OperatorLabels,
+            OperatorLabels = (known ?? other)?.OperatorLabels,
             Protocol = hello.Protocol,
             State = AgentState.Online,
-            // A cordon is the node's: a restarted agent must not start to run things again.
-            Cordoned = (known ?? predecessor)?.Cordoned ?? false,
-            CordonGeneration = (known ?? predecessor)?.CordonGeneration ?? 0,
+            Cordoned = cordon?.Cordoned ?? false,
+            CordonGeneration = cordon?.CordonGeneration ?? 0,
             SessionId = Guid.CreateVersion7().ToString(),
             ConnectTime = now,
             LastSeenTime = now,
@@ -135,6 +155,7 @@ internal sealed class AgentConnector(
             }
 
             session.Attach(attach(session));
+            metrics.SessionStarted(session.Protocol);
             digest.Add(AgentEvents.Connected(session.Agent));
         }
     }
@@ -148,6 +169,18 @@ internal sealed class AgentConnector(
                 session.Orders?.Detach();
                 desired.AgentChanged(agent.Id, agent);
                 digest.Add(AgentEvents.Disconnected(agent, end));
+            }
+        }
+    }
+
+    private void Correct(AgentSession session, AgentState state)
+    {
+        lock (feed.Gate)
+        {
+            if (state == AgentState.Terminated && registry.Find(session.Agent.Id)?.Agent is { State: AgentState.Offline } agent && agent.SessionId == session.Id)
+            {
+                desired.AgentChanged(agent.Id, registry.Change(agent.Id, offline => offline with { State = state }));
+                digest.Add(AgentEvents.Terminated(agent));
             }
         }
     }

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Errors;
+
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>
@@ -32,7 +34,10 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
 
     public AgentProtocol Protocol => _wire.Protocol;
 
-    public DateTimeOffset LastSeen => new(Volatile.Read(ref _lastSeen), TimeSpan.Zero);
+    /// <summary>Since the last sign of life, on a clock that nobody sets.</summary>
+    public TimeSpan SilentFor => _clock.GetElapsedTime(Volatile.Read(ref _lastSeen));
+
+    public DateTimeOffset LastSeen => _clock.GetUtcNow() - SilentFor;
 
     /// <summary>Cancelled when the session is over, for whatever reason.</summary>
     public CancellationToken Ended => _ended.Token;
@@ -46,12 +51,10 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     public IAgentOrders? Orders => _orders;
 
     /// <summary>How long the agent has not taken what is being sent to it; zero when nothing is.</summary>
-    public TimeSpan StalledFor => Volatile.Read(ref _writingSince) is > 0 and var since
-        ? _clock.GetUtcNow() - new DateTimeOffset(since, TimeSpan.Zero)
-        : TimeSpan.Zero;
+    public TimeSpan StalledFor => Volatile.Read(ref _writingSince) is > 0 and var since ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>The agent gave a sign of life.</summary>
-    public void Seen() => Volatile.Write(ref _lastSeen, _clock.GetUtcNow().UtcTicks);
+    public void Seen() => Volatile.Write(ref _lastSeen, _clock.GetTimestamp());
 
     /// <summary>Gives the session its orders and lets it start. The feed's gate is held.</summary>
     public void Attach(IAgentOrders orders) => _orders = orders;
@@ -115,7 +118,8 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
                 _logger.SendFailed(e, Agent.Id);
             }
 
-            End(SessionEnd.Lost);
+            // The store's refusal is not the agent's loss.
+            End(e is DomainException ? SessionEnd.Draining : SessionEnd.Lost);
         }
 
         if (!IsOver && (sent || Interlocked.Add(ref _wakes, -seen) > 0))
@@ -153,7 +157,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
 
             if (!write.IsCompleted)
             {
-                Volatile.Write(ref _writingSince, _clock.GetUtcNow().UtcTicks);
+                Volatile.Write(ref _writingSince, _clock.GetTimestamp());
                 await _gate.WaitAsync(write).ConfigureAwait(false);
             }
         }

@@ -30,7 +30,7 @@ internal sealed class AgentStore(SqliteDatabase database)
         ON CONFLICT (id) DO UPDATE SET
             node_name = excluded.node_name, pod_uid = excluded.pod_uid, version = excluded.version, kernel_release = excluded.kernel_release,
             architecture = excluded.architecture, labels = excluded.labels, protocol = excluded.protocol, state = excluded.state,
-            session_id = excluded.session_id, connect_time = excluded.connect_time, last_seen_time = excluded.last_seen_time
+            cordoned = excluded.cordoned, cordon_generation = excluded.cordon_generation, session_id = excluded.session_id, connect_time = excluded.connect_time, last_seen_time = excluded.last_seen_time
         """;
 
     public IReadOnlyList<Agent> LoadAll()

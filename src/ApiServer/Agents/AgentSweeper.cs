@@ -11,6 +11,7 @@ namespace Tricorder.ApiServer.Agents;
 /// </summary>
 internal sealed class AgentSweeper(
     AgentRegistry registry,
+    AgentConnector connector,
     AgentStore store,
     IDesiredState desired,
     StoreWriter writer,
@@ -31,6 +32,7 @@ internal sealed class AgentSweeper(
             try
             {
                 Sweep();
+                await connector.StoreEndsAsync(stoppingToken).ConfigureAwait(false);
                 if (sweep % SweepsPerForgetting == 0)
                 {
                     await ForgetAsync(stoppingToken).ConfigureAwait(false);
@@ -50,7 +52,7 @@ internal sealed class AgentSweeper(
         var silence = options.Value.HeartbeatInterval * options.Value.MissedHeartbeats;
         foreach (var session in registry.Sessions())
         {
-            if (session.Protocol == AgentProtocol.V1 && now - session.LastSeen > silence)
+            if (session.Protocol == AgentProtocol.V1 && session.SilentFor > silence)
             {
                 session.End(SessionEnd.Silent);
             }
@@ -60,7 +62,7 @@ internal sealed class AgentSweeper(
             }
             else if (session.Orders is { } orders && orders.IsOverdue(now))
             {
-                GiveUp(session, orders);
+                _ = GiveUpAsync(session, orders);
             }
         }
     }
@@ -97,16 +99,23 @@ internal sealed class AgentSweeper(
         });
     }
 
-    private void GiveUp(AgentSession session, IAgentOrders orders)
+    private async Task GiveUpAsync(AgentSession session, IAgentOrders orders)
     {
-        if (session.Protocol == AgentProtocol.Legacy)
+        try
         {
-            // Its answers do not say what they answer: only a new stream makes a late one harmless.
-            session.End(SessionEnd.NoAnswer);
-            return;
+            await orders.GiveUpAsync(session.Ended).ConfigureAwait(false);
         }
-
-        _ = orders.GiveUpAsync(session.Ended).ContinueWith(
-            task => logger.SweepFailed(task.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        catch (Exception e)
+        {
+            logger.SweepFailed(e);
+        }
+        finally
+        {
+            if (session.Protocol == AgentProtocol.Legacy)
+            {
+                // Its answers do not say what they answer: only a new stream makes a late one harmless.
+                session.End(SessionEnd.NoAnswer);
+            }
+        }
     }
 }

@@ -24,11 +24,14 @@ internal interface IAgentOrders
     /// <summary>True when the outstanding order's deadline has passed.</summary>
     bool IsOverdue(DateTimeOffset now);
 
-    /// <summary>The outstanding order counts as failed; nothing is waited for any more.</summary>
+    /// <summary>The outstanding order counts as failed; nothing is waited for any more. A legacy agent is sent nothing more after it.</summary>
     Task GiveUpAsync(CancellationToken cancellationToken);
 
     /// <summary>Stores what the end of the session says about what it was given; part of the transaction that stores the end.</summary>
-    void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset now);
+    /// <param name="unit">The transaction.</param>
+    /// <param name="end">Why the session ended.</param>
+    /// <param name="lastSeen">The agent's last sign of life: its end may have been noticed long after.</param>
+    void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset lastSeen);
 
     /// <summary>The session is over: its outstanding order is pending again. The feed's gate is held.</summary>
     void Detach();

@@ -16,8 +16,7 @@ internal sealed class AgentOrders(
     AgentSession session,
     ConvergenceBoard board,
     InstanceRecorder recorder,
-    LossStore losses,
-    PoisonBrake brake,
+    LossCounter losses,
     RevisionCache revisions,
     ChangeFeed feed,
     AgentMetrics metrics,
@@ -28,6 +27,7 @@ internal sealed class AgentOrders(
     private Instance? _outstanding;
     private DateTimeOffset _deadline = DateTimeOffset.MaxValue;
     private bool _detached;
+    private bool _gaveUp;
 
     public AgentSession Session { get; } = session;
 
@@ -122,7 +122,7 @@ internal sealed class AgentOrders(
         InstanceChange change;
         lock (feed.Gate)
         {
-            if (_detached || !agent.Instances.TryGetValue(report.ModuleId, out instance!) || !IsAbout(instance, report))
+            if (_detached || !agent.Instances.TryGetValue(report.ModuleId, out instance!) || !ReportRules.IsAbout(instance, report, isOutstanding: instance == _outstanding))
             {
                 metrics.ReportIgnored();
                 return;
@@ -134,12 +134,17 @@ internal sealed class AgentOrders(
                 return;
             }
 
-            if (instance != _outstanding && instance.State == StateOf(report) && !instance.IsInDoubt)
+            if (instance != _outstanding && instance.State == ReportRules.StateOf(report) && !instance.IsInDoubt)
             {
                 return; // Said before.
             }
 
-            change = Judge(instance, report);
+            if (instance == _outstanding)
+            {
+                _deadline = DateTimeOffset.MaxValue; // It has answered, however long the store takes to know.
+            }
+
+            change = ReportRules.Judge(instance, report);
         }
 
         await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
@@ -166,9 +171,10 @@ internal sealed class AgentOrders(
 
             instance = _outstanding;
             _deadline = DateTimeOffset.MaxValue;
+            _gaveUp = IsLegacy;
             change = new InstanceChange(
                 instance.ModuleId,
-                instance.Observed,
+                IsLegacy ? Instance.UnknownRevision : instance.Observed,
                 instance.Told.Generation,
                 InstanceState.Failed,
                 string.Create(CultureInfo.InvariantCulture, $"no answer within {options.Value.AnswerTimeout.TotalSeconds:0} s"),
@@ -192,26 +198,15 @@ internal sealed class AgentOrders(
         }
     }
 
-    public void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset now)
+    public void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset lastSeen)
     {
-        List<Instance> suspects;
+        IReadOnlyList<Instance> suspects;
         lock (feed.Gate)
         {
-            // Only an agent that is gone may have been killed by what it was given, not one whose stream was ended here.
-            if (_detached || end is SessionEnd.Superseded or SessionEnd.Draining or SessionEnd.Violation or SessionEnd.NoAnswer || (end == SessionEnd.Closed && _outstanding is null))
-            {
-                return;
-            }
-
-            suspects = [.. agent.Instances.Values.Where(instance =>
-                instance.Told.Deploy && instance.GivenAt is { } given && now - given <= options.Value.PoisonWindow)];
+            suspects = _detached ? [] : losses.Suspects(agent, end, hasOutstanding: _outstanding is not null, lastSeen);
         }
 
-        foreach (var instance in suspects)
-        {
-            var loss = losses.Count(unit, instance.ModuleId, agent.NodeKey, instance.Told.Generation, now);
-            unit.AfterCommit(() => Suspect(loss));
-        }
+        losses.Count(unit, suspects, lastSeen);
     }
 
     public void Detach()
@@ -237,7 +232,7 @@ internal sealed class AgentOrders(
     {
         lock (feed.Gate)
         {
-            while (!_detached && _outstanding is null && agent.Dequeue() is { } instance)
+            while (!_detached && !_gaveUp && _outstanding is null && agent.Dequeue() is { } instance)
             {
                 var wanted = board.WantedOn(agent, instance.ModuleId);
                 if (board.NeedsOrder(instance, wanted))
@@ -262,20 +257,6 @@ internal sealed class AgentOrders(
         return new AgentOrder(instance.ModuleId, name, revision, wanted.Generation, deploy, Content: null);
     }
 
-    private bool IsAbout(Instance instance, ModuleReport report) => report.Generation is { } generation
-        ? (generation == instance.Told.Generation && generation != 0 && (report.Revision is null or 0 || report.Revision == instance.Told.Revision))
-            || FailsWhatItCameWith(instance, report, generation)
-        : instance == _outstanding;
-
-    /// <summary>What an agent said it runs in its hello was given to it on an earlier stream, whose answer may never have come.</summary>
-    private static bool FailsWhatItCameWith(Instance instance, ModuleReport report, long generation) => report.State == ReportedState.Failed
-        && instance is { GivenAt: null, IsInDoubt: false, Observed: > 0 }
-        && report.Revision == instance.Observed
-        && generation > 0 && generation <= instance.Generation;
-
-    private static InstanceState StateOf(ModuleReport report) =>
-        report.State == ReportedState.Succeeded ? InstanceState.Succeeded : InstanceState.Failed;
-
     private void Progress(Instance instance, ModuleReport report)
     {
         if (instance != _outstanding)
@@ -290,25 +271,6 @@ internal sealed class AgentOrders(
         }
     }
 
-    private InstanceChange Judge(Instance instance, ModuleReport report)
-    {
-        var succeeded = report.State == ReportedState.Succeeded;
-        var gone = !instance.Told.Deploy && IsLegacy; // It answers FAILED when it has no such module: that is gone, too.
-        var observed = succeeded || gone ? instance.Told.ResultingRevision : RunsAfterFailure(instance);
-        return new InstanceChange(
-            instance.ModuleId,
-            observed,
-            instance.Told.Generation,
-            succeeded || gone ? InstanceState.Succeeded : InstanceState.Failed,
-            report.Message,
-            instance.Attempt);
-    }
-
-    /// <summary>A failed upgrade keeps the old revision running; a revision that itself failed does not run.</summary>
-    private int RunsAfterFailure(Instance instance) => !instance.Told.Deploy
-        ? instance.Observed
-        : IsLegacy || instance.Observed == instance.Told.Revision ? 0 : instance.Observed;
-
     private void Settled(Instance instance, InstanceChange change)
     {
         if (_detached)
@@ -321,7 +283,8 @@ internal sealed class AgentOrders(
             _outstanding = null;
         }
 
-        board.Settle(instance, change);
+        // It may have been told something newer while this was on its way to the disk: then that is in doubt still.
+        board.Settle(instance, instance == _outstanding ? change with { IsInDoubt = true } : change);
         Session.Wake();
     }
 
@@ -335,21 +298,4 @@ internal sealed class AgentOrders(
 
     private static InstanceChange InDoubt(Instance instance, AgentOrder order) =>
         new(instance.ModuleId, Instance.UnknownRevision, order.Generation, InstanceState.Pending, "", instance.Attempt);
-
-    private void Suspect(Loss loss)
-    {
-        lock (feed.Gate)
-        {
-            brake.Apply(loss);
-            if (loss.Losses < options.Value.PoisonLosses)
-            {
-                return; // A whole fleet that is cut off at once must not be looked through once for each agent.
-            }
-
-            foreach (var other in board.Agents.Values.Where(other => other.NodeKey == loss.NodeKey))
-            {
-                board.Refresh(other, loss.ModuleId);
-            }
-        }
-    }
 }

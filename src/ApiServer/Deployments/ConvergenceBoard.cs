@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
@@ -15,6 +16,7 @@ internal sealed class ConvergenceBoard(
 {
     private readonly SortedDictionary<string, ModuleBoard> _modules = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, AgentBoard> _agents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<AgentBoard>> _byNode = [];
     private readonly PriorityQueue<Instance, DateTimeOffset> _retries = new();
     private int _online;
     private int _offline;
@@ -25,6 +27,9 @@ internal sealed class ConvergenceBoard(
     public IReadOnlyDictionary<string, ModuleBoard> Modules => _modules;
 
     public IReadOnlyDictionary<string, AgentBoard> Agents => _agents;
+
+    /// <summary>The agents, present and past, of a node.</summary>
+    public IReadOnlyList<AgentBoard> OnNode(string nodeKey) => _byNode.GetValueOrDefault(nodeKey) ?? [];
 
     /// <summary>A module's desired state changed: every agent's instance follows.</summary>
     public void Apply(DesiredModule desired)
@@ -99,6 +104,7 @@ internal sealed class ConvergenceBoard(
         }
 
         _ = board.IsOnline ? _online-- : _offline--;
+        LeaveNode(board);
         Uncount(board);
         foreach (var moduleId in board.Instances.Keys)
         {
@@ -249,7 +255,9 @@ internal sealed class ConvergenceBoard(
     {
         var board = BoardOf(agent.Id);
         var wasOnline = board.IsOnline;
+        LeaveNode(board);
         board.Follow(agent);
+        (CollectionsMarshal.GetValueRefOrAddDefault(_byNode, board.NodeKey, out _) ??= new(1)).Add(board);
         if (wasOnline != board.IsOnline)
         {
             _online += board.IsOnline ? 1 : -1;
@@ -257,6 +265,14 @@ internal sealed class ConvergenceBoard(
         }
 
         return board;
+    }
+
+    private void LeaveNode(AgentBoard board)
+    {
+        if (_byNode.TryGetValue(board.NodeKey, out var others) && others.Remove(board) && others.Count == 0)
+        {
+            _byNode.Remove(board.NodeKey);
+        }
     }
 
     private AgentBoard BoardOf(string agentId)

@@ -73,6 +73,14 @@ internal sealed class DeploymentManager(
             throw new NotFoundException("revision", $"{moduleId}/{wanted}", $"Module '{module.Name}' has no revision {wanted} (any more).");
         }
 
+        losses.Delete(unit, moduleId);
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                brake.Forget(moduleId);
+            }
+        });
         var before = store.Find(unit, moduleId);
         var isRollback = before is { Target: DeploymentTarget.Deployed } && wanted < before.Revision;
         var desired = Next(unit, module, wanted, DeploymentTarget.Deployed);

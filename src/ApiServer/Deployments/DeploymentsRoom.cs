@@ -13,6 +13,7 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<DeploymentStore>();
         services.TryAddSingleton<InstanceStore>();
         services.TryAddSingleton<LossStore>();
+        services.TryAddSingleton<LossCounter>();
         services.TryAddSingleton<PoisonBrake>();
         services.TryAddSingleton<PhaseWatcher>();
         services.TryAddSingleton<ConvergenceBoard>();

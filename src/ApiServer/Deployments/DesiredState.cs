@@ -10,8 +10,7 @@ internal sealed class DesiredState(
     ConvergenceBoard board,
     InstanceStore instances,
     InstanceRecorder recorder,
-    LossStore losses,
-    PoisonBrake brake,
+    LossCounter losses,
     RevisionCache revisions,
     ChangeFeed feed,
     AgentMetrics metrics,
@@ -31,7 +30,7 @@ internal sealed class DesiredState(
         {
             var agentBoard = board.Connect(agent, records);
             agentBoard.Orders = new AgentOrders(
-                agentBoard, session, board, recorder, losses, brake, revisions, feed, metrics, options, clock, logger);
+                agentBoard, session, board, recorder, losses, revisions, feed, metrics, options, clock, logger);
             return agentBoard.Orders;
         };
     }

@@ -7,6 +7,9 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>Rows of table <c>delivery_loss</c>.</summary>
 internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOptions> options)
 {
+    /// <summary>Windows that a loss is remembered: a crashing agent may be restarted only every few minutes.</summary>
+    private const int Remembered = 10;
+
     private const string AllSql =
         "SELECT module_id AS ModuleId, node_key AS NodeKey, generation AS Generation, losses AS Losses, message AS Message FROM delivery_loss";
 
@@ -15,7 +18,7 @@ internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOpti
         INSERT INTO delivery_loss (module_id, node_key, generation, losses, message, loss_time)
         VALUES (@moduleId, @nodeKey, @generation, 1, @message, @now)
         ON CONFLICT (module_id, node_key) DO UPDATE SET
-            losses = CASE WHEN generation = excluded.generation THEN losses + 1 ELSE 1 END,
+            losses = CASE WHEN generation = excluded.generation AND loss_time >= @since THEN losses + 1 ELSE 1 END,
             generation = excluded.generation, message = excluded.message, loss_time = excluded.loss_time
         RETURNING losses
         """;
@@ -32,9 +35,10 @@ internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOpti
         ];
     }
 
-    /// <summary>Counts one more loss of this node's agent under this generation.</summary>
+    /// <summary>Counts one more loss of this node's agent under this generation. One from long ago has nothing to do with it.</summary>
     public Loss Count(WriteUnit unit, string moduleId, string nodeKey, long generation, DateTimeOffset now)
     {
+        var since = now - (Remembered * options.Value.PoisonWindow);
         var message =
             $"the agent was lost {options.Value.PoisonLosses} times within {options.Value.PoisonWindow.TotalSeconds:0} s of being given this; deploy again to retry";
         var losses = unit.Query(
@@ -44,7 +48,8 @@ internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOpti
             ("@nodeKey", nodeKey),
             ("@generation", generation),
             ("@message", message),
-            ("@now", StoredTime.Text(now)));
+            ("@now", StoredTime.Text(now)),
+            ("@since", StoredTime.Text(since)));
         return new Loss(moduleId, nodeKey, generation, losses.Single(), message);
     }
 

@@ -19,20 +19,26 @@ internal sealed class SessionRunner(
         Func<AgentSession, Task>? welcome,
         Func<AgentSession, T, ModuleReport?> read,
         CancellationToken cancellationToken)
+        where T : class
     {
-        if (drain.IsDraining)
+        if (await FirstAsync(messages, cancellationToken).ConfigureAwait(false) is not { } first)
         {
-            throw SessionEnds.Draining();
+            End(SessionEnd.Draining, wire);
+            return;
         }
 
-        var first = await ReadFirstAsync(messages, cancellationToken).ConfigureAwait(false);
         using var session = await connector.ConnectAsync(hello(first), wire, cancellationToken).ConfigureAwait(false);
         using var stop = cancellationToken.UnsafeRegister(static session => ((AgentSession)session!).End(SessionEnd.Lost), session);
         Exception? failure = null;
         try
         {
-            await (welcome?.Invoke(session) ?? Task.CompletedTask).ConfigureAwait(false);
-            connector.Start(session);
+            if (drain.IsDraining)
+            {
+                session.End(SessionEnd.Draining); // It came too late to be among those that were asked to leave.
+            }
+
+            await (welcome?.Invoke(session) ?? Task.CompletedTask).WaitAsync(session.Ended).ConfigureAwait(false);
+            session.Start();
             await ReadAsync(messages, session, read).ConfigureAwait(false);
             session.End(SessionEnd.Closed);
         }
@@ -62,27 +68,42 @@ internal sealed class SessionRunner(
                 failure = e; // Such as a message that is too large: it keeps the status that the framework gives it.
             }
 
-            session.End(SessionEnd.Lost);
+            session.End(failure is null ? SessionEnd.Lost : SessionEnd.Violation);
         }
 
         await connector.DisconnectAsync(session).ConfigureAwait(false);
         var end = await session.Completion.ConfigureAwait(false);
 
         // Where nobody is left to be told nothing is thrown: when a whole fleet is cut off, the exceptions would cost more than all the rest.
-        if (!cancellationToken.IsCancellationRequested && (failure ?? SessionEnds.ToException(end, wire.Protocol)) is { } exception)
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            End(end, wire, failure);
+        }
+    }
+
+    private static void End(SessionEnd end, IAgentWire wire, Exception? failure = null)
+    {
+        if ((failure ?? SessionEnds.ToException(end, wire.Protocol)) is { } exception)
         {
             throw exception;
         }
     }
 
-    private async Task<T> ReadFirstAsync<T>(IAsyncStreamReader<T> messages, CancellationToken cancellationToken)
+    /// <summary>The first message; null = the server is stopping and waits for none.</summary>
+    private async Task<T?> FirstAsync<T>(IAsyncStreamReader<T> messages, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            if (await messages.MoveNext(cancellationToken).WaitAsync(options.Value.HelloTimeout, clock, cancellationToken).ConfigureAwait(false))
+            drain.Draining.ThrowIfCancellationRequested();
+            if (await messages.MoveNext(cancellationToken).WaitAsync(options.Value.HelloTimeout, clock, drain.Draining).ConfigureAwait(false))
             {
                 return messages.Current;
             }
+        }
+        catch (OperationCanceledException) when (drain.IsDraining)
+        {
+            return null;
         }
         catch (TimeoutException)
         {

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>Counts what an agent had been given shortly before it was lost, and applies the poison brake where that was too often.</summary>
+internal sealed class LossCounter(LossStore store, PoisonBrake brake, ConvergenceBoard board, ChangeFeed feed, IOptions<DeploymentOptions> options)
+{
+    /// <summary>What may have killed the agent whose session ended so. The feed's gate is held.</summary>
+    public IReadOnlyList<Instance> Suspects(AgentBoard agent, SessionEnd end, bool hasOutstanding, DateTimeOffset lastSeen) => IsLoss(end, hasOutstanding)
+        ?
+        [
+            .. agent.Instances.Values.Where(instance =>
+                instance.Told.Deploy && instance.GivenAt is { } given && lastSeen - given <= options.Value.PoisonWindow),
+        ]
+        : [];
+
+    /// <summary>Part of the transaction that stores the end of the session.</summary>
+    public void Count(WriteUnit unit, IReadOnlyList<Instance> suspects, DateTimeOffset lastSeen)
+    {
+        foreach (var suspect in suspects)
+        {
+            var loss = store.Count(unit, suspect.ModuleId, suspect.Agent.NodeKey, suspect.Told.Generation, lastSeen);
+            unit.AfterCommit(() => Apply(loss));
+        }
+    }
+
+    /// <summary>Only an agent that died or hangs may have been killed by what it was given, not one that left or was sent away.</summary>
+    private static bool IsLoss(SessionEnd end, bool hasOutstanding) => end switch
+    {
+        SessionEnd.Lost or SessionEnd.Silent or SessionEnd.Stalled => true,
+        SessionEnd.Closed => hasOutstanding,
+        _ => false,
+    };
+
+    private void Apply(Loss loss)
+    {
+        lock (feed.Gate)
+        {
+            brake.Apply(loss);
+            if (loss.Losses < options.Value.PoisonLosses)
+            {
+                return;
+            }
+
+            foreach (var agent in board.OnNode(loss.NodeKey))
+            {
+                board.Refresh(agent, loss.ModuleId);
+            }
+        }
+    }
+}
