@@ -74,6 +74,24 @@ public sealed class CordonTests() : ConvergenceTest("--Deployments:PoisonLosses=
     }
 
     [Test]
+    public async Task Connect_OldIdOnANodeCordonedSince_IsCordonedToo()
+    {
+        // A pod that hung and comes back must not run what was stopped on its node meanwhile.
+        var module = await Plane.RunAsync();
+        var old = await RunningAsync(module);
+        await VanishAsync(old);
+        var current = await AgentAsync(node: old.Node);
+        await current.ObeyAsync(ModuleAction.Deploy, module.Id);
+        await Plane.CordonAsync(current.Id, true);
+        await current.ObeyAsync(ModuleAction.Undeploy, module.Id);
+
+        var back = await AgentAsync(old.Id, old.Node, (module.Id, 1));
+
+        await back.ObeyAsync(ModuleAction.Undeploy, module.Id);
+        Assert.That((await Plane.AgentAsync(back.Id)).Cordoned, Is.True);
+    }
+
+    [Test]
     public async Task Connect_CordonedWhileAwayAndServerKilled_IsToldToStop()
     {
         var module = await Plane.RunAsync();

@@ -64,6 +64,21 @@ public sealed class DrainTests
     }
 
     [Test]
+    public async Task Stop_StreamThatHasNotSaidHello_IsNotWaitedFor()
+    {
+        await using var server = await ServerProcess.StartAsync("--Shutdown:Timeout=00:00:20");
+        using var silent = ScriptedAgent.Open(server);
+        await new ControlPlane(server.Channel).RunAsync();
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var exit = server.StopAsync();
+
+        ConvergenceTest.AssertRefused(await silent.EndAsync(), StatusCode.Unavailable, "DRAINING");
+        Assert.That(await exit, Is.Zero);
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(8)), "the time a hello may take");
+    }
+
+    [Test]
     public async Task Stop_AnswersWhenDrained_TheAnswerIsKept()
     {
         await using var server = await ServerProcess.StartAsync("--Agents:DrainTimeout=00:00:10", "--Shutdown:Timeout=00:00:20");

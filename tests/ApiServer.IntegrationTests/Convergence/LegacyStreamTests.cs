@@ -26,6 +26,24 @@ public sealed class LegacyStreamTests() : ConvergenceTest(
     }
 
     [Test]
+    public async Task DeployModule_NoAnswerInTime_IsFailedAndStaysSoUntilItComesBack()
+    {
+        var module = await Plane.RunAsync();
+        var agent = await LegacyAgentAsync();
+        await agent.DeployAsync(module.Id);
+        await agent.OrdersEndAsync();
+        await Plane.AgentAsync(agent.Id, Tricorder.ApiServer.V1.AgentState.Offline);
+
+        var failed = await Plane.InstanceAsync(module.Id, agent.Id);
+        await Server.RestartAsync();
+        var restarted = await Plane.InstanceAsync(module.Id, agent.Id);
+
+        Assert.That((failed!.State, failed.Attempt), Is.EqualTo((InstanceState.Failed, 1)));
+        Assert.That(failed.Message, Does.Contain("no answer"));
+        Assert.That(restarted!.State, Is.EqualTo(InstanceState.Failed));
+    }
+
+    [Test]
     public async Task DeployModule_ComesBackAfterNoAnswer_IsStoppedThenDeployed()
     {
         var module = await Plane.RunAsync();

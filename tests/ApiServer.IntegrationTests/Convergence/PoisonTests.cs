@@ -100,6 +100,25 @@ public sealed class PoisonTests() : ConvergenceTest("--Deployments:PoisonWindow=
     }
 
     [Test]
+    public async Task DeployModule_AfterOneLoss_CountsFromTheBeginning()
+    {
+        var module = await Plane.RunAsync();
+        var node = "node-" + Guid.NewGuid();
+        var first = await AgentAsync(node: node);
+        await first.OrderAsync(ModuleAction.Deploy, module.Id);
+        await VanishAsync(first);
+        await Plane.DeployAsync(module.Id);
+        await Server.RestartAsync();
+
+        var second = await AgentAsync(node: node);
+        await second.OrderAsync(ModuleAction.Deploy, module.Id);
+        await VanishAsync(second);
+        var third = await AgentAsync(node: node);
+
+        await third.ObeyAsync(ModuleAction.Deploy, module.Id);
+    }
+
+    [Test]
     public async Task Connect_LeftInOrderTwice_IsNotHeld()
     {
         var module = await Plane.RunAsync();

@@ -1,0 +1,171 @@
+using Dapper;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Tests.Storage;
+
+namespace Tricorder.ApiServer.Tests.Agents;
+
+/// <summary>The order of commits is the order of streams, whatever the threads do in between.</summary>
+internal sealed class AgentConnectorTests : IDisposable
+{
+    private const string Node = "node-1";
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private readonly NothingDesired _desired = new();
+    private ChangeFeed _feed = null!;
+    private TestStore _store = null!;
+    private AgentRegistry _registry = null!;
+    private AgentConnector _connector = null!;
+    private EventDigest _digest = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _feed = new ChangeFeed();
+        _store = new TestStore();
+        _registry = new AgentRegistry(_feed);
+        _digest = new EventDigest(new EventStore(_store.Database, _feed, _clock), _store.Writer, _clock, _store.Logs.For<EventDigest>());
+        _connector = new AgentConnector(
+            new AgentStore(_store.Database),
+            _registry,
+            _desired,
+            _store.Writer,
+            _feed,
+            new SendGate(Options.Create(new AgentOptions()), _clock),
+            _digest,
+            new AgentMetrics(_store.Meters),
+            _clock,
+            _store.Logs.For<AgentConnector>());
+    }
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        Dispose();
+        await _store.DisposeAsync();
+    }
+
+    public void Dispose() => _digest.Dispose();
+
+    [Test]
+    public async Task DisconnectAsync_SuccessorInTheSameCommitGroup_StaysTerminated()
+    {
+        var (old, successor) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        using var session = await ConnectAsync(old);
+        session.End(SessionEnd.Lost);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Task left;
+        Task<AgentSession> came;
+        using (_store.Hold())
+        {
+            left = _connector.DisconnectAsync(session);
+            came = ConnectAsync(successor);
+        }
+
+        await left;
+        using var next = await came;
+
+        Assert.That(StateOf(old), Is.EqualTo(AgentState.Terminated));
+        Assert.That(StoredStateOf(old), Is.EqualTo(AgentState.Terminated));
+        Assert.That(_desired.LastState[old], Is.EqualTo(AgentState.Terminated), "who counts agents was told so last");
+    }
+
+    [Test]
+    public async Task DisconnectAsync_StoreTakesNothing_IsOfflineAndStoredLater()
+    {
+        var id = Guid.NewGuid().ToString();
+        using var session = await ConnectAsync(id);
+        await SqlAsync("CREATE TRIGGER full BEFORE UPDATE ON agent BEGIN SELECT RAISE(ABORT, 'no'); END");
+        session.End(SessionEnd.Lost);
+
+        _store.Logs.ErrorsExpected = true;
+        await _connector.DisconnectAsync(session);
+        var (during, stored) = (StateOf(id), StoredStateOf(id));
+        await SqlAsync("DROP TRIGGER full");
+        await _connector.StoreEndsAsync(CancellationToken.None);
+
+        Assert.That((during, stored), Is.EqualTo((AgentState.Offline, AgentState.Online)));
+        Assert.That(StoredStateOf(id), Is.EqualTo(AgentState.Offline));
+    }
+
+    [Test]
+    public async Task StoreEndsAsync_SuccessorCameMeanwhile_IsTerminated()
+    {
+        var (old, successor) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        using var session = await ConnectAsync(old);
+        await SqlAsync("CREATE TRIGGER full BEFORE UPDATE ON agent BEGIN SELECT RAISE(ABORT, 'no'); END");
+        session.End(SessionEnd.Lost);
+        _store.Logs.ErrorsExpected = true;
+        await _connector.DisconnectAsync(session);
+        await SqlAsync("DROP TRIGGER full");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        using var next = await ConnectAsync(successor);
+
+        await _connector.StoreEndsAsync(CancellationToken.None);
+
+        Assert.That((StateOf(old), StoredStateOf(old)), Is.EqualTo((AgentState.Terminated, AgentState.Terminated)));
+    }
+
+    private Task<AgentSession> ConnectAsync(string id) => _connector.ConnectAsync(
+        new AgentHello { AgentId = id, NodeName = Node, Protocol = AgentProtocol.V1 }, new SilentWire(), CancellationToken.None);
+
+    private AgentState StateOf(string id) => _registry.Find(id)!.Agent.State;
+
+    private AgentState StoredStateOf(string id) =>
+        (AgentState)_store.ReadElsewhere<long>("SELECT state FROM agent WHERE id = @id", new { id }).Single();
+
+    private Task<int> SqlAsync(string sql) => _store.Writer.WriteAsync(unit => unit.Connection.Execute(sql), CancellationToken.None);
+
+    private sealed class SilentWire : IAgentWire
+    {
+        public AgentProtocol Protocol => AgentProtocol.V1;
+
+        public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>Wants nothing of anybody, and remembers what it was told last.</summary>
+    private sealed class NothingDesired : IDesiredState
+    {
+        public Dictionary<string, AgentState> LastState { get; } = [];
+
+        public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) => _ => new NoOrders();
+
+        public void AgentChanged(string agentId, Agent? agent) => LastState[agentId] = agent!.State;
+
+        public void RecordGone(WriteUnit unit, Agent agent)
+        {
+        }
+    }
+
+    private sealed class NoOrders : IAgentOrders
+    {
+        public ValueTask<AgentOrder?> NextAsync(CancellationToken cancellationToken) => default;
+
+        public ValueTask<bool> BeginAsync(AgentOrder order, CancellationToken cancellationToken) => default;
+
+        public void Accepted(AgentOrder order)
+        {
+        }
+
+        public Task ReportAsync(ModuleReport report, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public bool IsOverdue(DateTimeOffset now) => false;
+
+        public Task GiveUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset lastSeen)
+        {
+        }
+
+        public void Detach()
+        {
+        }
+    }
+}
