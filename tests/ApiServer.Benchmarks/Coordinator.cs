@@ -13,6 +13,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
 
     private readonly List<Trial> _trials = [];
     private readonly List<double> _coldStarts = [];
+    private readonly List<double> _answers = [];
     private readonly List<string> _notes = [];
 
     public async Task<bool> RunAsync(CancellationToken token)
@@ -35,10 +36,11 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             for (var round = 0; round < options.Rounds; round++)
             {
                 _coldStarts.Add(await ColdStart.MeasureAsync(token));
+                _answers.Add(await DurableAnswers.MeasureAsync(token));
             }
         }
 
-        var results = new Results(machine, _trials, _coldStarts, _notes);
+        var results = new Results(machine, _trials, _coldStarts, _answers, _notes);
         var rows = Summary.Of(results);
         TablePrinter.Print(results, rows, screen);
         screen.WriteLine($"Written to {JsonReport.Write(options.Output, results, rows)}");

@@ -3,4 +3,5 @@ using Tricorder.ApiServer.Benchmarks.Measures;
 namespace Tricorder.ApiServer.Benchmarks.Report;
 
 /// <summary>Everything that one run measured, unrounded.</summary>
-internal sealed record Results(Machine Machine, IReadOnlyList<Trial> Trials, IReadOnlyList<double> ColdStartSeconds, IReadOnlyList<string> Notes);
+internal sealed record Results(
+    Machine Machine, IReadOnlyList<Trial> Trials, IReadOnlyList<double> ColdStartSeconds, IReadOnlyList<double> AnswersPerSecond, IReadOnlyList<string> Notes);

@@ -39,6 +39,7 @@ internal static class Summary
             {
                 Budget = fleets[^1] <= BudgetAgents ? 50 : null,
             },
+            new Row("durable answers", "1/s", null, null, Statistics.Median(results.AnswersPerSecond)) { Budget = 50_000, AtLeast = true },
             new Row("cold start, empty directory", "s", null, null, Statistics.Median(results.ColdStartSeconds)) { Budget = 1 },
         ];
     }

@@ -46,16 +46,6 @@ internal sealed class ConnectAgent(Uri server, AgentSelf self, AnswerBook book) 
         }
     }
 
-    /// <summary>Sends `count` answers for the order that runs, as fast as the server takes them; the last one is SUCCEEDED.</summary>
-    public async Task FloodAsync(int count)
-    {
-        for (var left = count - 1; left >= 0 && self.Runs is { } runs; left--)
-        {
-            var state = left % 2 == 0 ? InstanceState.Succeeded : InstanceState.Failed;
-            await SendAsync(Status(runs, state, FormattableString.Invariant($"flood {left}")));
-        }
-    }
-
     public void Dispose()
     {
         _stop.Cancel();
@@ -64,15 +54,14 @@ internal sealed class ConnectAgent(Uri server, AgentSelf self, AnswerBook book) 
         _stop.Dispose();
     }
 
-    private static AgentMessage Status(OrderUpdate order, InstanceState state, string message = "") => new()
+    private static AgentMessage Succeeded(OrderUpdate order) => new()
     {
         ModuleStatus = new ModuleStatus
         {
             ModuleId = order.ModuleId,
             Revision = order.Revision,
             Generation = order.Generation,
-            State = state,
-            Message = message,
+            State = InstanceState.Succeeded,
         },
     };
 
@@ -85,7 +74,7 @@ internal sealed class ConnectAgent(Uri server, AgentSelf self, AnswerBook book) 
                 if (orders.Current.ModuleUpdate is { } order)
                 {
                     self.Runs = order.Action == (int)ModuleAction.Deploy ? order : null;
-                    await SendAsync(Status(order, InstanceState.Succeeded));
+                    await SendAsync(Succeeded(order));
                     book.Answered(order.Generation);
                 }
             }

@@ -37,9 +37,6 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
                     Disconnect();
                     _book.Tell($"disconnected");
                     break;
-                case ["flood", var agents, var each]:
-                    await FloodAsync(int.Parse(agents, CultureInfo.InvariantCulture), int.Parse(each, CultureInfo.InvariantCulture));
-                    break;
                 default:
                     _book.Tell($"failed unknown command: {line}");
                     break;
@@ -94,13 +91,6 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
                 await Task.Delay(RetryAfter);
             }
         }
-    }
-
-    private async Task FloodAsync(int agents, int each)
-    {
-        var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(_agents.Take(agents).Cast<ConnectAgent>().Select(agent => Task.Run(() => agent.FloodAsync(each))));
-        _book.Tell($"flooded {agents * each} {start} {Stopwatch.GetTimestamp()}");
     }
 
     private void Disconnect()
