@@ -14,8 +14,8 @@ internal sealed record AgentOptions
     /// <summary>How long a new stream may take to say hello.</summary>
     public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many streams are written to at a time; more costs memory and gains nothing.</summary>
-    public int ConcurrentSends { get; init; } = 128;
+    /// <summary>How many streams are written to at a time; more cost memory, delay calls and gain nothing (docs/adr/0005).</summary>
+    public int ConcurrentSends { get; init; } = 32;
 
     /// <summary>After this long a stalled write gives its place to the next; it goes on by itself.</summary>
     public TimeSpan SendSlotTimeout { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -21,7 +21,7 @@ internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 
         if (options.ConcurrentSends is < 1 or > 10_000)
         {
-            problems.Add(OptionProblem.Describe(Key(nameof(options.ConcurrentSends)), "must be from 1 to 10000", "128"));
+            problems.Add(OptionProblem.Describe(Key(nameof(options.ConcurrentSends)), "must be from 1 to 10000", "32"));
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
