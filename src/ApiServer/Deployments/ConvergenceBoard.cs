@@ -16,8 +16,6 @@ internal sealed class ConvergenceBoard(
     private readonly SortedDictionary<string, ModuleBoard> _modules = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, AgentBoard> _agents = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Instance, DateTimeOffset> _retries = new();
-    private int _online;
-    private int _offline;
 
     /// <summary>The newest generation known.</summary>
     public long LastGeneration { get; set; }
@@ -25,6 +23,8 @@ internal sealed class ConvergenceBoard(
     public IReadOnlyDictionary<string, ModuleBoard> Modules => _modules;
 
     public IReadOnlyDictionary<string, AgentBoard> Agents => _agents;
+
+    public AgentTotals Totals { get; } = new();
 
     /// <summary>A module's desired state changed: every agent's instance follows.</summary>
     public void Apply(DesiredModule desired)
@@ -98,7 +98,7 @@ internal sealed class ConvergenceBoard(
             return;
         }
 
-        _ = board.IsOnline ? _online-- : _offline--;
+        Totals.Count(board, -1);
         Uncount(board);
         foreach (var moduleId in board.Instances.Keys)
         {
@@ -242,20 +242,26 @@ internal sealed class ConvergenceBoard(
     {
         var (pending, working) = (module.Count(InstanceState.Pending), module.Count(InstanceState.InProgress));
         var (failed, held) = (module.Count(InstanceState.Failed), module.Count(InstanceState.Held));
-        return new InstanceCounts(pending, working, _online - pending - working - failed - held, failed, held, _offline);
+        return new InstanceCounts(pending, working, Totals.Online - pending - working - failed - held, failed, held, Totals.Offline);
+    }
+
+    /// <summary>The counts once this is desired and nobody has been told yet.</summary>
+    public InstanceCounts Foresee(DesiredModule desired)
+    {
+        // What agents say they run of a module that was never deployed is counted nowhere.
+        var settled = _modules.TryGetValue(desired.ModuleId, out var module)
+            ? module.CountSettled(desired.WantedRevision, Totals)
+            : _agents.Values.Count(agent => agent.IsOnline
+                && (agent.Instances.GetValueOrDefault(desired.ModuleId)?.Known ?? 0) == (agent.IsCordoned ? 0 : desired.WantedRevision));
+        return new InstanceCounts(Totals.Online - settled, 0, settled, 0, 0, Totals.Offline);
     }
 
     private AgentBoard Follow(Agent agent)
     {
         var board = BoardOf(agent.Id);
-        var wasOnline = board.IsOnline;
+        Totals.Count(board, -1);
         board.Follow(agent);
-        if (wasOnline != board.IsOnline)
-        {
-            _online += board.IsOnline ? 1 : -1;
-            _offline += board.IsOnline ? -1 : 1;
-        }
-
+        Totals.Count(board, 1);
         return board;
     }
 
@@ -264,7 +270,7 @@ internal sealed class ConvergenceBoard(
         if (!_agents.TryGetValue(agentId, out var board))
         {
             _agents[agentId] = board = new AgentBoard(agentId);
-            _offline++;
+            Totals.Count(board, 1);
         }
 
         return board;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
 
@@ -24,14 +23,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
     {
         lock (feed.Gate)
         {
-            int pending = 0, settled = 0, offline = 0;
-            foreach (var agent in board.Agents.Values)
-            {
-                var known = agent.Instances.TryGetValue(desired.ModuleId, out var instance) ? instance.Known : 0;
-                _ = !agent.IsOnline ? offline++ : known == (agent.IsCordoned ? 0 : desired.WantedRevision) ? settled++ : pending++;
-            }
-
-            return View(desired, new InstanceCounts(pending, 0, settled, 0, 0, offline), desired.UpdateTime);
+            return View(desired, board.Foresee(desired), desired.UpdateTime);
         }
     }
 
@@ -177,7 +169,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
 
     private IReadOnlyList<Finding> Findings()
     {
-        var legacy = board.Agents.Values.Count(agent => agent.Protocol == AgentProtocol.Legacy);
+        var legacy = board.Totals.Legacy;
         return legacy == 0
             ? []
             :
