@@ -45,13 +45,17 @@ internal sealed class ConvergenceBoard(
         Changed(module);
     }
 
-    /// <summary>A tombstone that nobody needs any more is removed.</summary>
+    /// <summary>A tombstone that nobody needs any more is removed. Who may run the module nevertheless is still told to stop it.</summary>
     public void Remove(string moduleId)
     {
         _modules.Remove(moduleId);
         foreach (var agent in _agents.Values)
         {
-            if (agent.Instances.Remove(moduleId))
+            if (agent.Instances.TryGetValue(moduleId, out var instance) && instance.Known != 0)
+            {
+                Reconcile(agent, moduleId);
+            }
+            else if (agent.Instances.Remove(moduleId))
             {
                 feed.Mark(Topic.Instances(moduleId), agent.Id);
                 feed.Mark(Topic.Agents, agent.Id);
