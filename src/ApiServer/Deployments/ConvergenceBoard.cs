@@ -109,6 +109,7 @@ internal sealed class ConvergenceBoard(
             feed.Mark(Topic.Instances(moduleId), agentId);
         }
 
+        board.Replace([]);
         ChangedAll();
     }
 
@@ -176,6 +177,11 @@ internal sealed class ConvergenceBoard(
     /// <summary>An answer, or the lack of one, is durable: the instance follows.</summary>
     public void Settle(Instance instance, InstanceChange change)
     {
+        if (!IsCurrent(instance))
+        {
+            return;
+        }
+
         var wanted = WantedOn(instance.Agent, instance.ModuleId);
         var wasRunning = instance.State == InstanceState.Succeeded;
         instance.Observed = change.ObservedRevision;
@@ -220,6 +226,11 @@ internal sealed class ConvergenceBoard(
     /// <summary>An order could not be prepared: it is tried again a little later, without being a failure of the agent.</summary>
     public void Postpone(Instance instance)
     {
+        if (!IsCurrent(instance))
+        {
+            return;
+        }
+
         instance.RetryAt = clock.GetUtcNow() + options.Value.RetryMin;
         _retries.Enqueue(instance, instance.RetryAt.Value);
     }
@@ -231,7 +242,10 @@ internal sealed class ConvergenceBoard(
         while (_retries.TryPeek(out var instance, out var at) && at <= now)
         {
             _retries.Dequeue();
-            Queue(instance, WantedOn(instance.Agent, instance.ModuleId));
+            if (IsCurrent(instance))
+            {
+                Queue(instance, WantedOn(instance.Agent, instance.ModuleId));
+            }
         }
     }
 
@@ -259,6 +273,9 @@ internal sealed class ConvergenceBoard(
                 && (agent.Instances.GetValueOrDefault(desired.ModuleId)?.Known ?? 0) == (agent.IsCordoned ? 0 : desired.WantedRevision));
         return new InstanceCounts(Totals.Online - settled, 0, settled, 0, 0, Totals.Offline);
     }
+
+    /// <summary>Another one takes its place when its agent reconnects; whoever still holds this one must change nothing with it.</summary>
+    private static bool IsCurrent(Instance instance) => instance.Agent.Instances.GetValueOrDefault(instance.ModuleId) == instance;
 
     private AgentBoard Follow(Agent agent)
     {
