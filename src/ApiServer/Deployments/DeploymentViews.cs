@@ -86,7 +86,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
         {
             var items = new List<ModuleInstance>(Math.Min(limit, 64));
             var total = 0;
-            foreach (var module in board.Modules.Keys.Where(id => moduleId.Length == 0 || id == moduleId))
+            foreach (var module in moduleId.Length > 0 ? [moduleId] : ModulesWithInstances())
             {
                 foreach (var agent in board.Agents.Values)
                 {
@@ -108,6 +108,10 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
             return (items, total);
         }
     }
+
+    /// <summary>In order. Agents may say that they run what was never deployed, or is gone.</summary>
+    private SortedSet<string> ModulesWithInstances() =>
+        new(board.Agents.Values.SelectMany(agent => agent.Instances.Keys).Distinct(), StringComparer.Ordinal);
 
     private static bool IsAfter(string moduleId, string agentId, (string ModuleId, string AgentId) position) =>
         string.CompareOrdinal(moduleId, position.ModuleId) is var byModule && (byModule > 0 || (byModule == 0 && string.CompareOrdinal(agentId, position.AgentId) > 0));

@@ -69,4 +69,18 @@ internal sealed class DeploymentViewsTests
         Assert.That(offline, Is.Empty);
         Assert.That(_bed.Views.Find("m")!.Findings, Is.Empty);
     }
+
+    [Test]
+    public void ListInstances_NeverDeployedButSaidToRun_AreThoseThatAreFoundOneByOne()
+    {
+        _bed.Connect("a", ("k", 1), ("m", 1));
+        _bed.Apply("l", 1);
+
+        var ofModule = _bed.Views.ListInstances("m", "", null, null, 10);
+        var all = _bed.Views.ListInstances("", "", null, ("k", "a"), 10);
+
+        Assert.That(ofModule.Items, Is.EqualTo(new[] { _bed.Views.FindInstance("m", "a") }));
+        Assert.That(all.Items.Select(instance => instance.ModuleId), Is.EqualTo(new[] { "l", "m" }));
+        Assert.That((ofModule.Total, all.Total), Is.EqualTo((1, 3)));
+    }
 }
