@@ -10,8 +10,8 @@ internal sealed class ModuleBoard
 
     public required DateTimeOffset UpdateTime { get; set; }
 
-    /// <summary>The settled phase last announced for <see cref="AnnouncedGeneration"/>.</summary>
-    public DeploymentPhase? AnnouncedPhase { get; set; }
+    /// <summary>The settled phases announced for <see cref="AnnouncedGeneration"/>.</summary>
+    public HashSet<DeploymentPhase> AnnouncedPhases { get; } = [];
 
     public long AnnouncedGeneration { get; set; }
 
