@@ -6,6 +6,10 @@ internal sealed class ChangeFeed
     private const int HistoryLength = 1 << 18;
 
     private readonly (Topic Topic, string Key)[] _history = new (Topic, string)[HistoryLength];
+
+    // By hash: two that share a slot cost history, never a change.
+    private readonly long[] _markedAt = new long[1 << 16];
+    private readonly long[] _handedOut = new long[1 << 10];
     private readonly Dictionary<Topic, List<ChangeSubscription>> _subscriptions = [];
     private long _sequence;
 
@@ -18,8 +22,7 @@ internal sealed class ChangeFeed
     /// <summary>Says that the item behind <paramref name="key"/> changed, appeared or went. The gate must be held.</summary>
     public void Mark(Topic topic, string key)
     {
-        _sequence++;
-        _history[_sequence % HistoryLength] = (topic, key);
+        Remember(topic, key);
         if (_subscriptions.TryGetValue(topic, out var subscriptions))
         {
             foreach (var subscription in subscriptions)
@@ -69,7 +72,7 @@ internal sealed class ChangeFeed
         lock (Gate)
         {
             var result = read(subscription.TakeDirty());
-            return (result, _sequence);
+            return (result, HandOut(subscription.Topic));
         }
     }
 
@@ -86,7 +89,7 @@ internal sealed class ChangeFeed
 
     private ChangeSubscription Register(Topic topic)
     {
-        var subscription = new ChangeSubscription(this, topic, _sequence);
+        var subscription = new ChangeSubscription(this, topic, HandOut(topic));
         if (!_subscriptions.TryGetValue(topic, out var list))
         {
             _subscriptions[topic] = list = [];
@@ -95,4 +98,27 @@ internal sealed class ChangeFeed
         list.Add(subscription);
         return subscription;
     }
+
+    /// <summary>
+    /// Puts the change into the history, unless its key stands there behind every position that was given for the topic: whoever resumes
+    /// finds it. So what changes faster than it is looked at, such as every module while a fleet reconnects, uses up no history.
+    /// </summary>
+    private void Remember(Topic topic, string key)
+    {
+        ref var markedAt = ref _markedAt[(uint)HashCode.Combine(topic, key) % (uint)_markedAt.Length];
+        if (markedAt > _handedOut[SlotOf(topic)]
+            && _sequence - markedAt < HistoryLength
+            && _history[markedAt % HistoryLength] is var (marked, markedKey) && marked == topic && markedKey == key)
+        {
+            return;
+        }
+
+        markedAt = ++_sequence;
+        _history[markedAt % HistoryLength] = (topic, key);
+    }
+
+    /// <summary>The present position, which a subscriber of this topic may come back with.</summary>
+    private long HandOut(Topic topic) => _handedOut[SlotOf(topic)] = _sequence;
+
+    private uint SlotOf(Topic topic) => (uint)topic.GetHashCode() % (uint)_handedOut.Length;
 }

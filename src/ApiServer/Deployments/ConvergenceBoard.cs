@@ -18,8 +18,6 @@ internal sealed class ConvergenceBoard(
     private readonly SortedDictionary<string, AgentBoard> _agents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<AgentBoard>> _byNode = [];
     private readonly PriorityQueue<Instance, DateTimeOffset> _retries = new();
-    private int _online;
-    private int _offline;
 
     /// <summary>The newest generation known.</summary>
     public long LastGeneration { get; set; }
@@ -27,6 +25,8 @@ internal sealed class ConvergenceBoard(
     public IReadOnlyDictionary<string, ModuleBoard> Modules => _modules;
 
     public IReadOnlyDictionary<string, AgentBoard> Agents => _agents;
+
+    public AgentTotals Totals { get; } = new();
 
     /// <summary>The agents, present and past, of a node.</summary>
     public IReadOnlyList<AgentBoard> OnNode(string nodeKey) => _byNode.GetValueOrDefault(nodeKey) ?? [];
@@ -50,13 +50,17 @@ internal sealed class ConvergenceBoard(
         Changed(module);
     }
 
-    /// <summary>A tombstone that nobody needs any more is removed.</summary>
+    /// <summary>A tombstone that nobody needs any more is removed. Who may run the module nevertheless is still told to stop it.</summary>
     public void Remove(string moduleId)
     {
         _modules.Remove(moduleId);
         foreach (var agent in _agents.Values)
         {
-            if (agent.Instances.Remove(moduleId))
+            if (agent.Instances.TryGetValue(moduleId, out var instance) && instance.Known != 0)
+            {
+                Reconcile(agent, moduleId);
+            }
+            else if (agent.Instances.Remove(moduleId))
             {
                 feed.Mark(Topic.Instances(moduleId), agent.Id);
                 feed.Mark(Topic.Agents, agent.Id);
@@ -103,7 +107,7 @@ internal sealed class ConvergenceBoard(
             return;
         }
 
-        _ = board.IsOnline ? _online-- : _offline--;
+        Totals.Count(board, -1);
         LeaveNode(board);
         Uncount(board);
         foreach (var moduleId in board.Instances.Keys)
@@ -111,6 +115,7 @@ internal sealed class ConvergenceBoard(
             feed.Mark(Topic.Instances(moduleId), agentId);
         }
 
+        board.Replace([]);
         ChangedAll();
     }
 
@@ -178,6 +183,11 @@ internal sealed class ConvergenceBoard(
     /// <summary>An answer, or the lack of one, is durable: the instance follows.</summary>
     public void Settle(Instance instance, InstanceChange change)
     {
+        if (!IsCurrent(instance))
+        {
+            return;
+        }
+
         var wanted = WantedOn(instance.Agent, instance.ModuleId);
         var wasRunning = instance.State == InstanceState.Succeeded;
         instance.Observed = change.ObservedRevision;
@@ -222,6 +232,11 @@ internal sealed class ConvergenceBoard(
     /// <summary>An order could not be prepared: it is tried again a little later, without being a failure of the agent.</summary>
     public void Postpone(Instance instance)
     {
+        if (!IsCurrent(instance))
+        {
+            return;
+        }
+
         instance.RetryAt = clock.GetUtcNow() + options.Value.RetryMin;
         _retries.Enqueue(instance, instance.RetryAt.Value);
     }
@@ -233,7 +248,10 @@ internal sealed class ConvergenceBoard(
         while (_retries.TryPeek(out var instance, out var at) && at <= now)
         {
             _retries.Dequeue();
-            Queue(instance, WantedOn(instance.Agent, instance.ModuleId));
+            if (IsCurrent(instance))
+            {
+                Queue(instance, WantedOn(instance.Agent, instance.ModuleId));
+            }
         }
     }
 
@@ -248,22 +266,31 @@ internal sealed class ConvergenceBoard(
     {
         var (pending, working) = (module.Count(InstanceState.Pending), module.Count(InstanceState.InProgress));
         var (failed, held) = (module.Count(InstanceState.Failed), module.Count(InstanceState.Held));
-        return new InstanceCounts(pending, working, _online - pending - working - failed - held, failed, held, _offline);
+        return new InstanceCounts(pending, working, Totals.Online - pending - working - failed - held, failed, held, Totals.Offline);
     }
+
+    /// <summary>The counts once this is desired and nobody has been told yet.</summary>
+    public InstanceCounts Foresee(DesiredModule desired)
+    {
+        // What agents say they run of a module that was never deployed is counted nowhere.
+        var settled = _modules.TryGetValue(desired.ModuleId, out var module)
+            ? module.CountSettled(desired.WantedRevision, Totals)
+            : _agents.Values.Count(agent => agent.IsOnline
+                && (agent.Instances.GetValueOrDefault(desired.ModuleId)?.Known ?? 0) == (agent.IsCordoned ? 0 : desired.WantedRevision));
+        return new InstanceCounts(Totals.Online - settled, 0, settled, 0, 0, Totals.Offline);
+    }
+
+    /// <summary>Another one takes its place when its agent reconnects; whoever still holds this one must change nothing with it.</summary>
+    private static bool IsCurrent(Instance instance) => instance.Agent.Instances.GetValueOrDefault(instance.ModuleId) == instance;
 
     private AgentBoard Follow(Agent agent)
     {
         var board = BoardOf(agent.Id);
-        var wasOnline = board.IsOnline;
+        Totals.Count(board, -1);
         LeaveNode(board);
         board.Follow(agent);
         (CollectionsMarshal.GetValueRefOrAddDefault(_byNode, board.NodeKey, out _) ??= new(1)).Add(board);
-        if (wasOnline != board.IsOnline)
-        {
-            _online += board.IsOnline ? 1 : -1;
-            _offline += board.IsOnline ? -1 : 1;
-        }
-
+        Totals.Count(board, 1);
         return board;
     }
 
@@ -280,7 +307,7 @@ internal sealed class ConvergenceBoard(
         if (!_agents.TryGetValue(agentId, out var board))
         {
             _agents[agentId] = board = new AgentBoard(agentId);
-            _offline++;
+            Totals.Count(board, 1);
         }
 
         return board;

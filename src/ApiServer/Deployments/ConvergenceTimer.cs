@@ -47,6 +47,12 @@ internal sealed class ConvergenceTimer(
             await writer.WriteAsync(
                 unit =>
                 {
+                    // Looked at again: an agent that runs it may have said hello meanwhile.
+                    if (instances.MayRun(unit, moduleId))
+                    {
+                        return;
+                    }
+
                     store.Delete(unit, moduleId);
                     instances.DeleteLeftovers(unit);
                     unit.AfterCommit(() =>

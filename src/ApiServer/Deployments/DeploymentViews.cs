@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
 
@@ -24,14 +23,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
     {
         lock (feed.Gate)
         {
-            int pending = 0, settled = 0, offline = 0;
-            foreach (var agent in board.Agents.Values)
-            {
-                var known = agent.Instances.TryGetValue(desired.ModuleId, out var instance) ? instance.Known : 0;
-                _ = !agent.IsOnline ? offline++ : known == (agent.IsCordoned ? 0 : desired.WantedRevision) ? settled++ : pending++;
-            }
-
-            return View(desired, new InstanceCounts(pending, 0, settled, 0, 0, offline), desired.UpdateTime);
+            return View(desired, board.Foresee(desired), desired.UpdateTime);
         }
     }
 
@@ -94,7 +86,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
         {
             var items = new List<ModuleInstance>(Math.Min(limit, 64));
             var total = 0;
-            foreach (var module in board.Modules.Keys.Where(id => moduleId.Length == 0 || id == moduleId))
+            foreach (var module in moduleId.Length > 0 ? [moduleId] : ModulesWithInstances())
             {
                 foreach (var agent in board.Agents.Values)
                 {
@@ -116,6 +108,10 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
             return (items, total);
         }
     }
+
+    /// <summary>In order. Agents may say that they run what was never deployed, or is gone.</summary>
+    private SortedSet<string> ModulesWithInstances() =>
+        new(board.Agents.Values.SelectMany(agent => agent.Instances.Keys).Distinct(), StringComparer.Ordinal);
 
     private static bool IsAfter(string moduleId, string agentId, (string ModuleId, string AgentId) position) =>
         string.CompareOrdinal(moduleId, position.ModuleId) is var byModule && (byModule > 0 || (byModule == 0 && string.CompareOrdinal(agentId, position.AgentId) > 0));
@@ -177,7 +173,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
 
     private IReadOnlyList<Finding> Findings()
     {
-        var legacy = board.Agents.Values.Count(agent => agent.Protocol == AgentProtocol.Legacy);
+        var legacy = board.Totals.Legacy;
         return legacy == 0
             ? []
             :

@@ -14,10 +14,26 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
     public string ModuleId { get; } = moduleId;
 
     /// <summary>What it was last known to run: a revision, 0 = nothing, or <see cref="UnknownRevision"/>.</summary>
-    public int Observed { get; set; }
+    public int Observed
+    {
+        get;
+        set
+        {
+            field = value;
+            CountedBy?.Recount(this);
+        }
+    }
 
     /// <summary>It was told something and has not answered: it may run the one or the other.</summary>
-    public bool IsInDoubt { get; set; }
+    public bool IsInDoubt
+    {
+        get;
+        set
+        {
+            field = value;
+            CountedBy?.Recount(this);
+        }
+    }
 
     /// <summary>What it surely runs.</summary>
     public int Known => IsInDoubt ? UnknownRevision : Observed;
@@ -50,6 +66,9 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
     /// <summary>It waits among its agent's starts.</summary>
     public bool IsStartQueued { get; set; }
 
-    /// <summary>The state it is counted under; null = not counted (its agent is not ONLINE).</summary>
-    public InstanceState? CountedAs { get; set; }
+    /// <summary>The module that counts it; null = none does.</summary>
+    public ModuleBoard? CountedBy { get; set; }
+
+    /// <summary>What it is counted as; null = not counted (its agent is not ONLINE).</summary>
+    public CountedInstance? CountedAs { get; set; }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments;
@@ -14,6 +15,13 @@ internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
 
     private const string DeleteLeftoversSql =
         "DELETE FROM module_instance WHERE observed_revision = 0 AND module_id NOT IN (SELECT module_id FROM deployment WHERE deleted = 0)";
+
+    // As on the board: a TERMINATED agent that comes back after all is told to stop what nobody knows.
+    private const string MayRunSql =
+        """
+        SELECT 1 FROM module_instance JOIN agent ON agent.id = module_instance.agent_id
+        WHERE module_instance.module_id = @module AND module_instance.observed_revision <> 0 AND agent.state <> @terminated LIMIT 1
+        """;
 
     private const string PutSql =
         """
@@ -54,6 +62,10 @@ internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
                 row.GetInt32(6),
                 StoredTime.Parse(row.GetString(7))),
             ("@agentId", agentId));
+
+    /// <summary>Whether some agent may run this module.</summary>
+    public bool MayRun(WriteUnit unit, string moduleId) => unit.Query(
+        MayRunSql, row => row.GetInt32(0), ("@module", moduleId), ("@terminated", (int)AgentState.Terminated)).Count > 0;
 
     public void Put(WriteUnit unit, InstanceRecord record) => unit.Execute(
         PutSql,

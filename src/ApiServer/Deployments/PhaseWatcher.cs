@@ -36,15 +36,19 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
     {
         var desired = module.Desired;
         var phase = PhaseOf(desired, counts);
-        if (desired.Deleted || phase is not (DeploymentPhase.Succeeded or DeploymentPhase.Degraded)
-            || (module.AnnouncedGeneration == desired.Generation && module.AnnouncedPhase == phase))
+        if (desired.Deleted || phase is not (DeploymentPhase.Succeeded or DeploymentPhase.Degraded))
         {
             return;
         }
 
         var isFirst = module.AnnouncedGeneration != desired.Generation;
-        (module.AnnouncedGeneration, module.AnnouncedPhase) = (desired.Generation, phase);
-        if (_quiet)
+        if (isFirst)
+        {
+            module.AnnouncedGeneration = desired.Generation;
+            module.AnnouncedPhases.Clear();
+        }
+
+        if (!module.AnnouncedPhases.Add(phase) || _quiet)
         {
             return;
         }

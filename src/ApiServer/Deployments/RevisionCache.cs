@@ -7,12 +7,18 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>
 /// Programs that are being sent, each loaded once and held once for all agents. The least recently used go when they are too many bytes.
 /// </summary>
-internal sealed class RevisionCache(ModuleStore modules, IOptions<DeploymentOptions> options)
+internal sealed class RevisionCache(
+    Func<string, int, CancellationToken, Task<ModuleContent?>> load, IOptions<DeploymentOptions> options)
 {
     private readonly Lock _sync = new();
     private readonly Dictionary<(string ModuleId, int Revision), LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
     private long _bytes;
+
+    public RevisionCache(ModuleStore modules, IOptions<DeploymentOptions> options)
+        : this(modules.LoadContentAsync, options)
+    {
+    }
 
     public async Task<ModuleContent> GetAsync(string moduleId, int revision, CancellationToken cancellationToken)
     {
@@ -39,20 +45,22 @@ internal sealed class RevisionCache(ModuleStore modules, IOptions<DeploymentOpti
                 return node.Value.Content;
             }
 
-            node = _byUse.AddFirst(new Entry(key, LoadAsync(key)));
+            node = _byUse.AddFirst(new Entry(key));
             _entries[key] = node;
-            return node.Value.Content;
+            return node.Value.Content = LoadAsync(node);
         }
     }
 
-    private async Task<ModuleContent> LoadAsync((string ModuleId, int Revision) key)
+    private async Task<ModuleContent> LoadAsync(LinkedListNode<Entry> node)
     {
         await Task.Yield();
-        var content = await modules.LoadContentAsync(key.ModuleId, key.Revision, CancellationToken.None).ConfigureAwait(false)
+        var key = node.Value.Key;
+        var content = await load(key.ModuleId, key.Revision, CancellationToken.None).ConfigureAwait(false)
             ?? throw new NotFoundException("revision", $"{key.ModuleId}/{key.Revision}");
         lock (_sync)
         {
-            if (_entries.TryGetValue(key, out var node))
+            // Evicted while it was loading, it counts nothing, also when the same was asked for again meanwhile.
+            if (_entries.GetValueOrDefault(key) == node)
             {
                 node.Value.Bytes = SizeOf(content);
                 _bytes += node.Value.Bytes;
@@ -88,11 +96,11 @@ internal sealed class RevisionCache(ModuleStore modules, IOptions<DeploymentOpti
     private static long SizeOf(ModuleContent content) =>
         (2L * (content.Ebpf.Source.Length + content.Wasm.Source.Length)) + content.Ebpf.Object.Length + content.Wasm.Binary.Length;
 
-    private sealed class Entry((string ModuleId, int Revision) key, Task<ModuleContent> content)
+    private sealed class Entry((string ModuleId, int Revision) key)
     {
         public (string ModuleId, int Revision) Key { get; } = key;
 
-        public Task<ModuleContent> Content { get; } = content;
+        public Task<ModuleContent> Content { get; set; } = null!;
 
         public long Bytes { get; set; }
     }

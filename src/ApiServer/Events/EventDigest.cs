@@ -10,35 +10,24 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private const int MostGroups = 1000;
+
+    // Each agent may word its failure in its own way; what is told of phases and agents must find room beside them.
+    private const int MostFailures = 800;
     private const int OneByOne = 3;
     private const int Named = 5;
 
     private readonly Lock _sync = new();
     private Dictionary<NewEvent, Group> _groups = [];
+    private int _failures;
     private int _dropped;
 
     public void Add(NewEvent happened)
     {
+        // Agents apart, events that say the same are one group. The text of an agent's own event names its node, so it is no part of it.
+        var key = happened with { AgentId = "", Message = happened.ModuleId.Length > 0 ? happened.Message : "" };
         lock (_sync)
         {
-            // Agents apart, events that say the same are one group. The text of an agent's own event names its node, so it is no part of it.
-            var key = happened with { AgentId = "", Message = happened.ModuleId.Length > 0 ? happened.Message : "" };
-            if (!_groups.TryGetValue(key, out var group))
-            {
-                if (_groups.Count >= MostGroups)
-                {
-                    _dropped++;
-                    return;
-                }
-
-                _groups[key] = group = new Group();
-            }
-
-            group.Count++;
-            if (group.First.Count < Named)
-            {
-                group.First.Add(happened);
-            }
+            Merge(key, 1, [happened]);
         }
     }
 
@@ -56,17 +45,27 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
 
             (groups, _groups) = (_groups, []);
             (dropped, _dropped) = (_dropped, 0);
+            _failures = 0;
         }
 
-        await writer.WriteAsync(
-            unit =>
-            {
-                foreach (var happened in groups.SelectMany(pair => Events(pair.Key, pair.Value)))
+        try
+        {
+            await writer.WriteAsync(
+                unit =>
                 {
-                    store.Append(unit, happened);
-                }
-            },
-            cancellationToken).ConfigureAwait(false);
+                    foreach (var happened in groups.SelectMany(pair => Events(pair.Key, pair.Value)))
+                    {
+                        store.Append(unit, happened);
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            PutBack(groups, dropped);
+            throw;
+        }
+
         if (dropped > 0)
         {
             logger.EventsDropped(dropped);
@@ -99,6 +98,41 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         {
             logger.EventsNotStored(e);
         }
+    }
+
+    /// <summary>What was not stored goes first the next time, and what came meanwhile after it.</summary>
+    private void PutBack(Dictionary<NewEvent, Group> groups, int dropped)
+    {
+        lock (_sync)
+        {
+            var meanwhile = _groups;
+            _groups = [];
+            _failures = 0;
+            _dropped += dropped;
+            foreach (var (key, group) in groups.Concat(meanwhile))
+            {
+                Merge(key, group.Count, group.First);
+            }
+        }
+    }
+
+    private void Merge(NewEvent key, int count, IReadOnlyList<NewEvent> first)
+    {
+        if (!_groups.TryGetValue(key, out var group))
+        {
+            var isFailure = key.Kind is EventKinds.InstanceFailed or EventKinds.InstanceHeld;
+            if (_groups.Count >= MostGroups || (isFailure && _failures >= MostFailures))
+            {
+                _dropped += count;
+                return;
+            }
+
+            _failures += isFailure ? 1 : 0;
+            _groups[key] = group = new Group();
+        }
+
+        group.Count += count;
+        group.First.AddRange(first.Take(Named - group.First.Count));
     }
 
     private static List<NewEvent> Events(NewEvent key, Group group)

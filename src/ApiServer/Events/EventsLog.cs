@@ -9,7 +9,7 @@ internal static partial class EventsLog
     [LoggerMessage(2101, LogLevel.Debug, "{Events} old events were forgotten")]
     public static partial void Pruned(this ILogger logger, int events);
 
-    [LoggerMessage(2102, LogLevel.Warning, "Events of the last second could not be stored and are lost")]
+    [LoggerMessage(2102, LogLevel.Warning, "Events of the last second could not be stored; it is tried again")]
     public static partial void EventsNotStored(this ILogger logger, Exception exception);
 
     [LoggerMessage(2103, LogLevel.Warning, "{Events} events were too many for one second and are lost")]

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Tests.Storage;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+/// <summary>A board without sessions: the test says what agents run, on a clock that it drives.</summary>
+internal sealed class BoardBed : IAsyncDisposable
+{
+    private long _generation;
+
+    public BoardBed()
+    {
+        var options = Options.Create(new DeploymentOptions());
+        Events = new EventStore(Store.Database, Feed, Clock);
+        Digest = new EventDigest(Events, Store.Writer, Clock, Store.Logs.For<EventDigest>());
+        var phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
+        Board = new ConvergenceBoard(Feed, new PoisonBrake(options), phases, Digest, options, Clock);
+        Views = new DeploymentViews(Board, Feed);
+        Deployments = new DeploymentStore(Store.Database);
+        Instances = new InstanceStore(Store.Database, Clock);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    public TestStore Store { get; } = new();
+
+    public ChangeFeed Feed { get; } = new();
+
+    public EventStore Events { get; }
+
+    public EventDigest Digest { get; }
+
+    public ConvergenceBoard Board { get; }
+
+    public DeploymentViews Views { get; }
+
+    public DeploymentStore Deployments { get; }
+
+    public InstanceStore Instances { get; }
+
+    /// <summary>A wish under the next generation; revision 0 = undeployed.</summary>
+    public DesiredModule Wish(string moduleId, int revision) => new()
+    {
+        ModuleId = moduleId,
+        ModuleName = moduleId,
+        Target = revision > 0 ? DeploymentTarget.Deployed : DeploymentTarget.Undeployed,
+        Revision = Math.Max(1, revision),
+        Generation = ++_generation,
+        AgentsRevision = Math.Max(1, revision),
+        AgentsGeneration = _generation,
+        StartTime = Clock.GetUtcNow(),
+        UpdateTime = Clock.GetUtcNow(),
+    };
+
+    public DesiredModule Apply(string moduleId, int revision) => Apply(Wish(moduleId, revision));
+
+    public DesiredModule Apply(DesiredModule desired)
+    {
+        lock (Feed.Gate)
+        {
+            Board.Apply(desired);
+        }
+
+        return desired;
+    }
+
+    public Agent Agent(string id, AgentState state = AgentState.Online) => new()
+    {
+        Id = id,
+        NodeName = "node-" + id,
+        Protocol = AgentProtocol.V1,
+        State = state,
+        SessionId = "session",
+        ConnectTime = Clock.GetUtcNow(),
+        LastSeenTime = Clock.GetUtcNow(),
+    };
+
+    /// <summary>The agent connects and says what it runs.</summary>
+    public AgentBoard Connect(string id, params IEnumerable<(string ModuleId, int Revision)> running) => Connect(Agent(id), running);
+
+    public AgentBoard Connect(Agent agent, params IEnumerable<(string ModuleId, int Revision)> running)
+    {
+        lock (Feed.Gate)
+        {
+            return Board.Connect(agent, running.Select(module => Record(agent.Id, module.ModuleId, module.Revision)));
+        }
+    }
+
+    public void Apply(Agent agent)
+    {
+        lock (Feed.Gate)
+        {
+            Board.Apply(agent);
+        }
+    }
+
+    /// <summary>The agent's answer to what is wanted of it.</summary>
+    public void Answer(Instance instance, InstanceState state)
+    {
+        lock (Feed.Gate)
+        {
+            var wanted = Board.WantedOn(instance.Agent, instance.ModuleId);
+            var observed = state == InstanceState.Succeeded ? wanted.Revision : instance.Observed;
+            Board.Settle(instance, new InstanceChange(instance.ModuleId, observed, wanted.Generation, state, "said so", 1));
+        }
+    }
+
+    public InstanceRecord Record(string agentId, string moduleId, int revision) =>
+        new(moduleId, agentId, revision, 0, InstanceState.Pending, "", 0, Clock.GetUtcNow());
+
+    /// <summary>The messages of the events of this kind, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> EventsAsync(string kind)
+    {
+        await Digest.FlushAsync(CancellationToken.None);
+        return [.. Events.After(0, new EventFilter(Kind: kind), 100).Select(happened => happened.Message)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Digest.Dispose();
+        await Store.DisposeAsync();
+    }
+}

@@ -1,0 +1,86 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Deployments;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+internal sealed class DeploymentViewsTests
+{
+    private BoardBed _bed = null!;
+
+    [SetUp]
+    public void SetUp() => _bed = new BoardBed();
+
+    [TearDown]
+    public async Task TearDown() => await _bed.DisposeAsync();
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(0)]
+    public void Foresee_AgentsOfEachKind_IsWhatItThenIs(int revision)
+    {
+        _bed.Apply("m", 1);
+        _bed.Connect("none");
+        _bed.Connect("first", ("m", 1));
+        _bed.Connect("second", ("m", 2));
+        _bed.Connect("told", ("m", 2)).Instances["m"].IsInDoubt = true;
+        _bed.Connect(_bed.Agent("cordoned") with { Cordoned = true });
+        _bed.Connect(_bed.Agent("cordoned and runs") with { Cordoned = true }, ("m", 1));
+        _bed.Connect("gone", ("m", 1));
+        _bed.Apply(_bed.Agent("gone", AgentState.Offline));
+        var desired = _bed.Wish("m", revision);
+
+        var foreseen = _bed.Views.Foresee(desired);
+        _bed.Apply(desired);
+
+        Assert.That(foreseen.Counts.Offline, Is.EqualTo(1));
+        Assert.That(foreseen.Counts.Total, Is.EqualTo(7));
+        Assert.That(foreseen.Counts, Is.EqualTo(_bed.Views.Find("m")!.Counts));
+    }
+
+    [Test]
+    public void Foresee_NeverDeployedButSaidToRun_IsWhatItThenIs()
+    {
+        _bed.Connect("none");
+        _bed.Connect("runs", ("m", 1));
+        var desired = _bed.Wish("m", 1);
+
+        var foreseen = _bed.Views.Foresee(desired);
+        _bed.Apply(desired);
+
+        Assert.That(foreseen.Counts, Is.EqualTo(new InstanceCounts(1, 0, 1, 0, 0, 0)));
+        Assert.That(foreseen.Counts, Is.EqualTo(_bed.Views.Find("m")!.Counts));
+    }
+
+    [Test]
+    public void Find_LegacyAgents_AreCountedWhileTheyAreOnline()
+    {
+        _bed.Apply("m", 1);
+        var legacy = _bed.Agent("old") with { Protocol = AgentProtocol.Legacy };
+        _bed.Connect("new");
+        _bed.Connect(legacy);
+        _bed.Connect(legacy);
+        var online = _bed.Views.Find("m")!.Findings;
+        _bed.Apply(legacy with { State = AgentState.Offline });
+        var offline = _bed.Views.Find("m")!.Findings;
+        _bed.Connect(legacy);
+        _bed.Apply(legacy with { State = AgentState.Terminated });
+
+        Assert.That(online.Single().Message, Does.StartWith("1 agents"));
+        Assert.That(offline, Is.Empty);
+        Assert.That(_bed.Views.Find("m")!.Findings, Is.Empty);
+    }
+
+    [Test]
+    public void ListInstances_NeverDeployedButSaidToRun_AreThoseThatAreFoundOneByOne()
+    {
+        _bed.Connect("a", ("k", 1), ("m", 1));
+        _bed.Apply("l", 1);
+
+        var ofModule = _bed.Views.ListInstances("m", "", null, null, 10);
+        var all = _bed.Views.ListInstances("", "", null, ("k", "a"), 10);
+
+        Assert.That(ofModule.Items, Is.EqualTo(new[] { _bed.Views.FindInstance("m", "a") }));
+        Assert.That(all.Items.Select(instance => instance.ModuleId), Is.EqualTo(new[] { "l", "m" }));
+        Assert.That((ofModule.Total, all.Total), Is.EqualTo((1, 3)));
+    }
+}

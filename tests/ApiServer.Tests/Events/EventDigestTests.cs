@@ -1,0 +1,111 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Tests.Storage;
+
+namespace Tricorder.ApiServer.Tests.Events;
+
+internal sealed class EventDigestTests
+{
+    private TestStore _store = null!;
+    private EventStore _events = null!;
+    private EventDigest _digest = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        _store = new TestStore();
+        _events = new EventStore(_store.Database, new ChangeFeed(), clock);
+        _digest = new EventDigest(_events, _store.Writer, clock, _store.Logs.For<EventDigest>());
+    }
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        _digest.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    [Test]
+    public async Task FlushAsync_StoreFails_TheNextOneStoresThemInOrder()
+    {
+        await RenameAsync("event", "away");
+        AddFailures(1, "first", agents: 2);
+        Assert.ThrowsAsync<SqliteException>(FlushAsync);
+        AddFailures(1, "second", agents: 1);
+        AddFailures(3, "first", agents: 2);
+        await RenameAsync("away", "event");
+
+        await FlushAsync();
+        await FlushAsync();
+
+        Assert.That(Stored().Select(happened => happened.Message), Is.EqualTo(new[]
+        {
+            "4 agents: first Agents: agent-1, agent-2, agent-3, agent-4.", "second",
+        }));
+    }
+
+    [Test]
+    public async Task FlushAsync_CutOffByTheServersStop_TheLastOneStoresThem()
+    {
+        AddFailures(1, "first", agents: 1);
+        Assert.CatchAsync<OperationCanceledException>(() => _digest.FlushAsync(new CancellationToken(canceled: true)));
+
+        await FlushAsync();
+
+        Assert.That(Stored().Single().Message, Is.EqualTo("first"));
+    }
+
+    [Test]
+    public async Task FlushAsync_FailsAgainAndAgain_KeepsNoMoreThanItsLimit()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            for (var text = 0; text < 500; text++)
+            {
+                AddFailures(1, $"{i} {text}", agents: 1);
+            }
+
+            Assert.CatchAsync<OperationCanceledException>(() => _digest.FlushAsync(new CancellationToken(canceled: true)));
+        }
+
+        await FlushAsync();
+
+        Assert.That(Stored(), Has.Count.EqualTo(800));
+        Assert.That(Stored()[0].Message, Is.EqualTo("0 0"), "the oldest are kept");
+        Assert.That(_store.Logs.Entries.Select(entry => entry.Message), Has.Some.StartsWith("700 events were too many"));
+    }
+
+    [Test]
+    public async Task Add_AsManyFailuresAsThereAreTexts_LeavesRoomForOtherKinds()
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            AddFailures(i, $"error {i}", agents: 1);
+        }
+
+        _digest.Add(new NewEvent { Kind = EventKinds.PhaseReached, ModuleId = "m", Message = "settled" });
+        _digest.Add(new NewEvent { Kind = EventKinds.AgentLost, AgentId = "a", Message = "lost" });
+        await FlushAsync();
+
+        Assert.That(Stored().Select(happened => happened.Kind), Is.SupersetOf(new[] { EventKinds.PhaseReached, EventKinds.AgentLost }));
+    }
+
+    private Task FlushAsync() => _digest.FlushAsync(CancellationToken.None);
+
+    private IReadOnlyList<ServerEvent> Stored() => _events.After(0, new EventFilter(), 10_000);
+
+    private void AddFailures(int firstAgent, string message, int agents)
+    {
+        for (var agent = firstAgent; agent < firstAgent + agents; agent++)
+        {
+            _digest.Add(new NewEvent { Kind = EventKinds.InstanceFailed, ModuleId = "m", AgentId = $"agent-{agent}", Message = message });
+        }
+    }
+
+    private Task<int> RenameAsync(string table, string name) =>
+        _store.Writer.WriteAsync(unit => unit.Connection.Execute($"ALTER TABLE {table} RENAME TO {name}"), CancellationToken.None);
+}
