@@ -69,6 +69,19 @@ public sealed class GrpcContractTests(GrpcForm form) : ServerFixture
     }
 
     [Test]
+    public void Unary_UpdatesWithoutTheirResource_NameIt()
+    {
+        var agents = new AgentService.AgentServiceClient(Caller);
+        var module = StatusOf(Assert.ThrowsAsync<RpcException>(async () => await Client.UpdateModuleAsync(new UpdateModuleRequest())));
+        var agent = StatusOf(Assert.ThrowsAsync<RpcException>(async () => await agents.UpdateAgentAsync(new UpdateAgentRequest())));
+
+        Assert.That((module.Code, agent.Code), Is.EqualTo(((int)StatusCode.InvalidArgument, (int)StatusCode.InvalidArgument)));
+        Assert.That(
+            new[] { module, agent }.Select(status => status.GetDetail<BadRequest>()!.FieldViolations.Single().Field),
+            Is.EqualTo(new[] { "module", "agent" }));
+    }
+
+    [Test]
     public async Task Unary_DeleteDeployed_HasThePrecondition()
     {
         var id = await CreateAsync();

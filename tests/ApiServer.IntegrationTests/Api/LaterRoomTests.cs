@@ -42,7 +42,7 @@ public sealed class LaterRoomTests : ServerFixture
         {
             "GET" => await Rest.GetAsync(path),
             "POST" => await Rest.PostAsync(path),
-            "PATCH" => await Rest.PatchAsync(path, new JsonObject()),
+            "PATCH" => await Rest.PatchAsync(path, new JsonObject { ["datasource"] = new JsonObject() }),
             _ => await Rest.DeleteAsync(path),
         };
 

@@ -101,6 +101,11 @@ public sealed class RestAgentTests : ServerFixture
         (await PatchAsync([])).Violates("update_mask");
     }
 
+    [TestCase("{}")]
+    [TestCase("""{"updateMask": "cordoned"}""")]
+    public async Task Update_WithoutAgent_IsRefused(string body) =>
+        (await Rest.PatchAsync($"/v1/agents/{_agent.Id}", JsonNode.Parse(body)!)).Violates("agent");
+
     [Test]
     public async Task Delete_OnlineThenOffline_IsRefusedThenForgotten()
     {

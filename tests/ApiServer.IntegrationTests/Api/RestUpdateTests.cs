@@ -70,6 +70,18 @@ public sealed class RestUpdateTests : ServerFixture
         answer.Violates("MODULE_INVALID", ["module.name", "module.ebpf", "module.wasm", "module.output_schema.fields"]);
     }
 
+    [TestCase("{}")]
+    [TestCase("""{"module": null}""")]
+    [TestCase("""{"updateMask": "description", "requestId": "r"}""")]
+    public async Task Update_WithoutModule_IsRefused(string body)
+    {
+        // A regression: the id in the path passed for a module, and nothing was changed with a 200.
+        var before = await Rest.CreateAsync();
+
+        (await Rest.PatchAsync(PathOf(before), JsonNode.Parse(body)!)).Violates("module");
+        (await Rest.PatchAsync(PathOf(before), new JsonObject { ["module"] = new JsonObject() })).Ok();
+    }
+
     [Test]
     public async Task Update_UnknownAndOutputOnlyPaths_AreAllNamed()
     {

@@ -35,6 +35,21 @@ public sealed class JsonCheckTests
         Assert.That((violation.Field, violation.Reason), Is.EqualTo((field, reason)));
     }
 
+    [TestCase("{}", "module")]
+    [TestCase("""{"module": null, "requestId": "r"}""", "module")]
+    [TestCase("""{"requestId": {"module": {}}}""", "requestId", "module")]
+    [TestCase("""{"module": {}}""")]
+    [TestCase("[]", "body")]
+    [TestCase("{", "body")]
+    public void Check_RequiredField_IsNamedWhereItIsMissing(string json, params string[] fields)
+    {
+        var violations = new List<FieldViolation>();
+
+        JsonCheck.Check(Encoding.UTF8.GetBytes(json), UpdateModuleRequest.Descriptor, violations, UpdateModuleRequest.Descriptor.FindFieldByName("module"));
+
+        Assert.That(violations.Select(violation => violation.Field), Is.EqualTo(fields));
+    }
+
     [Test]
     public void Check_EndlessViolations_AreBounded()
     {

@@ -14,19 +14,36 @@ internal sealed class JsonCheck
 
     private readonly List<FieldViolation> _violations;
     private readonly List<string> _path = [];
+    private FieldDescriptor? _missing;
 
-    private JsonCheck(List<FieldViolation> violations) => _violations = violations;
+    private JsonCheck(List<FieldViolation> violations, FieldDescriptor? required)
+    {
+        _violations = violations;
+        _missing = required;
+    }
 
-    public static void Check(ReadOnlySpan<byte> json, MessageDescriptor message, List<FieldViolation> violations)
+    /// <param name="json">The text.</param>
+    /// <param name="message">What it should be.</param>
+    /// <param name="violations">Gets what does not fit.</param>
+    /// <param name="required">A field of the message that must be there; null = none must.</param>
+    public static void Check(
+        ReadOnlySpan<byte> json, MessageDescriptor message, List<FieldViolation> violations, FieldDescriptor? required = null)
     {
         var byteOrderMark = "\uFEFF"u8;
         var reader = new Utf8JsonReader(json.StartsWith(byteOrderMark) ? json[byteOrderMark.Length..] : json);
         try
         {
             reader.Read();
-            new JsonCheck(violations).Message(ref reader, message);
+            var isObject = reader.TokenType == JsonTokenType.StartObject;
+            var check = new JsonCheck(violations, required);
+            check.Message(ref reader, message);
             while (reader.Read())
             {
+            }
+
+            if (isObject && check._missing is { } missing)
+            {
+                violations.Add(new FieldViolation(missing.JsonName, "is required"));
             }
         }
         catch (JsonException e)
@@ -52,6 +69,7 @@ internal sealed class JsonCheck
             reader.Read();
             if (FieldNames.Find(message, name) is { } field)
             {
+                _missing = field == _missing && reader.TokenType != JsonTokenType.Null ? null : _missing;
                 Field(ref reader, field);
             }
             else

@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Tricorder.ApiServer.Errors;
@@ -26,7 +27,7 @@ internal sealed class RestRequests(RequestDelegate next)
             var json = await RestBody.ReadAsync(request, context.RequestAborted);
             if (hasJson || json.AsSpan().SequenceEqual("{}"u8))
             {
-                JsonCheck.Check(json, type, violations);
+                JsonCheck.Check(json, type, violations, InPath(input, rest.HttpRule));
                 RestBody.Replace(request, json);
             }
             else
@@ -46,4 +47,15 @@ internal sealed class RestRequests(RequestDelegate next)
         "*" => input,
         _ => input.FindFieldByName(body) is { FieldType: FieldType.Message, IsRepeated: false } field ? field.MessageType : null,
     };
+
+    /// <summary>
+    /// The resource of an update, whose id is in the path. The transcoder makes the resource to put the id in, so that only here can be
+    /// seen that the body has none.
+    /// </summary>
+    private static FieldDescriptor? InPath(MessageDescriptor input, HttpRule rule)
+    {
+        var start = rule.Patch.IndexOf('{') + 1;
+        var end = rule.Patch.IndexOf('.', start);
+        return start > 0 && end > start ? input.FindFieldByName(rule.Patch[start..end]) : null;
+    }
 }
