@@ -19,6 +19,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     private TimeSpan? _drain;
     private int _wakes = 1; // As if running, so that nothing is sent before Start.
     private long _lastSeen;
+    private long _seenAt;
     private long _writingSince;
 
     public AgentSession(Agent agent, IAgentWire wire, SendGate gate, TimeProvider clock, ILogger logger)
@@ -35,9 +36,9 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     public AgentProtocol Protocol => _wire.Protocol;
 
     /// <summary>Since the last sign of life, on a clock that nobody sets.</summary>
-    public TimeSpan SilentFor => _clock.GetElapsedTime(Volatile.Read(ref _lastSeen));
+    public TimeSpan SilentFor => _clock.GetElapsedTime(Volatile.Read(ref _seenAt));
 
-    public DateTimeOffset LastSeen => _clock.GetUtcNow() - SilentFor;
+    public DateTimeOffset LastSeen => new(Volatile.Read(ref _lastSeen), TimeSpan.Zero);
 
     /// <summary>Cancelled when the session is over, for whatever reason.</summary>
     public CancellationToken Ended => _ended.Token;
@@ -54,7 +55,11 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     public TimeSpan StalledFor => Volatile.Read(ref _writingSince) is > 0 and var since ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>The agent gave a sign of life.</summary>
-    public void Seen() => Volatile.Write(ref _lastSeen, _clock.GetTimestamp());
+    public void Seen()
+    {
+        Volatile.Write(ref _lastSeen, _clock.GetUtcNow().UtcTicks);
+        Volatile.Write(ref _seenAt, _clock.GetTimestamp());
+    }
 
     /// <summary>Gives the session its orders and lets it start. The feed's gate is held.</summary>
     public void Attach(IAgentOrders orders) => _orders = orders;

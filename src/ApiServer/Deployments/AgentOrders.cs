@@ -87,6 +87,7 @@ internal sealed class AgentOrders(
             _outstanding = instance;
             _deadline = DateTimeOffset.MaxValue;
             instance.Told = new LastOrder(order.Generation, order.Revision, order.Deploy);
+            instance.GivenAt = null;
             instance.IsInDoubt = true;
             instance.Attempt++;
         }
@@ -203,7 +204,7 @@ internal sealed class AgentOrders(
         IReadOnlyList<Instance> suspects;
         lock (feed.Gate)
         {
-            suspects = _detached ? [] : losses.Suspects(agent, end, hasOutstanding: _outstanding is not null, lastSeen);
+            suspects = _detached ? [] : losses.Suspects(agent, end, _outstanding, lastSeen);
         }
 
         losses.Count(unit, suspects, lastSeen);

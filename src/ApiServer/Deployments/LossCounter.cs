@@ -9,13 +9,10 @@ namespace Tricorder.ApiServer.Deployments;
 internal sealed class LossCounter(LossStore store, PoisonBrake brake, ConvergenceBoard board, ChangeFeed feed, IOptions<DeploymentOptions> options)
 {
     /// <summary>What may have killed the agent whose session ended so. The feed's gate is held.</summary>
-    public IReadOnlyList<Instance> Suspects(AgentBoard agent, SessionEnd end, bool hasOutstanding, DateTimeOffset lastSeen) => IsLoss(end, hasOutstanding)
-        ?
-        [
-            .. agent.Instances.Values.Where(instance =>
-                instance.Told.Deploy && instance.GivenAt is { } given && lastSeen - given <= options.Value.PoisonWindow),
-        ]
-        : [];
+    public IReadOnlyList<Instance> Suspects(AgentBoard agent, SessionEnd end, Instance? outstanding, DateTimeOffset lastSeen) =>
+        IsLoss(end, outstanding is not null)
+            ? [.. agent.Instances.Values.Where(instance => instance.Told.Deploy && WasJustGiven(instance, end, outstanding, lastSeen))]
+            : [];
 
     /// <summary>Part of the transaction that stores the end of the session.</summary>
     public void Count(WriteUnit unit, IReadOnlyList<Instance> suspects, DateTimeOffset lastSeen)
@@ -34,6 +31,11 @@ internal sealed class LossCounter(LossStore store, PoisonBrake brake, Convergenc
         SessionEnd.Closed => hasOutstanding,
         _ => false,
     };
+
+    /// <summary>Where the stream broke under an order it is not known to have taken, the agent may well have it.</summary>
+    private bool WasJustGiven(Instance instance, SessionEnd end, Instance? outstanding, DateTimeOffset lastSeen) => instance.GivenAt is { } given
+        ? lastSeen - given <= options.Value.PoisonWindow
+        : instance == outstanding && end is (SessionEnd.Lost or SessionEnd.Closed);
 
     private void Apply(Loss loss)
     {
