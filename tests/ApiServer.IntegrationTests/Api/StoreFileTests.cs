@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Api;
@@ -109,19 +109,5 @@ public sealed class StoreFileTests : ServerFixture
         return (module, sample);
     }
 
-    private List<Dictionary<string, object>> Read(string sql, string value)
-    {
-        using var connection = new SqliteConnection($"Data Source={Server.DatabasePath};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = new SqliteCommand(sql, connection);
-        command.Parameters.AddWithValue("$value", value);
-        using var reader = command.ExecuteReader();
-        var rows = new List<Dictionary<string, object>>();
-        while (reader.Read())
-        {
-            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, reader.GetValue));
-        }
-
-        return rows;
-    }
+    private IReadOnlyList<Dictionary<string, object>> Read(string sql, string value) => StoreRows.Read(Server, sql, value);
 }
