@@ -13,6 +13,7 @@ namespace Tricorder.ApiServer.Deployments;
 internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, ChangeFeed feed, ILogger<InstanceRecorder> logger) : BackgroundService
 {
     private const int MaxBatch = 2048;
+    private const int EffectsPerTurn = 64;
 
     private readonly Channel<Entry> _queue = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(16 * 1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -86,17 +87,23 @@ internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, 
         unit.AfterCommit(() => TakeEffect(batch));
     }
 
+    /// <summary>A few at a time: whoever waits for the gate meanwhile, a user's call among them, gets its turn in between.</summary>
     private void TakeEffect(List<Entry> batch)
     {
-        lock (feed.Gate)
+        foreach (var some in batch.Chunk(EffectsPerTurn))
         {
-            foreach (var entry in batch)
+            lock (feed.Gate)
             {
-                if (entry.IsCurrent)
+                foreach (var entry in some)
                 {
-                    entry.Effect?.Invoke();
+                    if (entry.IsCurrent)
+                    {
+                        entry.Effect?.Invoke();
+                    }
                 }
             }
+
+            Thread.Yield();
         }
     }
 
