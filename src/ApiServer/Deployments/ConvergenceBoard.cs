@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
@@ -15,8 +14,7 @@ internal sealed class ConvergenceBoard(
     ChangeFeed feed, PoisonBrake brake, PhaseWatcher phases, EventDigest digest, IOptions<DeploymentOptions> options, TimeProvider clock)
 {
     private readonly SortedDictionary<string, ModuleBoard> _modules = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, AgentBoard> _agents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<AgentBoard>> _byNode = [];
+    private readonly AgentBoards _agents = new();
     private readonly PriorityQueue<Instance, DateTimeOffset> _retries = new();
 
     /// <summary>The newest generation known.</summary>
@@ -24,12 +22,11 @@ internal sealed class ConvergenceBoard(
 
     public IReadOnlyDictionary<string, ModuleBoard> Modules => _modules;
 
-    public IReadOnlyDictionary<string, AgentBoard> Agents => _agents;
+    public IReadOnlyDictionary<string, AgentBoard> Agents => _agents.ById;
 
-    public AgentTotals Totals { get; } = new();
+    public AgentTotals Totals => _agents.Totals;
 
-    /// <summary>The agents, present and past, of a node.</summary>
-    public IReadOnlyList<AgentBoard> OnNode(string nodeKey) => _byNode.GetValueOrDefault(nodeKey) ?? [];
+    public IReadOnlyList<AgentBoard> OnNode(string nodeKey) => _agents.OnNode(nodeKey);
 
     /// <summary>A module's desired state changed: every agent's instance follows.</summary>
     public void Apply(DesiredModule desired)
@@ -42,7 +39,7 @@ internal sealed class ConvergenceBoard(
 
         module.Desired = desired;
         module.UpdateTime = desired.UpdateTime;
-        foreach (var agent in _agents.Values)
+        foreach (var agent in Agents.Values)
         {
             Reconcile(agent, desired.ModuleId);
         }
@@ -54,7 +51,7 @@ internal sealed class ConvergenceBoard(
     public void Remove(string moduleId)
     {
         _modules.Remove(moduleId);
-        foreach (var agent in _agents.Values)
+        foreach (var agent in Agents.Values)
         {
             if (agent.Instances.TryGetValue(moduleId, out var instance) && instance.Known != 0)
             {
@@ -77,13 +74,13 @@ internal sealed class ConvergenceBoard(
             return;
         }
 
-        RefreshAll(Follow(agent));
+        RefreshAll(_agents.Follow(agent));
     }
 
     /// <summary>An agent connected, and this is what it is recorded to run.</summary>
     public AgentBoard Connect(Agent agent, IEnumerable<InstanceRecord> records)
     {
-        var board = Follow(agent);
+        var board = _agents.Follow(agent);
         board.StopGeneration = Math.Max(1, LastGeneration);
         Uncount(board);
         var before = board.Instances;
@@ -102,13 +99,11 @@ internal sealed class ConvergenceBoard(
 
     public void Forget(string agentId)
     {
-        if (!_agents.Remove(agentId, out var board))
+        if (_agents.Remove(agentId) is not { } board)
         {
             return;
         }
 
-        Totals.Count(board, -1);
-        LeaveNode(board);
         Uncount(board);
         foreach (var moduleId in board.Instances.Keys)
         {
@@ -275,43 +270,13 @@ internal sealed class ConvergenceBoard(
         // What agents say they run of a module that was never deployed is counted nowhere.
         var settled = _modules.TryGetValue(desired.ModuleId, out var module)
             ? module.CountSettled(desired.WantedRevision, Totals)
-            : _agents.Values.Count(agent => agent.IsOnline
+            : Agents.Values.Count(agent => agent.IsOnline
                 && (agent.Instances.GetValueOrDefault(desired.ModuleId)?.Known ?? 0) == (agent.IsCordoned ? 0 : desired.WantedRevision));
         return new InstanceCounts(Totals.Online - settled, 0, settled, 0, 0, Totals.Offline);
     }
 
     /// <summary>Another one takes its place when its agent reconnects; whoever still holds this one must change nothing with it.</summary>
     private static bool IsCurrent(Instance instance) => instance.Agent.Instances.GetValueOrDefault(instance.ModuleId) == instance;
-
-    private AgentBoard Follow(Agent agent)
-    {
-        var board = BoardOf(agent.Id);
-        Totals.Count(board, -1);
-        LeaveNode(board);
-        board.Follow(agent);
-        (CollectionsMarshal.GetValueRefOrAddDefault(_byNode, board.NodeKey, out _) ??= new(1)).Add(board);
-        Totals.Count(board, 1);
-        return board;
-    }
-
-    private void LeaveNode(AgentBoard board)
-    {
-        if (_byNode.TryGetValue(board.NodeKey, out var others) && others.Remove(board) && others.Count == 0)
-        {
-            _byNode.Remove(board.NodeKey);
-        }
-    }
-
-    private AgentBoard BoardOf(string agentId)
-    {
-        if (!_agents.TryGetValue(agentId, out var board))
-        {
-            _agents[agentId] = board = new AgentBoard(agentId);
-            Totals.Count(board, 1);
-        }
-
-        return board;
-    }
 
     private void RefreshAll(AgentBoard agent)
     {

@@ -78,11 +78,15 @@ internal sealed class EtcdAgent(Uri server, AgentSelf self, AnswerBook book) : I
                     EtcdWire.Put, null, new CallOptions(cancellationToken: _stop.Token), new PutRequest { Key = _key, Value = Status });
                 return;
             }
-            catch (RpcException refused) when (refused.StatusCode is StatusCode.ResourceExhausted or StatusCode.Unavailable)
+            catch (RpcException refused) when (IsRefused(refused))
             {
                 book.Retried();
                 await Task.Delay(RetryAfter, _stop.Token);
             }
         }
     }
+
+    /// <summary>etcd 3.4 says that it has too many requests with the status UNKNOWN.</summary>
+    private static bool IsRefused(RpcException refused) => refused.StatusCode is StatusCode.ResourceExhausted or StatusCode.Unavailable
+        || refused.Status.Detail.Contains("too many requests", StringComparison.Ordinal);
 }
