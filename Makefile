@@ -6,6 +6,7 @@ SHELL := /bin/bash
 
 CONFIGURATION ?= Release
 SERVER := src/ApiServer/bin/$(CONFIGURATION)/net10.0/apiserver.dll
+BENCHMARKS := tests/ApiServer.Benchmarks/bin/$(CONFIGURATION)/net10.0/ApiServer.Benchmarks.dll
 DOTNET_FLAGS := -c $(CONFIGURATION) --nologo -v q
 
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
@@ -35,7 +36,7 @@ ci: build ## What must hold before anything lands: formatting, protos, tests
 	@$(MAKE) --no-print-directory test
 
 bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for a short run)
-	@dotnet run --project tests/ApiServer.Benchmarks $(DOTNET_FLAGS) --no-build -- $(ARGS)
+	@dotnet $(BENCHMARKS) $(ARGS)
 
 protos: setup ## Format, lint and check the protos against the released contract, and rebuild the stubs
 	@cd protos && npm ci --silent && npx --no-install buf format -w && npm run --silent check
