@@ -6,6 +6,7 @@ using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Hosting;
 using Tricorder.ApiServer.Hosting.Startup;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Wasm;
 
@@ -18,6 +19,7 @@ return await ServerRun.RunAsync(
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddChanges();
         builder.Services.AddEvents(builder.Configuration);
+        builder.Services.AddSecurity(builder.Configuration);
         builder.Services.AddWasm();
         builder.Services.AddModules();
         builder.Services.AddDeployments(builder.Configuration);
@@ -26,6 +28,8 @@ return await ServerRun.RunAsync(
     },
     app =>
     {
+        app.UseHosting();
+        app.UseSecurity();
         app.MapHosting();
         app.MapAgents();
         app.MapApi();

@@ -9,15 +9,15 @@ internal static class AgentEvents
 
     public static NewEvent Terminated(Agent agent) => Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "was replaced on its node");
 
-    public static NewEvent Forgotten(Agent agent, string actor) =>
-        Of(EventKinds.AgentForgotten, agent, EventOutcomes.Succeeded, "was forgotten") with { Actor = actor };
+    public static NewEvent Forgotten(Agent agent, Origin origin) =>
+        Of(EventKinds.AgentForgotten, agent, EventOutcomes.Succeeded, "was forgotten") with { Origin = origin };
 
-    public static NewEvent Updated(Agent agent, bool cordonChanged, string actor) => Of(
+    public static NewEvent Updated(Agent agent, bool cordonChanged, Origin origin) => Of(
         cordonChanged ? agent.Cordoned ? EventKinds.AgentCordoned : EventKinds.AgentUncordoned : EventKinds.AgentUpdated,
         agent,
         EventOutcomes.Succeeded,
         cordonChanged ? agent.Cordoned ? "was cordoned" : "was uncordoned" : "got new labels") with
-    { Actor = actor };
+    { Origin = origin };
 
     public static NewEvent Disconnected(Agent agent, SessionEnd end) => end is SessionEnd.Closed or SessionEnd.Draining
         ? Of(EventKinds.AgentLost, agent, EventOutcomes.Succeeded, "closed its stream")
@@ -33,7 +33,6 @@ internal static class AgentEvents
     private static NewEvent Of(string kind, Agent agent, string outcome, string what) => new()
     {
         Kind = kind,
-        Actor = Actors.Server,
         AgentId = agent.Id,
         Outcome = outcome,
         Message = $"Agent on node '{agent.NodeName}' {what}.",

@@ -12,14 +12,14 @@ internal sealed class AgentManager(
     public KnownAgent Get(string id) => registry.Find(id) ?? throw new NotFoundException("agent", id);
 
     /// <summary>Cordons, uncordons or labels. A cordon has a generation of its own, so that answers from before it are told apart.</summary>
-    public Task<byte[]> UpdateAsync(string id, AgentChange change, Once<Agent> once, string actor, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Update(unit, id, change, actor)), cancellationToken);
+    public Task<byte[]> UpdateAsync(string id, AgentChange change, Once<Agent> once, Origin origin, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Update(unit, id, change, origin)), cancellationToken);
 
     /// <summary>Forgets an agent that is not connected.</summary>
-    public Task<byte[]> DeleteAsync(string id, Once<Agent> once, string actor, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, id, actor)), cancellationToken);
+    public Task<byte[]> DeleteAsync(string id, Once<Agent> once, Origin origin, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, id, origin)), cancellationToken);
 
-    private Agent Update(WriteUnit unit, string id, AgentChange change, string actor)
+    private Agent Update(WriteUnit unit, string id, AgentChange change, Origin origin)
     {
         var agent = store.Find(unit, id) ?? throw new NotFoundException("agent", id);
         var cordonChanges = change.Cordoned is { } cordoned && cordoned != agent.Cordoned;
@@ -30,7 +30,7 @@ internal sealed class AgentManager(
             OperatorLabels = change.Labels ?? agent.OperatorLabels,
         };
         store.SetOperatorFields(unit, changed);
-        events.Append(unit, AgentEvents.Updated(changed, cordonChanges, actor));
+        events.Append(unit, AgentEvents.Updated(changed, cordonChanges, origin));
         unit.AfterCommit(() =>
         {
             lock (feed.Gate)
@@ -46,7 +46,7 @@ internal sealed class AgentManager(
         return changed;
     }
 
-    private Agent Delete(WriteUnit unit, string id, string actor)
+    private Agent Delete(WriteUnit unit, string id, Origin origin)
     {
         var agent = store.Find(unit, id) ?? throw new NotFoundException("agent", id);
         if (agent.State == AgentState.Online)
@@ -57,7 +57,7 @@ internal sealed class AgentManager(
 
         store.Delete(unit, id);
         desired.RecordGone(unit, agent);
-        events.Append(unit, AgentEvents.Forgotten(agent, actor));
+        events.Append(unit, AgentEvents.Forgotten(agent, origin));
         unit.AfterCommit(() =>
         {
             lock (feed.Gate)

@@ -94,7 +94,7 @@ internal sealed class AgentSweeper(
             {
                 registry.Forget(agent.Id);
                 desired.AgentChanged(agent.Id, null);
-                digest.Add(AgentEvents.Forgotten(agent, Actors.Server));
+                digest.Add(AgentEvents.Forgotten(agent, Origin.Server));
             }
         });
     }

@@ -3,7 +3,6 @@ using Grpc.Core;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Wire.V1;
 using Tricorder.ApiServer.Deployments;
-using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
@@ -36,22 +35,24 @@ internal sealed class AgentGrpcService(
 
     public override async Task<V1.UpdateAgentResponse> UpdateAgent(V1.UpdateAgentRequest request, ServerCallContext context)
     {
+        var origin = CallOrigins.Of(context, request.RequestId);
         var given = Arguments.Required("agent", request.Agent);
         var id = Arguments.Required("agent.id", given.Id);
         var change = AgentMask.ChangeOf(given, request.UpdateMask);
         var once = new Once<Agent>(
-            RequestKeys.Of(nameof(UpdateAgent), request),
+            RequestKeys.Of(nameof(UpdateAgent), request, origin.Actor),
             agent => new V1.UpdateAgentResponse { Agent = ToProto(new KnownAgent(agent, [])) }.ToByteArray());
         return V1.UpdateAgentResponse.Parser.ParseFrom(
-            await agents.UpdateAsync(id, change, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+            await agents.UpdateAsync(id, change, once, origin, context.CancellationToken).ConfigureAwait(false));
     }
 
     public override async Task<V1.DeleteAgentResponse> DeleteAgent(V1.DeleteAgentRequest request, ServerCallContext context)
     {
+        var origin = CallOrigins.Of(context, request.RequestId);
         var id = Arguments.Required("agent_id", request.AgentId);
-        var once = new Once<Agent>(RequestKeys.Of(nameof(DeleteAgent), request), _ => new V1.DeleteAgentResponse().ToByteArray());
+        var once = new Once<Agent>(RequestKeys.Of(nameof(DeleteAgent), request, origin.Actor), _ => new V1.DeleteAgentResponse().ToByteArray());
         return V1.DeleteAgentResponse.Parser.ParseFrom(
-            await agents.DeleteAsync(id, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+            await agents.DeleteAsync(id, once, origin, context.CancellationToken).ConfigureAwait(false));
     }
 
     private static bool Matches(Agent agent, V1.AgentState state, string text) =>

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
 
@@ -13,14 +12,16 @@ internal sealed partial class ModuleGrpcService
 {
     public override async Task<V1.DeleteModuleResponse> DeleteModule(V1.DeleteModuleRequest request, ServerCallContext context)
     {
+        var origin = CallOrigins.Of(context, request.RequestId);
         var id = Arguments.Required("module_id", request.ModuleId);
-        var once = new Once<Module>(RequestKeys.Of(nameof(DeleteModule), request), _ => new V1.DeleteModuleResponse().ToByteArray());
+        var once = new Once<Module>(RequestKeys.Of(nameof(DeleteModule), request, origin.Actor), _ => new V1.DeleteModuleResponse().ToByteArray());
         return V1.DeleteModuleResponse.Parser.ParseFrom(await manager.DeleteModuleAsync(
-            id, request.Etag, request.DropData, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+            id, request.Etag, request.DropData, once, origin, context.CancellationToken).ConfigureAwait(false));
     }
 
     public override async Task<V1.DeployModuleResponse> DeployModule(V1.DeployModuleRequest request, ServerCallContext context)
     {
+        var origin = CallOrigins.Of(context, request.RequestId);
         var id = Arguments.Required("module_id", request.ModuleId);
         if (request.Revision < 0)
         {
@@ -28,30 +29,32 @@ internal sealed partial class ModuleGrpcService
         }
 
         var once = new Once<Deployment>(
-            RequestKeys.Of(nameof(DeployModule), request),
+            RequestKeys.Of(nameof(DeployModule), request, origin.Actor),
             deployment => new V1.DeployModuleResponse { Deployment = DeploymentMapping.ToProto(deployment) }.ToByteArray());
         return V1.DeployModuleResponse.Parser.ParseFrom(
-            await manager.DeployAsync(id, request.Revision, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+            await manager.DeployAsync(id, request.Revision, once, origin, context.CancellationToken).ConfigureAwait(false));
     }
 
     public override async Task<V1.UndeployModuleResponse> UndeployModule(V1.UndeployModuleRequest request, ServerCallContext context)
     {
+        var origin = CallOrigins.Of(context, request.RequestId);
         var id = Arguments.Required("module_id", request.ModuleId);
         var once = new Once<Deployment>(
-            RequestKeys.Of(nameof(UndeployModule), request),
+            RequestKeys.Of(nameof(UndeployModule), request, origin.Actor),
             deployment => new V1.UndeployModuleResponse { Deployment = DeploymentMapping.ToProto(deployment) }.ToByteArray());
         return V1.UndeployModuleResponse.Parser.ParseFrom(
-            await manager.UndeployAsync(id, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+            await manager.UndeployAsync(id, once, origin, context.CancellationToken).ConfigureAwait(false));
     }
 
     public override async Task<V1.BatchDeployModulesResponse> BatchDeployModules(V1.BatchDeployModulesRequest request, ServerCallContext context)
     {
+        var origin = CallOrigins.Of(context, request.RequestId);
         Check(request);
         var once = new Once<IReadOnlyList<BatchResult>>(
-            RequestKeys.Of(nameof(BatchDeployModules), request),
+            RequestKeys.Of(nameof(BatchDeployModules), request, origin.Actor),
             results => new V1.BatchDeployModulesResponse { Results = { results.Select(DeploymentMapping.ToProto) } }.ToByteArray());
         return V1.BatchDeployModulesResponse.Parser.ParseFrom(await manager.BatchAsync(
-            request.ModuleIds, (DeploymentTarget)request.Target, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+            request.ModuleIds, (DeploymentTarget)request.Target, once, origin, context.CancellationToken).ConfigureAwait(false));
     }
 
     public override Task<V1.GetDeploymentResponse> GetDeployment(V1.GetDeploymentRequest request, ServerCallContext context)

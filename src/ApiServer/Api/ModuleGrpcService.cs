@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Deployments;
-using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
 
@@ -18,8 +17,9 @@ internal sealed partial class ModuleGrpcService(
 {
     public override async Task<V1.CreateModuleResponse> CreateModule(V1.CreateModuleRequest request, ServerCallContext context)
     {
+        var origin = CallOrigins.Of(context, request.RequestId);
         var draft = DraftMapping.ToDraft(Arguments.Required("module", request.Module));
-        var key = RequestKeys.Of(nameof(CreateModule), request);
+        var key = RequestKeys.Of(nameof(CreateModule), request, origin.Actor);
         if (request.ValidateOnly)
         {
             return ToCreateResponse(await modules.CheckAsync(draft, context.CancellationToken).ConfigureAwait(false));
@@ -27,7 +27,7 @@ internal sealed partial class ModuleGrpcService(
 
         var once = new Once<ModuleResult>(key, result => ToCreateResponse(result).ToByteArray());
         return V1.CreateModuleResponse.Parser.ParseFrom(
-            await modules.CreateAsync(draft, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+            await modules.CreateAsync(draft, once, origin, context.CancellationToken).ConfigureAwait(false));
     }
 
     public override async Task<V1.GetModuleResponse> GetModule(V1.GetModuleRequest request, ServerCallContext context)
@@ -43,13 +43,14 @@ internal sealed partial class ModuleGrpcService(
 
     public override async Task<V1.UpdateModuleResponse> UpdateModule(V1.UpdateModuleRequest request, ServerCallContext context)
     {
+        var origin = CallOrigins.Of(context, request.RequestId);
         var given = Arguments.Required("module", request.Module);
         var update = new ModuleUpdate(
             Arguments.Required("module.id", given.Id), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
         var once = new Once<ModuleResult>(
-            RequestKeys.Of(nameof(UpdateModule), request), result => ToUpdateResponse(result).ToByteArray());
+            RequestKeys.Of(nameof(UpdateModule), request, origin.Actor), result => ToUpdateResponse(result).ToByteArray());
         return V1.UpdateModuleResponse.Parser.ParseFrom(
-            await modules.UpdateAsync(update, once, Actors.Anonymous, context.CancellationToken).ConfigureAwait(false));
+            await modules.UpdateAsync(update, once, origin, context.CancellationToken).ConfigureAwait(false));
     }
 
     public override Task<V1.ListModuleRevisionsResponse> ListModuleRevisions(

@@ -13,7 +13,8 @@ internal static class RequestKeys
 
     /// <param name="method">The method's name, such as <c>CreateModule</c>.</param>
     /// <param name="request">A request with a field <c>request_id</c>.</param>
-    public static RequestKey Of<T>(string method, T request)
+    /// <param name="actor">Who calls.</param>
+    public static RequestKey Of<T>(string method, T request, string actor)
         where T : IMessage<T>
     {
         var field = request.Descriptor.FindFieldByName(Field).Accessor;
@@ -25,12 +26,12 @@ internal static class RequestKeys
 
         if (id.Length == 0)
         {
-            return new RequestKey(method, "", []);
+            return new RequestKey(method, "", []) { Actor = actor };
         }
 
         var bare = request.Clone();
         field.Clear(bare);
-        return new RequestKey(method, id, Hash(bare));
+        return new RequestKey(method, id, Hash(bare)) { Actor = actor };
     }
 
     /// <summary>Maps are hashed in the order of their keys: a client may send the same map in another order in a repeat.</summary>

@@ -11,10 +11,10 @@ internal static class DeploymentEvents
     public static NewEvent Held(Instance instance, string moduleName, int revision) =>
         Of(EventKinds.InstanceHeld, instance, revision, $"Module '{moduleName}' is held back: {instance.Message}");
 
-    public static NewEvent Requested(DesiredModule desired, string kind, string actor, string what) => new()
+    public static NewEvent Requested(DesiredModule desired, string kind, Origin origin, string what) => new()
     {
         Kind = kind,
-        Actor = actor,
+        Origin = origin,
         ModuleId = desired.ModuleId,
         Revision = desired.Revision,
         Outcome = EventOutcomes.Succeeded,
@@ -24,7 +24,6 @@ internal static class DeploymentEvents
     private static NewEvent Of(string kind, Instance instance, int revision, string message) => new()
     {
         Kind = kind,
-        Actor = Actors.Server,
         ModuleId = instance.ModuleId,
         AgentId = instance.Agent.Id,
         Revision = revision,

@@ -28,35 +28,35 @@ internal sealed class DeploymentManager(
     public const int MaxBatch = 500;
 
     /// <summary>Runs a revision on all agents; 0 = the newest, an older one is a rollback.</summary>
-    public Task<byte[]> DeployAsync(string moduleId, int revision, Once<Deployment> once, string actor, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Deploy(unit, moduleId, revision, actor)), cancellationToken);
+    public Task<byte[]> DeployAsync(string moduleId, int revision, Once<Deployment> once, Origin origin, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Deploy(unit, moduleId, revision, origin)), cancellationToken);
 
     /// <summary>Stops a module on all agents.</summary>
-    public Task<byte[]> UndeployAsync(string moduleId, Once<Deployment> once, string actor, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Undeploy(unit, moduleId, actor)), cancellationToken);
+    public Task<byte[]> UndeployAsync(string moduleId, Once<Deployment> once, Origin origin, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Undeploy(unit, moduleId, origin)), cancellationToken);
 
     /// <summary>Deploys or undeploys several modules; each stands or fails alone. No ids = every module.</summary>
     public Task<byte[]> BatchAsync(
-        IReadOnlyList<string> moduleIds, DeploymentTarget target, Once<IReadOnlyList<BatchResult>> once, string actor, CancellationToken cancellationToken) =>
+        IReadOnlyList<string> moduleIds, DeploymentTarget target, Once<IReadOnlyList<BatchResult>> once, Origin origin, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             unit => once.Run(unit, requests, () =>
             {
                 var ids = moduleIds.Count > 0 ? moduleIds : modules.AllIds(unit);
-                return (IReadOnlyList<BatchResult>)[.. ids.Select(id => One(unit, id, target, actor))];
+                return (IReadOnlyList<BatchResult>)[.. ids.Select(id => One(unit, id, target, origin))];
             }),
             cancellationToken);
 
     /// <summary>Removes a module that is not deployed. Agents that still run it are told to stop by its tombstone.</summary>
     public Task<byte[]> DeleteModuleAsync(
-        string moduleId, string etag, bool dropData, Once<Module> once, string actor, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, moduleId, etag, dropData, actor)), cancellationToken);
+        string moduleId, string etag, bool dropData, Once<Module> once, Origin origin, CancellationToken cancellationToken) =>
+        writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, moduleId, etag, dropData, origin)), cancellationToken);
 
-    private BatchResult One(WriteUnit unit, string moduleId, DeploymentTarget target, string actor)
+    private BatchResult One(WriteUnit unit, string moduleId, DeploymentTarget target, Origin origin)
     {
         try
         {
             // Both check everything before they write anything, so a refusal leaves nothing half-done in the shared transaction.
-            return new BatchResult(moduleId, target == DeploymentTarget.Deployed ? Deploy(unit, moduleId, 0, actor) : Undeploy(unit, moduleId, actor), null);
+            return new BatchResult(moduleId, target == DeploymentTarget.Deployed ? Deploy(unit, moduleId, 0, origin) : Undeploy(unit, moduleId, origin), null);
         }
         catch (DomainException e)
         {
@@ -64,7 +64,7 @@ internal sealed class DeploymentManager(
         }
     }
 
-    private Deployment Deploy(WriteUnit unit, string moduleId, int revision, string actor)
+    private Deployment Deploy(WriteUnit unit, string moduleId, int revision, Origin origin)
     {
         var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
         var wanted = revision == 0 ? module.Revision : revision;
@@ -87,10 +87,10 @@ internal sealed class DeploymentManager(
         var (kind, what) = isRollback
             ? (EventKinds.RollbackRequested, $"is rolled back from revision {before!.Revision} to {wanted}")
             : (EventKinds.DeployRequested, $"is deployed at revision {wanted}");
-        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(desired, kind, actor, what));
+        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(desired, kind, origin, what));
     }
 
-    private Deployment Undeploy(WriteUnit unit, string moduleId, string actor)
+    private Deployment Undeploy(WriteUnit unit, string moduleId, Origin origin)
     {
         var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
         var before = store.Find(unit, moduleId);
@@ -99,10 +99,10 @@ internal sealed class DeploymentManager(
             unit,
             desired,
             modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Undeployed),
-            DeploymentEvents.Requested(desired, EventKinds.UndeployRequested, actor, "is undeployed"));
+            DeploymentEvents.Requested(desired, EventKinds.UndeployRequested, origin, "is undeployed"));
     }
 
-    private Module Delete(WriteUnit unit, string moduleId, string etag, bool dropData, string actor)
+    private Module Delete(WriteUnit unit, string moduleId, string etag, bool dropData, Origin origin)
     {
         var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
         if (etag.Length > 0 && etag != module.Etag)
@@ -120,7 +120,7 @@ internal sealed class DeploymentManager(
         var before = store.Find(unit, moduleId);
         var tombstone = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed) with { Deleted = true, DropData = dropData };
         store.Put(unit, tombstone);
-        events.Append(unit, DeploymentEvents.Requested(tombstone, EventKinds.ModuleDeleted, actor, dropData ? "is deleted with its data" : "is deleted"));
+        events.Append(unit, DeploymentEvents.Requested(tombstone, EventKinds.ModuleDeleted, origin, dropData ? "is deleted with its data" : "is deleted"));
         unit.AfterCommit(() =>
         {
             lock (feed.Gate)

@@ -61,7 +61,6 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
         digest.Add(new NewEvent
         {
             Kind = EventKinds.PhaseReached,
-            Actor = Actors.Server,
             ModuleId = desired.ModuleId,
             Revision = desired.Revision,
             Outcome = phase == DeploymentPhase.Succeeded ? EventOutcomes.Succeeded : EventOutcomes.Failed,

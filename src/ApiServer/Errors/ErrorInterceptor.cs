@@ -101,7 +101,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
             return Refuse(stopping, context);
         }
 
-        var correlationId = Guid.CreateVersion7();
+        var correlationId = context.GetHttpContext().TraceIdentifier;
         logger.Unexpected(e, context.Method, correlationId);
         return StatusMapping.Internal(correlationId).ToRpcException();
     }

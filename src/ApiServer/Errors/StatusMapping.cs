@@ -33,11 +33,11 @@ internal static class StatusMapping
     }
 
     /// <summary>A failure nobody foresaw. Its text is fixed: an exception's own text may hold SQL, paths or secrets.</summary>
-    public static Status Internal(Guid correlationId) => Create(
+    public static Status Internal(string correlationId) => Create(
         StatusCode.Internal,
         "INTERNAL",
         $"Internal error. The server's log has the cause under correlation id {correlationId}.",
-        new Dictionary<string, string> { ["correlation_id"] = correlationId.ToString() });
+        new Dictionary<string, string> { ["correlation_id"] = correlationId });
 
     public static Status Create(StatusCode code, string reason, string message, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -60,6 +60,8 @@ internal static class StatusMapping
         OutOfRangeException => StatusCode.OutOfRange,
         ResourceExhaustedException => StatusCode.ResourceExhausted,
         UnavailableException => StatusCode.Unavailable,
+        UnauthenticatedException => StatusCode.Unauthenticated,
+        PermissionDeniedException => StatusCode.PermissionDenied,
         UnimplementedException => StatusCode.Unimplemented,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no status code; give it one here."),
     };

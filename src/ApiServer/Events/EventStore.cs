@@ -9,8 +9,10 @@ namespace Tricorder.ApiServer.Events;
 internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeProvider clock)
 {
     private const string AppendSql = """
-        INSERT INTO event (id, time, kind, actor, module_id, agent_id, revision, outcome, message)
-        VALUES (@id, @time, @kind, @actor, @module_id, @agent_id, @revision, @outcome, @message)
+        INSERT INTO event (id, time, kind, actor, module_id, agent_id, revision, outcome, message,
+            method, target, client_address, user_agent, request_id, correlation_id, change)
+        VALUES (@id, @time, @kind, @actor, @module_id, @agent_id, @revision, @outcome, @message,
+            @method, @target, @client_address, @user_agent, @request_id, @correlation_id, @change)
         RETURNING sequence
         """;
 
@@ -39,12 +41,14 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
             Sequence = 0,
             Time = StoredTime.Parse(StoredTime.Text(now)),
             Kind = happened.Kind,
-            Actor = EventText.Cut(happened.Actor, EventText.NameLimit),
+            Origin = EventText.Cut(happened.Origin),
             ModuleId = EventText.Cut(happened.ModuleId, EventText.NameLimit),
             AgentId = EventText.Cut(happened.AgentId, EventText.NameLimit),
             Revision = happened.Revision,
             Outcome = happened.Outcome,
             Message = EventText.Cut(happened.Message, EventText.MessageLimit),
+            Target = EventText.Cut(TargetOf(happened), EventText.NameLimit),
+            Change = happened.Change,
         };
         stored = stored with { Sequence = Insert(unit, stored) };
         unit.AfterCommit(Announce);
@@ -106,12 +110,25 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         ("@id", stored.Id),
         ("@time", StoredTime.Text(stored.Time)),
         ("@kind", stored.Kind),
-        ("@actor", stored.Actor),
+        ("@actor", stored.Origin.Actor),
         ("@module_id", stored.ModuleId),
         ("@agent_id", stored.AgentId),
         ("@revision", stored.Revision),
         ("@outcome", stored.Outcome),
-        ("@message", stored.Message)).Single();
+        ("@message", stored.Message),
+        ("@method", stored.Origin.Method),
+        ("@target", stored.Target),
+        ("@client_address", stored.Origin.ClientAddress),
+        ("@user_agent", stored.Origin.UserAgent),
+        ("@request_id", stored.Origin.RequestId),
+        ("@correlation_id", stored.Origin.CorrelationId),
+        ("@change", stored.Change)).Single();
+
+    private static string TargetOf(NewEvent happened) =>
+        happened.Target.Length > 0 ? happened.Target
+        : happened.ModuleId.Length > 0 ? "module/" + happened.ModuleId
+        : happened.AgentId.Length > 0 ? "agent/" + happened.AgentId
+        : "";
 
     /// <summary>One key for all events: a watcher reads what came after the last it has, however many there are.</summary>
     private void Announce()

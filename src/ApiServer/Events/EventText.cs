@@ -8,6 +8,15 @@ internal static class EventText
 
     private const string Ellipsis = "…";
 
+    public static Origin Cut(Origin origin) => ReferenceEquals(origin, Origin.Server) ? origin : new Origin(Cut(origin.Actor, NameLimit))
+    {
+        Method = Cut(origin.Method, NameLimit),
+        ClientAddress = origin.ClientAddress,
+        UserAgent = Cut(origin.UserAgent, NameLimit),
+        RequestId = Cut(origin.RequestId, NameLimit),
+        CorrelationId = origin.CorrelationId,
+    };
+
     public static string Cut(string text, int limit)
     {
         if (text.Length <= limit)

@@ -6,7 +6,7 @@ internal sealed record NewEvent
     /// <summary>One of <see cref="EventKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    public string Actor { get; init; } = Actors.Server;
+    public Origin Origin { get; init; } = Origin.Server;
 
     public string ModuleId { get; init; } = "";
 
@@ -16,6 +16,12 @@ internal sealed record NewEvent
 
     /// <summary>One of <see cref="EventOutcomes"/>.</summary>
     public string Outcome { get; init; } = EventOutcomes.Succeeded;
+
+    /// <summary>What it was done to, where that is neither a module nor an agent; such as <c>token/ci</c>.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>What changed, as JSON: programs as digests, never a body or a secret.</summary>
+    public string Change { get; init; } = "";
 
     /// <summary>For people; cut to <see cref="EventText.MessageLimit"/> characters.</summary>
     public string Message { get; init; } = "";

@@ -12,7 +12,7 @@ internal sealed record ServerEvent
 
     public required string Kind { get; init; }
 
-    public required string Actor { get; init; }
+    public required Origin Origin { get; init; }
 
     public required string ModuleId { get; init; }
 
@@ -23,4 +23,10 @@ internal sealed record ServerEvent
     public required string Outcome { get; init; }
 
     public required string Message { get; init; }
+
+    /// <summary>What it was done to, such as <c>module/&lt;id&gt;</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What changed, as JSON.</summary>
+    public required string Change { get; init; }
 }

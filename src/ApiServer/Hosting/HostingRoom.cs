@@ -40,10 +40,12 @@ internal static class HostingRoom
         return builder;
     }
 
-    public static WebApplication MapHosting(this WebApplication app)
+    /// <summary>What every request passes before anybody asks who sends it: names, origins, ports.</summary>
+    public static WebApplication UseHosting(this WebApplication app)
     {
         // What is listened to is what is exported: instruments are seen from the moment they are made.
         app.Services.GetRequiredService<MetricsExport>();
+        app.UseMiddleware<CorrelationIds>();
         app.UseWhen(
             context => EndpointTag.Of(context).Kind == EndpointKind.Web,
             web =>
@@ -53,10 +55,16 @@ internal static class HostingRoom
             });
         app.UseRouting();
         app.UseMiddleware<EndpointGate>();
+        return app;
+    }
+
+    /// <summary>What requests that were let in find.</summary>
+    public static WebApplication MapHosting(this WebApplication app)
+    {
         app.UseMiddleware<RestRequests>();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 
-        app.MapGet("/", LandingPage.For(app.Services.GetRequiredService<IOptions<ClusterOptions>>()));
+        app.MapGet("/", LandingPage.For(app.Services.GetRequiredService<IOptions<ClusterOptions>>())).AllowAnonymous();
         MetricsEndpoint.Map(app);
         HealthSetup.Map(app);
         RpcSetup.Map(app);

@@ -26,11 +26,11 @@ internal sealed class ModuleManager(
     private const int MostPlans = 10;
     private const string Overtaken = "CONCURRENT_UPDATES";
 
-    public async Task<byte[]> CreateAsync(ModuleDraft draft, Once<ModuleResult> once, string actor, CancellationToken cancellationToken)
+    public async Task<byte[]> CreateAsync(ModuleDraft draft, Once<ModuleResult> once, Origin origin, CancellationToken cancellationToken)
     {
         var findings = await validator.ValidateAsync(draft, cancellationToken).ConfigureAwait(false);
         return await writer.WriteAsync(
-            unit => once.Run(unit, requests, () => Create(unit, draft, findings, actor)), cancellationToken).ConfigureAwait(false);
+            unit => once.Run(unit, requests, () => Create(unit, draft, findings, origin)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What <see cref="CreateAsync"/> would do now, with nothing stored and no id given.</summary>
@@ -54,7 +54,7 @@ internal sealed class ModuleManager(
             : findings;
     }
 
-    public async Task<byte[]> UpdateAsync(ModuleUpdate update, Once<ModuleResult> once, string actor, CancellationToken cancellationToken)
+    public async Task<byte[]> UpdateAsync(ModuleUpdate update, Once<ModuleResult> once, Origin origin, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -62,7 +62,7 @@ internal sealed class ModuleManager(
             try
             {
                 return await writer.WriteAsync(
-                    unit => once.Run(unit, requests, () => Update(unit, update, plan, actor)), cancellationToken).ConfigureAwait(false);
+                    unit => once.Run(unit, requests, () => Update(unit, update, plan, origin)), cancellationToken).ConfigureAwait(false);
             }
             catch (AbortedException e) when (e.Reason == Overtaken && attempt < MostPlans)
             {
@@ -71,13 +71,13 @@ internal sealed class ModuleManager(
         }
     }
 
-    private ModuleResult Create(WriteUnit unit, ModuleDraft draft, IReadOnlyList<Finding> findings, string actor)
+    private ModuleResult Create(WriteUnit unit, ModuleDraft draft, IReadOnlyList<Finding> findings, Origin origin)
     {
         Refusal.ThrowIfRefused(findings);
         ThrowIfTaken(unit, draft.Name, "");
         var module = NewModule(Guid.CreateVersion7(clock.GetUtcNow()).ToString(), draft);
         store.Insert(unit, module);
-        Finish(unit, module, EventKinds.ModuleCreated, $"Module '{module.Name}' was created.", actor);
+        Finish(unit, module, EventKinds.ModuleCreated, $"Module '{module.Name}' was created.", origin);
         return new ModuleResult(module, findings);
     }
 
@@ -110,7 +110,7 @@ internal sealed class ModuleManager(
         return new UpdatePlan(stored.UpdateCount, draft, ModuleChange.Between(stored, draft.Onto(stored)), findings);
     }
 
-    private ModuleResult Update(WriteUnit unit, ModuleUpdate update, UpdatePlan? plan, string actor)
+    private ModuleResult Update(WriteUnit unit, ModuleUpdate update, UpdatePlan? plan, Origin origin)
     {
         var stored = store.Find(unit, update.ModuleId) ?? throw new NotFoundException("module", update.ModuleId);
         if (update.Etag.Length > 0 && update.Etag != stored.Etag)
@@ -143,7 +143,7 @@ internal sealed class ModuleManager(
         }
 
         var what = plan.Change.Content ? $"is at revision {module.Revision} now" : "was updated; its revision stays";
-        Finish(unit, module, EventKinds.ModuleUpdated, $"Module '{module.Name}' {what}.", actor);
+        Finish(unit, module, EventKinds.ModuleUpdated, $"Module '{module.Name}' {what}.", origin);
         return new ModuleResult(module, plan.Findings);
     }
 
@@ -158,12 +158,12 @@ internal sealed class ModuleManager(
         }
     }
 
-    private void Finish(WriteUnit unit, Module module, string kind, string message, string actor)
+    private void Finish(WriteUnit unit, Module module, string kind, string message, Origin origin)
     {
         events.Append(unit, new NewEvent
         {
             Kind = kind,
-            Actor = actor,
+            Origin = origin,
             ModuleId = module.Id,
             Revision = module.Revision,
             Message = message

@@ -8,21 +8,22 @@ internal sealed class RequestLog(TimeProvider clock)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
-    private const string FindSql = "SELECT hash, answer FROM request WHERE method = @Method AND request_id = @Id AND create_time > @since";
+    private const string FindSql = "SELECT hash, answer FROM request WHERE method = @Method AND actor = @Actor AND request_id = @Id AND create_time > @since";
     private const string RememberSql = """
-        INSERT OR REPLACE INTO request (method, request_id, hash, answer, create_time) VALUES (@Method, @Id, @Hash, @answer, @now)
+        INSERT OR REPLACE INTO request (method, actor, request_id, hash, answer, create_time)
+        VALUES (@Method, @Actor, @Id, @Hash, @answer, @now)
         """;
 
     private const string PruneSql = """
-        DELETE FROM request WHERE (method, request_id) IN
-            (SELECT method, request_id FROM request WHERE create_time <= @since ORDER BY create_time LIMIT @limit)
+        DELETE FROM request WHERE (method, actor, request_id) IN
+            (SELECT method, actor, request_id FROM request WHERE create_time <= @since ORDER BY create_time LIMIT @limit)
         """;
 
     /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
     public byte[]? Find(WriteUnit unit, RequestKey key)
     {
         var found = unit.Connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(
-            FindSql, new { key.Method, key.Id, since = Horizon() });
+            FindSql, new { key.Method, key.Actor, key.Id, since = Horizon() });
         if (found is null)
         {
             return null;
@@ -37,7 +38,7 @@ internal sealed class RequestLog(TimeProvider clock)
     }
 
     public void Remember(WriteUnit unit, RequestKey key, byte[] answer) =>
-        unit.Connection.Execute(RememberSql, new { key.Method, key.Id, key.Hash, answer, now = StoredTime.Text(clock.GetUtcNow()) });
+        unit.Connection.Execute(RememberSql, new { key.Method, key.Actor, key.Id, key.Hash, answer, now = StoredTime.Text(clock.GetUtcNow()) });
 
     /// <summary>Forgets the oldest answers older than a day, at most <paramref name="limit"/>; returns how many.</summary>
     public int Prune(WriteUnit unit, int limit) => unit.Connection.Execute(PruneSql, new { since = Horizon(), limit });

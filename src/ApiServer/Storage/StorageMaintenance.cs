@@ -25,7 +25,7 @@ internal sealed class StorageMaintenance(
 
     // Writing what is there already would not reach the disk, so a row comes and goes.
     private const string ProbeSql = """
-        INSERT INTO request (method, request_id, hash, answer, create_time) VALUES ('', '', x'', x'', '');
+        INSERT INTO request (method, actor, request_id, hash, answer, create_time) VALUES ('', '', '', x'', x'', '');
         DELETE FROM request WHERE method = '' AND request_id = '';
         """;
 

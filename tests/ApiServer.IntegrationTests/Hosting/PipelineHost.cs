@@ -42,6 +42,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
 
         var host = new PipelineHost(builder.Build(), log);
+        host._app.UseHosting();
         host._app.MapHosting();
         host._app.MapGrpcService<ScriptedModules>();
         host._app.MapGrpcService<ScriptedAgents>();

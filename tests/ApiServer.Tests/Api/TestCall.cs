@@ -1,10 +1,13 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Tricorder.ApiServer.Tests.Api;
 
 /// <summary>The circumstances of a call made straight to a service.</summary>
 internal sealed class TestCall : ServerCallContext
 {
+    public TestCall() => UserState["__HttpContext"] = new DefaultHttpContext();
+
     protected override string MethodCore => "test";
 
     protected override string HostCore => "localhost";

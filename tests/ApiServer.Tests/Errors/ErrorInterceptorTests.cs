@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tricorder.ApiServer.Errors;
@@ -77,8 +78,14 @@ public sealed class ErrorInterceptorTests
         }
     }
 
-    private sealed class Call(CancellationToken cancellationToken) : ServerCallContext
+    private sealed class Call : ServerCallContext
     {
+        public Call(CancellationToken cancellationToken)
+        {
+            CancellationTokenCore = cancellationToken;
+            UserState["__HttpContext"] = new DefaultHttpContext();
+        }
+
         protected override string MethodCore => "/service/method";
 
         protected override string HostCore => "";
@@ -89,7 +96,7 @@ public sealed class ErrorInterceptorTests
 
         protected override Metadata RequestHeadersCore { get; } = [];
 
-        protected override CancellationToken CancellationTokenCore { get; } = cancellationToken;
+        protected override CancellationToken CancellationTokenCore { get; } = CancellationToken;
 
         protected override Metadata ResponseTrailersCore { get; } = [];
 

@@ -33,7 +33,7 @@ internal sealed class EventStoreTests
         var happened = new NewEvent
         {
             Kind = EventKinds.DeployRequested,
-            Actor = Actors.Anonymous,
+            Origin = new Origin(Actors.Anonymous),
             ModuleId = "m",
             AgentId = "a",
             Revision = 7,
@@ -46,8 +46,8 @@ internal sealed class EventStoreTests
         var page = await _events.ListAsync(All, 10, before: null, CancellationToken.None);
         Assert.That(page.Events, Is.EqualTo([appended]));
         Assert.That(
-            (appended.Kind, appended.Actor, appended.ModuleId, appended.AgentId),
-            Is.EqualTo((happened.Kind, happened.Actor, happened.ModuleId, happened.AgentId)));
+            (appended.Kind, appended.Origin.Actor, appended.ModuleId, appended.AgentId),
+            Is.EqualTo((happened.Kind, happened.Origin.Actor, happened.ModuleId, happened.AgentId)));
         Assert.That(
             (appended.Revision, appended.Outcome, appended.Message), Is.EqualTo((happened.Revision, happened.Outcome, happened.Message)));
         Assert.That(appended.Time, Is.EqualTo(_clock.GetUtcNow()));

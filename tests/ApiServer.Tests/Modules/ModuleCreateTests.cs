@@ -82,8 +82,8 @@ internal sealed class ModuleCreateTests
     [Test]
     public async Task Create_RepeatedRequestId_GivesTheFirstAnswer()
     {
-        var first = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), "tester", CancellationToken.None);
-        var again = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), "tester", CancellationToken.None);
+        var first = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), ModulesBed.Tester, CancellationToken.None);
+        var again = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), ModulesBed.Tester, CancellationToken.None);
 
         Assert.That(again, Is.EqualTo(first));
         Assert.That(_bed.Store.LoadAll(), Has.Count.EqualTo(1));
@@ -96,7 +96,7 @@ internal sealed class ModuleCreateTests
         var module = await _bed.CreateAsync(requestId: "r1");
         await _bed.DeleteAsync(module.Id);
 
-        var again = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), "tester", CancellationToken.None);
+        var again = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), ModulesBed.Tester, CancellationToken.None);
 
         Assert.That(System.Text.Encoding.UTF8.GetString(again), Is.EqualTo(module.Id));
         Assert.That(_bed.Store.LoadAll(), Is.Empty);
@@ -108,7 +108,7 @@ internal sealed class ModuleCreateTests
         await _bed.CreateAsync(requestId: "r1");
 
         var refused = Assert.ThrowsAsync<InvalidArgumentException>(() => _bed.Manager.CreateAsync(
-            Drafts.Valid("other"), ModulesBed.Once("create", "r1", hash: 2), "tester", CancellationToken.None));
+            Drafts.Valid("other"), ModulesBed.Once("create", "r1", hash: 2), ModulesBed.Tester, CancellationToken.None));
 
         Assert.That(refused.Reason, Is.EqualTo("REQUEST_ID_REUSED"));
     }

@@ -17,6 +17,8 @@ namespace Tricorder.ApiServer.Tests.Modules;
 /// <summary>The rooms that modules need, on a real file of their own and a clock that the test drives.</summary>
 internal sealed class ModulesBed : IAsyncDisposable
 {
+    public static readonly Origin Tester = new("tester");
+
     private readonly string _directory;
     private IHost _host;
 
@@ -64,14 +66,14 @@ internal sealed class ModulesBed : IAsyncDisposable
     /// <summary>Creates a module and returns it as the catalog has it.</summary>
     public async Task<Module> CreateAsync(ModuleDraft? draft = null, string requestId = "")
     {
-        var id = await Manager.CreateAsync(draft ?? Drafts.Valid(), Once("create", requestId), "tester", CancellationToken.None);
+        var id = await Manager.CreateAsync(draft ?? Drafts.Valid(), Once("create", requestId), Tester, CancellationToken.None);
         return Catalog.Find(System.Text.Encoding.UTF8.GetString(id))!;
     }
 
     /// <summary>Updates a module and returns it as the catalog has it.</summary>
     public async Task<Module> UpdateAsync(string id, Func<ModuleDraft, ModuleDraft> edit, string etag = "")
     {
-        await Manager.UpdateAsync(Update(id, edit, etag), Once("update", ""), "tester", CancellationToken.None);
+        await Manager.UpdateAsync(Update(id, edit, etag), Once("update", ""), Tester, CancellationToken.None);
         return Catalog.Find(id)!;
     }
 

@@ -94,7 +94,7 @@ internal sealed class StoreRefusalTests
         {
             connection.Execute("""
                 WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 100)
-                INSERT INTO request SELECT 'm', n, zeroblob(400000), x'', '' FROM number
+                INSERT INTO request SELECT 'm', 'local', n, zeroblob(400000), x'', '' FROM number
                 """);
             root = connection.ExecuteScalar<long>("SELECT rootpage FROM sqlite_schema WHERE name = 'agent'");
         }

@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.Hosting.Web;
 
@@ -10,8 +11,11 @@ namespace Tricorder.ApiServer.Hosting.Endpoints;
 /// Decides, after routing, whether a port answers a method at all. Routing ignores case, so what is compared is the method that was
 /// matched and not the path that was written.
 /// </summary>
-internal sealed class EndpointGate(RequestDelegate next)
+internal sealed class EndpointGate(RequestDelegate next, RefusedCalls refused)
 {
+    private static readonly PermissionDeniedException AgentsOnly = new(
+        "AGENTS_ONLY", "This gRPC endpoint has no TLS and is not on loopback: it answers agents only. Call it on loopback, or use the web port.");
+
     private const string InfrastructurePrefix = "grpc.";
 
     public Task InvokeAsync(HttpContext context)
@@ -44,10 +48,7 @@ internal sealed class EndpointGate(RequestDelegate next)
         }
 
         return agentsOnly && (method is null || !AgentMethods.Contains(method))
-            ? GrpcAnswer.RefuseAsync(
-                context,
-                StatusCode.PermissionDenied,
-                "This gRPC endpoint has no TLS and is not on loopback: it answers agents only. Call it on loopback, or use the web port.")
+            ? refused.AnswerAsync(context, AgentsOnly)
             : next(context);
     }
 }

@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Hosting.Endpoints;
 /// Set as a feature on every connection, one object per port. Who may call what is decided by where the connection was accepted,
 /// never by headers, which the caller writes.
 /// </summary>
-internal sealed record EndpointTag(EndpointKind Kind, bool AgentsOnly)
+internal sealed record EndpointTag(EndpointKind Kind, bool IsLoopback, bool AgentsOnly)
 {
     public static EndpointTag Of(HttpContext context) =>
         context.Features.Get<EndpointTag>()

@@ -26,8 +26,8 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints) : IConf
 
         // The order is relied on by BoundAddresses and StartupFailure.
         var (grpc, web) = (endpoints.Value.GrpcAddress, endpoints.Value.WebAddress);
-        Listen(options, grpc, HttpProtocols.Http2, new EndpointTag(EndpointKind.Grpc, AgentsOnly: !grpc.IsLoopback));
-        Listen(options, web, HttpProtocols.Http1, new EndpointTag(EndpointKind.Web, AgentsOnly: false));
+        Listen(options, grpc, HttpProtocols.Http2, new EndpointTag(EndpointKind.Grpc, grpc.IsLoopback, AgentsOnly: !grpc.IsLoopback));
+        Listen(options, web, HttpProtocols.Http1, new EndpointTag(EndpointKind.Web, web.IsLoopback, AgentsOnly: false));
     }
 
     private static void SetHttp2Limits(Http2Limits limits)

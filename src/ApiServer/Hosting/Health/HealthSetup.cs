@@ -22,8 +22,8 @@ internal static class HealthSetup
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/healthz", (RequestDelegate)(context => PlainText.WriteAsync(context, "ok\n")));
-        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = ReadinessAnswer.WriteAsync });
+        app.MapGet("/healthz", (RequestDelegate)(context => PlainText.WriteAsync(context, "ok\n"))).AllowAnonymous();
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = ReadinessAnswer.WriteAsync }).AllowAnonymous();
         app.MapGrpcHealthChecksService();
     }
 }

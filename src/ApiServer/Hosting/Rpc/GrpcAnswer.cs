@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace Tricorder.ApiServer.Hosting.Rpc;
@@ -14,6 +15,12 @@ internal static class GrpcAnswer
     public static bool IsGrpcWeb(HttpRequest request) => request.ContentType?.StartsWith(Web, StringComparison.OrdinalIgnoreCase) == true;
 
     public static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(Native, StringComparison.OrdinalIgnoreCase) == true;
+
+    public static Task RefuseAsync(HttpContext context, Google.Rpc.Status status)
+    {
+        context.Response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray());
+        return RefuseAsync(context, (StatusCode)status.Code, status.Message);
+    }
 
     public static Task RefuseAsync(HttpContext context, StatusCode code, string message)
     {

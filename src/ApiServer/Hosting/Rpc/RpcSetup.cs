@@ -11,6 +11,7 @@ internal static class RpcSetup
     public static void Add(IServiceCollection services)
     {
         services.AddErrors();
+        services.AddSingleton<RefusedCalls>();
         services.AddSingleton<RpcMetrics>();
         services.AddSingleton<RpcMetricsInterceptor>();
         services.AddGrpc(options =>

@@ -22,7 +22,7 @@ internal sealed class WebFailures(RequestDelegate next, ILogger<WebFailures> log
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            var correlationId = Guid.CreateVersion7();
+            var correlationId = context.TraceIdentifier;
             logger.Unexpected(e, context.Request.Path, correlationId);
             await WebStatus.WriteAsync(context, StatusCodes.Status500InternalServerError, StatusMapping.Internal(correlationId));
             return;

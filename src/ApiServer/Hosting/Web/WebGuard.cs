@@ -1,12 +1,12 @@
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Hosting.Endpoints;
+using Tricorder.ApiServer.Hosting.Rpc;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 
 /// <summary>Turns away what other web pages send, before anything else looks at it. There are no CORS headers, ever.</summary>
-internal sealed class WebGuard(RequestDelegate next, IOptions<EndpointsOptions> endpoints, IOptions<WebOptions> web)
+internal sealed class WebGuard(RequestDelegate next, RefusedCalls refused, IOptions<EndpointsOptions> endpoints, IOptions<WebOptions> web)
 {
     private readonly HostRules _hosts = new(endpoints.Value.WebAddress, web.Value);
     private readonly OriginRules _origins = new(web.Value);
@@ -34,6 +34,6 @@ internal sealed class WebGuard(RequestDelegate next, IOptions<EndpointsOptions> 
     private static string Suggestion(string host) =>
         Uri.CheckHostName(host) == UriHostNameType.Unknown ? "Web:AllowedHosts" : $"--Web:AllowedHosts={host}";
 
-    private static Task Refuse(HttpContext context, string reason, string message) =>
-        WebStatus.WriteAsync(context, StatusCodes.Status403Forbidden, StatusMapping.Create(StatusCode.PermissionDenied, reason, message));
+    private Task Refuse(HttpContext context, string reason, string message) =>
+        refused.AnswerAsync(context, new PermissionDeniedException(reason, message));
 }

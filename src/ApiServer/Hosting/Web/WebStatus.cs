@@ -2,6 +2,8 @@ using System.Net.Mime;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
+using Grpc.Core;
+using Status = Google.Rpc.Status;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 
@@ -12,6 +14,25 @@ internal static class WebStatus
     public static TypeRegistry Details { get; } = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
 
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(Details));
+
+    /// <summary>A refusal before any service was asked.</summary>
+    public static Task RefuseAsync(HttpContext context, Status status)
+    {
+        var httpStatus = (StatusCode)status.Code switch
+        {
+            StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
+            StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
+            StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
+            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            var other => throw new InvalidOperationException($"{other} is no refusal."),
+        };
+        if (httpStatus == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return WriteAsync(context, httpStatus, status);
+    }
 
     public static Task WriteAsync(HttpContext context, int httpStatus, Status status)
     {

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Hosting.Endpoints;
+using Tricorder.ApiServer.Hosting.Web;
+
+namespace Tricorder.ApiServer.Security;
+
+/// <summary>
+/// Where nobody is asked who they are: on loopback, as long as nothing says otherwise. A public address means that a proxy on this
+/// machine lets others in, so what it calls is not open either.
+/// </summary>
+internal sealed class OpenAccess(IOptions<SecurityOptions> security, IOptions<WebOptions> web, IConfiguration configuration)
+{
+    private readonly bool _onLoopback = !(security.Value.RequireAuth
+        ?? (web.Value.PublicUri is { IsLoopback: false } || !string.IsNullOrEmpty(configuration["Security:Oidc:Authority"])));
+
+    public bool IsOpen(EndpointTag endpoint) => _onLoopback && endpoint.IsLoopback;
+}
