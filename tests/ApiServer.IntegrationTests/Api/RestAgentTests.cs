@@ -146,7 +146,7 @@ public sealed class RestAgentTests : ServerFixture
 
         Assert.That(kinds, Is.EqualTo(new[] { "PHASE_REACHED", "DEPLOY_REQUESTED", "MODULE_CREATED" }));
         var created = (await EventsAsync($"moduleId={id}&kind=MODULE_CREATED")).Single();
-        Assert.That((created.Text("actor"), created.Text("outcome"), created.Number("revision")), Is.EqualTo(("anonymous", "SUCCEEDED", 1)));
+        Assert.That((created.Text("actor"), created.Text("outcome"), created.Number("revision")), Is.EqualTo(("local", "SUCCEEDED", 1)));
         Assert.That((created.Text("moduleId"), created.Text("id").Length), Is.EqualTo((id, 36)));
     }
 

@@ -96,7 +96,7 @@ public sealed class ErrorInterceptorTests
 
         protected override Metadata RequestHeadersCore { get; } = [];
 
-        protected override CancellationToken CancellationTokenCore { get; } = CancellationToken;
+        protected override CancellationToken CancellationTokenCore { get; }
 
         protected override Metadata ResponseTrailersCore { get; } = [];
 
