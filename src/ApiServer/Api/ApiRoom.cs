@@ -18,6 +18,7 @@ internal static class ApiRoom
         services.TryAddSingleton<AgentGrpcService>();
         services.TryAddSingleton<EventGrpcService>();
         services.TryAddSingleton<StatusGrpcService>();
+        services.TryAddSingleton<TokenGrpcService>();
         services.TryAddSingleton<WatchGrpcService>();
         return services;
     }
@@ -29,6 +30,7 @@ internal static class ApiRoom
         endpoints.MapGrpcService<EventGrpcService>();
         endpoints.MapGrpcService<StatusGrpcService>();
         endpoints.MapGrpcService<WatchGrpcService>();
+        endpoints.MapGrpcService<TokenGrpcService>();
         endpoints.MapGrpcService<GrafanaGrpcService>();
         endpoints.MapGrpcService<DatabaseGrpcService>();
         return endpoints;

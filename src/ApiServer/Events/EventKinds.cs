@@ -22,6 +22,9 @@ internal static class EventKinds
     public const string AgentUpdated = "AGENT_UPDATED";
     public const string AgentForgotten = "AGENT_FORGOTTEN";
 
+    public const string TokenCreated = "TOKEN_CREATED";
+    public const string TokenRevoked = "TOKEN_REVOKED";
+
     public const string CallDenied = "CALL_DENIED";
     public const string DataDropped = "DATA_DROPPED";
 }

@@ -11,7 +11,14 @@ namespace Tricorder.ApiServer.Security;
 internal sealed class OpenAccess(IOptions<SecurityOptions> security, IOptions<WebOptions> web, IConfiguration configuration)
 {
     private readonly bool _onLoopback = !(security.Value.RequireAuth
-        ?? (web.Value.PublicUri is { IsLoopback: false } || !string.IsNullOrEmpty(configuration["Security:Oidc:Authority"])));
+        ?? (web.Value.PublicUri is { IsLoopback: false } || IsSet(configuration)));
+
+    /// <summary>People can sign in elsewhere.</summary>
+    public bool HasIdentityProvider { get; } = IsSet(configuration);
 
     public bool IsOpen(EndpointTag endpoint) => _onLoopback && endpoint.IsLoopback;
+
+    public bool IsOpenOn(EndpointAddress address) => _onLoopback && address.IsLoopback;
+
+    private static bool IsSet(IConfiguration configuration) => !string.IsNullOrEmpty(configuration["Security:Oidc:Authority"]);
 }

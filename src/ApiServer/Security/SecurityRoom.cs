@@ -5,6 +5,9 @@ using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.Security.Access;
 using Tricorder.ApiServer.Security.Audit;
 using Tricorder.ApiServer.Security.Callers;
+using Tricorder.ApiServer.Security.Limits;
+using Tricorder.ApiServer.Security.Streams;
+using Tricorder.ApiServer.Security.Tokens;
 
 namespace Tricorder.ApiServer.Security;
 
@@ -16,7 +19,13 @@ internal static class SecurityRoom
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>());
         services.TryAddSingleton<OpenAccess>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IRefusalObserver, RefusalEvents>());
+        services.AddOptions<LimitOptions>().Bind(configuration.GetSection(SecurityOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>());
+        services.TryAddSingleton<LoginLimits>();
+        services.TryAddSingleton<CallLimits>();
+        services.TryAddSingleton<OpenStreams>();
         services.AddCallers();
+        AddTokens(services);
         AddAccess(services);
         return services;
     }
@@ -26,7 +35,19 @@ internal static class SecurityRoom
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        var limits = app.Services.GetRequiredService<CallLimits>();
+        app.Use(next => context => limits.InvokeAsync(context, next));
         return app;
+    }
+
+    private static void AddTokens(IServiceCollection services)
+    {
+        services.TryAddSingleton<TokenStore>();
+        services.TryAddSingleton<TokenDirectory>();
+        services.TryAddSingleton<TokenAuthenticator>();
+        services.TryAddSingleton<TokenManager>();
+        services.AddHostedService<BootstrapToken>();
+        services.AddHostedService<TokenUsage>();
     }
 
     private static void AddAccess(IServiceCollection services)

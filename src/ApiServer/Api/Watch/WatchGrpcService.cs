@@ -2,12 +2,14 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Streams;
 
 namespace Tricorder.ApiServer.Api.Watch;
 
 /// <summary>WatchService: all live state, several subscriptions on one stream.</summary>
 internal sealed class WatchGrpcService(
-    WatchTopics topics, ChangeFeed feed, IHostApplicationLifetime lifetime, IOptions<WatchOptions> options, TimeProvider clock)
+    WatchTopics topics, ChangeFeed feed, OpenStreams streams, IHostApplicationLifetime lifetime, IOptions<WatchOptions> options, TimeProvider clock)
     : V1.WatchService.WatchServiceBase
 {
     private const int LongestKey = 64;
@@ -19,7 +21,8 @@ internal sealed class WatchGrpcService(
             .Select((subscription, index) => (subscription, Topic: topics.Of(subscription, $"subscriptions[{index}]")))
             .Select(pair => (pair.subscription, pair.Topic, Position: PositionOf(pair.subscription, pair.Topic)))
             .ToList();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var lease = streams.Enter(Caller.Of(context.GetHttpContext()));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping, lease.Ended);
         using var output = new WatchOutput(responseStream, options, clock);
         var running = subscriptions
             .Select(item => new WatchSubscription(item.subscription.Key, item.Topic, feed, output, options, clock).RunAsync(item.Position, over.Token))
@@ -27,6 +30,10 @@ internal sealed class WatchGrpcService(
         try
         {
             await await Task.WhenAny(running).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lease.Reason is not null)
+        {
+            throw lease.Reason;
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {

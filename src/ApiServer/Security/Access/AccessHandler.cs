@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Tricorder.ApiServer.Security.Callers;
+using Tricorder.ApiServer.Security.Tokens;
 
 namespace Tricorder.ApiServer.Security.Access;
 
 /// <summary>The one place where it is decided who may do what. Paths that lead nowhere are answered as such to everybody.</summary>
-internal sealed class AccessHandler(AccessRules rules) : AuthorizationHandler<AccessRequirement>
+internal sealed class AccessHandler(AccessRules rules, TokenAuthenticator tokens) : AuthorizationHandler<AccessRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
     {
@@ -12,6 +13,13 @@ internal sealed class AccessHandler(AccessRules rules) : AuthorizationHandler<Ac
         var caller = context.User.Identity is { IsAuthenticated: true } ? CallerClaims.Read(context.User) : null;
         if (caller is not null)
         {
+            // What was proven once may be over: a session lives as long as the token it was begun with.
+            if (caller.TokenId.Length > 0 && tokens.WhyOver(caller.TokenId) is { } over)
+            {
+                http.Features.Set(over);
+                return Task.CompletedTask;
+            }
+
             http.Features.Set(caller);
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Tricorder.ApiServer.Security.Tokens;
 
 namespace Tricorder.ApiServer.Security.Callers;
 
@@ -9,11 +10,21 @@ internal static class CallerSchemes
     public const string Any = "any";
 
     public const string Open = "open";
+    public const string Token = "token";
+
+    private const string Bearer = "Bearer ";
 
     public static AuthenticationBuilder AddCallers(this IServiceCollection services) => services
         .AddAuthentication(Any)
         .AddPolicyScheme(Any, null, options => options.ForwardDefaultSelector = Choose)
-        .AddScheme<AuthenticationSchemeOptions, OpenHandler>(Open, null);
+        .AddScheme<AuthenticationSchemeOptions, OpenHandler>(Open, null)
+        .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Token, null);
 
-    private static string Choose(HttpContext context) => Open;
+    /// <summary>What follows <c>Bearer</c>; empty = there is no such header.</summary>
+    public static string BearerOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[Bearer.Length..].Trim()
+            : "";
+
+    private static string Choose(HttpContext context) => context.Request.Headers.Authorization.Count > 0 ? Token : Open;
 }

@@ -1,0 +1,64 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Tokens;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Api;
+
+/// <summary>TokenService.</summary>
+internal sealed class TokenGrpcService(TokenManager manager, TokenDirectory tokens, TokenStore store, TimeProvider clock)
+    : V1.TokenService.TokenServiceBase
+{
+    public override async Task<V1.CreateTokenResponse> CreateToken(V1.CreateTokenRequest request, ServerCallContext context)
+    {
+        var wanted = TokenMapping.ToNew(request, clock.GetUtcNow());
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var secret = TokenSecret.Create();
+        var response = V1.CreateTokenResponse.Parser.ParseFrom(await manager.CreateAsync(
+            wanted,
+            secret,
+            new Once<ApiToken>(RequestKeys.Of(nameof(CreateToken), request, origin.Actor), Encode),
+            origin,
+            context.CancellationToken).ConfigureAwait(false));
+
+        // What is stored for a repeat has no secret, so a repeat is told none: its new one was never stored.
+        response.Secret = response.Token.Prefix == secret.Lookup ? secret.Text : "";
+        return response;
+
+        static byte[] Encode(ApiToken token) => new V1.CreateTokenResponse { Token = TokenMapping.ToProto(token, 0) }.ToByteArray();
+    }
+
+    public override Task<V1.TokenServiceListTokensResponse> ListTokens(V1.TokenServiceListTokensRequest request, ServerCallContext context)
+    {
+        var page = Paging.Of(nameof(ListTokens) + "OfServer", request.PageSize, request.PageToken);
+        var joined = store.JoinedNodes();
+        var all = tokens.All();
+        var items = all.Where(token => page.After.Length == 0 || string.CompareOrdinal(token.Id, page.After) < 0).Take(page.Size + 1).ToList();
+        var response = new V1.TokenServiceListTokensResponse
+        {
+            TotalSize = all.Count,
+            Tokens = { items.Take(page.Size).Select(token => TokenMapping.ToProto(token, joined.GetValueOrDefault(token.Id))) },
+        };
+        if (items.Count > page.Size)
+        {
+            response.NextPageToken = page.TokenAfter(items[page.Size - 1].Id);
+        }
+
+        return Task.FromResult(response);
+    }
+
+    public override async Task<V1.RevokeTokenResponse> RevokeToken(V1.RevokeTokenRequest request, ServerCallContext context)
+    {
+        var id = Arguments.Required("token_id", request.TokenId);
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var once = new Once<ApiToken>(
+            RequestKeys.Of(nameof(RevokeToken), request, origin.Actor),
+            token => new V1.RevokeTokenResponse { Token = TokenMapping.ToProto(token, store.JoinedNodes().GetValueOrDefault(token.Id)) }.ToByteArray());
+        return V1.RevokeTokenResponse.Parser.ParseFrom(
+            await manager.RevokeAsync(id, once, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override Task<V1.GetCallerResponse> GetCaller(V1.GetCallerRequest request, ServerCallContext context) =>
+        Task.FromResult(TokenMapping.ToProto(Caller.Of(context.GetHttpContext())));
+}

@@ -1,0 +1,76 @@
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Security.Streams;
+
+/// <summary>One open stream's right to go on: it ends when the caller's credentials do.</summary>
+internal sealed class StreamLease : IDisposable
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
+
+    private readonly OpenStreams _owner;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly TimeProvider _clock;
+    private readonly DateTimeOffset? _expireTime;
+    private readonly ITimer? _timer;
+    private DomainException? _reason;
+
+    public StreamLease(OpenStreams owner, string tokenId, DateTimeOffset? expireTime, TimeProvider clock)
+    {
+        (_owner, TokenId, _expireTime, _clock) = (owner, tokenId, expireTime, clock);
+        Ended = _ended.Token;
+        if (expireTime is not null)
+        {
+            _timer = clock.CreateTimer(static lease => ((StreamLease)lease!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Look();
+        }
+    }
+
+    public string TokenId { get; }
+
+    /// <summary>Cancelled when the stream must end.</summary>
+    public CancellationToken Ended { get; }
+
+    /// <summary>Why it must end; null while it may go on.</summary>
+    public DomainException? Reason => Volatile.Read(ref _reason);
+
+    public void End(DomainException why)
+    {
+        if (Interlocked.CompareExchange(ref _reason, why, null) is null)
+        {
+            // Not inline: what hangs on the token would run where the revocation does.
+            _ = Task.Run(Cancel);
+        }
+    }
+
+    public void Dispose()
+    {
+        _owner.Leave(this);
+        _timer?.Dispose();
+        _ended.Dispose();
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The stream ended by itself meanwhile.
+        }
+    }
+
+    private void Look()
+    {
+        var left = _expireTime!.Value - _clock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            End(new UnauthenticatedException("CREDENTIALS_EXPIRED", "The credentials of this stream have expired; sign in again."));
+        }
+        else
+        {
+            _timer!.Change(left < LongestTimer ? left : LongestTimer, Timeout.InfiniteTimeSpan);
+        }
+    }
+}
