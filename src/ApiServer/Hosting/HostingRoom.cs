@@ -24,6 +24,10 @@ internal static class HostingRoom
         AddOptions<WebOptions, WebOptionsValidator>(services, WebOptions.Section)
             .Configure<IConfiguration>((web, configuration) => web.AllowedHosts = WebOptions.ReadAllowedHosts(configuration));
 
+        AddOptions<ProxyOptions, ProxyOptionsValidator>(services, ProxyOptions.Section);
+        services.AddOptions<ForwardedHeadersOptions>()
+            .Configure<IOptions<ProxyOptions>>((forwarded, proxies) => proxies.Value.Apply(forwarded));
+
         services.AddOptions<HostOptions>()
             .Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Timeout);
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
@@ -45,6 +49,7 @@ internal static class HostingRoom
     {
         // What is listened to is what is exported: instruments are seen from the moment they are made.
         app.Services.GetRequiredService<MetricsExport>();
+        app.UseForwardedHeaders();
         app.UseMiddleware<CorrelationIds>();
         app.UseWhen(
             context => EndpointTag.Of(context).Kind == EndpointKind.Web,

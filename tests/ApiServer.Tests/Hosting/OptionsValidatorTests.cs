@@ -48,6 +48,13 @@ public sealed class OptionsValidatorTests
     public bool Cluster_Name_IsChecked(string name) =>
         new ClusterOptionsValidator().Validate(null, new ClusterOptions { Name = name }).Succeeded;
 
+    [TestCase("", ExpectedResult = true)]
+    [TestCase("10.0.0.0/8, fd00::/8", ExpectedResult = true)]
+    [TestCase("10.0.0.1/8", ExpectedResult = false)]
+    [TestCase("10.0.0.0/8,proxy", ExpectedResult = false)]
+    public bool Security_TrustedProxies_IsChecked(string networks) =>
+        new ProxyOptionsValidator().Validate(null, new ProxyOptions { TrustedProxies = networks }).Succeeded;
+
     [TestCase("00:00:15", ExpectedResult = true)]
     [TestCase("00:00:00", ExpectedResult = false)]
     [TestCase("15.00:00:00", ExpectedResult = false)]

@@ -27,11 +27,12 @@ internal sealed class TokenAuthenticator(TokenDirectory tokens, LoginLimits logi
     /// <exception cref="DomainException">The token is not valid (UNAUTHENTICATED), or too many were not (RESOURCE_EXHAUSTED).</exception>
     public async Task<Caller> AuthenticateAsync(string text, IPAddress? address)
     {
-        var secret = TokenSecret.Parse(text) ?? throw Malformed;
-        var token = tokens.FindByLookup(secret.Lookup) ?? throw Unknown;
-        if (!await IsRightAsync(token, secret, address).ConfigureAwait(false))
+        var secret = TokenSecret.Parse(text);
+        var token = secret is null ? null : tokens.FindByLookup(secret.Lookup);
+        if (secret is null || token is null || !IsProven(token, secret))
         {
-            throw Unknown;
+            logins.ThrowIfTooMany(address);
+            await ProveAsync(token ?? throw (secret is null ? Malformed : Unknown), secret!).ConfigureAwait(false);
         }
 
         // As it is now: it may have been revoked while the hash was computed.
@@ -68,15 +69,12 @@ internal sealed class TokenAuthenticator(TokenDirectory tokens, LoginLimits logi
         }
         : new Caller(Actors.Token(token.Name), token.Role) { TokenId = token.Id, ExpireTime = token.ExpireTime };
 
-    private async ValueTask<bool> IsRightAsync(ApiToken token, TokenSecret secret, IPAddress? address)
+    private bool IsProven(ApiToken token, TokenSecret secret) =>
+        _proven.TryGetValue(token.Id, out var proven) && CryptographicOperations.FixedTimeEquals(proven, secret.FastHash());
+
+    private async Task ProveAsync(ApiToken token, TokenSecret secret)
     {
         var fast = secret.FastHash();
-        if (_proven.TryGetValue(token.Id, out var proven) && CryptographicOperations.FixedTimeEquals(proven, fast))
-        {
-            return true;
-        }
-
-        logins.ThrowIfTooMany(address);
         var key = Convert.ToHexString(fast);
         if (_checking.Count >= MostWaiting && !_checking.ContainsKey(key))
         {
@@ -87,13 +85,7 @@ internal sealed class TokenAuthenticator(TokenDirectory tokens, LoginLimits logi
         var check = _checking.GetOrAdd(key, _ => Task.Run(() => CheckAsync(token, secret)));
         try
         {
-            var isRight = await check.ConfigureAwait(false);
-            if (isRight)
-            {
-                _proven[token.Id] = fast;
-            }
-
-            return isRight;
+            _proven[token.Id] = await check.ConfigureAwait(false) ? fast : throw Unknown;
         }
         finally
         {
