@@ -24,6 +24,18 @@ internal static partial class HostingLog
     [LoggerMessage(1106, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
 
+    [LoggerMessage(1108, LogLevel.Information, "Certificate in force: {Subject}, until {End:u}")]
+    public static partial void CertificateInForce(this ILogger logger, string subject, DateTime end);
+
+    [LoggerMessage(1109, LogLevel.Information, "CAs in force for agents' certificates: {Count}")]
+    public static partial void ClientCasInForce(this ILogger logger, int count);
+
+    [LoggerMessage(1110, LogLevel.Error, "{Key} ({Path}) has changed and can not be used; what was there before goes on: {Problem}")]
+    public static partial void FilesUnusable(this ILogger logger, string key, string path, string problem);
+
+    [LoggerMessage(1111, LogLevel.Warning, "The server's certificate {Subject} ends at {End:u}")]
+    public static partial void CertificateEnds(this ILogger logger, string subject, DateTime end);
+
     [LoggerMessage(1107, LogLevel.Critical, "The server could not start or go on")]
     public static partial void Failed(this ILogger logger, Exception exception);
 }

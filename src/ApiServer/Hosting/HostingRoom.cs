@@ -6,6 +6,7 @@ using Tricorder.ApiServer.Hosting.Health;
 using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.Hosting.Startup;
 using Tricorder.ApiServer.Hosting.Telemetry;
+using Tricorder.ApiServer.Hosting.Tls;
 using Tricorder.ApiServer.Hosting.Web;
 
 namespace Tricorder.ApiServer.Hosting;
@@ -31,7 +32,15 @@ internal static class HostingRoom
         services.AddOptions<HostOptions>()
             .Configure<IOptions<ShutdownOptions>>((host, shutdown) => host.ShutdownTimeout = shutdown.Value.Timeout);
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        builder.WebHost.UseKestrelCore();
+        AddOptions<TlsOptions, TlsOptionsValidator>(services, TlsOptions.Section);
+        services.AddSingleton<TlsFiles>();
+        services.AddSingleton<TlsHandshakes>();
+        if (!string.IsNullOrEmpty(builder.Configuration[$"{TlsOptions.Section}:{nameof(TlsOptions.CertificateFile)}"]))
+        {
+            services.AddHostedService<TlsReloader>();
+        }
+
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.UseSockets(sockets =>
         {
             // A whole fleet reconnects at once after a restart.
@@ -55,6 +64,8 @@ internal static class HostingRoom
             context => EndpointTag.Of(context).Kind == EndpointKind.Web,
             web =>
             {
+                web.UseMiddleware<SecurityHeaders>();
+                web.UseHsts();
                 web.UseMiddleware<WebFailures>();
                 web.UseMiddleware<WebGuard>();
             });

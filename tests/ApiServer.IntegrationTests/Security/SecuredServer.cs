@@ -22,8 +22,10 @@ internal sealed class SecuredServer : IAsyncDisposable
 
     public TokenService.TokenServiceClient Tokens => new(Native(AdminToken));
 
-    public static async Task<SecuredServer> StartAsync(params string[] settings) =>
-        new(await ServerProcess.StartAsync(["--Security:RequireAuth=true", .. settings]));
+    public static Task<SecuredServer> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    public static async Task<SecuredServer> StartAsync(TestCertificates? certificates, params string[] settings) =>
+        new(await ServerProcess.StartAsync(certificates, ["--Security:RequireAuth=true", .. settings]));
 
     public async Task<CreateTokenResponse> CreateTokenAsync(Role role, string? name = null, DateTime? expireTime = null) =>
         await Tokens.CreateTokenAsync(new CreateTokenRequest
@@ -36,20 +38,21 @@ internal sealed class SecuredServer : IAsyncDisposable
     /// <summary>A channel to the gRPC port that sends this token with each call; null = none.</summary>
     public ChannelBase Native(string? token) => Keep(GrpcChannel.ForAddress(Process.Grpc, new GrpcChannelOptions
     {
-        HttpClient = Keep(Authorized(new SocketsHttpHandler(), token)),
+        HttpClient = Keep(Authorized(Process.Handler(), token)),
         DisposeHttpClient = false,
     }));
 
     /// <summary>The same as grpc-web on the web port.</summary>
     public ChannelBase Web(string? token) => Keep(GrpcChannel.ForAddress(Process.Web, new GrpcChannelOptions
     {
-        HttpClient = Keep(Authorized(new GrpcWebHandler(GrpcWebMode.GrpcWeb, new HttpClientHandler()), token)),
+        HttpClient = Keep(Authorized(new GrpcWebHandler(GrpcWebMode.GrpcWeb, Process.Handler()), token)),
         HttpVersion = HttpVersion.Version11,
     }));
 
     public HttpClient Http(string? token)
     {
-        var http = Keep(Authorized(new HttpClientHandler(), token));
+        var http = Keep(Authorized(Process.Handler(), token));
+        (http.DefaultRequestVersion, http.DefaultVersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionOrLower);
         http.BaseAddress = new Uri(Process.Web);
         return http;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Grpc.Net.Client;
 
@@ -15,17 +16,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
 
     private readonly string[] _settings;
+    private readonly TestCertificates? _certificates;
     private readonly int _grpcPort = FreePort.Next();
     private readonly int _webPort = FreePort.Next();
     private Process? _process;
 
-    private ServerProcess(string[] settings)
+    private ServerProcess(string[] settings, TestCertificates? certificates)
     {
-        _settings = settings;
+        _settings = certificates is null ? settings : [.. certificates.ServerSettings, .. settings];
+        _certificates = certificates;
+        var scheme = certificates is null || settings.Contains("--Endpoints:WebAllowInsecure=true") ? "http" : "https";
         DataDirectory = Directory.CreateTempSubdirectory("apiserver-test-").FullName;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_webPort}") };
-        Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{_grpcPort}", new GrpcChannelOptions
+        Http = new HttpClient(Handler()) { BaseAddress = new Uri($"{scheme}://127.0.0.1:{_webPort}") };
+        Channel = GrpcChannel.ForAddress($"{(certificates is null ? "http" : "https")}://127.0.0.1:{_grpcPort}", new GrpcChannelOptions
         {
+            HttpHandler = Handler(),
             MaxReceiveMessageSize = null,
             InitialReconnectBackoff = TimeSpan.FromMilliseconds(50),
             MaxReconnectBackoff = TimeSpan.FromMilliseconds(500),
@@ -53,9 +58,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts a server with settings such as <c>--Cluster:Name=lab</c> and returns when it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(params string[] settings)
+    public static Task<ServerProcess> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    /// <summary>The same with TLS on both ports.</summary>
+    public static async Task<ServerProcess> StartAsync(TestCertificates? certificates, params string[] settings)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(settings, certificates);
         try
         {
             await server.StartAgainAsync();
@@ -67,6 +75,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What connects to this server, and trusts its certificate if it has one.</summary>
+    public SocketsHttpHandler Handler(X509Certificate2? client = null) => _certificates?.Handler(client) ?? new SocketsHttpHandler();
 
     /// <summary>SIGKILL: no chance to tidy up.</summary>
     public async Task KillAsync()

@@ -23,7 +23,7 @@ public sealed class OpenAccessTests
         var open = new OpenAccess(
             Options.Create(new SecurityOptions { RequireAuth = require }), Options.Create(new WebOptions { PublicUrl = publicUrl }), configuration);
 
-        return open.IsOpen(new EndpointTag(EndpointKind.Web, onLoopback, AgentsOnly: false));
+        return open.IsOpen(new EndpointTag(EndpointKind.Web, onLoopback, IsTls: false));
     }
 
     [TestCase("127.0.0.1:8080", null, ExpectedResult = true)]

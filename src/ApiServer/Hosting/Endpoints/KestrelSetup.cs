@@ -2,11 +2,12 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Hosting.Tls;
 
 namespace Tricorder.ApiServer.Hosting.Endpoints;
 
 /// <summary>The two ports and their limits.</summary>
-internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes) : IConfigureOptions<KestrelServerOptions>
 {
     /// <summary>The largest REST body; a gRPC message of 8 MiB fits in it as JSON, where bytes are base64.</summary>
     public const int MaxWebBodyBytes = 12 * 1024 * 1024;
@@ -21,13 +22,18 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints) : IConf
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = MaxWebBodyBytes;
+        options.Limits.MaxConcurrentConnections = endpoints.Value.MaxConnections;
+
+        // Who has not said what they want after this holds a place for nothing.
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         options.Limits.MaxResponseBufferSize = WriteBufferBytes;
         SetHttp2Limits(options.Limits.Http2);
 
         // The order is relied on by BoundAddresses and StartupFailure.
-        var (grpc, web) = (endpoints.Value.GrpcAddress, endpoints.Value.WebAddress);
-        Listen(options, grpc, HttpProtocols.Http2, new EndpointTag(EndpointKind.Grpc, grpc.IsLoopback, AgentsOnly: !grpc.IsLoopback));
-        Listen(options, web, HttpProtocols.Http1, new EndpointTag(EndpointKind.Web, web.IsLoopback, AgentsOnly: false));
+        var given = endpoints.Value;
+        Listen(options, EndpointKind.Grpc, given.GrpcAddress, tls.Value.IsOn && !given.GrpcAllowInsecure);
+        Listen(options, EndpointKind.Web, given.WebAddress, tls.Value.IsOn && !given.WebAllowInsecure);
     }
 
     private static void SetHttp2Limits(Http2Limits limits)
@@ -48,7 +54,7 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints) : IConf
         limits.InitialConnectionWindowSize = 256 * 1024;
     }
 
-    private static void Listen(KestrelServerOptions options, EndpointAddress address, HttpProtocols protocols, EndpointTag tag)
+    private void Listen(KestrelServerOptions options, EndpointKind kind, EndpointAddress address, bool isTls)
     {
         if (address is { Address: null, Port: > 0 })
         {
@@ -67,8 +73,13 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints) : IConf
 
         void Configure(ListenOptions listen)
         {
-            listen.Protocols = protocols;
-            ((IConnectionBuilder)listen).Use(tag.Tag);
+            // Without TLS, Kestrel can not serve both on one port.
+            listen.Protocols = kind == EndpointKind.Grpc ? HttpProtocols.Http2 : isTls ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
+            ((IConnectionBuilder)listen).Use(new EndpointTag(kind, address.IsLoopback, isTls).Tag);
+            if (isTls)
+            {
+                listen.UseHttps(handshakes.For(asksClients: kind == EndpointKind.Grpc));
+            }
         }
     }
 }

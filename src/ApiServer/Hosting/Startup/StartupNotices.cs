@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Hosting.Configuration;
 using Tricorder.ApiServer.Hosting.Endpoints;
+using Tricorder.ApiServer.Hosting.Tls;
 
 namespace Tricorder.ApiServer.Hosting.Startup;
 
@@ -22,12 +24,13 @@ internal static class StartupNotices
             log.NothingUses(key);
         }
 
-        if (!endpoints.GrpcAddress.IsLoopback)
+        var hasTls = app.Services.GetRequiredService<IOptions<TlsOptions>>().Value.IsOn;
+        if (!endpoints.GrpcAddress.IsLoopback && (endpoints.GrpcAllowInsecure || !hasTls))
         {
             log.Insecure("Endpoints:GrpcAllowInsecure", endpoints.Grpc);
         }
 
-        if (!endpoints.WebAddress.IsLoopback)
+        if (!endpoints.WebAddress.IsLoopback && (endpoints.WebAllowInsecure || !hasTls))
         {
             log.Insecure("Endpoints:WebAllowInsecure", endpoints.Web);
         }

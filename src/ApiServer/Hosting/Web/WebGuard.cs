@@ -14,7 +14,6 @@ internal sealed class WebGuard(RequestDelegate next, RefusedCalls refused, IOpti
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         var host = request.Host.Host;
         if (!_hosts.Allows(host))
         {

@@ -1,0 +1,38 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Tricorder.ApiServer.Hosting.Tls;
+
+/// <summary>How connections are secured. Each handshake takes the certificates as they are then; open connections keep theirs.</summary>
+internal sealed class TlsHandshakes(TlsFiles files, TimeProvider clock)
+{
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+
+    /// <param name="asksClients">Whether clients are asked for a certificate, which they need not have.</param>
+    public TlsHandshakeCallbackOptions For(bool asksClients) => new()
+    {
+        HandshakeTimeout = HandshakeTimeout,
+        OnConnection = handshake => ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = files.Server.Context,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            AllowRenegotiation = false,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            ClientCertificateRequired = asksClients && files.AsksAgents,
+#pragma warning disable CA5359 // A client's certificate is looked at, not trusted: the verdict goes with the connection.
+            RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+            {
+                if (certificate is X509Certificate2 sent)
+                {
+                    var problem = ClientCertificateCheck.Problem(sent, chain?.ChainPolicy.ExtraStore ?? [], files.ClientCas, clock.GetUtcNow());
+                    handshake.Connection.Features.Set(new ClientCertificateVerdict(sent, problem));
+                }
+
+                return true;
+            },
+#pragma warning restore CA5359
+        }),
+    };
+}

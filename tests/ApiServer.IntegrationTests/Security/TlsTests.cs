@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Web;
+using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.Security;
+
+/// <summary>TLS on both ports of the real server.</summary>
+public sealed class TlsTests
+{
+    private TestCertificates _certificates = null!;
+
+    [SetUp]
+    public void Create() => _certificates = new TestCertificates();
+
+    [TearDown]
+    public void Delete() => _certificates.Dispose();
+
+    [Test]
+    public async Task BothPorts_WithACertificate_SpeakTlsInEveryForm()
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates);
+        using var web = GrpcChannel.ForAddress(server.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, server.Handler()) });
+        using var rest1 = new HttpRequestMessage(HttpMethod.Get, "/v1/modules") { Version = HttpVersion.Version11 };
+        using var rest2 = new HttpRequestMessage(HttpMethod.Get, "/v1/modules") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        Assert.That((server.Grpc[..8], server.Web[..8]), Is.EqualTo(("https://", "https://")));
+        Assert.That((await new ModuleService.ModuleServiceClient(server.Channel).ListModulesAsync(new ListModulesRequest())).TotalSize, Is.Zero);
+        Assert.That((await new ModuleService.ModuleServiceClient(web).ListModulesAsync(new ListModulesRequest())).TotalSize, Is.Zero);
+        using var answer1 = await server.Http.SendAsync(rest1);
+        using var answer2 = await server.Http.SendAsync(rest2);
+        Assert.That((answer1.StatusCode, answer1.Version), Is.EqualTo((HttpStatusCode.OK, HttpVersion.Version11)));
+        Assert.That((answer2.StatusCode, answer2.Version), Is.EqualTo((HttpStatusCode.OK, HttpVersion.Version20)));
+    }
+
+    [Test]
+    public async Task WebPort_OnATlsName_TellsBrowsersToStayThere()
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates, "--Web:AllowedHosts=tricorder.example.com");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/healthz") { Headers = { Host = "tricorder.example.com" } };
+
+        using var answer = await server.Http.SendAsync(request);
+
+        Assert.That(answer.Headers.GetValues("Strict-Transport-Security").Single(), Does.Contain("max-age="));
+        Assert.That(answer.Headers.GetValues("X-Frame-Options").Single(), Is.EqualTo("DENY"));
+        Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("frame-ancestors 'none'"));
+    }
+
+    [Test]
+    public async Task Certificate_RenewedOnDisk_ServesNewConnectionsWhileStreamsStay()
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates);
+        var channels = Enumerable.Range(0, 10).Select(_ => GrpcChannel.ForAddress(server.Grpc, new GrpcChannelOptions { HttpHandler = server.Handler() })).ToList();
+        var agents = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => ConnectAsync(channels[i % channels.Count], i)));
+
+        var serial = _certificates.RenewServer();
+        await Eventually.TrueAsync(
+            async () => await SerialAsync(server) == serial, "new connections see the new certificate", TimeSpan.FromSeconds(5));
+
+        var online = await new AgentService.AgentServiceClient(server.Channel).ListAgentsAsync(new ListAgentsRequest { State = AgentState.Online });
+        Assert.That(online.TotalSize, Is.EqualTo(1000));
+        Assert.That(agents.Count(agent => agent.ResponseHeadersAsync.IsCompletedSuccessfully && HasEnded(agent)), Is.Zero, "streams that ended");
+        Array.ForEach(agents, agent => agent.Dispose());
+        channels.ForEach(channel => channel.Dispose());
+    }
+
+    [Test]
+    public async Task Certificate_BrokenOnDisk_IsReportedOnceAndTheOldOneGoesOn()
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates);
+        server.Log.Allow("Security:CertificateFile .* has changed and can not be used");
+        var before = await SerialAsync(server);
+
+        await File.WriteAllTextAsync(_certificates.CertificateFile, "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
+        await Eventually.TrueAsync(() => server.Log.Error.Any(line => line.Contains("can not be used")), "the log says so");
+
+        Assert.That(await SerialAsync(server), Is.EqualTo(before));
+        var serial = _certificates.RenewServer();
+        await Eventually.TrueAsync(async () => await SerialAsync(server) == serial, "a good one is taken again");
+        Assert.That(server.Log.Error.Count(line => line.Contains("nonsense")), Is.Zero);
+    }
+
+    [Test]
+    public async Task WebAllowInsecure_WithACertificate_LeavesTheWebPortToAProxy()
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates, "--Endpoints:WebAllowInsecure=true");
+
+        Assert.That((server.Grpc[..8], server.Web[..7]), Is.EqualTo(("https://", "http://")));
+        using var answer = await server.Http.GetAsync("/healthz");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task PlainText_OnATlsPort_IsClosed()
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, new Uri(server.Web).Port);
+        await socket.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+
+        var answer = new byte[1024];
+        var read = await socket.GetStream().ReadAsync(answer).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.That(System.Text.Encoding.ASCII.GetString(answer, 0, read), Does.Not.StartWith("HTTP/"));
+    }
+
+    [TestCase("--Security:CertificateFile=/nowhere/tls.crt", "Security:CertificateFile")]
+    [TestCase("--Security:KeyFile=/nowhere/tls.key", "Security:CertificateFile")]
+    [TestCase("--Security:ClientCaFile=/nowhere/ca.crt", "Security:CertificateFile")]
+    public async Task Start_WithAWrongCertificate_EndsWithOneLineThatNamesTheKey(string setting, string key)
+    {
+        var log = new ServerLog();
+
+        var code = await ServerCommand.RunAsync(log, null, setting, $"--Storage:SqlitePath={Path.GetTempPath()}/{Guid.NewGuid():N}/x.db");
+
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(log.Error.Where(line => line.StartsWith("apiserver: ", StringComparison.Ordinal)).Single(), Does.Contain(key));
+    }
+
+    [Test]
+    public async Task Start_WithTheKeyOfAnotherCertificate_EndsWithOneLine()
+    {
+        using var other = new TestCertificates();
+        var log = new ServerLog();
+
+        var code = await ServerCommand.RunAsync(
+            log, null, $"--Security:CertificateFile={_certificates.CertificateFile}", $"--Security:KeyFile={other.KeyFile}", $"--Storage:SqlitePath={Path.GetTempPath()}/{Guid.NewGuid():N}/x.db");
+
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(log.Error.Where(line => line.StartsWith("apiserver: ", StringComparison.Ordinal)).Single(), Does.Contain("can not be used"));
+    }
+
+    private static async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> ConnectAsync(ChannelBase channel, int number)
+    {
+        var call = new AgentService.AgentServiceClient(channel).Connect();
+        await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = $"node-{number}" } });
+        Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True, "a welcome");
+        return call;
+    }
+
+    private static bool HasEnded(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call)
+    {
+        try
+        {
+            _ = call.GetStatus();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // It has no status yet.
+        }
+    }
+
+    private async Task<string> SerialAsync(ServerProcess server)
+    {
+        var serial = "";
+        using var http = new HttpClient(_certificates.Handler(null, certificate => serial = certificate.SerialNumber));
+        using var answer = await http.GetAsync(new Uri(new Uri(server.Web), "/healthz"));
+        return serial;
+    }
+}
