@@ -21,6 +21,9 @@ internal sealed record Agent
     /// <summary>As an operator set them; null = never set, the reported ones count.</summary>
     public IReadOnlyDictionary<string, string>? OperatorLabels { get; init; }
 
+    /// <summary>How it proved who it is; empty = nobody asked.</summary>
+    public string Identity { get; init; } = "";
+
     public required AgentProtocol Protocol { get; init; }
 
     public required AgentState State { get; init; }

@@ -12,6 +12,8 @@ namespace Tricorder.ApiServer.Agents;
 internal sealed class AgentConnector(
     AgentStore store,
     AgentRegistry registry,
+    AgentAdmission admission,
+    AgentPlaces places,
     IDesiredState desired,
     StoreWriter writer,
     ChangeFeed feed,
@@ -24,23 +26,25 @@ internal sealed class AgentConnector(
     private readonly ConcurrentQueue<AgentSession> _notStored = new();
 
     /// <summary>Makes the agent known and ONLINE. Its session sends nothing before it is started.</summary>
-    public Task<AgentSession> ConnectAsync(AgentHello hello, IAgentWire wire, CancellationToken cancellationToken) => writer.WriteAsync(
-        unit =>
+    public async Task<AgentSession> ConnectAsync(AgentHello hello, IAgentWire wire, CancellationToken cancellationToken)
+    {
+        places.Take(hello.AgentId);
+        try
         {
-            var agent = Admit(unit, hello);
-            store.Put(unit, agent);
-            var replaced = Replace(unit, agent);
-            var attach = desired.RecordHello(unit, agent, hello.Running);
-            var session = new AgentSession(agent, wire, gate, clock, logger);
-            unit.AfterCommit(() => Attach(session, attach, replaced));
-            return session;
-        },
-        cancellationToken);
+            return await writer.WriteAsync(unit => Connect(unit, hello, wire), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            places.Leave();
+            throw;
+        }
+    }
 
     /// <summary>Stores that the session is over. Its agent is OFFLINE, or TERMINATED when another one has its node.</summary>
     public async Task DisconnectAsync(AgentSession session)
     {
         var end = await session.Completion.ConfigureAwait(false);
+        places.Leave();
         metrics.SessionEnded(session.Protocol, end);
         try
         {
@@ -78,6 +82,17 @@ internal sealed class AgentConnector(
         }
     }
 
+    private AgentSession Connect(WriteUnit unit, AgentHello hello, IAgentWire wire)
+    {
+        var agent = Admit(unit, hello);
+        store.Put(unit, agent);
+        var replaced = Replace(unit, agent);
+        var attach = desired.RecordHello(unit, agent, hello.Running);
+        var session = new AgentSession(agent, wire, gate, clock, logger);
+        unit.AfterCommit(() => Attach(session, attach, replaced));
+        return session;
+    }
+
     private AgentState StoreEnd(WriteUnit unit, AgentSession session, SessionEnd end)
     {
         var state = store.HasSuccessor(unit, session.Agent) ? AgentState.Terminated : AgentState.Offline;
@@ -97,6 +112,7 @@ internal sealed class AgentConnector(
     {
         var now = clock.GetUtcNow();
         var known = store.Find(unit, hello.AgentId);
+        admission.Check(unit, hello, known);
         var other = hello.NodeName.Length > 0 ? store.LatestOnNode(unit, hello.NodeName, hello.AgentId) : null;
 
         // A cordon is the node's, the newest word counts: neither a restarted agent nor one from before may run things again.
@@ -111,6 +127,7 @@ internal sealed class AgentConnector(
             Architecture = hello.Architecture,
             ReportedLabels = hello.Labels,
             OperatorLabels = (known ?? other)?.OperatorLabels,
+            Identity = hello.Identity.ToString() is { Length: > 0 } proven ? proven : known?.Identity ?? "",
             Protocol = hello.Protocol,
             State = AgentState.Online,
             Cordoned = cordon?.Cordoned ?? false,

@@ -27,6 +27,7 @@ internal static class AgentEvents
             SessionEnd.Stalled => "did not take what it was sent",
             SessionEnd.NoAnswer => "did not answer in time",
             SessionEnd.Violation => "broke the protocol",
+            SessionEnd.Revoked => "was sent away: its credentials were revoked",
             _ => "was lost: its stream broke",
         });
 

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Security;
+
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>How an agent introduces itself. <see cref="Running"/> is null where the wire does not say what runs.</summary>
@@ -16,6 +18,9 @@ internal sealed record AgentHello
     public string Architecture { get; init; } = "";
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = Agent.NoLabels;
+
+    /// <summary>What it has proven.</summary>
+    public AgentIdentity Identity { get; init; } = AgentIdentity.Unproven;
 
     public required AgentProtocol Protocol { get; init; }
 

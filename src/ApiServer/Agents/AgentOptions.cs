@@ -5,6 +5,9 @@ internal sealed record AgentOptions
 {
     public const string Section = "Agents";
 
+    /// <summary>How many agents may be connected at a time; more are asked to come back later.</summary>
+    public int Max { get; init; } = 20_000;
+
     /// <summary>How often agents say that they live.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -19,6 +19,11 @@ internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             problems.Add(OptionProblem.Describe(Key(nameof(options.MissedHeartbeats)), "must be from 1 to 100", "3"));
         }
 
+        if (options.Max is < 1 or > 1_000_000)
+        {
+            problems.Add(OptionProblem.Describe(Key(nameof(options.Max)), "must be from 1 to 1000000", "20000"));
+        }
+
         if (options.ConcurrentSends is < 1 or > 10_000)
         {
             problems.Add(OptionProblem.Describe(Key(nameof(options.ConcurrentSends)), "must be from 1 to 10000", "32"));

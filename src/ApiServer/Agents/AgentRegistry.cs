@@ -28,6 +28,14 @@ internal sealed class AgentRegistry(ChangeFeed feed)
         }
     }
 
+    public bool IsConnected(string id)
+    {
+        lock (feed.Gate)
+        {
+            return _byId.TryGetValue(id, out var entry) && entry.Session is not null;
+        }
+    }
+
     /// <summary>All known agents, ordered by id.</summary>
     public IReadOnlyList<KnownAgent> All()
     {

@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Agents;
 internal sealed class AgentStore(SqliteDatabase database)
 {
     private const string Columns =
-        "id, node_name, pod_uid, version, kernel_release, architecture, labels, operator_labels, protocol, state, cordoned, cordon_generation, session_id, connect_time, last_seen_time";
+        "id, node_name, pod_uid, version, kernel_release, architecture, labels, operator_labels, protocol, state, cordoned, cordon_generation, session_id, connect_time, last_seen_time, identity";
 
     private const string AllSql = $"SELECT {Columns} FROM agent";
     private const string FindSql = $"SELECT {Columns} FROM agent WHERE id = @id";
@@ -25,12 +25,13 @@ internal sealed class AgentStore(SqliteDatabase database)
     private const string PutSql =
         """
         INSERT INTO agent (id, node_name, pod_uid, version, kernel_release, architecture, labels, operator_labels, protocol, state, cordoned,
-                           cordon_generation, session_id, connect_time, last_seen_time)
-        VALUES (@id, @node, @pod, @version, @kernel, @arch, @labels, @operator, @protocol, @state, @cordoned, @cordon_generation, @session, @connected, @seen)
+                           cordon_generation, session_id, connect_time, last_seen_time, identity)
+        VALUES (@id, @node, @pod, @version, @kernel, @arch, @labels, @operator, @protocol, @state, @cordoned, @cordon_generation, @session, @connected, @seen, @identity)
         ON CONFLICT (id) DO UPDATE SET
             node_name = excluded.node_name, pod_uid = excluded.pod_uid, version = excluded.version, kernel_release = excluded.kernel_release,
             architecture = excluded.architecture, labels = excluded.labels, protocol = excluded.protocol, state = excluded.state,
-            cordoned = excluded.cordoned, cordon_generation = excluded.cordon_generation, session_id = excluded.session_id, connect_time = excluded.connect_time, last_seen_time = excluded.last_seen_time
+            cordoned = excluded.cordoned, cordon_generation = excluded.cordon_generation, session_id = excluded.session_id, connect_time = excluded.connect_time, last_seen_time = excluded.last_seen_time,
+            identity = excluded.identity
         """;
 
     public IReadOnlyList<Agent> LoadAll()
@@ -82,7 +83,8 @@ internal sealed class AgentStore(SqliteDatabase database)
         ("@cordon_generation", agent.CordonGeneration),
         ("@session", agent.SessionId),
         ("@connected", StoredTime.Text(agent.ConnectTime)),
-        ("@seen", StoredTime.Text(agent.LastSeenTime)));
+        ("@seen", StoredTime.Text(agent.LastSeenTime)),
+        ("@identity", agent.Identity));
 
     /// <summary>Stores the end of a session; false when a newer session of the same agent made it meaningless.</summary>
     public bool End(WriteUnit unit, Agent agent, AgentState state, DateTimeOffset seen) => unit.Execute(
@@ -117,6 +119,7 @@ internal sealed class AgentStore(SqliteDatabase database)
         SessionId = row.GetString(12),
         ConnectTime = StoredTime.Parse(row.GetString(13)),
         LastSeenTime = StoredTime.Parse(row.GetString(14)),
+        Identity = row.GetString(15),
     };
 
     private static IReadOnlyDictionary<string, string> Labels(string json) =>

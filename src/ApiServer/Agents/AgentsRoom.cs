@@ -14,6 +14,8 @@ internal static class AgentsRoom
         services.TryAddSingleton<AgentStore>();
         services.TryAddSingleton<AgentRegistry>();
         services.TryAddSingleton<AgentLoader>();
+        services.TryAddSingleton<AgentAdmission>();
+        services.TryAddSingleton<AgentPlaces>();
         services.TryAddSingleton<AgentConnector>();
         services.TryAddSingleton<AgentManager>();
         services.TryAddSingleton<AgentMetrics>();

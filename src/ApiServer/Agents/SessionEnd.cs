@@ -24,6 +24,9 @@ internal enum SessionEnd
     /// <summary>The same agent connected again.</summary>
     Superseded,
 
+    /// <summary>The credentials it came with were revoked.</summary>
+    Revoked,
+
     /// <summary>The server stops.</summary>
     Draining,
 }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Wire.V1;
 using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
@@ -13,7 +14,7 @@ internal sealed class AgentGrpcService(
 {
     public override Task Connect(
         IAsyncStreamReader<V1.AgentMessage> requestStream, IServerStreamWriter<V1.ServerMessage> responseStream, ServerCallContext context) =>
-        connect.RunAsync(requestStream, responseStream, context.CancellationToken);
+        connect.RunAsync(requestStream, responseStream, Caller.Of(context.GetHttpContext()), context.CancellationToken);
 
     public override Task<V1.ListAgentsResponse> ListAgents(V1.ListAgentsRequest request, ServerCallContext context)
     {

@@ -25,6 +25,7 @@ internal static class EventKinds
     public const string TokenCreated = "TOKEN_CREATED";
     public const string TokenRevoked = "TOKEN_REVOKED";
 
+    public const string CallFailed = "CALL_FAILED";
     public const string CallDenied = "CALL_DENIED";
     public const string DataDropped = "DATA_DROPPED";
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Tests.Storage;
 
@@ -32,6 +33,8 @@ internal sealed class AgentConnectorTests : IDisposable
         _connector = new AgentConnector(
             new AgentStore(_store.Database),
             _registry,
+            new AgentAdmission(new JoinTokens(_clock)),
+            new AgentPlaces(_registry, Options.Create(new AgentOptions())),
             _desired,
             _store.Writer,
             _feed,

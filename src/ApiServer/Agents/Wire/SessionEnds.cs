@@ -14,6 +14,7 @@ internal static class SessionEnds
         SessionEnd.Superseded => new AbortedException("SUPERSEDED", "The same agent connected again; do not reconnect this stream."),
         SessionEnd.Silent => new UnavailableException("HEARTBEATS_MISSED", "No heartbeat came for too long; reconnect."),
         SessionEnd.Stalled => new UnavailableException("STALLED", "The agent did not take what it was sent; reconnect."),
+        SessionEnd.Revoked => new UnauthenticatedException("TOKEN_REVOKED", "The credentials of this agent were revoked."),
         SessionEnd.NoAnswer => new UnavailableException("NO_ANSWER", "The agent did not answer an order in time; reconnect."),
         _ => new RpcException(new Status(StatusCode.Cancelled, "The stream is gone.")),
     };

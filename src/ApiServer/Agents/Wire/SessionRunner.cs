@@ -2,22 +2,26 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Streams;
 
 namespace Tricorder.ApiServer.Agents.Wire;
 
 /// <summary>The life of one agent stream, the same on every wire: hello, welcome, then reports until either side has enough.</summary>
 internal sealed class SessionRunner(
-    AgentConnector connector, AgentDrain drain, IOptions<AgentOptions> options, TimeProvider clock, ILogger<SessionRunner> logger)
+    AgentConnector connector, AgentDrain drain, OpenStreams streams, IOptions<AgentOptions> options, TimeProvider clock, ILogger<SessionRunner> logger)
 {
     /// <param name="hello">Turns the first message into a hello; throws when it is none.</param>
     /// <param name="welcome">Answers the hello; null on a wire without an answer.</param>
     /// <param name="read">Takes any later message; returns a report when it is one.</param>
+    /// <param name="caller">Who the stream was opened by.</param>
     public async Task RunAsync<T>(
         IAsyncStreamReader<T> messages,
         Func<T, AgentHello> hello,
         IAgentWire wire,
         Func<AgentSession, Task>? welcome,
         Func<AgentSession, T, ModuleReport?> read,
+        Caller caller,
         CancellationToken cancellationToken)
         where T : class
     {
@@ -27,8 +31,11 @@ internal sealed class SessionRunner(
             return;
         }
 
-        using var session = await connector.ConnectAsync(hello(first), wire, cancellationToken).ConfigureAwait(false);
+        using var session = await connector.ConnectAsync(
+            hello(first) with { Identity = caller.Agent ?? AgentIdentity.Unproven }, wire, cancellationToken).ConfigureAwait(false);
         using var stop = cancellationToken.UnsafeRegister(static session => ((AgentSession)session!).End(SessionEnd.Lost), session);
+        using var lease = streams.Enter(caller);
+        using var revoked = lease.Ended.UnsafeRegister(static session => ((AgentSession)session!).End(SessionEnd.Revoked), session);
         Exception? failure = null;
         try
         {

@@ -15,5 +15,14 @@ internal static class AgentMethods
         "tricorder.deployer.servicepb.ProcessCollector",
     ];
 
-    public static bool Contains(IMethod method) => method.FullName == Connect || LegacyServices.Contains(method.ServiceName);
+    private const string ReportProcess = "/tricorder.deployer.servicepb.ProcessCollector/ReportProcess";
+
+    public static bool IsConnect(IMethod method) => method.FullName == Connect;
+
+    public static bool IsLegacy(IMethod method) => LegacyServices.Contains(method.ServiceName);
+
+    /// <summary>Agents of 2023 crash when this stream of theirs ends with an error, so refusing it must look like an end.</summary>
+    public static bool CrashesWhenRefused(IMethod method) => method.FullName == ReportProcess;
+
+    public static bool Contains(IMethod method) => IsConnect(method) || IsLegacy(method);
 }

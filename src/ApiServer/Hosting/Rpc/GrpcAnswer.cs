@@ -16,6 +16,9 @@ internal static class GrpcAnswer
 
     public static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(Native, StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>The end of a call that has no answers.</summary>
+    public static Task EndAsync(HttpContext context) => RefuseAsync(context, StatusCode.OK, "");
+
     public static Task RefuseAsync(HttpContext context, Google.Rpc.Status status)
     {
         context.Response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray());

@@ -1,4 +1,6 @@
+using Grpc.AspNetCore.Server;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Hosting.Endpoints;
 
 namespace Tricorder.ApiServer.Hosting.Rpc;
 
@@ -10,6 +12,11 @@ internal sealed class RefusedCalls(IEnumerable<IRefusalObserver> observers)
         foreach (var observer in observers)
         {
             observer.Refused(context, why);
+        }
+
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is { } method && AgentMethods.CrashesWhenRefused(method))
+        {
+            return GrpcAnswer.EndAsync(context);
         }
 
         var status = StatusMapping.ToStatus(why);

@@ -1,4 +1,8 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authentication;
+using Tricorder.ApiServer.Hosting.Endpoints;
+using Tricorder.ApiServer.Hosting.Tls;
+using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Security.Tokens;
 
 namespace Tricorder.ApiServer.Security.Callers;
@@ -11,6 +15,8 @@ internal static class CallerSchemes
 
     public const string Open = "open";
     public const string Token = "token";
+    public const string Certificate = "certificate";
+    public const string Legacy = "legacy";
 
     private const string Bearer = "Bearer ";
 
@@ -18,7 +24,9 @@ internal static class CallerSchemes
         .AddAuthentication(Any)
         .AddPolicyScheme(Any, null, options => options.ForwardDefaultSelector = Choose)
         .AddScheme<AuthenticationSchemeOptions, OpenHandler>(Open, null)
-        .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Token, null);
+        .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Token, null)
+        .AddScheme<AuthenticationSchemeOptions, CertificateHandler>(Certificate, null)
+        .AddScheme<AuthenticationSchemeOptions, LegacyHandler>(Legacy, null);
 
     /// <summary>What follows <c>Bearer</c>; empty = there is no such header.</summary>
     public static string BearerOf(HttpRequest request) =>
@@ -26,5 +34,19 @@ internal static class CallerSchemes
             ? header[Bearer.Length..].Trim()
             : "";
 
-    private static string Choose(HttpContext context) => context.Request.Headers.Authorization.Count > 0 ? Token : Open;
+    private static string Choose(HttpContext context)
+    {
+        var method = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method;
+        if (method is not null && AgentMethods.IsLegacy(method))
+        {
+            return Legacy;
+        }
+
+        if (context.Request.Headers.Authorization.Count > 0)
+        {
+            return Token;
+        }
+
+        return method is not null && AgentMethods.IsConnect(method) && context.Features.Get<ClientCertificateVerdict>() is not null ? Certificate : Open;
+    }
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Security;
 using Tricorder.Legacy.Deployer;
 
 namespace Tricorder.ApiServer.Agents.Wire.Legacy;
@@ -17,6 +18,7 @@ internal sealed class ModuleDeployerService(SessionRunner runner) : ModuleDeploy
             new LegacyWire(responseStream),
             welcome: null,
             static (_, answer) => LegacyMapping.ToReport(answer),
+            Caller.Of(context.GetHttpContext()),
             context.CancellationToken);
 
     private static AgentHello ToHello(DeployModuleResp first) => first.Agent is

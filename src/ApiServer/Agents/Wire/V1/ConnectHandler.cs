@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Agents.Wire.V1;
@@ -14,13 +15,14 @@ internal sealed class ConnectHandler(
     private static readonly string ServerVersion =
         typeof(ConnectHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    public Task RunAsync(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<ServerMessage> responses, CancellationToken cancellationToken) =>
+    public Task RunAsync(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<ServerMessage> responses, Caller caller, CancellationToken cancellationToken) =>
         runner.RunAsync(
             requests,
             ToHello,
             new AgentWire(responses),
             session => responses.WriteAsync(Welcome(session), cancellationToken),
             Read,
+            caller,
             cancellationToken);
 
     private static AgentHello ToHello(AgentMessage first) => first.KindCase == AgentMessage.KindOneofCase.Hello
