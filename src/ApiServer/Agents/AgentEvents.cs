@@ -12,12 +12,18 @@ internal static class AgentEvents
     public static NewEvent Forgotten(Agent agent, Origin origin) =>
         Of(EventKinds.AgentForgotten, agent, EventOutcomes.Succeeded, "was forgotten") with { Origin = origin };
 
-    public static NewEvent Updated(Agent agent, bool cordonChanged, Origin origin) => Of(
+    public static NewEvent Updated(Agent before, Agent agent, bool cordonChanged, Origin origin) => Of(
         cordonChanged ? agent.Cordoned ? EventKinds.AgentCordoned : EventKinds.AgentUncordoned : EventKinds.AgentUpdated,
         agent,
         EventOutcomes.Succeeded,
         cordonChanged ? agent.Cordoned ? "was cordoned" : "was uncordoned" : "got new labels") with
-    { Origin = origin };
+    {
+        Origin = origin,
+        Change = new ChangeText()
+            .Value("cordoned", (bool?)before.Cordoned, agent.Cordoned)
+            .Value("labels", Sorted(before.Labels), Sorted(agent.Labels))
+            .ToString(),
+    };
 
     public static NewEvent Disconnected(Agent agent, SessionEnd end) => end is SessionEnd.Closed or SessionEnd.Draining
         ? Of(EventKinds.AgentLost, agent, EventOutcomes.Succeeded, "closed its stream")
@@ -30,6 +36,8 @@ internal static class AgentEvents
             SessionEnd.Revoked => "was sent away: its credentials were revoked",
             _ => "was lost: its stream broke",
         });
+
+    private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> labels) => new(labels.ToDictionary(), StringComparer.Ordinal);
 
     private static NewEvent Of(string kind, Agent agent, string outcome, string what) => new()
     {

@@ -30,7 +30,7 @@ internal sealed class AgentManager(
             OperatorLabels = change.Labels ?? agent.OperatorLabels,
         };
         store.SetOperatorFields(unit, changed);
-        events.Append(unit, AgentEvents.Updated(changed, cordonChanges, origin));
+        events.Append(unit, AgentEvents.Updated(agent, changed, cordonChanges, origin));
         unit.AfterCommit(() =>
         {
             lock (feed.Gate)

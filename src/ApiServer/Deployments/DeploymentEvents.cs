@@ -11,7 +11,8 @@ internal static class DeploymentEvents
     public static NewEvent Held(Instance instance, string moduleName, int revision) =>
         Of(EventKinds.InstanceHeld, instance, revision, $"Module '{moduleName}' is held back: {instance.Message}");
 
-    public static NewEvent Requested(DesiredModule desired, string kind, Origin origin, string what) => new()
+    /// <param name="before">What was wanted until now; null = nothing ever was.</param>
+    public static NewEvent Requested(DesiredModule? before, DesiredModule desired, string kind, Origin origin, string what) => new()
     {
         Kind = kind,
         Origin = origin,
@@ -19,6 +20,13 @@ internal static class DeploymentEvents
         Revision = desired.Revision,
         Outcome = EventOutcomes.Succeeded,
         Message = $"Module '{desired.ModuleName}' {what}.",
+        Change = new ChangeText()
+            .Value("target", before?.Target.ToString().ToUpperInvariant(), desired.Target.ToString().ToUpperInvariant())
+            .Value("revision", before?.Revision, (int?)desired.Revision)
+            .Value("generation", before?.Generation, (long?)desired.Generation)
+            .Value("deleted", null, desired.Deleted ? true : (bool?)null)
+            .Value("drop_data", null, desired.DropData ? true : (bool?)null)
+            .ToString(),
     };
 
     private static NewEvent Of(string kind, Instance instance, int revision, string message) => new()

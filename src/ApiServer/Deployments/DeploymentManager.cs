@@ -87,7 +87,7 @@ internal sealed class DeploymentManager(
         var (kind, what) = isRollback
             ? (EventKinds.RollbackRequested, $"is rolled back from revision {before!.Revision} to {wanted}")
             : (EventKinds.DeployRequested, $"is deployed at revision {wanted}");
-        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(desired, kind, origin, what));
+        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(before, desired, kind, origin, what));
     }
 
     private Deployment Undeploy(WriteUnit unit, string moduleId, Origin origin)
@@ -99,7 +99,7 @@ internal sealed class DeploymentManager(
             unit,
             desired,
             modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Undeployed),
-            DeploymentEvents.Requested(desired, EventKinds.UndeployRequested, origin, "is undeployed"));
+            DeploymentEvents.Requested(before, desired, EventKinds.UndeployRequested, origin, "is undeployed"));
     }
 
     private Module Delete(WriteUnit unit, string moduleId, string etag, bool dropData, Origin origin)
@@ -120,7 +120,7 @@ internal sealed class DeploymentManager(
         var before = store.Find(unit, moduleId);
         var tombstone = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed) with { Deleted = true, DropData = dropData };
         store.Put(unit, tombstone);
-        events.Append(unit, DeploymentEvents.Requested(tombstone, EventKinds.ModuleDeleted, origin, dropData ? "is deleted with its data" : "is deleted"));
+        events.Append(unit, DeploymentEvents.Requested(before, tombstone, EventKinds.ModuleDeleted, origin, dropData ? "is deleted with its data" : "is deleted"));
         unit.AfterCommit(() =>
         {
             lock (feed.Gate)

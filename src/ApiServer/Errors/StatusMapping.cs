@@ -44,10 +44,10 @@ internal static class StatusMapping
         var info = new ErrorInfo { Reason = reason, Domain = Domain };
         foreach (var (key, value) in (metadata ?? new Dictionary<string, string>()).Take(MaxFacts))
         {
-            info.Metadata[BoundedText.Cut(key, MaxKeyBytes)] = BoundedText.Cut(value, MaxFactBytes);
+            info.Metadata[BoundedText.Cut(key, MaxKeyBytes)] = BoundedText.Cut(Redaction.Of(value), MaxFactBytes);
         }
 
-        return new Status { Code = (int)code, Message = BoundedText.Cut(message, MaxMessageBytes), Details = { Any.Pack(info) } };
+        return new Status { Code = (int)code, Message = BoundedText.Cut(Redaction.Of(message), MaxMessageBytes), Details = { Any.Pack(info) } };
     }
 
     private static StatusCode CodeOf(DomainException e) => e switch
@@ -84,8 +84,8 @@ internal static class StatusMapping
                         new PreconditionFailure.Types.Violation
                         {
                             Type = e.Reason,
-                            Subject = BoundedText.Cut(subject, MaxFactBytes),
-                            Description = BoundedText.Cut(e.Message, MaxMessageBytes),
+                            Subject = BoundedText.Cut(Redaction.Of(subject), MaxFactBytes),
+                            Description = BoundedText.Cut(Redaction.Of(e.Message), MaxMessageBytes),
                         },
                     },
                 };
@@ -102,7 +102,7 @@ internal static class StatusMapping
     private static ResourceInfo Resource(string type, string name, DomainException e) => new()
     {
         ResourceType = BoundedText.Cut(type, MaxFactBytes),
-        ResourceName = BoundedText.Cut(name, MaxFactBytes),
-        Description = BoundedText.Cut(e.Message, MaxFactBytes),
+        ResourceName = BoundedText.Cut(Redaction.Of(name), MaxFactBytes),
+        Description = BoundedText.Cut(Redaction.Of(e.Message), MaxFactBytes),
     };
 }

@@ -51,8 +51,8 @@ internal static class ViolationList
 
     private static BadRequest.Types.FieldViolation Entry(FieldViolation violation) => new()
     {
-        Field = BoundedText.Cut(violation.Field, MaxFieldBytes),
-        Description = BoundedText.Cut(violation.Description, MaxDescriptionBytes),
+        Field = BoundedText.Cut(Redaction.Of(violation.Field), MaxFieldBytes),
+        Description = BoundedText.Cut(Redaction.Of(violation.Description), MaxDescriptionBytes),
         Reason = violation.Reason,
     };
 }

@@ -9,27 +9,44 @@ namespace Tricorder.ApiServer.Events;
 internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProvider clock, ILogger<EventDigest> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-    private const int MostGroups = 1000;
+    private const int MostGroups = 1200;
 
-    // Each agent may word its failure in its own way; what is told of phases and agents must find room beside them.
+    // Each agent may word its failure in its own way, and strangers may call from many places; what is told of phases and agents must
+    // find room beside both.
     private const int MostFailures = 800;
+    private const int MostCalls = 200;
     private const int OneByOne = 3;
     private const int Named = 5;
 
     private readonly Lock _sync = new();
     private Dictionary<NewEvent, Group> _groups = [];
     private int _failures;
+    private int _calls;
     private int _dropped;
 
     public void Add(NewEvent happened)
     {
-        // Agents apart, events that say the same are one group. The text of an agent's own event names its node, so it is no part of it.
-        var key = happened with { AgentId = "", Message = happened.ModuleId.Length > 0 ? happened.Message : "" };
         lock (_sync)
         {
-            Merge(key, 1, [happened]);
+            Merge(GroupOf(happened), 1, [happened]);
         }
     }
+
+    /// <summary>
+    /// Agents apart, events that say the same are one group. The text of an agent's own event names its node, so it is no part of it.
+    /// Of a call nothing counts that the caller can write as he likes, or a flood of calls would be one of groups.
+    /// </summary>
+    private static NewEvent GroupOf(NewEvent happened) => IsCall(happened)
+        ? new NewEvent
+        {
+            Kind = happened.Kind,
+            Outcome = happened.Outcome,
+            Change = happened.Change,
+            Origin = new Origin(happened.Origin.Actor) { Method = happened.Origin.Method, ClientAddress = EventText.Network(happened.Origin.ClientAddress) },
+        }
+        : happened with { AgentId = "", Message = happened.ModuleId.Length > 0 ? happened.Message : "" };
+
+    private static bool IsCall(NewEvent happened) => happened.Kind is EventKinds.CallDenied or EventKinds.CallFailed;
 
     /// <summary>Stores what was collected since the last time.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
@@ -45,7 +62,7 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
 
             (groups, _groups) = (_groups, []);
             (dropped, _dropped) = (_dropped, 0);
-            _failures = 0;
+            (_failures, _calls) = (0, 0);
         }
 
         try
@@ -107,7 +124,7 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         {
             var meanwhile = _groups;
             _groups = [];
-            _failures = 0;
+            (_failures, _calls) = (0, 0);
             _dropped += dropped;
             foreach (var (key, group) in groups.Concat(meanwhile))
             {
@@ -121,13 +138,14 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         if (!_groups.TryGetValue(key, out var group))
         {
             var isFailure = key.Kind is EventKinds.InstanceFailed or EventKinds.InstanceHeld;
-            if (_groups.Count >= MostGroups || (isFailure && _failures >= MostFailures))
+            if (_groups.Count >= MostGroups || (isFailure && _failures >= MostFailures) || (IsCall(key) && _calls >= MostCalls))
             {
                 _dropped += count;
                 return;
             }
 
             _failures += isFailure ? 1 : 0;
+            _calls += IsCall(key) ? 1 : 0;
             _groups[key] = group = new Group();
         }
 
@@ -140,6 +158,11 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         if (group.Count <= OneByOne)
         {
             return group.First;
+        }
+
+        if (IsCall(key))
+        {
+            return [key with { Message = $"{group.Count} calls like this within a second; the first: {group.First[0].Message}" }];
         }
 
         var agents = string.Join(", ", group.First.Select(happened => happened.AgentId));

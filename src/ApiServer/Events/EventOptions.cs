@@ -8,6 +8,12 @@ internal sealed record EventOptions
     /// <summary>Older events are forgotten.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Above this number the oldest are forgotten, however young.</summary>
+    /// <summary>Above this number the oldest are forgotten, however young. Calls without an effect have a number of their own.</summary>
     public int KeepAtMost { get; init; } = 100_000;
+
+    /// <summary>The same for refused and failed calls: whoever makes many of those pushes nothing else out.</summary>
+    public int KeepCallsAtMost { get; init; } = 20_000;
+
+    /// <summary>Where events are written to as lines of JSON: <c>stdout</c> or a file; empty: nowhere.</summary>
+    public string Export { get; init; } = "";
 }

@@ -26,6 +26,13 @@ internal sealed class EventOptionsValidator : IValidateOptions<EventOptions>
                 + $"give a number from 1 to {MostEvents}, for example 100000.");
         }
 
+        if (options.KeepCallsAtMost is < 1 or > MostEvents)
+        {
+            problems.Add(
+                $"{EventOptions.Section}:{nameof(EventOptions.KeepCallsAtMost)} is {options.KeepCallsAtMost}; "
+                + $"give a number from 1 to {MostEvents}, for example 20000.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -42,12 +42,12 @@ internal sealed class EventPruner(
 
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
-        var last = events.LastBeyond(options.Value.KeepAtMost);
+        var (last, lastCall) = events.LastBeyond(options.Value.KeepAtMost, options.Value.KeepCallsAtMost);
         var before = clock.GetUtcNow() - options.Value.KeepFor;
         int pruned, total = 0;
         do
         {
-            pruned = await writer.WriteAsync(unit => EventStore.Prune(unit, last, before, AtOnce), cancellationToken).ConfigureAwait(false);
+            pruned = await writer.WriteAsync(unit => EventStore.Prune(unit, last, lastCall, before, AtOnce), cancellationToken).ConfigureAwait(false);
             total += pruned;
         }
         while (pruned >= AtOnce);

@@ -23,10 +23,19 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
 
     private const string RangeSql = "SELECT coalesce((SELECT min(sequence) FROM event), 0), coalesce((SELECT max(sequence) FROM event), 0)";
 
-    private const string LastToForgetSql = "SELECT coalesce((SELECT sequence FROM event ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0)";
+    private const string IsCallSql = $"kind IN ('{EventKinds.CallDenied}', '{EventKinds.CallFailed}')";
+
+    private const string LastToForgetSql =
+        $"SELECT coalesce((SELECT sequence FROM event WHERE NOT {IsCallSql} ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0)";
+
+    private const string LastCallToForgetSql =
+        $"SELECT coalesce((SELECT sequence FROM event WHERE {IsCallSql} ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0)";
 
     private const string PruneByNumberSql =
-        "DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @last ORDER BY sequence LIMIT @limit)";
+        $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @last AND NOT {IsCallSql} ORDER BY sequence LIMIT @limit)";
+
+    private const string PruneCallsByNumberSql =
+        $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @lastCall AND {IsCallSql} ORDER BY sequence LIMIT @limit)";
 
     private const string PruneByAgeSql =
         "DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE time < @before ORDER BY time LIMIT @limit)";
@@ -46,8 +55,8 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
             AgentId = EventText.Cut(happened.AgentId, EventText.NameLimit),
             Revision = happened.Revision,
             Outcome = happened.Outcome,
-            Message = EventText.Cut(happened.Message, EventText.MessageLimit),
-            Target = EventText.Cut(TargetOf(happened), EventText.NameLimit),
+            Message = EventText.Cut(Redaction.Of(happened.Message), EventText.MessageLimit),
+            Target = EventText.Cut(Redaction.Of(TargetOf(happened)), EventText.NameLimit),
             Change = happened.Change,
         };
         stored = stored with { Sequence = Insert(unit, stored) };
@@ -92,16 +101,19 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         return connection.QuerySingle<(long, long)>(RangeSql);
     }
 
-    /// <summary>The sequence of the youngest event that is one too many; 0 = none is.</summary>
-    public long LastBeyond(int atMost)
+    /// <summary>The sequence of the youngest event that is one too many, and of the youngest call without an effect; 0 = none is.</summary>
+    public (long Last, long LastCall) LastBeyond(int atMost, int callsAtMost)
     {
         using var connection = database.OpenRead();
-        return connection.ExecuteScalar<long>(LastToForgetSql, new { atMost });
+        return (
+            connection.ExecuteScalar<long>(LastToForgetSql, new { atMost }),
+            connection.ExecuteScalar<long>(LastCallToForgetSql, new { atMost = callsAtMost }));
     }
 
     /// <summary>Forgets events up to a sequence and those from before a time, the oldest first, of each some; returns how many.</summary>
-    public static int Prune(WriteUnit unit, long last, DateTimeOffset before, int limit) =>
+    public static int Prune(WriteUnit unit, long last, long lastCall, DateTimeOffset before, int limit) =>
         unit.Connection.Execute(PruneByNumberSql, new { last, limit })
+        + unit.Connection.Execute(PruneCallsByNumberSql, new { lastCall, limit })
         + unit.Connection.Execute(PruneByAgeSql, new { before = StoredTime.Text(before), limit });
 
     private static long Insert(WriteUnit unit, ServerEvent stored) => unit.Query(

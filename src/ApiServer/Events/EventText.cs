@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Tricorder.ApiServer.Events;
 
 /// <summary>Bounds what is stored: much of it was written by agents and callers.</summary>
@@ -12,10 +15,23 @@ internal static class EventText
     {
         Method = Cut(origin.Method, NameLimit),
         ClientAddress = origin.ClientAddress,
-        UserAgent = Cut(origin.UserAgent, NameLimit),
-        RequestId = Cut(origin.RequestId, NameLimit),
+        UserAgent = Cut(Redaction.Of(origin.UserAgent), NameLimit),
+        RequestId = Cut(Redaction.Of(origin.RequestId), NameLimit),
         CorrelationId = origin.CorrelationId,
     };
+
+    /// <summary>What one client has of addresses: of IPv6 a whole /64.</summary>
+    public static string Network(string address)
+    {
+        if (!IPAddress.TryParse(address, out var ip) || ip.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address;
+        }
+
+        var bytes = ip.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
 
     public static string Cut(string text, int limit)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Events.Export;
 
 namespace Tricorder.ApiServer.Events;
 
@@ -14,6 +15,11 @@ internal static class EventsRoom
         services.TryAddSingleton<EventDigest>();
         services.AddHostedService(provider => provider.GetRequiredService<EventDigest>());
         services.AddHostedService<EventPruner>();
+        if (!string.IsNullOrEmpty(configuration[$"{EventOptions.Section}:{nameof(EventOptions.Export)}"]))
+        {
+            services.AddHostedService<EventExporter>();
+        }
+
         return services;
     }
 }

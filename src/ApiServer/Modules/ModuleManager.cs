@@ -77,7 +77,7 @@ internal sealed class ModuleManager(
         ThrowIfTaken(unit, draft.Name, "");
         var module = NewModule(Guid.CreateVersion7(clock.GetUtcNow()).ToString(), draft);
         store.Insert(unit, module);
-        Finish(unit, module, EventKinds.ModuleCreated, $"Module '{module.Name}' was created.", origin);
+        Finish(unit, module, EventKinds.ModuleCreated, $"Module '{module.Name}' was created.", ModuleChangeText.Between(null, module), origin);
         return new ModuleResult(module, findings);
     }
 
@@ -107,7 +107,7 @@ internal sealed class ModuleManager(
         var draft = update.Edit(stored);
         var findings = await validator.ValidateAsync(draft, cancellationToken).ConfigureAwait(false);
         draft = draft.WithDefaults();
-        return new UpdatePlan(stored.UpdateCount, draft, ModuleChange.Between(stored, draft.Onto(stored)), findings);
+        return new UpdatePlan(stored, draft, ModuleChange.Between(stored, draft.Onto(stored)), findings);
     }
 
     private ModuleResult Update(WriteUnit unit, ModuleUpdate update, UpdatePlan? plan, Origin origin)
@@ -118,7 +118,7 @@ internal sealed class ModuleManager(
             throw new AbortedException("ETAG_MISMATCH", "The module has changed since that etag was read; read it again and retry.");
         }
 
-        if (plan?.UpdateCount != stored.UpdateCount)
+        if (plan?.Stored.UpdateCount != stored.UpdateCount)
         {
             throw new AbortedException(Overtaken, "Others keep changing this module; read it again and retry.");
         }
@@ -143,7 +143,7 @@ internal sealed class ModuleManager(
         }
 
         var what = plan.Change.Content ? $"is at revision {module.Revision} now" : "was updated; its revision stays";
-        Finish(unit, module, EventKinds.ModuleUpdated, $"Module '{module.Name}' {what}.", origin);
+        Finish(unit, module, EventKinds.ModuleUpdated, $"Module '{module.Name}' {what}.", ModuleChangeText.Between(plan.Stored, module), origin);
         return new ModuleResult(module, plan.Findings);
     }
 
@@ -158,7 +158,7 @@ internal sealed class ModuleManager(
         }
     }
 
-    private void Finish(WriteUnit unit, Module module, string kind, string message, Origin origin)
+    private void Finish(WriteUnit unit, Module module, string kind, string message, string change, Origin origin)
     {
         events.Append(unit, new NewEvent
         {
@@ -166,11 +166,12 @@ internal sealed class ModuleManager(
             Origin = origin,
             ModuleId = module.Id,
             Revision = module.Revision,
-            Message = message
+            Message = message,
+            Change = change,
         });
         unit.AfterCommit(() => catalog.Apply(module));
     }
 
     /// <summary>An update worked out and validated against one state of the module.</summary>
-    private sealed record UpdatePlan(int UpdateCount, ModuleDraft Draft, ModuleChange Change, IReadOnlyList<Finding> Findings);
+    private sealed record UpdatePlan(Module Stored, ModuleDraft Draft, ModuleChange Change, IReadOnlyList<Finding> Findings);
 }

@@ -49,6 +49,40 @@ internal sealed class EventDigestTests
     }
 
     [Test]
+    public async Task FlushAsync_AFloodOfRefusedCalls_IsOneEventWhateverTheyCallThemselves()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            _digest.Add(Denied($"2001:db8::{i:x}", $"agent-{i}", $"id-{i}"));
+        }
+
+        _digest.Add(Denied("10.0.0.1", "curl", "id"));
+
+        await FlushAsync();
+
+        Assert.That(Stored().Select(happened => (happened.Origin.ClientAddress, happened.Message)), Is.EqualTo(new[]
+        {
+            ("2001:db8::/64", "1000 calls like this within a second; the first: NO: no"), ("10.0.0.1", "NO: no"),
+        }));
+    }
+
+    [Test]
+    public async Task FlushAsync_CallsFromEverywhere_LeaveRoomForTheRest()
+    {
+        for (var i = 0; i < 5000; i++)
+        {
+            _digest.Add(Denied($"10.0.{i / 250}.{i % 250}", "x", "x"));
+        }
+
+        AddFailures(1, "failed", agents: 1);
+
+        await FlushAsync();
+
+        Assert.That(Stored().Count(happened => happened.Kind == EventKinds.CallDenied), Is.EqualTo(200));
+        Assert.That(Stored().Count(happened => happened.Message == "failed"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task FlushAsync_CutOffByTheServersStop_TheLastOneStoresThem()
     {
         AddFailures(1, "first", agents: 1);
@@ -108,4 +142,12 @@ internal sealed class EventDigestTests
 
     private Task<int> RenameAsync(string table, string name) =>
         _store.Writer.WriteAsync(unit => unit.Connection.Execute($"ALTER TABLE {table} RENAME TO {name}"), CancellationToken.None);
+
+    private static NewEvent Denied(string address, string userAgent, string id) => new()
+    {
+        Kind = EventKinds.CallDenied,
+        Outcome = EventOutcomes.Denied,
+        Message = "NO: no",
+        Origin = new Origin(Actors.Anonymous) { Method = "m", ClientAddress = address, UserAgent = userAgent, CorrelationId = id },
+    };
 }

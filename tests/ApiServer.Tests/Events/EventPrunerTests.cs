@@ -32,6 +32,23 @@ internal sealed class EventPrunerTests
     }
 
     [Test]
+    public async Task Execute_ManyRefusedCalls_PushNothingElseOut()
+    {
+        await AppendAsync(100);
+        await _store.Writer.WriteAsync(
+            unit =>
+            {
+                for (var i = 0; i < 1000; i++)
+                {
+                    _events.Append(unit, new NewEvent { Kind = i % 2 == 0 ? EventKinds.CallDenied : EventKinds.CallFailed, Revision = 10_000 + i });
+                }
+            },
+            CancellationToken.None);
+
+        await RunAsync(new EventOptions { KeepAtMost = 100, KeepCallsAtMost = 10 }, () => Revisions() is [1, .., 10_999] and { Count: 110 });
+    }
+
+    [Test]
     public async Task Execute_OlderThanKept_ForgetsThemAsTimePasses()
     {
         await AppendAsync(1200);

@@ -168,7 +168,7 @@ internal sealed class EventStoreTests
     public async Task Append_NewestForgotten_SequenceIsNotGivenAgain()
     {
         var first = await AppendAsync(new NewEvent { Kind = EventKinds.AgentConnected });
-        await _store.Writer.WriteAsync(unit => EventStore.Prune(unit, first.Sequence, _clock.GetUtcNow(), 10), CancellationToken.None);
+        await _store.Writer.WriteAsync(unit => EventStore.Prune(unit, first.Sequence, 0, _clock.GetUtcNow(), 10), CancellationToken.None);
 
         var second = await AppendAsync(new NewEvent { Kind = EventKinds.AgentConnected });
 

@@ -9,6 +9,9 @@ using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Security.Agents;
+using Tricorder.ApiServer.Security.Streams;
+using Tricorder.ApiServer.Security.Tokens;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Wasm;
 
@@ -124,6 +127,8 @@ internal sealed class ModulesBed : IAsyncDisposable
         builder.Services.AddSingleton<IDeploymentViews, NoDeployments>();
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var (services, configuration) = (builder.Services, builder.Configuration);
+        services.AddSingleton<JoinTokens>().AddSingleton<TokenStore>().AddSingleton<TokenDirectory>();
+        services.AddSingleton<OpenStreams>().AddSingleton<TokenManager>();
         services.AddStorage(configuration).AddChanges().AddEvents(configuration).AddWasm().AddModules();
         services.AddDeployments(configuration).AddAgents(configuration).AddApi(configuration);
         return builder.Build();

@@ -25,13 +25,8 @@ internal static class ServerBuilder
     private static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddSimpleConsole(format =>
-        {
-            format.SingleLine = true;
-            format.ColorBehavior = LoggerColorBehavior.Disabled;
-            format.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            format.UseUtcTimestamp = true;
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = RedactingFormatter.FormatterName)
+            .AddConsoleFormatter<RedactingFormatter, ConsoleFormatterOptions>();
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
         {
             // stdout belongs to the one line that says ready.

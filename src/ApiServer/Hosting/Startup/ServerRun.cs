@@ -29,7 +29,7 @@ internal static class ServerRun
         }
         catch (Exception e) when (StartupFailure.Describe(e) is { } line)
         {
-            await Console.Error.WriteLineAsync($"apiserver: {line.ReplaceLineEndings(" ")}");
+            await Console.Error.WriteLineAsync($"apiserver: {Redaction.Of(line).ReplaceLineEndings(" ")}");
             return CannotStart;
         }
     }

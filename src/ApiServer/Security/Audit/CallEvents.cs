@@ -18,6 +18,7 @@ internal sealed class CallEvents(EventDigest digest) : IRefusalObserver
         Outcome = EventOutcomes.Denied,
         Origin = CallOrigin.Of(context, ""),
         Message = $"{why.Reason}: {why.Message}",
+        Change = new ChangeText().Value("reason", null, why.Reason).ToString(),
     });
 
     public void Failed(HttpContext context, object? request, Exception why) => digest.Add(new NewEvent
@@ -29,6 +30,7 @@ internal sealed class CallEvents(EventDigest digest) : IRefusalObserver
 
         // What is not foreseen may say anything; the log has it under the correlation id.
         Message = why is DomainException known ? $"{known.Reason}: {known.Message}" : "INTERNAL: see the server's log.",
+        Change = new ChangeText().Value("reason", null, (why as DomainException)?.Reason ?? "INTERNAL").ToString(),
     });
 
     private static string TargetOf(object? request) =>

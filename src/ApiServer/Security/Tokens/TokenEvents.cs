@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tricorder.ApiServer.Events;
 
 namespace Tricorder.ApiServer.Security.Tokens;
@@ -11,7 +10,12 @@ internal static class TokenEvents
         Kind = EventKinds.TokenCreated,
         Origin = origin,
         Target = "token/" + token.Id,
-        Change = JsonSerializer.Serialize(new { name = token.Name, role = Name(token.Role), expireTime = token.ExpireTime, maxNodes = token.MaxNodes }),
+        Change = new ChangeText()
+            .Value("name", null, token.Name)
+            .Value("role", null, Name(token.Role))
+            .Value("expire_time", null, token.ExpireTime)
+            .Value("max_nodes", null, token.MaxNodes > 0 ? token.MaxNodes : (int?)null)
+            .ToString(),
         Message = $"Token '{token.Name}' ({token.Lookup}) was created with role {Name(token.Role)}.",
     };
 
@@ -20,6 +24,7 @@ internal static class TokenEvents
         Kind = EventKinds.TokenRevoked,
         Origin = origin,
         Target = "token/" + token.Id,
+        Change = new ChangeText().Value("revoke_time", null, token.RevokeTime).ToString(),
         Message = $"Token '{token.Name}' ({token.Lookup}) was revoked.",
     };
 

@@ -45,7 +45,7 @@ internal static class LegacyMapping
     };
 
     private static ModuleReport ToReport(DeployModuleResp answer, ReportedState state) => new(
-        answer.ModuleId, null, null, state, answer.Desc.Length <= MaxDescription ? answer.Desc : answer.Desc[..MaxDescription]);
+        answer.ModuleId, null, null, state, Redaction.Of(answer.Desc.Length <= MaxDescription ? answer.Desc : answer.Desc[..MaxDescription]));
 
     private static Tricorder.Legacy.Ebpf.Program ToProto(EbpfProgram ebpf) => new()
     {

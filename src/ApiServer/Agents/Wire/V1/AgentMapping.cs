@@ -78,7 +78,8 @@ internal static class AgentMapping
             usage.MemoryBytes)),
     ];
 
-    private static string Cut(string text) => text.Length <= MaxMessage ? text : text[..MaxMessage];
+    /// <summary>What an agent wrote: too long perhaps, and with its database's password in it perhaps.</summary>
+    private static string Cut(string text) => Redaction.Of(text.Length <= MaxMessage ? text : text[..MaxMessage]);
 
     private static void Short(List<FieldViolation> violations, string field, string value)
     {
