@@ -31,6 +31,7 @@ return await ServerRun.RunAsync(
         app.UseHosting();
         app.UseSecurity();
         app.MapHosting();
+        app.MapSecurity();
         app.MapAgents();
         app.MapApi();
     });

@@ -1,5 +1,11 @@
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Hosting.Rpc;
@@ -8,6 +14,8 @@ using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Security.Audit;
 using Tricorder.ApiServer.Security.Callers;
 using Tricorder.ApiServer.Security.Limits;
+using Tricorder.ApiServer.Security.Oidc;
+using Tricorder.ApiServer.Security.Sessions;
 using Tricorder.ApiServer.Security.Streams;
 using Tricorder.ApiServer.Security.Tokens;
 
@@ -33,7 +41,7 @@ internal static class SecurityRoom
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentIdentityOptions>, AgentIdentityOptionsValidator>());
         services.TryAddSingleton<AgentIdentityRules>();
         services.TryAddSingleton<JoinTokens>();
-        services.AddCallers();
+        AddSignIn(services, configuration);
         AddTokens(services);
         AddAccess(services);
         return services;
@@ -46,7 +54,36 @@ internal static class SecurityRoom
         app.UseAuthorization();
         var limits = app.Services.GetRequiredService<CallLimits>();
         app.Use(next => context => limits.InvokeAsync(context, next));
+        var csrf = app.Services.GetRequiredService<CsrfGuard>();
+        app.Use(next => context => csrf.InvokeAsync(context, next));
         return app;
+    }
+
+    public static WebApplication MapSecurity(this WebApplication app)
+    {
+        SessionEndpoints.Map(app);
+        return app;
+    }
+
+    private static void AddSignIn(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<OidcOptions>().Bind(configuration.GetSection(OidcOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>());
+        services.TryAddSingleton<OidcCallers>();
+        services.TryAddSingleton<SessionSetup>();
+        services.TryAddSingleton<SessionEndpoints>();
+        services.TryAddSingleton<CsrfGuard>();
+        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>>(provider => provider.GetRequiredService<SessionSetup>());
+        services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => provider.GetRequiredService<SessionSetup>());
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, JwtSetup>();
+        services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, SignInSetup>();
+        services.AddDataProtection().SetApplicationName("apiserver");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DataProtectionKeys>();
+        services.AddAntiforgery();
+        services.AddCallers(configuration.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new OidcOptions());
+
+        // After the framework's own, which makes what this one changes.
+        services.AddSingleton<IPostConfigureOptions<JwtBearerOptions>, JwtSetup>();
     }
 
     private static void AddTokens(IServiceCollection services)

@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Hosting.Endpoints;
 using Tricorder.ApiServer.Hosting.Web;
 using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Oidc;
 
 namespace Tricorder.ApiServer.Tests.Security;
 
@@ -18,10 +18,10 @@ public sealed class OpenAccessTests
     [TestCase(false, "", "", false, ExpectedResult = false, Description = "never off loopback")]
     public bool IsOpen_BySettings_IsWhatNobodyWouldBeSurprisedBy(bool? require, string publicUrl, string authority, bool onLoopback)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Security:Oidc:Authority"] = authority }).Build();
         var open = new OpenAccess(
-            Options.Create(new SecurityOptions { RequireAuth = require }), Options.Create(new WebOptions { PublicUrl = publicUrl }), configuration);
+            Options.Create(new SecurityOptions { RequireAuth = require }),
+            Options.Create(new WebOptions { PublicUrl = publicUrl }),
+            Options.Create(new OidcOptions { Authority = authority }));
 
         return open.IsOpen(new EndpointTag(EndpointKind.Web, onLoopback, IsTls: false));
     }

@@ -25,13 +25,13 @@ internal sealed record EndpointAddress(IPAddress? Address, int Port)
         var host = text[..colon];
         if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
         {
-            problem = $"has the port '{text[(colon + 1)..]}', which is not a number from 0 to 65535";
+            problem = "has a port that is not a number from 0 to 65535";
             return false;
         }
 
         if (!TryParseHost(host, out var ip))
         {
-            problem = $"has the host '{host}', which is not an IP address (IPv6 in brackets), 'localhost' or '*'";
+            problem = "has a host that is not an IP address (IPv6 in brackets), 'localhost' or '*'";
             return false;
         }
 

@@ -22,12 +22,7 @@ internal sealed class AccessResults(AccessRules rules, RefusedCalls refused, Log
         if (context.Features.Get<Caller>() is not { } caller)
         {
             var why = context.Features.Get<UnauthenticatedException>() ?? await WhyUnknownAsync(context);
-            if (why is UnauthenticatedException && why != NoCredentials)
-            {
-                logins.Failed(context.Connection.RemoteIpAddress);
-            }
-
-            return why;
+            return why is UnauthenticatedException && why != NoCredentials ? logins.Count(why, context.Connection.RemoteIpAddress) : why;
         }
 
         return context.GetEndpoint() is { } endpoint && rules.Of(endpoint)?.Role is { } needed
@@ -41,7 +36,7 @@ internal sealed class AccessResults(AccessRules rules, RefusedCalls refused, Log
         {
             DomainException wrong => wrong,
             null => NoCredentials,
-            _ => new UnauthenticatedException("BAD_CREDENTIALS", "The credentials are not valid."),
+            _ => NoCredentials, // A session that is over, for example.
         };
 
     private static string Name(Role role) => role.ToString().ToUpperInvariant();

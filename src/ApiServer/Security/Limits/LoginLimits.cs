@@ -31,8 +31,12 @@ internal sealed class LoginLimits : IDisposable
             }));
     }
 
-    /// <summary>Somebody at this address presented credentials that are not valid.</summary>
-    public void Failed(IPAddress? address) => _failures.AttemptAcquire(address ?? IPAddress.None).Dispose();
+    /// <summary>Somebody at this address presented credentials that are not valid; returns what to say to that.</summary>
+    public DomainException Count(DomainException why, IPAddress? address)
+    {
+        using var lease = _failures.AttemptAcquire(address ?? IPAddress.None);
+        return lease.IsAcquired ? why : TooMany(_oneMore);
+    }
 
     /// <summary>Before work is done for credentials that nobody has proven yet.</summary>
     public void ThrowIfTooMany(IPAddress? address)

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Security;
+
+/// <summary>
+/// The keys that secrets at rest and sessions are protected with: in a directory beside the database file, for the owner alone. A backup
+/// needs both.
+/// </summary>
+internal sealed class DataProtectionKeys(IOptions<StorageOptions> storage, ILoggerFactory loggers) : IConfigureOptions<KeyManagementOptions>
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public void Configure(KeyManagementOptions options)
+    {
+        var directory = Path.Combine(Path.GetDirectoryName(StorePath.Resolve(storage.Value.SqlitePath))!, "keys");
+        _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(directory) : Directory.CreateDirectory(directory, OwnerOnly);
+        options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(directory), loggers);
+    }
+}
