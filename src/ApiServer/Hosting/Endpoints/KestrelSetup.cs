@@ -7,7 +7,7 @@ using Tricorder.ApiServer.Hosting.Tls;
 namespace Tricorder.ApiServer.Hosting.Endpoints;
 
 /// <summary>The two ports and their limits.</summary>
-internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes, HandshakeGate gate) : IConfigureOptions<KestrelServerOptions>
 {
     /// <summary>The largest REST body; a gRPC message of 8 MiB fits in it as JSON, where bytes are base64.</summary>
     public const int MaxWebBodyBytes = 12 * 1024 * 1024;
@@ -26,7 +26,10 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOption
 
         // Who has not said what they want after this holds a place for nothing.
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+
+        // Ten thousand handshakes at once keep a small machine busy for longer than the 5 s of the default, and its peers with it.
+        options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(60));
         options.Limits.MaxResponseBufferSize = WriteBufferBytes;
         SetHttp2Limits(options.Limits.Http2);
 
@@ -78,7 +81,9 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOption
             ((IConnectionBuilder)listen).Use(new EndpointTag(kind, address.IsLoopback, isTls).Tag);
             if (isTls)
             {
+                ((IConnectionBuilder)listen).Use(gate.Enter);
                 listen.UseHttps(handshakes.For(asksClients: kind == EndpointKind.Grpc));
+                ((IConnectionBuilder)listen).Use(HandshakeGate.Leave);
             }
         }
     }

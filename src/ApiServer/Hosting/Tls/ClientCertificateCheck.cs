@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Tricorder.ApiServer.Hosting.Tls;
@@ -7,35 +8,40 @@ internal static class ClientCertificateCheck
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>What is wrong with it, for people; null = nothing.</summary>
-    public static string? Problem(
-        X509Certificate2 certificate, X509Certificate2Collection intermediates, X509Certificate2Collection authorities, DateTimeOffset now)
+    /// <summary>How the handshake builds the certificate's chain, once; a fleet that connects has ten thousand of them.</summary>
+    public static X509ChainPolicy Policy(X509Certificate2Collection authorities, DateTimeOffset now)
     {
-        using var chain = new X509Chain
+        var policy = new X509ChainPolicy
         {
-            ChainPolicy =
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true, // What a stranger's certificate points to is not fetched.
-                VerificationTime = now.UtcDateTime,
-                VerificationTimeIgnored = false,
-            },
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true, // What a stranger's certificate points to is not fetched.
+            VerificationTime = now.UtcDateTime,
+            VerificationTimeIgnored = false,
         };
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.ExtraStore.AddRange(intermediates);
-        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(ClientAuthentication));
-        return chain.Build(certificate) ? null : Describe(certificate, chain, now);
+        policy.CustomTrustStore.AddRange(authorities);
+        policy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        return policy;
     }
 
-    private static string Describe(X509Certificate2 certificate, X509Chain chain, DateTimeOffset now)
+    /// <summary>What is wrong with it, for people; null = nothing.</summary>
+    /// <param name="certificate">The client's.</param>
+    /// <param name="chain">As it was built by <see cref="Policy"/>; null = it could not be.</param>
+    /// <param name="now">The time it was built for.</param>
+    public static string? Problem(X509Certificate2 certificate, X509Chain? chain, DateTimeOffset now)
     {
+        if (chain is null)
+        {
+            return "it leads nowhere";
+        }
+
         var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         return flags switch
         {
+            X509ChainStatusFlags.NoError => null,
             _ when certificate.NotAfter.ToUniversalTime() < now => $"it expired at {certificate.NotAfter.ToUniversalTime():u}",
             _ when certificate.NotBefore.ToUniversalTime() > now => $"it is not valid before {certificate.NotBefore.ToUniversalTime():u}",
-            _ when flags.HasFlag(X509ChainStatusFlags.PartialChain) || flags.HasFlag(X509ChainStatusFlags.UntrustedRoot) =>
+            _ when (flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0 =>
                 "it does not come from a CA in Security:ClientCaFile",
             _ when flags.HasFlag(X509ChainStatusFlags.NotValidForUsage) => "it is not meant for client authentication",
             _ => $"it does not stand up: {flags}",
