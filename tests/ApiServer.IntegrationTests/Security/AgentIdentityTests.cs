@@ -68,6 +68,30 @@ public sealed class AgentIdentityTests
     }
 
     [Test]
+    public async Task Certificate_OfACaAddedToTheBundle_IsWelcomeWithoutARestart()
+    {
+        using var certificates = new TestCertificates();
+        using var added = new TestCertificates("added CA");
+        await using var server = await SecuredServer.StartAsync(certificates);
+        using var channel = GrpcChannel.ForAddress(
+            server.Process.Grpc, new GrpcChannelOptions { HttpHandler = certificates.Handler(added.Sign("CN=later")) });
+        Assert.That(await RefusedAsync(channel, "later"), Is.EqualTo((StatusCode.Unauthenticated, "CERTIFICATE_NOT_VALID")));
+
+        await File.AppendAllTextAsync(certificates.CaFile, "\n" + await File.ReadAllTextAsync(added.CaFile));
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // A connection keeps what its handshake found out, so each look needs a new one.
+                using var anew = GrpcChannel.ForAddress(
+                    server.Process.Grpc, new GrpcChannelOptions { HttpHandler = certificates.Handler(added.Sign("CN=later")) });
+                return await RefusedOrNullAsync(anew, "later") is null;
+            },
+            "the bundle is read again",
+            TimeSpan.FromSeconds(10));
+    }
+
+    [Test]
     public async Task Certificate_Expired_IsRefused() => Assert.That(
         await RefusedAsync(With(_certificates.Sign("CN=worker-5", until: DateTimeOffset.UtcNow.AddMinutes(-1))), "worker-5"),
         Is.EqualTo((StatusCode.Unauthenticated, "CERTIFICATE_NOT_VALID")));
