@@ -107,6 +107,43 @@ public sealed class TlsTests
         Assert.That(System.Text.Encoding.ASCII.GetString(answer, 0, read), Does.Not.StartWith("HTTP/"));
     }
 
+    [Test]
+    public async Task Tls11_IsRefusedWithAnAlert()
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates);
+        foreach (var address in new[] { server.Grpc, server.Web })
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, new Uri(address).Port);
+            await socket.GetStream().WriteAsync(Tls11Hello());
+
+            var alert = new byte[7];
+            await socket.GetStream().ReadExactlyAsync(alert).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+            // Record type alert, level fatal, protocol_version.
+            Assert.That((alert[0], alert[5], alert[6]), Is.EqualTo(((byte)21, (byte)2, (byte)70)), address);
+        }
+    }
+
+    [TestCase("/nowhere", 404)]
+    [TestCase("/v1/modules/not-there", 404)]
+    public async Task Refusal_OnTheWebPort_CarriesTheHeadersToo(string path, int status)
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates);
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "foreign.example" } };
+
+        using var missing = await server.Http.GetAsync(path);
+        using var refused = await server.Http.SendAsync(foreign);
+
+        Assert.That(((int)missing.StatusCode, (int)refused.StatusCode), Is.EqualTo((status, 403)));
+        foreach (var answer in new[] { missing, refused })
+        {
+            Assert.That(answer.Headers.GetValues("X-Content-Type-Options").Single(), Is.EqualTo("nosniff"));
+            Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'"));
+            Assert.That(answer.Headers.CacheControl?.NoStore, Is.True);
+        }
+    }
+
     [TestCase("--Security:CertificateFile=/nowhere/tls.crt", "Security:CertificateFile")]
     [TestCase("--Security:KeyFile=/nowhere/tls.key", "Security:CertificateFile")]
     [TestCase("--Security:ClientCaFile=/nowhere/ca.crt", "Security:CertificateFile")]
@@ -131,6 +168,17 @@ public sealed class TlsTests
 
         Assert.That(code, Is.Not.Zero);
         Assert.That(log.Error.Where(line => line.StartsWith("apiserver: ", StringComparison.Ordinal)).Single(), Does.Contain("can not be used"));
+    }
+
+    /// <summary>A client that knows nothing newer, spoken by hand: the TLS library here would not say it.</summary>
+    private static byte[] Tls11Hello()
+    {
+        byte[] extensions = [0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0]; // P-256, uncompressed points
+        byte[] body =
+        [
+            3, 2, .. new byte[32], 0, 0, 6, 0xC0, 0x09, 0xC0, 0x0A, 0x00, 0x2F, 1, 0, 0, (byte)extensions.Length, .. extensions,
+        ];
+        return [22, 3, 1, 0, (byte)(body.Length + 4), 1, 0, 0, (byte)body.Length, .. body];
     }
 
     private static async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> ConnectAsync(ChannelBase channel, int number)

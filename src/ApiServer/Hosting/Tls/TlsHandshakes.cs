@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Tricorder.ApiServer.Hosting.Tls;
@@ -14,25 +15,35 @@ internal sealed class TlsHandshakes(TlsFiles files, TimeProvider clock)
     public TlsHandshakeCallbackOptions For(bool asksClients) => new()
     {
         HandshakeTimeout = HandshakeTimeout,
-        OnConnection = handshake => ValueTask.FromResult(new SslServerAuthenticationOptions
+        OnConnection = handshake => ValueTask.FromResult(Options(handshake.Connection.Features, asksClients && files.AsksAgents)),
+    };
+
+    private SslServerAuthenticationOptions Options(IFeatureCollection connection, bool asksClient)
+    {
+        var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = files.Server.Context,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             AllowRenegotiation = false,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            ClientCertificateRequired = asksClients && files.AsksAgents,
+            ClientCertificateRequired = asksClient,
+        };
+        if (asksClient)
+        {
+            var now = clock.GetUtcNow();
+            options.CertificateChainPolicy = ClientCertificateCheck.Policy(files.ClientCas, now);
 #pragma warning disable CA5359 // A client's certificate is looked at, not trusted: the verdict goes with the connection.
-            RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             {
                 if (certificate is X509Certificate2 sent)
                 {
-                    var problem = ClientCertificateCheck.Problem(sent, chain?.ChainPolicy.ExtraStore ?? [], files.ClientCas, clock.GetUtcNow());
-                    handshake.Connection.Features.Set(new ClientCertificateVerdict(sent, problem));
+                    connection.Set(new ClientCertificateVerdict(sent, ClientCertificateCheck.Problem(sent, chain, errors, now)));
                 }
 
                 return true;
-            },
+            };
 #pragma warning restore CA5359
-        }),
-    };
+        }
+
+        return options;
+    }
 }
