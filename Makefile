@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test ci bench protos format clean
+.PHONY: help setup build run demo test ci bench certs protos format clean
 
 CONFIGURATION ?= Release
 SERVER := src/ApiServer/bin/$(CONFIGURATION)/net10.0/apiserver.dll
@@ -37,6 +37,9 @@ ci: build ## What must hold before anything lands: formatting, protos, tests
 
 bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for a short run)
 	@dotnet $(BENCHMARKS) $(ARGS)
+
+certs: ## Write a development CA with certificates for the server and agents to certs/ (DIR=..., NAMES="more names", NODES="agents' nodes")
+	@deploy/certs $(DIR)
 
 protos: setup ## Format, lint and check the protos against the released contract, and rebuild the stubs
 	@cd protos && npm ci --silent && npx --no-install buf format -w && npm run --silent check

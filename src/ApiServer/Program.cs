@@ -5,6 +5,7 @@ using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Hosting;
 using Tricorder.ApiServer.Hosting.Startup;
+using Tricorder.ApiServer.Kubernetes;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Storage;
@@ -20,6 +21,7 @@ return await ServerRun.RunAsync(
         builder.Services.AddChanges();
         builder.Services.AddEvents(builder.Configuration);
         builder.Services.AddSecurity(builder.Configuration);
+        builder.Services.AddKubernetes(builder.Configuration);
         builder.Services.AddWasm();
         builder.Services.AddModules();
         builder.Services.AddDeployments(builder.Configuration);

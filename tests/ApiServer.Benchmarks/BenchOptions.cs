@@ -11,7 +11,7 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
           --agents 1000,5000,10000   how many agents connect
           --rounds 5                 interleaved rounds; medians are printed
           --quick                    1,000 agents, three rounds
-          --only raw,etcd,here       measure only these
+          --only raw,etcd,here,mtls  measure only these; mtls is here with a certificate for each agent
           --output artifacts         where the JSON goes
         """;
 
@@ -22,7 +22,7 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
 
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions([1_000, 5_000, 10_000], 5, ["raw", "etcd", "here"], "artifacts");
+        var options = new BenchOptions([1_000, 5_000, 10_000], 5, ["raw", "etcd", "here", "mtls"], "artifacts");
         for (var at = 0; at < args.Length; at++)
         {
             options = args[at] switch

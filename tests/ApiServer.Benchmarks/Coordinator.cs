@@ -29,6 +29,8 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             _notes.Add(FormattableString.Invariant($"The machine was busy (load average {machine.LoadAverage:F2}): times are of little use, ratios are noisy."));
         }
 
+        var certificates = Directory.CreateTempSubdirectory("bench-certificates-");
+        BenchCertificates.Create(certificates.FullName);
         var kinds = Kinds();
         await MeasureAsync(kinds, token);
         if (kinds.Contains(SystemKind.Here))
@@ -40,6 +42,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             }
         }
 
+        certificates.Delete(recursive: true);
         var results = new Results(machine, _trials, _coldStarts, _answers, _notes);
         var rows = Summary.Of(results);
         TablePrinter.Print(results, rows, screen);
@@ -49,7 +52,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
 
     private SystemKind[] Kinds()
     {
-        var kinds = new[] { SystemKind.Raw, SystemKind.Here, SystemKind.Etcd }.Where(kind => options.Only.Contains(kind.Name)).ToArray();
+        var kinds = new[] { SystemKind.Raw, SystemKind.Here, SystemKind.HereTls, SystemKind.Etcd }.Where(kind => options.Only.Contains(kind.Name)).ToArray();
         if (kinds.Contains(SystemKind.Etcd) && EtcdSystem.Find() is null)
         {
             _notes.Add("etcd is not on PATH (Debian: apt-get install etcd-server): not measured.");

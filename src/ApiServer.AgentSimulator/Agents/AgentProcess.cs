@@ -22,7 +22,7 @@ internal abstract class AgentProcess : IDisposable
         Agent = agent;
         Context = context;
         Gone = _gone.Token;
-        Connection = new AgentConnection(context.Options);
+        Connection = new AgentConnection(context.Options, agent.NodeName);
         _reconnect = new Backoff(context.Options.ReconnectMin, context.Options.ReconnectMax, agent.PaceDice);
     }
 

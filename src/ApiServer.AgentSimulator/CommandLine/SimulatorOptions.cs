@@ -11,6 +11,24 @@ internal sealed class SimulatorOptions
 {
     private readonly Option<Uri> _server = Server("--server", "The server's gRPC endpoint.", "http://127.0.0.1:50051", "-s");
 
+    private readonly Option<FileInfo> _ca = new Option<FileInfo>("--ca")
+    {
+        Description = "PEM file with the CA that the server's certificate comes from; without it the machine's CAs count.",
+        HelpName = "file",
+    }.AcceptExistingOnly();
+
+    private readonly Option<DirectoryInfo> _certificates = new Option<DirectoryInfo>("--cert-dir")
+    {
+        Description = "Directory with <node>.pem and <node>.key, the client certificate of each agent's node (see make certs).",
+        HelpName = "directory",
+    }.AcceptExistingOnly();
+
+    private readonly Option<FileInfo> _token = new Option<FileInfo>("--token-file")
+    {
+        Description = "File with the token that agents join with.",
+        HelpName = "file",
+    }.AcceptExistingOnly();
+
     private readonly Option<int> _agents = Whole("--agents", "Number of agents, each with a TCP connection of its own.", 10, "-n");
 
     private readonly Option<int?> _legacy = new("--legacy")
@@ -75,7 +93,7 @@ internal sealed class SimulatorOptions
 
     public IEnumerable<Option> All =>
     [
-        _server, _agents, _legacy, _legacyShare, _latency, _slow, _slowLatency, _failing, _failRate, _trapRate, _churn, _seed,
+        _server, _ca, _certificates, _token, _agents, _legacy, _legacyShare, _latency, _slow, _slowLatency, _failing, _failRate, _trapRate, _churn, _seed,
         _nodePrefix, _connecting, _duration, _interval, _quiet, _json,
     ];
 
@@ -92,6 +110,12 @@ internal sealed class SimulatorOptions
         new FleetOptions
         {
             Server = result.GetValue(_server)!,
+            Credentials = new AgentCredentials
+            {
+                CaFile = result.GetValue(_ca)?.FullName ?? "",
+                CertificateDirectory = result.GetValue(_certificates)?.FullName ?? "",
+                Token = result.GetValue(_token) is { } file ? File.ReadAllText(file.FullName).Trim() : "",
+            },
             Agents = result.GetValue(_agents),
             LegacyAgents = LegacyAgents(result),
             SlowAgents = result.GetValue(_slow),

@@ -51,6 +51,9 @@ internal sealed record FleetOptions
     /// <summary>How many agents connect at the same time; 0: no limit.</summary>
     public int ConnectConcurrency { get; init; } = 256;
 
+    /// <summary>What agents prove who they are with, and whom they trust.</summary>
+    public AgentCredentials Credentials { get; init; } = new();
+
     public int MaxReceiveMessageSize { get; init; } = 4 << 20;
 
     /// <summary>Keeps each agent's orders, for tests; they add up.</summary>

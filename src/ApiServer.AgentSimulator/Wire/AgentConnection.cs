@@ -16,7 +16,7 @@ internal sealed class AgentConnection : IDisposable
     private Socket? _socket;
     private bool _disposed;
 
-    public AgentConnection(FleetOptions options)
+    public AgentConnection(FleetOptions options, string node)
     {
         var handler = new SocketsHttpHandler
         {
@@ -24,6 +24,7 @@ internal sealed class AgentConnection : IDisposable
             // socket is at hand for breaking it.
             ConnectCallback = async (context, cancellationToken) => await OpenAsync(context, cancellationToken),
             ConnectTimeout = ConnectTimeout,
+            SslOptions = options.Credentials.Handshake(node),
             EnableMultipleHttp2Connections = false,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             KeepAlivePingDelay = options.KeepAlivePing,

@@ -41,6 +41,8 @@ internal static class SecurityRoom
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AgentIdentityOptions>, AgentIdentityOptionsValidator>());
         services.TryAddSingleton<AgentIdentityRules>();
         services.TryAddSingleton<JoinTokens>();
+        services.TryAddSingleton<ServiceAccounts>();
+        services.TryAddSingleton<ITokenReviewer, NoTokenReviewer>();
         AddSignIn(services, configuration);
         AddTokens(services);
         AddAccess(services);

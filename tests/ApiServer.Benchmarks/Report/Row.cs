@@ -6,6 +6,9 @@ internal sealed record Row(string Name, string Unit, double? Raw, double? Etcd, 
     /// <summary>Most that `Here` may be, in its unit, or least when `AtLeast` is set.</summary>
     public double? Budget { get; init; }
 
+    /// <summary>The same with mutual TLS, for comparison; nothing is judged by it.</summary>
+    public double? HereTls { get; init; }
+
     public bool AtLeast { get; init; }
 
     /// <summary>Most that `Here` may be, as a multiple of the yardstick.</summary>

@@ -56,6 +56,6 @@ internal static class Summary
         double? Of(string system) => Statistics.Median(
             results.Trials.Where(trial => trial.Agents == agents && trial.System == system).Select(value).OfType<double>());
 
-        return new Row($"{name}, {agents:N0}", unit, Of("raw"), Of("etcd"), Of("here"));
+        return new Row($"{name}, {agents:N0}", unit, Of("raw"), Of("etcd"), Of("here")) { HereTls = Of("mtls") };
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -16,7 +18,7 @@ internal sealed class AgentLink : IDisposable
 
     private readonly GrpcChannel _channel;
 
-    public AgentLink(Uri server, int index)
+    public AgentLink(Uri server, int index, X509Certificate2? certificate)
     {
         var handler = new SocketsHttpHandler
         {
@@ -27,6 +29,7 @@ internal sealed class AgentLink : IDisposable
             ActivityHeadersPropagator = null,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+            SslOptions = certificate is null ? new SslClientAuthenticationOptions() : BenchCertificates.Client(certificate),
             ConnectCallback = (context, token) => OpenAsync(context.DnsEndPoint, index, token),
         };
         _channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Benchmarks.Swarm;
@@ -10,14 +11,21 @@ internal sealed class AgentSelf(int index)
 
     public int Index => index;
 
+    public string NodeName { get; } = FormattableString.Invariant($"node-{index}");
+
+    /// <summary>Of its node; null until it needs one.</summary>
+    public X509Certificate2? Certificate { get; private set; }
+
     public OrderUpdate? Runs { get; set; }
+
+    public void MakeCertificate() => Certificate ??= BenchCertificates.Current.Agent(NodeName);
 
     public Hello Hello()
     {
         var hello = new Hello
         {
             AgentId = _id,
-            NodeName = FormattableString.Invariant($"node-{index}"),
+            NodeName = NodeName,
             PodUid = _podUid,
             Version = "1.0.0",
             KernelRelease = "6.1.0",

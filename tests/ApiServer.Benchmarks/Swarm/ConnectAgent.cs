@@ -13,7 +13,7 @@ internal sealed class ConnectAgent(Uri server, AgentSelf self, AnswerBook book) 
         SlimMarshaller.Of(AgentMessage.Parser),
         SlimMarshaller.Of(Order.Parser));
 
-    private readonly AgentLink _link = new(server, self.Index);
+    private readonly AgentLink _link = new(server, self.Index, server.Scheme == Uri.UriSchemeHttps ? self.Certificate : null);
     private readonly CancellationTokenSource _stop = new();
     private AsyncDuplexStreamingCall<AgentMessage, Order>? _call;
     private Task _lastWrite = Task.CompletedTask;

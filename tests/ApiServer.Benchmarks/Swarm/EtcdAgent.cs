@@ -12,7 +12,7 @@ internal sealed class EtcdAgent(Uri server, AgentSelf self, AnswerBook book) : I
     private static readonly Method<WatchRequest, WatchResponse> Watch = new(
         MethodType.DuplexStreaming, "etcdserverpb.Watch", "Watch", SlimMarshaller.Of(WatchRequest.Parser), SlimMarshaller.Of(WatchResponse.Parser));
 
-    private readonly AgentLink _link = new(server, self.Index);
+    private readonly AgentLink _link = new(server, self.Index, certificate: null);
     private readonly CancellationTokenSource _stop = new();
     private readonly ByteString _key = ByteString.CopyFromUtf8(FormattableString.Invariant($"{EtcdWire.StatusPrefix}{self.Index}"));
     private AsyncDuplexStreamingCall<WatchRequest, WatchResponse>? _call;

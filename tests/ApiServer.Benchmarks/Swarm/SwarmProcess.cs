@@ -53,6 +53,11 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
         _book.Reset();
         _book.Agents = count;
         _selves = _selves.Length == count ? _selves : [.. Enumerable.Range(0, count).Select(index => new AgentSelf(index))];
+        if (server.Scheme == Uri.UriSchemeHttps)
+        {
+            Array.ForEach(_selves, self => self.MakeCertificate());
+        }
+
         _agents = [.. _selves.Select(self => Agent(server, self))];
         _refused = 0;
         var start = Stopwatch.GetTimestamp();

@@ -22,7 +22,11 @@ internal sealed class HereSystem : ISystem
     {
         Process = process;
         Address = address;
-        _channel = GrpcChannel.ForAddress(address);
+        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        {
+            HttpHandler = new SocketsHttpHandler { SslOptions = BenchCertificates.Client(null) },
+            DisposeHttpClient = true,
+        });
         _modules = new ModuleService.ModuleServiceClient(_channel);
     }
 
@@ -30,9 +34,9 @@ internal sealed class HereSystem : ISystem
 
     public Uri Address { get; }
 
-    public static async Task<ISystem> StartAsync(string directory, CancellationToken token)
+    public static async Task<ISystem> StartAsync(string directory, string[] settings, CancellationToken token)
     {
-        var process = StartProcess(directory);
+        var process = StartProcess(directory, settings);
         var ready = await process.ExpectAsync(Patience, token, "ready");
         var address = ready.Single(word => word.StartsWith("grpc=", StringComparison.Ordinal))["grpc=".Length..];
         var system = new HereSystem(process, new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}"));
@@ -41,12 +45,13 @@ internal sealed class HereSystem : ISystem
         return system;
     }
 
-    public static ChildProcess StartProcess(string directory) => OwnAssembly.StartServer(
+    public static ChildProcess StartProcess(string directory, params string[] settings) => OwnAssembly.StartServer(
     [
         $"--Storage:SqlitePath={Path.Combine(directory, "apiserver.db")}",
         "--Endpoints:Grpc=127.0.0.1:0",
         "--Endpoints:Web=127.0.0.1:0",
         "--Logging:LogLevel:Default=Warning",
+        .. settings,
     ]);
 
     /// <summary>Every deploy is of a new revision: agents that run the right one already are not sent anything.</summary>

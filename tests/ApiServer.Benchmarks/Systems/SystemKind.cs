@@ -5,5 +5,9 @@ internal sealed record SystemKind(string Name, string Wire, Func<string, Cancell
 {
     public static readonly SystemKind Raw = new("raw", "connect", RawSystem.StartAsync);
     public static readonly SystemKind Etcd = new("etcd", "etcd", EtcdSystem.StartAsync);
-    public static readonly SystemKind Here = new("here", "connect", HereSystem.StartAsync);
+    public static readonly SystemKind Here = new("here", "connect", (directory, token) => HereSystem.StartAsync(directory, [], token));
+
+    /// <summary>The same with TLS and a certificate for each agent, which must name its node.</summary>
+    public static readonly SystemKind HereTls =
+        new("mtls", "connect", (directory, token) => HereSystem.StartAsync(directory, BenchCertificates.ServerSettings, token));
 }

@@ -16,6 +16,7 @@ public class RoomTests
         ["Events"] = ["Storage", "Changes", "Errors"],
         ["Hosting"] = ["Errors"],
         ["Security"] = ["Hosting", .. Base],
+        ["Kubernetes"] = ["Security", "Agents", .. Base],
         ["Wasm"] = Base,
         ["Modules"] = ["Wasm", .. Base],
         ["Agents"] = ["Modules", "Security", .. Base],

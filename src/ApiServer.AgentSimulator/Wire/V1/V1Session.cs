@@ -32,7 +32,13 @@ internal sealed class V1Session : IDisposable
         _process = process;
         _context = process.Context;
         _connecting = connecting;
-        _call = new AgentService.AgentServiceClient(process.Connection.Invoker).Connect(cancellationToken: process.Gone);
+        var headers = new Metadata();
+        if (_context.Options.Credentials.Token is { Length: > 0 } token)
+        {
+            headers.Add("authorization", "Bearer " + token);
+        }
+
+        _call = new AgentService.AgentServiceClient(process.Connection.Invoker).Connect(headers, cancellationToken: process.Gone);
     }
 
     /// <summary>Completes when the stream has ended.</summary>

@@ -12,14 +12,14 @@ internal static class StartupNotices
     private static readonly string[] Unused =
     [
         "ObservabilityDb:ConnectionString", "ObservabilityDb:Retention", "Grafana:Url", "Grafana:PublicUrl", "Grafana:User",
-        "Grafana:Password", "Grafana:Token", "Grafana:DatasourceUid", "Kubernetes:Mode",
+        "Grafana:Password", "Grafana:Token", "Grafana:DatasourceUid",
     ];
 
     public static void Log(WebApplication app, EndpointsOptions endpoints)
     {
         var log = app.Logger;
         log.Starting(CommandLineAnswer.Version, EffectiveOptions.Describe(app.Configuration, KeyCatalogue.Shipped));
-        foreach (var key in Unused.Where(key => app.Configuration[key] is { Length: > 0 } value && value != "Off"))
+        foreach (var key in Unused.Where(key => app.Configuration[key] is { Length: > 0 }))
         {
             log.NothingUses(key);
         }

@@ -20,6 +20,7 @@ internal static class CallerSchemes
     public const string Token = "token";
     public const string Certificate = "certificate";
     public const string Legacy = "legacy";
+    public const string ServiceAccount = "service-account";
     public const string Jwt = "jwt";
 
     /// <summary>The Web UI's cookie.</summary>
@@ -39,6 +40,7 @@ internal static class CallerSchemes
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Token, null)
             .AddScheme<AuthenticationSchemeOptions, CertificateHandler>(Certificate, null)
             .AddScheme<AuthenticationSchemeOptions, LegacyHandler>(Legacy, null)
+            .AddScheme<AuthenticationSchemeOptions, ServiceAccountHandler>(ServiceAccount, null)
             .AddCookie(Session);
         if (oidc.IsOn)
         {
@@ -67,8 +69,10 @@ internal static class CallerSchemes
 
         if (context.Request.Headers.Authorization.Count > 0)
         {
-            return BearerOf(context.Request).StartsWith(TokenSecret.Prefix, StringComparison.Ordinal) || !Services<IOptions<OidcOptions>>(context).Value.IsOn
-                ? Token : Jwt;
+            return BearerOf(context.Request).StartsWith(TokenSecret.Prefix, StringComparison.Ordinal) ? Token
+                : method is not null && AgentMethods.IsConnect(method) && Services<ServiceAccounts>(context).IsOn ? ServiceAccount
+                : Services<IOptions<OidcOptions>>(context).Value.IsOn ? Jwt
+                : Token;
         }
 
         if (method is not null && AgentMethods.IsConnect(method) && context.Features.Get<ClientCertificateVerdict>() is not null)

@@ -75,17 +75,18 @@ internal sealed class JwtSetup(IOptions<OidcOptions> oidc, OidcCallers callers, 
 
     private static async Task Failed(AuthenticationFailedContext context)
     {
-        context.Fail(JwtFailures.Describe(context.Exception is SecurityTokenSignatureKeyNotFoundException keyNotFound
-            ? await WhyNoKeyAsync(context, keyNotFound) : context.Exception));
+        context.Fail(JwtFailures.Describe(
+            context.Exception is SecurityTokenSignatureKeyNotFoundException or SecurityTokenInvalidIssuerException
+                ? await UnlessIssuerIsSilentAsync(context) : context.Exception));
     }
 
-    /// <summary>Without an answer of the issuer no key is found either, which is not the bearer's fault.</summary>
-    private static async Task<Exception> WhyNoKeyAsync(AuthenticationFailedContext context, SecurityTokenSignatureKeyNotFoundException keyNotFound)
+    /// <summary>Without an answer of the issuer neither its name nor its keys are known, which is not the bearer's fault.</summary>
+    private static async Task<Exception> UnlessIssuerIsSilentAsync(AuthenticationFailedContext context)
     {
         try
         {
             await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
-            return keyNotFound;
+            return context.Exception;
         }
         catch (Exception e)
         {

@@ -1,0 +1,12 @@
+namespace Tricorder.ApiServer.Kubernetes;
+
+/// <summary>Section <c>Kubernetes</c>: the cluster that this server belongs to.</summary>
+internal sealed record KubernetesOptions
+{
+    public const string Section = "Kubernetes";
+
+    public KubernetesMode Mode { get; init; } = KubernetesMode.Off;
+
+    /// <summary>The file with address and credentials, for mode KubeConfig; empty: the one kubectl would use.</summary>
+    public string KubeConfig { get; init; } = "";
+}
