@@ -23,7 +23,7 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOption
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a connection may wait for its next request.</summary>
-    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 
     public void Configure(KestrelServerOptions options)
     {
@@ -49,9 +49,11 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOption
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestLineSize = 8 * 1024;
 
-        // Bytes a second, once it was slower for that long: a bad line does better, and streams of gRPC are not measured.
+        // Bytes a second: a bad line does better, and streams of gRPC are not measured.
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
-        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+
+        // Ten thousand handshakes at once keep a small machine busy for longer than the 5 s of the default, and its peers with it.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(60));
     }
 
     private static void SetHttp2Limits(Http2Limits limits)
