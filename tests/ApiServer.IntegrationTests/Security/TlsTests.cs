@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
+using Tricorder.ApiServer.AgentSimulator.Fleet;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
@@ -53,18 +53,23 @@ public sealed class TlsTests
     public async Task Certificate_RenewedOnDisk_ServesNewConnectionsWhileStreamsStay()
     {
         await using var server = await ServerProcess.StartAsync(_certificates);
-        var channels = Enumerable.Range(0, 10).Select(_ => GrpcChannel.ForAddress(server.Grpc, new GrpcChannelOptions { HttpHandler = server.Handler() })).ToList();
-        var agents = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => ConnectAsync(channels[i % channels.Count], i)));
+        await using var fleet = new AgentFleet(new FleetOptions
+        {
+            Server = new Uri(server.Grpc),
+            Agents = 1000,
+            Credentials = new AgentCredentials { CaFile = _certificates.CaFile },
+        });
+        fleet.Start();
+        await fleet.WaitForConnectedAsync(TimeSpan.FromSeconds(60));
 
+        var before = (fleet.Counters.Connects, fleet.Counters.Lost);
         var serial = _certificates.RenewServer();
         await Eventually.TrueAsync(
             async () => await SerialAsync(server) == serial, "new connections see the new certificate", TimeSpan.FromSeconds(5));
 
-        var online = await new AgentService.AgentServiceClient(server.Channel).ListAgentsAsync(new ListAgentsRequest { State = AgentState.Online });
-        Assert.That(online.TotalSize, Is.EqualTo(1000));
-        Assert.That(agents.Count(agent => agent.ResponseHeadersAsync.IsCompletedSuccessfully && HasEnded(agent)), Is.Zero, "streams that ended");
-        Array.ForEach(agents, agent => agent.Dispose());
-        channels.ForEach(channel => channel.Dispose());
+        var agents = new AgentService.AgentServiceClient(server.Channel);
+        Assert.That((await agents.ListAgentsAsync(new ListAgentsRequest { State = AgentState.Online })).TotalSize, Is.EqualTo(1000));
+        Assert.That((fleet.Counters.Connects, fleet.Counters.Lost), Is.EqualTo(before), "connects, streams that ended");
     }
 
     [Test]
@@ -179,27 +184,6 @@ public sealed class TlsTests
             3, 2, .. new byte[32], 0, 0, 6, 0xC0, 0x09, 0xC0, 0x0A, 0x00, 0x2F, 1, 0, 0, (byte)extensions.Length, .. extensions,
         ];
         return [22, 3, 1, 0, (byte)(body.Length + 4), 1, 0, 0, (byte)body.Length, .. body];
-    }
-
-    private static async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> ConnectAsync(ChannelBase channel, int number)
-    {
-        var call = new AgentService.AgentServiceClient(channel).Connect();
-        await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = $"node-{number}" } });
-        Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True, "a welcome");
-        return call;
-    }
-
-    private static bool HasEnded(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call)
-    {
-        try
-        {
-            _ = call.GetStatus();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // It has no status yet.
-        }
     }
 
     private async Task<string> SerialAsync(ServerProcess server)
