@@ -35,6 +35,7 @@ internal static class HostingRoom
         AddOptions<TlsOptions, TlsOptionsValidator>(services, TlsOptions.Section);
         services.AddSingleton<TlsFiles>();
         services.AddSingleton<TlsHandshakes>();
+        services.AddSingleton<HandshakeGate>();
         if (!string.IsNullOrEmpty(builder.Configuration[$"{TlsOptions.Section}:{nameof(TlsOptions.CertificateFile)}"]))
         {
             services.AddHostedService<TlsReloader>();

@@ -17,6 +17,7 @@ internal sealed class ConnectAgent(Uri server, AgentSelf self, AnswerBook book) 
     private readonly CancellationTokenSource _stop = new();
     private AsyncDuplexStreamingCall<AgentMessage, Order>? _call;
     private Task _lastWrite = Task.CompletedTask;
+    private volatile bool _isWelcome;
     private long _beats;
 
     public async Task ConnectAsync()
@@ -29,12 +30,18 @@ internal sealed class ConnectAgent(Uri server, AgentSelf self, AnswerBook book) 
             throw new InvalidOperationException("The server did not answer `hello` with `welcome`.");
         }
 
+        _isWelcome = true;
         book.HeartbeatInterval = welcome.HeartbeatInterval.ToTimeSpan();
         _ = AnswerAsync(_call.ResponseStream);
     }
 
     public void Beat()
     {
+        if (!_isWelcome)
+        {
+            return;
+        }
+
         if (self.Runs is { } runs)
         {
             var usage = new ModuleUsage { ModuleId = runs.ModuleId, Events = ++_beats * 1000, RowsWritten = _beats * 1000, MemoryBytes = 1 << 20 };

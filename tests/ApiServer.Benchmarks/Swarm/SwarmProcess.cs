@@ -72,11 +72,6 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
         }
 
         var end = Stopwatch.GetTimestamp();
-        if (_book.HeartbeatInterval > TimeSpan.Zero)
-        {
-            _pulse = new Pulse(_agents, _book.HeartbeatInterval);
-        }
-
         _book.Tell($"connected {count} {start} {end} {_refused}");
     }
 
@@ -88,12 +83,25 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
             try
             {
                 await agent.ConnectAsync();
+                StartPulse();
                 return;
             }
             catch (RpcException refused) when (refused.StatusCode == StatusCode.Unavailable && attempt < MostAttempts)
             {
                 Interlocked.Increment(ref _refused);
                 await Task.Delay(RetryAfter);
+            }
+        }
+    }
+
+    /// <summary>With the first agent that is welcome: the last one may come later than a heartbeat is waited for.</summary>
+    private void StartPulse()
+    {
+        lock (_book)
+        {
+            if (_pulse is null && _book.HeartbeatInterval > TimeSpan.Zero)
+            {
+                _pulse = new Pulse(_agents, _book.HeartbeatInterval);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Google.Rpc;
 using Grpc.Core;
+using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Security;
@@ -47,6 +48,18 @@ public sealed class LimitTests
         Assert.That(failure.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan(), Is.GreaterThan(TimeSpan.Zero));
         Assert.That((await other.ValidateModuleAsync(request)).Findings, Is.Not.Empty);
         Assert.That((await busy.ListModulesAsync(new ListModulesRequest())).TotalSize, Is.Zero, "cheap calls go on");
+    }
+
+    [Test]
+    public async Task ExpensiveCalls_WhereNobodyIsAsked_AreNotCounted()
+    {
+        await using var server = await ServerProcess.StartAsync("--Security:ExpensiveCallsPerMinute=1");
+        var modules = new ModuleService.ModuleServiceClient(server.Channel);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.That((await modules.ValidateModuleAsync(new ValidateModuleRequest { Module = new Module() })).Findings, Is.Not.Empty);
+        }
     }
 
     private static async Task<HttpStatusCode> StatusAsync(SecuredServer server, string token)

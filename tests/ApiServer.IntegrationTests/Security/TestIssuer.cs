@@ -3,10 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Tricorder.ApiServer.IntegrationTests.Support;
 
 namespace Tricorder.ApiServer.IntegrationTests.Security;
 
@@ -43,13 +41,9 @@ internal sealed class TestIssuer : IAsyncDisposable
         $"--Security:Oidc:ClientSecret={ClientSecret}",
     ];
 
-    public static async Task<TestIssuer> StartAsync(int port = 0)
+    public static async Task<TestIssuer> StartAsync()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.AddRoutingCore();
-        builder.Logging.ClearProviders();
-        var issuer = new TestIssuer(builder.Build());
+        var issuer = new TestIssuer(LoopbackApp.Create());
         issuer.Map();
         await issuer._app.StartAsync();
         issuer.Address = issuer._app.Urls.Single();

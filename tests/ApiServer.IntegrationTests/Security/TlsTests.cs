@@ -120,7 +120,7 @@ public sealed class TlsTests
         {
             using var socket = new TcpClient();
             await socket.ConnectAsync(IPAddress.Loopback, new Uri(address).Port);
-            await socket.GetStream().WriteAsync(Tls11Hello());
+            await socket.GetStream().WriteAsync(RawHello.Tls11);
 
             var alert = new byte[7];
             await socket.GetStream().ReadExactlyAsync(alert).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
@@ -173,17 +173,6 @@ public sealed class TlsTests
 
         Assert.That(code, Is.Not.Zero);
         Assert.That(log.Error.Where(line => line.StartsWith("apiserver: ", StringComparison.Ordinal)).Single(), Does.Contain("can not be used"));
-    }
-
-    /// <summary>A client that knows nothing newer, spoken by hand: the TLS library here would not say it.</summary>
-    private static byte[] Tls11Hello()
-    {
-        byte[] extensions = [0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0]; // P-256, uncompressed points
-        byte[] body =
-        [
-            3, 2, .. new byte[32], 0, 0, 6, 0xC0, 0x09, 0xC0, 0x0A, 0x00, 0x2F, 1, 0, 0, (byte)extensions.Length, .. extensions,
-        ];
-        return [22, 3, 1, 0, (byte)(body.Length + 4), 1, 0, 0, (byte)body.Length, .. body];
     }
 
     private async Task<string> SerialAsync(ServerProcess server)

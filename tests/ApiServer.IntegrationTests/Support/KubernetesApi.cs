@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support;
 
@@ -35,11 +32,7 @@ internal sealed class KubernetesApi : IAsyncDisposable
 
     public static async Task<KubernetesApi> StartAsync()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore();
-        builder.Logging.ClearProviders();
-        var api = new KubernetesApi(builder.Build());
+        var api = new KubernetesApi(LoopbackApp.Create());
         api._app.Use(api.GuardAsync);
         api._app.MapPost("/apis/authentication.k8s.io/v1/tokenreviews", (RequestDelegate)api.ReviewAsync);
         api._app.MapGet("/api/v1/namespaces/{space}/pods/{name}", (RequestDelegate)api.PodAsync);

@@ -7,7 +7,8 @@ using Tricorder.ApiServer.Hosting.Tls;
 namespace Tricorder.ApiServer.Hosting.Endpoints;
 
 /// <summary>The two ports and their limits.</summary>
-internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes, TimeProvider clock)
+internal sealed class KestrelSetup(
+    IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes, HandshakeGate gate, TimeProvider clock)
     : IConfigureOptions<KestrelServerOptions>
 {
     /// <summary>The largest REST body; a gRPC message of 8 MiB fits in it as JSON, where bytes are base64.</summary>
@@ -98,7 +99,9 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOption
             ((IConnectionBuilder)listen).Use(new EndpointTag(kind, address.IsLoopback, isTls).Tag);
             if (isTls)
             {
+                ((IConnectionBuilder)listen).Use(gate.Enter());
                 listen.UseHttps(handshakes.For(asksClients: kind == EndpointKind.Grpc));
+                ((IConnectionBuilder)listen).Use(HandshakeGate.Leave);
             }
 
             // Behind the handshake, which has a limit of its own.

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Tricorder.ApiServer.Hosting.Tls;
@@ -15,35 +15,34 @@ internal sealed class TlsHandshakes(TlsFiles files, TimeProvider clock)
     public TlsHandshakeCallbackOptions For(bool asksClients) => new()
     {
         HandshakeTimeout = HandshakeTimeout,
-        OnConnection = handshake => ValueTask.FromResult(Options(handshake.Connection.Features, asksClients && files.AsksAgents)),
+        OnConnection = handshake => ValueTask.FromResult(asksClients && files.AsksAgents ? AskingOptions(handshake.Connection) : Options()),
     };
 
-    private SslServerAuthenticationOptions Options(IFeatureCollection connection, bool asksClient)
+    private SslServerAuthenticationOptions Options() => new()
     {
-        var options = new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = files.Server.Context,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            AllowRenegotiation = false,
-            ClientCertificateRequired = asksClient,
-        };
-        if (asksClient)
-        {
-            var now = clock.GetUtcNow();
-            options.CertificateChainPolicy = ClientCertificateCheck.Policy(files.ClientCas, now);
+        ServerCertificateContext = files.Server.Context,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        AllowRenegotiation = false,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+    };
+
+    private SslServerAuthenticationOptions AskingOptions(BaseConnectionContext connection)
+    {
+        var now = clock.GetUtcNow();
+        var options = Options();
+        options.ClientCertificateRequired = true;
+        options.CertificateChainPolicy = ClientCertificateCheck.Policy(files.ClientCas, now);
 #pragma warning disable CA5359 // A client's certificate is looked at, not trusted: the verdict goes with the connection.
-            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+        options.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+        {
+            if (certificate is X509Certificate2 sent)
             {
-                if (certificate is X509Certificate2 sent)
-                {
-                    connection.Set(new ClientCertificateVerdict(sent, ClientCertificateCheck.Problem(sent, chain, errors, now)));
-                }
+                connection.Features.Set(new ClientCertificateVerdict(sent, ClientCertificateCheck.Problem(sent, chain, now)));
+            }
 
-                return true;
-            };
+            return true;
+        };
 #pragma warning restore CA5359
-        }
-
         return options;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class CallLimits : IDisposable
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<Caller>() is not { } caller || ReferenceEquals(caller.Agent, AgentIdentity.Unproven)
+        if (context.Features.Get<Caller>() is not { } caller || caller.Agent == AgentIdentity.Unproven
             || context.GetEndpoint() is not { } endpoint || _rules.Of(endpoint) is not { Expensive: true })
         {
             return next(context);

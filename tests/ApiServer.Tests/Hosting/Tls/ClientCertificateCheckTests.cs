@@ -33,7 +33,7 @@ public sealed class ClientCertificateCheckTests
     {
         using var certificate = _ca.Sign("CN=node-1");
 
-        Assert.That(ClientCertificateCheck.Problem(certificate, [], [], TestCa.Now), Does.Contain("does not come from a CA"));
+        Assert.That(ProblemOf(certificate, [], []), Does.Contain("does not come from a CA"));
     }
 
     [Test]
@@ -73,14 +73,23 @@ public sealed class ClientCertificateCheckTests
         var signer = X509SignatureGenerator.CreateForECDsa(node.GetECDsaPrivateKey()!);
         using var forged = request.Create(node.SubjectName, signer, TestCa.Now.AddDays(-1), TestCa.Now.AddDays(1), [1, 2, 3]);
 
-        Assert.That(ClientCertificateCheck.Problem(forged, [node], [_ca.Certificate], TestCa.Now), Is.Not.Null);
+        Assert.That(ProblemOf(forged, [node], [_ca.Certificate]), Is.Not.Null);
     }
 
     private string? ProblemOf(X509Certificate2 certificate, params X509Certificate2[] sent)
     {
         using (certificate)
         {
-            return ClientCertificateCheck.Problem(certificate, [.. sent], [_ca.Certificate], TestCa.Now);
+            return ProblemOf(certificate, [.. sent], [_ca.Certificate]);
         }
+    }
+
+    /// <summary>Builds the chain as the handshake does.</summary>
+    private static string? ProblemOf(X509Certificate2 certificate, X509Certificate2Collection sent, X509Certificate2Collection authorities)
+    {
+        using var chain = new X509Chain { ChainPolicy = ClientCertificateCheck.Policy(authorities, TestCa.Now) };
+        chain.ChainPolicy.ExtraStore.AddRange(sent);
+        chain.Build(certificate);
+        return ClientCertificateCheck.Problem(certificate, chain, TestCa.Now);
     }
 }
