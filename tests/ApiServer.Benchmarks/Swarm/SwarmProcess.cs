@@ -14,6 +14,13 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// Of agents with TLS so many shake hands at a time: real ones have a processor each and answer at once, and here all share what the
+    /// server left of two.
+    /// </summary>
+    private const int HandshakesAtOnce = 64;
+
+    private readonly SemaphoreSlim _handshakes = new(HandshakesAtOnce);
     private readonly AnswerBook _book = new(answers);
     private AgentSelf[] _selves = [];
     private ISwarmAgent[] _agents = [];
@@ -46,7 +53,11 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
         return 0;
     }
 
-    public void Dispose() => Disconnect();
+    public void Dispose()
+    {
+        Disconnect();
+        _handshakes.Dispose();
+    }
 
     private async Task ConnectAsync(Uri server, int count)
     {
@@ -63,7 +74,7 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
         var start = Stopwatch.GetTimestamp();
         try
         {
-            await Task.WhenAll(_agents.Select(ConnectAsync));
+            await Task.WhenAll(_agents.Select(agent => server.Scheme == Uri.UriSchemeHttps ? ConnectInTurnAsync(agent) : ConnectAsync(agent)));
         }
         catch (Exception failure)
         {
@@ -73,6 +84,19 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
 
         var end = Stopwatch.GetTimestamp();
         _book.Tell($"connected {count} {start} {end} {_refused}");
+    }
+
+    private async Task ConnectInTurnAsync(ISwarmAgent agent)
+    {
+        await _handshakes.WaitAsync();
+        try
+        {
+            await ConnectAsync(agent);
+        }
+        finally
+        {
+            _handshakes.Release();
+        }
     }
 
     /// <summary>As agents do: who is refused tries again.</summary>

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Benchmarks.Systems;
 /// <summary>The coordinator's end of a load client.</summary>
 internal sealed class SwarmClient(ChildProcess process) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(600);
 
     public TimeSpan CpuTime => process.CpuTime;
 

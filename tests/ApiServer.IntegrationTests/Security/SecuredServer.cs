@@ -18,7 +18,7 @@ internal sealed class SecuredServer : IAsyncDisposable
     public ServerProcess Process { get; }
 
     /// <summary>The first administrator's token, as the server wrote it.</summary>
-    public string AdminToken => File.ReadAllText(Path.Combine(Process.DataDirectory, "bootstrap-token")).Trim();
+    public string AdminToken => PlantedSecrets.Add(File.ReadAllText(Path.Combine(Process.DataDirectory, "bootstrap-token")).Trim());
 
     public TokenService.TokenServiceClient Tokens => new(Native(AdminToken));
 
@@ -27,13 +27,17 @@ internal sealed class SecuredServer : IAsyncDisposable
     public static async Task<SecuredServer> StartAsync(TestCertificates? certificates, params string[] settings) =>
         new(await ServerProcess.StartAsync(certificates, ["--Security:RequireAuth=true", .. settings]));
 
-    public async Task<CreateTokenResponse> CreateTokenAsync(Role role, string? name = null, DateTime? expireTime = null) =>
-        await Tokens.CreateTokenAsync(new CreateTokenRequest
+    public async Task<CreateTokenResponse> CreateTokenAsync(Role role, string? name = null, DateTime? expireTime = null)
+    {
+        var created = await Tokens.CreateTokenAsync(new CreateTokenRequest
         {
             Name = name ?? $"{role}-{Guid.NewGuid():N}"[..24].ToLowerInvariant(),
             Role = role,
             ExpireTime = expireTime is { } time ? Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(time) : null,
         });
+        PlantedSecrets.Add(created.Secret);
+        return created;
+    }
 
     /// <summary>A channel to the gRPC port that sends this token with each call; null = none.</summary>
     public ChannelBase Native(string? token) => Keep(GrpcChannel.ForAddress(Process.Grpc, new GrpcChannelOptions

@@ -38,7 +38,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         "--Security:Oidc:Roles=admin=platform;deployer=sre;author=dev;viewer=staff",
         "--Security:Oidc:RoleClaim=realm_access.roles",
         $"--Security:Oidc:ClientId={ClientId}",
-        $"--Security:Oidc:ClientSecret={ClientSecret}",
+        $"--Security:Oidc:ClientSecret={PlantedSecrets.Add(ClientSecret)}",
     ];
 
     public static async Task<TestIssuer> StartAsync()
@@ -80,7 +80,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     public static string Sign(JsonObject header, JsonObject claims, Func<byte[], byte[]> sign)
     {
         var text = $"{Encode(Encoding.UTF8.GetBytes(header.ToJsonString()))}.{Encode(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
-        return $"{text}.{Encode(sign(Encoding.ASCII.GetBytes(text)))}";
+        return PlantedSecrets.Add($"{text}.{Encode(sign(Encoding.ASCII.GetBytes(text)))}");
     }
 
     public async ValueTask DisposeAsync()

@@ -140,6 +140,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         await CleanUpAsync();
         VerifyNoErrors();
+        PlantedSecrets.VerifyAbsent(Log.Error.Concat(Log.Out));
     }
 
     private async Task CleanUpAsync()
