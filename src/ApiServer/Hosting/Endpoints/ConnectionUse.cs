@@ -12,18 +12,21 @@ internal sealed class ConnectionUse : IDisposable
     /// <summary>From the end of the handshake to the headers of the first request.</summary>
     public static readonly TimeSpan FirstRequestTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _gate = new();
     private readonly ConnectionContext _connection;
     private readonly TimeSpan _idleTimeout;
-    private readonly ITimer _timer;
+    private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private ITimer? _timer; // Not there while the connection is used: ten thousand streams need none.
     private int _requests;
     private bool _isUsed;
+    private bool _isGone;
 
     private ConnectionUse(ConnectionContext connection, TimeSpan idleTimeout, TimeProvider clock)
     {
         _connection = connection;
         _idleTimeout = idleTimeout;
-        _timer = clock.CreateTimer(static use => ((ConnectionUse)use!).End(), this, FirstRequestTimeout, Timeout.InfiniteTimeSpan);
+        _clock = clock;
+        _timer = EndAfter(FirstRequestTimeout);
     }
 
     /// <summary>Watches over every connection of an endpoint.</summary>
@@ -41,10 +44,9 @@ internal sealed class ConnectionUse : IDisposable
         lock (_gate)
         {
             _isUsed = true;
-            if (_requests++ == 0)
-            {
-                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            }
+            _requests++;
+            _timer?.Dispose();
+            _timer = null;
         }
     }
 
@@ -52,14 +54,23 @@ internal sealed class ConnectionUse : IDisposable
     {
         lock (_gate)
         {
-            if (--_requests == 0)
+            if (--_requests == 0 && !_isGone)
             {
-                _timer.Change(_idleTimeout, Timeout.InfiniteTimeSpan);
+                _timer = EndAfter(_idleTimeout);
             }
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isGone = true;
+            _timer?.Dispose();
+        }
+    }
+
+    private ITimer EndAfter(TimeSpan time) => _clock.CreateTimer(static use => ((ConnectionUse)use!).End(), this, time, Timeout.InfiniteTimeSpan);
 
     private void End()
     {
