@@ -10,6 +10,9 @@ namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 /// </summary>
 internal sealed class ModuleDriver(ApiClient api, string slot, int seed)
 {
+    /// <summary>Of a module that lives long, the oldest revisions are gone (the newest 50 are kept).</summary>
+    private const int SafelyKept = 40;
+
     private readonly Random _random = new(seed);
     private readonly ChangingCalls _calls = new(api);
     private readonly Dictionary<int, uint> _digests = [];
@@ -109,7 +112,7 @@ internal sealed class ModuleDriver(ApiClient api, string slot, int seed)
             < 25 => _calls.Update(known, Specimen.Create(_name, ++_version), sameContent: false),
             < 35 => _calls.Update(known, Specimen.Create(_name, ++_version), sameContent: true),
             < 65 => _calls.Deploy(known, known.Revision),
-            < 80 => _calls.Deploy(known, _random.Next(1, known.Revision + 1)),
+            < 80 => _calls.Deploy(known, _random.Next(Math.Max(1, known.Revision - SafelyKept), known.Revision + 1)),
             < 92 => _calls.Undeploy(known),
             _ when isDeployed => _calls.Deploy(known, known.Revision),
             _ => _calls.Delete(known),

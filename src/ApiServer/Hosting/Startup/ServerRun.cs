@@ -32,6 +32,12 @@ internal static class ServerRun
             await Console.Error.WriteLineAsync($"apiserver: {Redaction.Of(line).ReplaceLineEndings(" ")}");
             return CannotStart;
         }
+        catch (Exception e)
+        {
+            // A defect. The runtime would print it too, with whatever secret is in it.
+            await Console.Error.WriteLineAsync($"apiserver: could not start: {Redaction.Of(e.ToString())}");
+            return CannotStart;
+        }
     }
 
     private static async Task<int> RunAsync(WebApplication app, Action<WebApplication> map)

@@ -32,12 +32,8 @@ internal sealed class AccessResults(AccessRules rules, RefusedCalls refused, Log
 
     /// <summary>Asks again, which costs nothing: what looked at the credentials remembers its answer for this request.</summary>
     private static async Task<DomainException> WhyUnknownAsync(HttpContext context) =>
-        (await context.AuthenticateAsync(CallerSchemes.Any)).Failure switch
-        {
-            DomainException wrong => wrong,
-            null => NoCredentials,
-            _ => NoCredentials, // A session that is over, for example.
-        };
+        (await context.AuthenticateAsync(CallerSchemes.Any)).Failure as DomainException
+        ?? NoCredentials; // Also for a session that is over.
 
     private static string Name(Role role) => role.ToString().ToUpperInvariant();
 }
