@@ -59,6 +59,7 @@ internal static class HostingRoom
     {
         // What is listened to is what is exported: instruments are seen from the moment they are made.
         app.Services.GetRequiredService<MetricsExport>();
+        app.UseMiddleware<RequestUse>();
         app.UseForwardedHeaders();
         app.UseMiddleware<CorrelationIds>();
         app.UseWhen(

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
+using Tricorder.ApiServer.AgentSimulator.Fleet;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
@@ -53,18 +53,23 @@ public sealed class TlsTests
     public async Task Certificate_RenewedOnDisk_ServesNewConnectionsWhileStreamsStay()
     {
         await using var server = await ServerProcess.StartAsync(_certificates);
-        var channels = Enumerable.Range(0, 10).Select(_ => GrpcChannel.ForAddress(server.Grpc, new GrpcChannelOptions { HttpHandler = server.Handler() })).ToList();
-        var agents = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => ConnectAsync(channels[i % channels.Count], i)));
+        await using var fleet = new AgentFleet(new FleetOptions
+        {
+            Server = new Uri(server.Grpc),
+            Agents = 1000,
+            Credentials = new AgentCredentials { CaFile = _certificates.CaFile },
+        });
+        fleet.Start();
+        await fleet.WaitForConnectedAsync(TimeSpan.FromSeconds(60));
 
+        var before = (fleet.Counters.Connects, fleet.Counters.Lost);
         var serial = _certificates.RenewServer();
         await Eventually.TrueAsync(
             async () => await SerialAsync(server) == serial, "new connections see the new certificate", TimeSpan.FromSeconds(5));
 
-        var online = await new AgentService.AgentServiceClient(server.Channel).ListAgentsAsync(new ListAgentsRequest { State = AgentState.Online });
-        Assert.That(online.TotalSize, Is.EqualTo(1000));
-        Assert.That(agents.Count(agent => agent.ResponseHeadersAsync.IsCompletedSuccessfully && HasEnded(agent)), Is.Zero, "streams that ended");
-        Array.ForEach(agents, agent => agent.Dispose());
-        channels.ForEach(channel => channel.Dispose());
+        var agents = new AgentService.AgentServiceClient(server.Channel);
+        Assert.That((await agents.ListAgentsAsync(new ListAgentsRequest { State = AgentState.Online })).TotalSize, Is.EqualTo(1000));
+        Assert.That((fleet.Counters.Connects, fleet.Counters.Lost), Is.EqualTo(before), "connects, streams that ended");
     }
 
     [Test]
@@ -107,6 +112,43 @@ public sealed class TlsTests
         Assert.That(System.Text.Encoding.ASCII.GetString(answer, 0, read), Does.Not.StartWith("HTTP/"));
     }
 
+    [Test]
+    public async Task Tls11_IsRefusedWithAnAlert()
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates);
+        foreach (var address in new[] { server.Grpc, server.Web })
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, new Uri(address).Port);
+            await socket.GetStream().WriteAsync(RawHello.Tls11);
+
+            var alert = new byte[7];
+            await socket.GetStream().ReadExactlyAsync(alert).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+            // Record type alert, level fatal, protocol_version.
+            Assert.That((alert[0], alert[5], alert[6]), Is.EqualTo(((byte)21, (byte)2, (byte)70)), address);
+        }
+    }
+
+    [TestCase("/nowhere", 404)]
+    [TestCase("/v1/modules/not-there", 404)]
+    public async Task Refusal_OnTheWebPort_CarriesTheHeadersToo(string path, int status)
+    {
+        await using var server = await ServerProcess.StartAsync(_certificates);
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "foreign.example" } };
+
+        using var missing = await server.Http.GetAsync(path);
+        using var refused = await server.Http.SendAsync(foreign);
+
+        Assert.That(((int)missing.StatusCode, (int)refused.StatusCode), Is.EqualTo((status, 403)));
+        foreach (var answer in new[] { missing, refused })
+        {
+            Assert.That(answer.Headers.GetValues("X-Content-Type-Options").Single(), Is.EqualTo("nosniff"));
+            Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'"));
+            Assert.That(answer.Headers.CacheControl?.NoStore, Is.True);
+        }
+    }
+
     [TestCase("--Security:CertificateFile=/nowhere/tls.crt", "Security:CertificateFile")]
     [TestCase("--Security:KeyFile=/nowhere/tls.key", "Security:CertificateFile")]
     [TestCase("--Security:ClientCaFile=/nowhere/ca.crt", "Security:CertificateFile")]
@@ -131,27 +173,6 @@ public sealed class TlsTests
 
         Assert.That(code, Is.Not.Zero);
         Assert.That(log.Error.Where(line => line.StartsWith("apiserver: ", StringComparison.Ordinal)).Single(), Does.Contain("can not be used"));
-    }
-
-    private static async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> ConnectAsync(ChannelBase channel, int number)
-    {
-        var call = new AgentService.AgentServiceClient(channel).Connect();
-        await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = $"node-{number}" } });
-        Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True, "a welcome");
-        return call;
-    }
-
-    private static bool HasEnded(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call)
-    {
-        try
-        {
-            _ = call.GetStatus();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // It has no status yet.
-        }
     }
 
     private async Task<string> SerialAsync(ServerProcess server)

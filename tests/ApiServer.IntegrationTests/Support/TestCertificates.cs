@@ -20,7 +20,7 @@ internal sealed class TestCertificates : IDisposable
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         _ca = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(30));
-        File.WriteAllText(CaFile, _ca.ExportCertificatePem());
+        File.WriteAllText(CaFile, _ca.ExportCertificatePem() + "\n");
         RenewServer();
     }
 
@@ -45,13 +45,24 @@ internal sealed class TestCertificates : IDisposable
         return certificate.SerialNumber;
     }
 
-    /// <summary>A certificate of this CA, with its key.</summary>
+    /// <summary>A CA between this one and the certificates that it signs.</summary>
+    public X509Certificate2 SignAuthority(string subject)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return Issue(request, key, _ca, null, null);
+    }
+
+    /// <summary>A certificate of this CA, or of another, with its key.</summary>
     public X509Certificate2 Sign(
         string subject,
         string purpose = ClientAuthentication,
         DateTimeOffset? from = null,
         DateTimeOffset? until = null,
-        SubjectAlternativeNameBuilder? names = null)
+        SubjectAlternativeNameBuilder? names = null,
+        X509Certificate2? issuer = null,
+        params X509Extension[] extensions)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
@@ -61,15 +72,15 @@ internal sealed class TestCertificates : IDisposable
             request.CertificateExtensions.Add(names.Build());
         }
 
-        var serial = RandomNumberGenerator.GetBytes(8);
-        serial[0] &= 0x7F;
-        using var certificate = request.Create(
-            _ca, from ?? DateTimeOffset.UtcNow.AddDays(-1), until ?? DateTimeOffset.UtcNow.AddDays(20), serial);
-        return certificate.CopyWithPrivateKey(key);
+        Array.ForEach(extensions, request.CertificateExtensions.Add);
+        return Issue(request, key, issuer ?? _ca, from, until);
     }
 
     /// <summary>Connects with this certificate, and trusts servers that this CA vouches for.</summary>
-    public SocketsHttpHandler Handler(X509Certificate2? client, Action<X509Certificate2>? seen = null)
+    /// <param name="client">The client's certificate.</param>
+    /// <param name="seen">Told the server's certificate.</param>
+    /// <param name="intermediate">Sent together with the client's certificate.</param>
+    public SocketsHttpHandler Handler(X509Certificate2? client, Action<X509Certificate2>? seen = null, X509Certificate2? intermediate = null)
     {
         var options = new SslClientAuthenticationOptions
         {
@@ -86,7 +97,8 @@ internal sealed class TestCertificates : IDisposable
         };
         if (client is not null)
         {
-            options.LocalCertificateSelectionCallback = (_, _, _, _, _) => client;
+            // Offline: otherwise this client fetches what the certificate points to.
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(client, intermediate is null ? [] : [intermediate], offline: true);
         }
 
         return new SocketsHttpHandler { SslOptions = options };
@@ -96,5 +108,14 @@ internal sealed class TestCertificates : IDisposable
     {
         _ca.Dispose();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private static X509Certificate2 Issue(CertificateRequest request, ECDsa key, X509Certificate2 issuer, DateTimeOffset? from, DateTimeOffset? until)
+    {
+        var serial = RandomNumberGenerator.GetBytes(8);
+        serial[0] &= 0x7F;
+        using var certificate = request.Create(
+            issuer, from ?? DateTimeOffset.UtcNow.AddDays(-1), until ?? DateTimeOffset.UtcNow.AddDays(20), serial);
+        return certificate.CopyWithPrivateKey(key);
     }
 }

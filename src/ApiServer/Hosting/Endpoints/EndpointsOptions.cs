@@ -12,7 +12,7 @@ internal sealed record EndpointsOptions
     /// <summary>A file that gets the addresses as JSON once they are served; empty: none.</summary>
     public string AddressFile { get; init; } = "";
 
-    /// <summary>Connections at a time, on both ports together; more are closed at once.</summary>
+    /// <summary>Connections at a time on each port, so that who fills one leaves the other alone; more are closed at once.</summary>
     public int MaxConnections { get; init; } = 30_000;
 
     public bool GrpcAllowInsecure { get; init; }

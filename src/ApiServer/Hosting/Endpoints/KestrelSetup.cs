@@ -7,7 +7,9 @@ using Tricorder.ApiServer.Hosting.Tls;
 namespace Tricorder.ApiServer.Hosting.Endpoints;
 
 /// <summary>The two ports and their limits.</summary>
-internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes, HandshakeGate gate) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(
+    IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes, HandshakeGate gate, TimeProvider clock)
+    : IConfigureOptions<KestrelServerOptions>
 {
     /// <summary>The largest REST body; a gRPC message of 8 MiB fits in it as JSON, where bytes are base64.</summary>
     public const int MaxWebBodyBytes = 12 * 1024 * 1024;
@@ -18,18 +20,20 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOption
     /// </summary>
     public const int WriteBufferBytes = 16 * 1024;
 
+    // Who has not said what they want after this holds a place for nothing.
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may wait for its next request.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
+
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = MaxWebBodyBytes;
         options.Limits.MaxConcurrentConnections = endpoints.Value.MaxConnections;
-
-        // Who has not said what they want after this holds a place for nothing.
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
-
-        // Ten thousand handshakes at once keep a small machine busy for longer than the 5 s of the default, and its peers with it.
-        options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(60));
+        options.Limits.RequestHeadersTimeout = HeadersTimeout;
+        options.Limits.KeepAliveTimeout = IdleTimeout;
+        SetRequestLimits(options.Limits);
         options.Limits.MaxResponseBufferSize = WriteBufferBytes;
         SetHttp2Limits(options.Limits.Http2);
 
@@ -37,6 +41,20 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOption
         var given = endpoints.Value;
         Listen(options, EndpointKind.Grpc, given.GrpcAddress, tls.Value.IsOn && !given.GrpcAllowInsecure);
         Listen(options, EndpointKind.Web, given.WebAddress, tls.Value.IsOn && !given.WebAllowInsecure);
+    }
+
+    private static void SetRequestLimits(KestrelServerLimits limits)
+    {
+        // A token of an identity provider, or a session's cookie in several parts, has a few KB; nothing honest has more than this.
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestLineSize = 8 * 1024;
+
+        // Bytes a second: a bad line does better, and streams of gRPC are not measured.
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+
+        // Ten thousand handshakes at once keep a small machine busy for longer than the 5 s of the default, and its peers with it.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(60));
     }
 
     private static void SetHttp2Limits(Http2Limits limits)
@@ -81,10 +99,13 @@ internal sealed class KestrelSetup(IOptions<EndpointsOptions> endpoints, IOption
             ((IConnectionBuilder)listen).Use(new EndpointTag(kind, address.IsLoopback, isTls).Tag);
             if (isTls)
             {
-                ((IConnectionBuilder)listen).Use(gate.Enter);
+                ((IConnectionBuilder)listen).Use(gate.Enter());
                 listen.UseHttps(handshakes.For(asksClients: kind == EndpointKind.Grpc));
                 ((IConnectionBuilder)listen).Use(HandshakeGate.Leave);
             }
+
+            // Behind the handshake, which has a limit of its own.
+            ((IConnectionBuilder)listen).Use(ConnectionUse.Watch(IdleTimeout, clock));
         }
     }
 }

@@ -8,6 +8,10 @@ internal static class ClientCertificateCheck
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    /// <summary>The last one: a CA of that name is there, and has not signed it.</summary>
+    private const X509ChainStatusFlags NoSuchCa =
+        X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
+
     /// <summary>How the handshake builds the certificate's chain, once; a fleet that connects has ten thousand of them.</summary>
     public static X509ChainPolicy Policy(X509Certificate2Collection authorities, DateTimeOffset now)
     {
@@ -41,7 +45,7 @@ internal static class ClientCertificateCheck
             X509ChainStatusFlags.NoError => null,
             _ when certificate.NotAfter.ToUniversalTime() < now => $"it expired at {certificate.NotAfter.ToUniversalTime():u}",
             _ when certificate.NotBefore.ToUniversalTime() > now => $"it is not valid before {certificate.NotBefore.ToUniversalTime():u}",
-            _ when (flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0 =>
+            _ when (flags & NoSuchCa) != 0 =>
                 "it does not come from a CA in Security:ClientCaFile",
             _ when flags.HasFlag(X509ChainStatusFlags.NotValidForUsage) => "it is not meant for client authentication",
             _ => $"it does not stand up: {flags}",

@@ -3,35 +3,33 @@ using Microsoft.AspNetCore.Connections;
 namespace Tricorder.ApiServer.Hosting.Tls;
 
 /// <summary>
-/// Lets a few connections shake hands at a time. Ten thousand at once would each take longer than any time limit, be cut off, and begin
-/// again, for ever. Who has not said anything yet takes no turn, and a handshake that stalls gives its turn up and goes on without.
+/// Lets a few connections of each port shake hands at a time. Ten thousand at once would each take longer than any time limit, be cut
+/// off, and begin again, for ever. Who has not said hello in full takes no turn, and a handshake that stalls gives its turn up and goes
+/// on without.
 /// </summary>
-internal sealed class HandshakeGate(TimeProvider clock) : IDisposable
+internal sealed class HandshakeGate(TimeProvider clock)
 {
     private const int AtOnce = 32;
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _turns = new(AtOnce);
+    /// <summary>A handshake takes a few milliseconds of work. The shorter this is, the more it takes to stall the turns on purpose.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Goes before the handshake.</summary>
-    public ConnectionDelegate Enter(ConnectionDelegate next) => async connection =>
+    private static readonly TimeSpan LongestHello = TimeSpan.FromSeconds(10);
+
+    /// <summary>Goes before the handshake. Each port has turns of its own, so that who crowds one leaves the other alone.</summary>
+    public Func<ConnectionDelegate, ConnectionDelegate> Enter()
     {
-        if (await WaitForTurnAsync(connection) is not { } turn)
+        var turns = new SemaphoreSlim(AtOnce);
+        return next => async connection =>
         {
-            return; // Which closes it.
-        }
-
-        connection.Features.Set(turn);
-        try
-        {
-            await next(connection);
-        }
-        finally
-        {
-            turn.End();
-        }
-    };
+            using var turn = await TurnAsync(connection, turns);
+            if (turn is not null)
+            {
+                connection.Features.Set(turn);
+                await next(connection);
+            }
+        };
+    }
 
     /// <summary>Goes after the handshake.</summary>
     public static ConnectionDelegate Leave(ConnectionDelegate next) => connection =>
@@ -41,36 +39,25 @@ internal sealed class HandshakeGate(TimeProvider clock) : IDisposable
         return next(connection);
     };
 
-    public void Dispose() => _turns.Dispose();
-
-    private async Task<Turn?> WaitForTurnAsync(ConnectionContext connection)
+    /// <summary>Null when it said nothing for too long, or is gone.</summary>
+    private async Task<Turn?> TurnAsync(ConnectionContext connection, SemaphoreSlim turns)
     {
         try
         {
-            if (!await HasSpokenAsync(connection))
+            using var silence = new CancellationTokenSource(LongestHello, clock);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, connection.ConnectionClosed);
+            if (!await ClientHello.ArrivesAsync(connection.Transport.Input, over.Token))
             {
                 return null;
             }
 
-            await _turns.WaitAsync(connection.ConnectionClosed);
-            return new Turn(_turns, clock);
+            await turns.WaitAsync(connection.ConnectionClosed);
+            return new Turn(turns, LongestTurn, clock);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            return null; // Silent for too long, or gone.
+            return null;
         }
-    }
-
-    private async Task<bool> HasSpokenAsync(ConnectionContext connection)
-    {
-        using var silence = new CancellationTokenSource(LongestSilence, clock);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, connection.ConnectionClosed);
-        var input = connection.Transport.Input;
-        var read = await input.ReadAsync(over.Token);
-
-        // Only looked at: the handshake finds it there.
-        input.AdvanceTo(read.Buffer.Start);
-        return !read.Buffer.IsEmpty;
     }
 
     private sealed class Turn : IDisposable
@@ -78,10 +65,11 @@ internal sealed class HandshakeGate(TimeProvider clock) : IDisposable
         private readonly ITimer _limit;
         private SemaphoreSlim? _turns;
 
-        public Turn(SemaphoreSlim turns, TimeProvider clock)
+        public Turn(SemaphoreSlim turns, TimeSpan longest, TimeProvider clock)
         {
             _turns = turns;
-            _limit = clock.CreateTimer(static turn => ((Turn)turn!).End(), this, LongestTurn, Timeout.InfiniteTimeSpan);
+            _limit = clock.CreateTimer(static turn => ((Turn)turn!).End(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _limit.Change(longest, Timeout.InfiniteTimeSpan); // Not before it is kept.
         }
 
         public void End()
@@ -89,10 +77,10 @@ internal sealed class HandshakeGate(TimeProvider clock) : IDisposable
             if (Interlocked.Exchange(ref _turns, null) is { } turns)
             {
                 turns.Release();
-                Dispose();
+                _limit.Dispose();
             }
         }
 
-        public void Dispose() => _limit.Dispose();
+        public void Dispose() => End();
     }
 }

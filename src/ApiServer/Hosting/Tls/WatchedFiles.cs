@@ -12,6 +12,7 @@ internal sealed class WatchedFiles<T>(IReadOnlyList<(string Key, string Path)> f
 {
     private volatile T? _current;
     private byte[] _seen = [];
+    private byte[]? _doubted;
 
     /// <summary>What the files said the last time they made sense.</summary>
     public T Current => _current ?? throw new InvalidOperationException("Used before it was loaded.");
@@ -43,7 +44,10 @@ internal sealed class WatchedFiles<T>(IReadOnlyList<(string Key, string Path)> f
         }
     }
 
-    /// <summary>Looks whether the files have changed. What makes no sense is reported once, and what was there before goes on.</summary>
+    /// <summary>
+    /// Looks whether the files have changed. What makes no sense is reported once, and what was there before goes on. It is reported when
+    /// it is seen for the second time: certificate and key are two files, and while they are written they do not fit.
+    /// </summary>
     public T? LoadIfChanged()
     {
         byte[] digest = [];
@@ -56,14 +60,17 @@ internal sealed class WatchedFiles<T>(IReadOnlyList<(string Key, string Path)> f
                 return null;
             }
 
-            // Certificate and key are two files: written one after the other, they do not fit for a moment, and are looked at again.
             var loaded = read(contents);
-            _seen = digest;
+            (_seen, _doubted) = (digest, null);
             return _current = loaded;
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            if (!digest.AsSpan().SequenceEqual(_seen))
+            if (_doubted is null || !digest.AsSpan().SequenceEqual(_doubted))
+            {
+                _doubted = digest;
+            }
+            else
             {
                 _seen = digest;
                 logger.FilesUnusable(files[0].Key, files[0].Path, e.Message);
