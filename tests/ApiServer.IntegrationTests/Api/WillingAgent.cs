@@ -12,6 +12,7 @@ internal sealed class WillingAgent : IAsyncDisposable
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<AgentMessage, ServerMessage> _call;
     private readonly ConcurrentQueue<ModuleUpdate> _orders = new();
+    private readonly SemaphoreSlim _writing = new(1);
     private Task _work = Task.CompletedTask;
 
     private WillingAgent(ServerProcess server)
@@ -49,7 +50,19 @@ internal sealed class WillingAgent : IAsyncDisposable
         return agent;
     }
 
-    public Task SendAsync(AgentMessage message) => _call.RequestStream.WriteAsync(message);
+    /// <summary>Sends; one message at a time, as the agent answers orders meanwhile.</summary>
+    public async Task SendAsync(AgentMessage message)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            await _call.RequestStream.WriteAsync(message);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
 
     /// <summary>Leaves; returns when the stream has ended.</summary>
     public async ValueTask DisposeAsync()
@@ -57,6 +70,7 @@ internal sealed class WillingAgent : IAsyncDisposable
         _call.Dispose();
         await _work;
         _channel.Dispose();
+        _writing.Dispose();
     }
 
     private async Task WorkAsync()
