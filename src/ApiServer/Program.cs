@@ -10,6 +10,12 @@ using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Wasm;
+using Tricorder.ApiServer.Wasm.Sandbox;
+
+if (SandboxWorker.IsAsked(args))
+{
+    return await SandboxWorker.RunAsync();
+}
 
 // One line per room: what it needs, then what it serves.
 return await ServerRun.RunAsync(
@@ -22,7 +28,7 @@ return await ServerRun.RunAsync(
         builder.Services.AddEvents(builder.Configuration);
         builder.Services.AddSecurity(builder.Configuration);
         builder.Services.AddKubernetes(builder.Configuration);
-        builder.Services.AddWasm();
+        builder.Services.AddWasm(builder.Configuration);
         builder.Services.AddModules();
         builder.Services.AddDeployments(builder.Configuration);
         builder.Services.AddAgents(builder.Configuration);

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Modules.Preview;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
@@ -10,6 +11,7 @@ namespace Tricorder.ApiServer.Api;
 internal sealed partial class ModuleGrpcService(
     ModuleManager modules,
     ModuleQueries queries,
+    ModulePreview preview,
     ModuleListing listing,
     IDeploymentViews deployments,
     DeploymentManager manager,

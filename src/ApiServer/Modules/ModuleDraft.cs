@@ -14,6 +14,16 @@ internal sealed record ModuleDraft
     /// <summary>Grafana panel JSON; empty = generated.</summary>
     public string Panel { get; init; } = "";
 
+    /// <summary>A module as it is, content included, to be looked at once more.</summary>
+    public static ModuleDraft Of(Module module) => new()
+    {
+        Name = module.Name,
+        Description = module.Description,
+        Labels = module.Labels,
+        Content = module.Content,
+        Panel = module.Panel,
+    };
+
     /// <summary>A valid draft with what the server fills in when the caller leaves it out.</summary>
     public ModuleDraft WithDefaults() => this with
     {

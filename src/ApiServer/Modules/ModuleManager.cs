@@ -26,17 +26,17 @@ internal sealed class ModuleManager(
     private const int MostPlans = 10;
     private const string Overtaken = "CONCURRENT_UPDATES";
 
-    public async Task<byte[]> CreateAsync(ModuleDraft draft, Once<ModuleResult> once, Origin origin, CancellationToken cancellationToken)
+    public async Task<byte[]> CreateAsync(ModuleDraft given, Once<ModuleResult> once, Origin origin, CancellationToken cancellationToken)
     {
-        var findings = await validator.ValidateAsync(draft, cancellationToken).ConfigureAwait(false);
+        var draft = await validator.CheckAsync(given, null, cancellationToken).ConfigureAwait(false);
         return await writer.WriteAsync(
-            unit => once.Run(unit, requests, () => Create(unit, draft, findings, origin)), cancellationToken).ConfigureAwait(false);
+            unit => once.Run(unit, requests, () => Create(unit, draft, origin)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What <see cref="CreateAsync"/> would do now, with nothing stored and no id given.</summary>
-    public async Task<ModuleResult> CheckAsync(ModuleDraft draft, CancellationToken cancellationToken)
+    public async Task<ModuleResult> CheckAsync(ModuleDraft given, CancellationToken cancellationToken)
     {
-        var findings = await validator.ValidateAsync(draft, cancellationToken).ConfigureAwait(false);
+        var (draft, findings) = await validator.CheckAsync(given, null, cancellationToken).ConfigureAwait(false);
         Refusal.ThrowIfRefused(findings);
         return catalog.FindByName(draft.Name) is null
             ? new ModuleResult(NewModule("", draft), findings)
@@ -48,7 +48,7 @@ internal sealed class ModuleManager(
     /// <param name="moduleId">The module that the draft would replace; empty = it would be a new one.</param>
     public async Task<IReadOnlyList<Finding>> ValidateAsync(ModuleDraft draft, string moduleId, CancellationToken cancellationToken)
     {
-        var findings = await validator.ValidateAsync(draft, cancellationToken).ConfigureAwait(false);
+        var (_, findings) = await validator.CheckAsync(draft, null, cancellationToken).ConfigureAwait(false);
         return catalog.FindByName(draft.Name) is { } other && other.Id != moduleId
             ? [NameTaken, .. findings]
             : findings;
@@ -71,8 +71,9 @@ internal sealed class ModuleManager(
         }
     }
 
-    private ModuleResult Create(WriteUnit unit, ModuleDraft draft, IReadOnlyList<Finding> findings, Origin origin)
+    private ModuleResult Create(WriteUnit unit, CheckedDraft given, Origin origin)
     {
+        var (draft, findings) = given;
         Refusal.ThrowIfRefused(findings);
         ThrowIfTaken(unit, draft.Name, "");
         var module = NewModule(Guid.CreateVersion7(clock.GetUtcNow()).ToString(), draft);
@@ -104,8 +105,7 @@ internal sealed class ModuleManager(
         }
 
         stored = stored with { Content = content };
-        var draft = update.Edit(stored);
-        var findings = await validator.ValidateAsync(draft, cancellationToken).ConfigureAwait(false);
+        var (draft, findings) = await validator.CheckAsync(update.Edit(stored), content.Wasm, cancellationToken).ConfigureAwait(false);
         draft = draft.WithDefaults();
         return new UpdatePlan(stored, draft, ModuleChange.Between(stored, draft.Onto(stored)), findings);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tricorder.ApiServer.Modules.Preview;
 using Tricorder.ApiServer.Modules.Validation;
 
 namespace Tricorder.ApiServer.Modules;
@@ -9,9 +10,11 @@ internal static class ModulesRoom
     {
         services.TryAddSingleton<ModuleStore>();
         services.TryAddSingleton<ModuleCatalog>();
+        services.TryAddSingleton<WasmBuild>();
         services.TryAddSingleton<ModuleValidator>();
         services.TryAddSingleton<ModuleManager>();
         services.TryAddSingleton<ModuleQueries>();
+        services.TryAddSingleton<ModulePreview>();
         services.AddHostedService<ModuleCatalogLoader>();
         return services;
     }

@@ -65,6 +65,8 @@ internal static class WasiPreview1
 
     public static IEnumerable<string> Names => Functions.Keys;
 
+    public static WasmSignature SignatureOf(string name) => Functions[name];
+
     public static ReadOnlySpan<byte> ModuleNameUtf8 => "wasi_snapshot_preview1"u8;
 
     /// <summary>The signature of a function; null when WASI preview 1 has none of that name.</summary>

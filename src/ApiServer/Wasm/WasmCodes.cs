@@ -15,4 +15,12 @@ internal static class WasmCodes
     public const string MemoryNotExported = "WASM_MEMORY_NOT_EXPORTED";
     public const string ImportForbidden = "WASM_IMPORT_FORBIDDEN";
     public const string ImportSignature = "WASM_IMPORT_SIGNATURE";
+    public const string MemoryTooLarge = "WASM_MEMORY_TOO_LARGE";
+    public const string MemoryUnbounded = "WASM_MEMORY_UNBOUNDED";
+    public const string LargeData = "WASM_LARGE_DATA";
+    public const string CompilerNotAvailable = "WASM_COMPILER_NOT_AVAILABLE";
+    public const string CompileError = "WASM_COMPILE_ERROR";
+    public const string CompileWarning = "WASM_COMPILE_WARNING";
+    public const string CompileLimit = "WASM_COMPILE_LIMIT";
+    public const string LinkError = "WASM_LINK_ERROR";
 }

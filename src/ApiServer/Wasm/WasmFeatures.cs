@@ -8,7 +8,8 @@ namespace Tricorder.ApiServer.Wasm;
 /// </summary>
 internal static class WasmFeatures
 {
-    public static Engine CreateEngine()
+    /// <param name="configure">What one engine has beside the language.</param>
+    public static Engine CreateEngine(Action<Config>? configure = null)
     {
         using var config = new Config()
             // One thread per validation: a burst of uploads must not take every core from the agents' streams.
@@ -23,6 +24,7 @@ internal static class WasmFeatures
             .WithMultiMemory(false)
             .WithWasmThreads(false)
             .WithComponentModel(false);
+        configure?.Invoke(config);
         return new Engine(config);
     }
 }

@@ -8,9 +8,9 @@ namespace Tricorder.ApiServer.Wasm;
 /// </summary>
 internal sealed class WasmInspector : IDisposable
 {
-    private readonly Lazy<Engine> _engine = new(WasmFeatures.CreateEngine);
+    private readonly Lazy<Engine> _engine = new(() => WasmFeatures.CreateEngine());
 
-    /// <summary>All problems at once; empty when agents can run the function. Never throws for what the bytes are.</summary>
+    /// <summary>All problems at once; no errors among them when agents can run the function. Never throws for what the bytes are.</summary>
     public IReadOnlyList<WasmProblem> Inspect(ReadOnlyMemory<byte> binary, string functionName)
     {
         var problems = new List<WasmProblem>();
@@ -32,6 +32,7 @@ internal sealed class WasmInspector : IDisposable
         AddIfAny(problems, WasmLimits.Check(surface.Types) ?? Validate(bytes));
         WasmImportRules.Check(surface, problems);
         WasmExportRules.Check(surface, problems);
+        WasmMemoryRules.Check(surface, problems);
         AddIfAny(problems, ProcessingFunctionRules.Check(surface, functionName));
         return problems;
     }

@@ -5,4 +5,5 @@ internal enum WasmPart
 {
     Binary,
     FunctionName,
+    Source,
 }

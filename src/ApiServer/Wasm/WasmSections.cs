@@ -7,29 +7,28 @@ internal readonly ref struct WasmSections
     private const byte TypeId = 1;
     private const byte ImportId = 2;
     private const byte FunctionId = 3;
+    private const byte MemoryId = 5;
     private const byte ExportId = 7;
+    private const byte DataId = 11;
 
-    private WasmSections(ReadOnlySpan<byte> types, ReadOnlySpan<byte> imports, ReadOnlySpan<byte> functions, ReadOnlySpan<byte> exports)
-    {
-        Types = types;
-        Imports = imports;
-        Functions = functions;
-        Exports = exports;
-    }
+    public ReadOnlySpan<byte> Types { get; private init; }
 
-    public ReadOnlySpan<byte> Types { get; }
+    public ReadOnlySpan<byte> Imports { get; private init; }
 
-    public ReadOnlySpan<byte> Imports { get; }
+    public ReadOnlySpan<byte> Functions { get; private init; }
 
-    public ReadOnlySpan<byte> Functions { get; }
+    public ReadOnlySpan<byte> Memories { get; private init; }
 
-    public ReadOnlySpan<byte> Exports { get; }
+    public ReadOnlySpan<byte> Exports { get; private init; }
+
+    public int DataBytes { get; private init; }
 
     /// <summary>Splits what follows the header. False when the sections do not fill it exactly, or one comes twice.</summary>
     public static bool TryRead(ReadOnlySpan<byte> binary, out WasmSections sections)
     {
         sections = default;
-        ReadOnlySpan<byte> types = default, imports = default, functions = default, exports = default;
+        ReadOnlySpan<byte> types = default, imports = default, functions = default, memories = default, exports = default;
+        var dataBytes = 0;
         var seen = 0u;
         var reader = new WasmReader(binary[WasmHeader.Length..]);
         while (reader.Remaining > 0)
@@ -52,11 +51,21 @@ internal readonly ref struct WasmSections
                 case TypeId: types = contents; break;
                 case ImportId: imports = contents; break;
                 case FunctionId: functions = contents; break;
+                case MemoryId: memories = contents; break;
                 case ExportId: exports = contents; break;
+                case DataId: dataBytes = contents.Length; break;
                 default: break;
             }
         }
-        sections = new WasmSections(types, imports, functions, exports);
+        sections = new WasmSections
+        {
+            Types = types,
+            Imports = imports,
+            Functions = functions,
+            Memories = memories,
+            Exports = exports,
+            DataBytes = dataBytes,
+        };
         return true;
     }
 }

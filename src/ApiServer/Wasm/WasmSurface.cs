@@ -17,6 +17,10 @@ internal readonly ref struct WasmSurface
 
     public WasmTypes Types { get; }
 
+    public ReadOnlySpan<byte> Memories => _sections.Memories;
+
+    public int DataBytes => _sections.DataBytes;
+
     /// <summary>Reads a binary whose header is right. When something does not fit, <paramref name="malformed"/> says what.</summary>
     public static bool TryRead(ReadOnlySpan<byte> binary, out WasmSurface surface, out string malformed)
     {

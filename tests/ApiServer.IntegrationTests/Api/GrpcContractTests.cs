@@ -2,6 +2,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
+using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Api;
@@ -37,6 +38,7 @@ public sealed class GrpcContractTests(GrpcForm form) : ServerFixture
         var created = (await Client.CreateModuleAsync(new CreateModuleRequest { Module = sample })).Module;
         var full = (await Client.GetModuleAsync(new GetModuleRequest { ModuleId = created.Id })).Module;
 
+        sample.Wasm.Binary = CompiledSample.Binary;
         Assert.That((full.Ebpf, full.Wasm), Is.EqualTo((sample.Ebpf, sample.Wasm)));
         Assert.That(created.Wasm.Binary, Is.Empty);
     }

@@ -11,8 +11,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Api;
 public sealed class LaterRoomTests : ServerFixture
 {
     private static IEnumerable<MethodDescriptor> Methods =>
-        GrafanaService.Descriptor.Methods.Concat(DatabaseService.Descriptor.Methods)
-            .Append(ModuleService.Descriptor.FindMethodByName(nameof(ModuleService.ModuleServiceClient.PreviewModule)));
+        GrafanaService.Descriptor.Methods.Concat(DatabaseService.Descriptor.Methods);
 
     private static IEnumerable<TestCaseData> MethodNames =>
         Methods.Select(method => new TestCaseData($"/{method.Service.FullName}/{method.Name}").SetArgDisplayNames(method.Name));
@@ -35,7 +34,6 @@ public sealed class LaterRoomTests : ServerFixture
     [TestCase("POST", "/v1/database/tables:setRetention")]
     [TestCase("DELETE", "/v1/database/tables/x")]
     [TestCase("GET", "/v1/modules/x/rows")]
-    [TestCase("POST", "/v1/modules:preview")]
     public async Task Rest_NotOffered_Is501(string method, string path)
     {
         var answer = method switch

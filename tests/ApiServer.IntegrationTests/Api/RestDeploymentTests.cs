@@ -34,7 +34,7 @@ public sealed class RestDeploymentTests : ServerFixture
         var settled = await Rest.SettledAsync(id);
         Assert.That(settled.Number("counts", "succeeded"), Is.EqualTo(1));
         var order = _agent.Orders.Single(order => order.ModuleId == id);
-        Assert.That((order.Action, order.Module.Wasm.Binary), Is.EqualTo((ModuleAction.Deploy, Sample.Module().Wasm.Binary)));
+        Assert.That((order.Action, order.Module.Wasm.Binary), Is.EqualTo((ModuleAction.Deploy, CompiledSample.Binary)));
         Assert.That(order.Module.Wasm.Source, Is.Empty, "agents need no WASM source");
         Assert.That((await Rest.GetAsync($"/v1/modules/{id}")).Ok().Text("module", "deployment", "phase"), Is.EqualTo("DEPLOYMENT_PHASE_SUCCEEDED"));
     }

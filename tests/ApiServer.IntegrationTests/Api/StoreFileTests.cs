@@ -33,7 +33,7 @@ public sealed class StoreFileTests : ServerFixture
             Assert.That(row["name"], Is.EqualTo(module.Name));
             Assert.That(row["status"], Is.EqualTo(2L), "DEPLOYED");
             Assert.That(row["wasm"], Is.EqualTo(sample.Wasm.Source));
-            Assert.That(row["wasm_content"], Is.EqualTo(sample.Wasm.Binary.ToByteArray()));
+            Assert.That(row["wasm_content"], Is.EqualTo(CompiledSample.Binary.ToByteArray()));
             Assert.That(row["wasm_file_name"], Is.EqualTo("tcp_connect.wasm"));
             Assert.That(row["fn"], Is.EqualTo("tcp_connect"));
             Assert.That(row["schema_name"], Is.EqualTo(module.OutputSchema.TableName));

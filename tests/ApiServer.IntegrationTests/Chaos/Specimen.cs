@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Tricorder.ApiServer.AgentSimulator.Modules;
+using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
@@ -47,6 +48,6 @@ internal static class Specimen
         }
 
         var json = File.ReadAllText(Path.Combine(directory.FullName, "samples", "tcp-connect", "create.json"));
-        return CreateModuleRequest.Parser.ParseJson(json).Module;
+        return CompiledSample.Of(CreateModuleRequest.Parser.ParseJson(json).Module);
     }
 }

@@ -6,7 +6,11 @@ namespace Tricorder.ApiServer.Tests.Modules;
 /// <summary>Drafts that nothing is wrong with, for tests to spoil.</summary>
 internal static class Drafts
 {
-    public const string Source = "BPF_PERF_OUTPUT(events); int on_connect(void *ctx) { return 0; } int on_return(void *ctx) { return 0; }";
+    public const string Source = """
+        BPF_PERF_OUTPUT(events);
+        int on_connect(void *ctx) { return 0; }
+        int on_return(void *ctx) { u64 times[3] = {}; events.perf_submit(ctx, &times, sizeof(times)); return 0; }
+        """;
 
     public static byte[] Wasm { get; } = WasmBuilder.Runnable().Build();
 

@@ -129,7 +129,7 @@ internal sealed class ModulesBed : IAsyncDisposable
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton<JoinTokens>().AddSingleton<TokenStore>().AddSingleton<TokenDirectory>();
         services.AddSingleton<OpenStreams>().AddSingleton<TokenManager>();
-        services.AddStorage(configuration).AddChanges().AddEvents(configuration).AddWasm().AddModules();
+        services.AddStorage(configuration).AddChanges().AddEvents(configuration).AddWasm(configuration).AddModules();
         services.AddDeployments(configuration).AddAgents(configuration).AddApi(configuration);
         return builder.Build();
     }

@@ -5,7 +5,8 @@ internal static class SampleFiles
 {
     private static readonly string Root = FindRoot();
 
-    public static byte[] ReadBytes(string sample, string file) => File.ReadAllBytes(Path.Combine(Root, sample, file));
+    public static IEnumerable<string> Names => Directory.GetFiles(Root, "module.json", SearchOption.AllDirectories)
+        .Select(file => Path.GetFileName(Path.GetDirectoryName(file))!);
 
     public static string ReadText(string sample, string file) => File.ReadAllText(Path.Combine(Root, sample, file));
 

@@ -1,74 +1,90 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Google.Protobuf;
+using Tricorder.ApiServer.Api;
+using Tricorder.ApiServer.Modules.Preview;
+using Tricorder.ApiServer.Modules.Validation;
+using Tricorder.ApiServer.Tests.Wasm;
 using Tricorder.ApiServer.V1;
 using Tricorder.ApiServer.Wasm;
 
 namespace Tricorder.ApiServer.Tests.Samples;
 
-/// <summary>What a sample's files say about each other must be true.</summary>
-[TestFixture("tcp-connect", "tcp_connect")]
-internal sealed class SampleModuleTests(string sample, string name)
+/// <summary>Samples are what people start from: nothing may be wrong with them, and what their files say must be true.</summary>
+[TestFixtureSource(nameof(Names))]
+internal sealed class SampleModuleTests(string sample)
 {
-    private Module _module = null!;
+    private WasmInspector _inspector = null!;
+    private ModuleValidator _validator = null!;
     private Module _created = null!;
+    private string _name = null!;
+
+    private static IEnumerable<string> Names => SampleFiles.Names;
 
     [OneTimeSetUp]
     public void Read()
     {
-        _module = Module.Parser.ParseJson(SampleFiles.ReadText(sample, "module.json"));
+        _inspector = new WasmInspector();
+        _validator = new ModuleValidator(_inspector, new WasmBuild(WasmTools.Compiler));
         _created = CreateModuleRequest.Parser.ParseJson(SampleFiles.ReadText(sample, "create.json")).Module;
+        _name = Path.GetFileNameWithoutExtension(_created.Wasm.FileName);
+    }
+
+    [OneTimeTearDown]
+    public void Dispose()
+    {
+        _validator.Dispose();
+        _inspector.Dispose();
     }
 
     [Test]
-    public void Wasm_Inspected_NoProblem()
-    {
-        using var inspector = new WasmInspector();
+    public async Task Validate_Created_NothingToSay() =>
+        Assert.That((await _validator.CheckAsync(DraftMapping.ToDraft(_created), null, default)).Findings, Is.Empty);
 
-        Assert.That(inspector.Inspect(SampleFiles.ReadBytes(sample, $"{name}.wasm"), _module.Wasm.FunctionName), Is.Empty);
+    [Test]
+    public async Task Preview_ItsEvents_ItsRows()
+    {
+        var expected = JsonNode.Parse(SampleFiles.ReadText(sample, "events.json"))!;
+        var events = expected["input"]!.AsArray().Select(data => (ReadOnlyMemory<byte>)Convert.FromBase64String(data!.GetValue<string>()));
+
+        var result = await PreviewAsync([.. events]);
+
+        Assert.That(result.Error, Is.Empty);
+        Assert.That(
+            result.Rows.Select(row => row.ToJsonString()),
+            Is.EqualTo(expected["rows"]!.AsArray().Select(row => row!.ToJsonString())));
     }
 
     [Test]
-    public void Wasm_FunctionName_RunsEventsOfEventSize()
+    public async Task Preview_NoEvents_MadeUpOnesOfItsSize()
     {
-        Assert.That(_module.Wasm.FileName, Is.EqualTo($"{name}.wasm"));
-        Assert.That(_module.Wasm.Encoding, Is.EqualTo(WasmEncoding.Json));
-        using var host = new WasmHost(SampleFiles.ReadBytes(sample, $"{name}.wasm"), _module.Wasm.FunctionName);
-        var size = _module.Ebpf.EventSize;
+        var result = await PreviewAsync([]);
 
-        Assert.That(JsonElement.Parse(host.Process(new byte[size])).TryGetProperty("error", out _), Is.False);
-        Assert.That(JsonElement.Parse(host.Process(new byte[size - 1])).TryGetProperty("error", out _), Is.True);
+        Assert.That(result.Generated.Select(data => data.Length), Has.All.EqualTo(_created.Ebpf.EventSize));
+        Assert.That(result.Rows, Has.Count.EqualTo(3));
+        Assert.That(result.Rows.Select(row => row["data"]!.AsObject().ContainsKey("error")), Has.All.False);
     }
 
     [Test]
-    public void Ebpf_ProbesAndBuffers_AreInTheSource()
+    public async Task Preview_TooShort_SaysSo()
     {
-        var source = SampleFiles.ReadText(sample, $"{name}.bcc");
+        var result = await PreviewAsync([new byte[_created.Ebpf.EventSize - 1]]);
 
-        foreach (var function in _module.Ebpf.Probes.SelectMany(p => new[] { p.EntryFunction, p.ReturnFunction }))
-        {
-            Assert.That(source, Does.Match($@"(?m)^int {function}\("));
-        }
-        foreach (var buffer in _module.Ebpf.PerfBufferNames)
-        {
-            Assert.That(source, Does.Contain($"BPF_PERF_OUTPUT({buffer});"));
-        }
-        Assert.That(source, Does.Contain($"== {_module.Ebpf.EventSize},"));
+        Assert.That(result.Rows[0]["data"]!["error"]!.GetValue<string>(), Is.EqualTo("event too short"));
     }
 
     [Test]
     public void OutputSchema_OneJsonField_RunsOnLegacyAgentsToo()
     {
-        Assert.That(_module.OutputSchema.Fields, Has.Count.EqualTo(1));
-        Assert.That(_module.OutputSchema.Fields[0].Name, Is.EqualTo("data"));
-        Assert.That(_module.OutputSchema.Fields[0].Type, Is.EqualTo(FieldType.Jsonb));
+        Assert.That(_created.OutputSchema.Fields, Has.Count.EqualTo(1));
+        Assert.That(_created.OutputSchema.Fields[0].Name, Is.EqualTo("data"));
+        Assert.That(_created.OutputSchema.Fields[0].Type, Is.EqualTo(FieldType.Jsonb));
     }
 
     [Test]
-    public void Panel_Query_ReadsKeysThatTheFunctionWrites()
+    public async Task Panel_Query_ReadsKeysThatTheFunctionWrites()
     {
-        using var host = new WasmHost(SampleFiles.ReadBytes(sample, $"{name}.wasm"), _module.Wasm.FunctionName);
-        var written = JsonElement.Parse(host.Process(new byte[_module.Ebpf.EventSize])).EnumerateObject().Select(p => p.Name);
+        var written = (await PreviewAsync([])).Rows[0]["data"]!.AsObject().Select(member => member.Key);
         var panel = JsonElement.Parse(_created.Panel);
         var query = panel.GetProperty("targets")[0].GetProperty("rawSql").GetString()!;
 
@@ -81,29 +97,17 @@ internal sealed class SampleModuleTests(string sample, string name)
     [Test]
     public void CreateRequest_Generated_IsTheFilesBesideIt()
     {
-        var expected = _module.Clone();
-        expected.Ebpf.Source = SampleFiles.ReadText(sample, $"{name}.bcc");
-        expected.Wasm.Binary = ByteString.CopyFrom(SampleFiles.ReadBytes(sample, $"{name}.wasm"));
-        // Checked below: the shared headers are inlined.
-        expected.Wasm.Source = _created.Wasm.Source;
+        var expected = Module.Parser.ParseJson(SampleFiles.ReadText(sample, "module.json"));
+        expected.Ebpf.Source = SampleFiles.ReadText(sample, $"{_name}.bcc");
+        expected.Wasm.Source = SampleFiles.ReadText(sample, $"{_name}.c");
         expected.Panel = _created.Panel;
 
         Assert.That(_created, Is.EqualTo(expected), "run make -C samples");
-    }
-
-    [Test]
-    public void CreateRequest_WasmSource_CompletesItself()
-    {
-        var own = SampleFiles.ReadText(sample, $"{name}.c");
-        var parts = Regex.Split(own, "(?m)^#include \"[^\"]+\"\n");
-
-        Assert.That(_created.Wasm.Source, Does.Not.Match("(?m)^#include \""));
-        Assert.That(parts.Where(part => !_created.Wasm.Source.Contains(part, StringComparison.Ordinal)), Is.Empty, "run make -C samples");
-    }
-
-    [Test]
-    public void CreateRequest_Panel_IsPanelJson() =>
         Assert.That(
             JsonElement.DeepEquals(JsonElement.Parse(_created.Panel), JsonElement.Parse(SampleFiles.ReadText(sample, "panel.json"))),
             Is.True, "run make -C samples");
+    }
+
+    private Task<PreviewResult> PreviewAsync(IReadOnlyList<ReadOnlyMemory<byte>> events) =>
+        new ModulePreview(null!, _validator, WasmTools.Sandbox).RunAsync(DraftMapping.ToDraft(_created), events, 0, default);
 }

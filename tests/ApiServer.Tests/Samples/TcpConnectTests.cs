@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Tricorder.ApiServer.Tests.Wasm;
 
 namespace Tricorder.ApiServer.Tests.Samples;
 
@@ -10,7 +11,8 @@ internal sealed class TcpConnectTests
     private WasmHost _host = null!;
 
     [SetUp]
-    public void Load() => _host = new WasmHost(SampleFiles.ReadBytes("tcp-connect", "tcp_connect.wasm"), "tcp_connect");
+    public async Task LoadAsync() =>
+        _host = new WasmHost(await WasmTools.CompileAsync(SampleFiles.ReadText("tcp-connect", "tcp_connect.c"), "tcp_connect"), "tcp_connect");
 
     [TearDown]
     public void Unload() => _host.Dispose();

@@ -15,12 +15,15 @@ internal sealed class WasmBuilder
     private readonly List<(byte Id, byte[] Contents)> _custom = [];
     private uint _importedFunctions;
 
+    /// <summary>The memory section: one memory of one page, at most 16.</summary>
+    public byte[] Memory { get; init; } = [1, 1, 1, 16];
+
     public static byte[] Header => [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
     /// <summary>A module that agents can run: function "process", all of the buffer interface, "memory".</summary>
-    public static WasmBuilder Runnable(Action<WasmBuilder>? import = null, string except = "")
+    public static WasmBuilder Runnable(Action<WasmBuilder>? import = null, string except = "", byte[]? memory = null)
     {
-        var builder = new WasmBuilder();
+        var builder = new WasmBuilder { Memory = memory ?? [1, 1, 1, 16] };
         import?.Invoke(builder);
         void Add(string name, string parameters, string results)
         {
@@ -86,7 +89,7 @@ internal sealed class WasmBuilder
         .. Section(1, Vector(_types)),
         .. Section(2, Vector(_imports)),
         .. Section(3, Vector(_functions.Select(f => Leb(f.Type)))),
-        .. Section(5, [1, 0, 1]),
+        .. Section(5, Memory),
         .. Section(7, Vector(_exports)),
         .. Section(10, Vector(_functions.Select(f => Sized([0, .. f.Body, 0x0b])))),
         .. _custom.SelectMany(c => Section(c.Id, c.Contents)),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tricorder.ApiServer.Wasm.Ebpf;
 
 namespace Tricorder.ApiServer.Modules.Validation;
 
@@ -19,9 +20,13 @@ internal static class EbpfRules
         CheckProgram(program, findings);
         CheckLanguage(program, findings);
         CheckEvents(program, findings);
-        var text = sourceIsSound && program.Format == ProgramFormat.Text ? program.Source : "";
-        CheckPerfBuffers(program.PerfBufferNames, text, findings);
-        ProbeRules.Check(program.Probes, text, findings);
+        CheckPerfBuffers(program.PerfBufferNames, findings);
+        ProbeRules.Check(program.Probes, findings);
+        if (sourceIsSound && program.Format == ProgramFormat.Text && !string.IsNullOrWhiteSpace(program.Source))
+        {
+            findings.Add(EbpfInspector.Inspect(
+                program.Source, [.. BuffersOf(program)], [.. program.Probes.SelectMany(AttachmentsOf)], program.EventSize));
+        }
     }
 
     private static bool IsAbsent(EbpfProgram program) =>
@@ -98,7 +103,7 @@ internal static class EbpfRules
         }
     }
 
-    private static void CheckPerfBuffers(IReadOnlyList<string> names, string source, FindingList findings)
+    private static void CheckPerfBuffers(IReadOnlyList<string> names, FindingList findings)
     {
         const string field = "ebpf.perf_buffer_names";
         if (names.Count == 0)
@@ -125,10 +130,31 @@ internal static class EbpfRules
             {
                 findings.Error(place, FindingCodes.Duplicate, $"{FindingList.Quote(names[index])} is there twice; leave one out");
             }
-            else
-            {
-                SourceText.WarnIfAbsent(place, names[index], source, findings);
-            }
+        }
+    }
+
+    /// <summary>What is well-formed: for the rest there is a finding already.</summary>
+    private static IEnumerable<(string Field, string Name)> BuffersOf(EbpfProgram program) => program.PerfBufferNames
+        .Take(ModuleLimits.PerfBuffers)
+        .Select((name, index) => ($"ebpf.perf_buffer_names[{index}]", name))
+        .Where(buffer => Patterns.CIdentifier.IsMatch(buffer.name))
+        .DistinctBy(buffer => buffer.name);
+
+    private static IEnumerable<EbpfAttachment> AttachmentsOf(Probe probe, int index)
+    {
+        if (index >= ModuleLimits.Probes || ProbeKind.Of(probe.Type) is not { } kind)
+        {
+            yield break;
+        }
+
+        if (Patterns.CIdentifier.IsMatch(probe.EntryFunction))
+        {
+            yield return new EbpfAttachment($"ebpf.probes[{index}].entry_function", probe.EntryFunction, kind.Call);
+        }
+
+        if (kind.Returns && Patterns.CIdentifier.IsMatch(probe.ReturnFunction))
+        {
+            yield return new EbpfAttachment($"ebpf.probes[{index}].return_function", probe.ReturnFunction, EbpfCall.Return);
         }
     }
 }

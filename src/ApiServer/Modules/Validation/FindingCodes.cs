@@ -20,6 +20,9 @@ internal static class FindingCodes
     /// <summary>A value that nothing will look at.</summary>
     public const string Unused = "UNUSED";
 
+    /// <summary>A column that the program can not fill.</summary>
+    public const string UnusedSchema = "UNUSED_SCHEMA";
+
     /// <summary>A name that belongs to the server or the database.</summary>
     public const string ReservedName = "RESERVED_NAME";
 
@@ -27,10 +30,8 @@ internal static class FindingCodes
     public const string NameTaken = "NAME_TAKEN";
 
     public const string AmbiguousName = "AMBIGUOUS_NAME";
-    public const string NotInSource = "NOT_IN_SOURCE";
     public const string NoPerfBuffer = "NO_PERF_BUFFER";
     public const string NotAnEbpfObject = "NOT_AN_EBPF_OBJECT";
-    public const string WasmCompilerNotAvailable = "WASM_COMPILER_NOT_AVAILABLE";
     public const string RawOutput = "RAW_OUTPUT";
     public const string LegacyAgents = "LEGACY_AGENTS";
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Wasm;
+using Tricorder.ApiServer.Wasm.Ebpf;
 
 namespace Tricorder.ApiServer.Modules.Validation;
 
@@ -17,6 +19,25 @@ internal sealed class FindingList
     public void Warning(string field, string code, string message) => Add(FindingSeverity.Warning, field, code, message);
 
     public void Info(string field, string code, string message) => Add(FindingSeverity.Info, field, code, message);
+
+    /// <summary>What the Wasm room says, at the field of a module that it is about.</summary>
+    public void Add(IEnumerable<WasmProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            var field = problem.Part switch
+            {
+                WasmPart.FunctionName => "wasm.function_name",
+                WasmPart.Source => "wasm.source",
+                _ => "wasm.binary",
+            };
+            _findings.Add(new Finding(problem.Severity, field, problem.Code, problem.Message, problem.Line, problem.Column));
+        }
+    }
+
+    public void Add(IEnumerable<EbpfProblem> problems) => _findings.AddRange(problems.Select(problem => new Finding(
+        problem.Severity, problem.Field.Length > 0 ? problem.Field : "ebpf.source", problem.Code, problem.Message, problem.Line,
+        problem.Column)));
 
     /// <summary>
     /// Text that can be stored, sent and shown: not too long, well-formed and without NUL. Returns whether it is, so that finer checks

@@ -8,17 +8,24 @@ namespace Tricorder.ApiServer.Modules.Validation;
 /// Finds everything there is to say about a draft, at once. Looking into a hostile WASM binary may take a processor for seconds, so
 /// only some drafts are looked at at a time: agents come first.
 /// </summary>
-internal sealed class ModuleValidator(WasmInspector inspector) : IDisposable
+internal sealed class ModuleValidator(WasmInspector inspector, WasmBuild build) : IDisposable
 {
     private readonly WasmRules _wasm = new(inspector);
     private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    public async Task<IReadOnlyList<Finding>> ValidateAsync(ModuleDraft draft, CancellationToken cancellationToken)
+    /// <param name="draft">The draft.</param>
+    /// <param name="stored">The WASM program that it would replace; null when it is new.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<CheckedDraft> CheckAsync(ModuleDraft draft, WasmProgram? stored, CancellationToken cancellationToken)
     {
+        var findings = new FindingList();
+        var wasm = await build.BuildAsync(draft.Content.Wasm, stored, findings, cancellationToken).ConfigureAwait(false);
+        draft = draft with { Content = draft.Content with { Wasm = wasm } };
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Validate(draft), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => Validate(draft, findings), cancellationToken).ConfigureAwait(false);
+            return new CheckedDraft(draft, findings.All);
         }
         finally
         {
@@ -28,20 +35,18 @@ internal sealed class ModuleValidator(WasmInspector inspector) : IDisposable
 
     public void Dispose() => _slots.Dispose();
 
-    private IReadOnlyList<Finding> Validate(ModuleDraft draft)
+    private void Validate(ModuleDraft draft, FindingList findings)
     {
-        var findings = new FindingList();
         MetadataRules.Check(draft, findings);
         EbpfRules.Check(draft.Content.Ebpf, findings);
         _wasm.Check(draft.Content.Wasm, findings);
         SchemaRules.Check(draft.Content.Fields, findings);
+        ColumnUse.Check(draft.Content, findings);
         CheckTotal(draft, findings);
         if (findings.All.All(finding => finding.Severity != FindingSeverity.Error))
         {
             AdviseOnLegacyAgents(draft.Content, findings);
         }
-
-        return findings.All;
     }
 
     private static void CheckTotal(ModuleDraft draft, FindingList findings)

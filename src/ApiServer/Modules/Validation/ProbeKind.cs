@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tricorder.ApiServer.Wasm.Ebpf;
 
 namespace Tricorder.ApiServer.Modules.Validation;
 
@@ -8,7 +9,9 @@ namespace Tricorder.ApiServer.Modules.Validation;
 /// <param name="Returns">Whether it can call a function on return.</param>
 /// <param name="NeedsBinary">Whether it is about an executable or library.</param>
 /// <param name="Samples">Whether it is a timer.</param>
-internal sealed record ProbeKind(Regex? Target, string TargetHelp, bool Returns = false, bool NeedsBinary = false, bool Samples = false)
+/// <param name="Call">How its entry function is called.</param>
+internal sealed record ProbeKind(
+    Regex? Target, string TargetHelp, bool Returns = false, bool NeedsBinary = false, bool Samples = false, EbpfCall Call = EbpfCall.Entry)
 {
     private static readonly ProbeKind Kprobe = new(
         Patterns.KernelSymbol, "the name of a kernel function, such as 'tcp_connect'", Returns: true);
@@ -19,9 +22,9 @@ internal sealed record ProbeKind(Regex? Target, string TargetHelp, bool Returns 
     private static readonly ProbeKind Uprobe = new(
         Patterns.UserSymbol, "a symbol of binary_path, such as 'SSL_write'", Returns: true, NeedsBinary: true);
 
-    private static readonly ProbeKind Tracepoint = new(Patterns.Tracepoint, "'category:name', such as 'sched:sched_switch'");
-    private static readonly ProbeKind Xdp = new(Patterns.NetworkInterface, "the name of a network interface, such as 'eth0'");
-    private static readonly ProbeKind Sample = new(null, "", Samples: true);
+    private static readonly ProbeKind Tracepoint = new(Patterns.Tracepoint, "'category:name', such as 'sched:sched_switch'", Call: EbpfCall.Tracepoint);
+    private static readonly ProbeKind Xdp = new(Patterns.NetworkInterface, "the name of a network interface, such as 'eth0'", Call: EbpfCall.Packet);
+    private static readonly ProbeKind Sample = new(null, "", Samples: true, Call: EbpfCall.Sample);
     private static readonly ProbeKind Usdt = new(
         Patterns.UserProbe, "'provider:name', such as 'python:function__entry'", NeedsBinary: true);
 

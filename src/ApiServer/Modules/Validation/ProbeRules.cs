@@ -3,7 +3,7 @@ namespace Tricorder.ApiServer.Modules.Validation;
 /// <summary>The probes: each kind has what it needs, and is told about what it does not use.</summary>
 internal static class ProbeRules
 {
-    public static void Check(IReadOnlyList<Probe> probes, string source, FindingList findings)
+    public static void Check(IReadOnlyList<Probe> probes, FindingList findings)
     {
         if (probes.Count == 0)
         {
@@ -17,11 +17,11 @@ internal static class ProbeRules
 
         for (var index = 0; index < Math.Min(probes.Count, ModuleLimits.Probes); index++)
         {
-            Check($"ebpf.probes[{index}]", probes[index], source, findings);
+            Check($"ebpf.probes[{index}]", probes[index], findings);
         }
     }
 
-    private static void Check(string place, Probe probe, string source, FindingList findings)
+    private static void Check(string place, Probe probe, FindingList findings)
     {
         if (ProbeKind.Of(probe.Type) is not { } kind)
         {
@@ -31,7 +31,7 @@ internal static class ProbeRules
         }
 
         CheckTarget(place + ".target", probe, kind, findings);
-        CheckFunctions(place, probe, kind, source, findings);
+        CheckFunctions(place, probe, kind, findings);
         CheckSampling(place + ".sample_period", probe.SamplePeriod, kind, findings);
         CheckBinary(place + ".binary_path", probe.BinaryPath, kind, findings);
     }
@@ -60,7 +60,7 @@ internal static class ProbeRules
     private static bool HasSyscallPrefix(string target) =>
         target.StartsWith("sys_", StringComparison.Ordinal) || target.StartsWith("__", StringComparison.Ordinal);
 
-    private static void CheckFunctions(string place, Probe probe, ProbeKind kind, string source, FindingList findings)
+    private static void CheckFunctions(string place, Probe probe, ProbeKind kind, FindingList findings)
     {
         var entry = place + ".entry_function";
         if (probe.EntryFunction.Length == 0 && (!kind.Returns || probe.ReturnFunction.Length == 0))
@@ -70,10 +70,10 @@ internal static class ProbeRules
                 : "is required: the function of the program to call");
         }
 
-        CheckFunction(entry, probe.EntryFunction, source, findings);
+        CheckFunction(entry, probe.EntryFunction, findings);
         if (kind.Returns)
         {
-            CheckFunction(place + ".return_function", probe.ReturnFunction, source, findings);
+            CheckFunction(place + ".return_function", probe.ReturnFunction, findings);
         }
         else
         {
@@ -81,18 +81,9 @@ internal static class ProbeRules
         }
     }
 
-    private static void CheckFunction(string field, string function, string source, FindingList findings)
+    private static void CheckFunction(string field, string function, FindingList findings)
     {
-        if (function.Length == 0)
-        {
-            return;
-        }
-
-        if (Patterns.CIdentifier.IsMatch(function))
-        {
-            SourceText.WarnIfAbsent(field, function, source, findings);
-        }
-        else
+        if (function.Length > 0 && !Patterns.CIdentifier.IsMatch(function))
         {
             findings.Error(field, FindingCodes.Malformed, $"must be a C identifier, not {FindingList.Quote(function)}");
         }

@@ -29,14 +29,32 @@ internal sealed class WasmRules(WasmInspector inspector)
                 CheckBinary(program, findings);
                 break;
             case ProgramFormat.Text:
-                findings.Error("wasm.format", FindingCodes.WasmCompilerNotAvailable,
-                    "this server has no WASM compiler: compile the program and send it as PROGRAM_FORMAT_BINARY in wasm.binary; its source "
-                    + "may go along");
+                CheckText(program, findings);
                 break;
             default:
                 findings.Error("wasm.format", program.Format == default ? FindingCodes.Missing : FindingCodes.UnknownValue,
-                    "must be PROGRAM_FORMAT_BINARY, with the compiled program in wasm.binary");
+                    "must be PROGRAM_FORMAT_TEXT (with source) or PROGRAM_FORMAT_BINARY (with binary)");
                 break;
+        }
+    }
+
+    private void CheckText(WasmProgram program, FindingList findings)
+    {
+        if (string.IsNullOrWhiteSpace(program.Source))
+        {
+            findings.Error("wasm.source", FindingCodes.Missing, "is required with format PROGRAM_FORMAT_TEXT: the program's source text");
+        }
+
+        if (program.Language == ProgramLanguage.C && !Patterns.CIdentifier.IsMatch(program.FunctionName))
+        {
+            findings.Error("wasm.function_name", program.FunctionName.Length == 0 ? FindingCodes.Missing : FindingCodes.Malformed,
+                "must be the name of the C function that agents call for each event");
+        }
+
+        // Without one, the compiler has said why.
+        if (!program.Binary.IsEmpty)
+        {
+            CheckBinary(program, findings);
         }
     }
 
@@ -54,17 +72,15 @@ internal sealed class WasmRules(WasmInspector inspector)
             return;
         }
 
-        foreach (var problem in inspector.Inspect(program.Binary, program.FunctionName))
-        {
-            findings.Error(problem.Part == WasmPart.FunctionName ? "wasm.function_name" : "wasm.binary", problem.Code, problem.Message);
-        }
+        findings.Add(inspector.Inspect(program.Binary, program.FunctionName));
     }
 
     private static void CheckSource(WasmProgram program, FindingList findings)
     {
         findings.CheckText("wasm.source", program.Source, ModuleLimits.SourceBytes);
         var known = program.Language is ProgramLanguage.C or ProgramLanguage.Wat;
-        if (!known && (program.Source.Length > 0 || program.Language != ProgramLanguage.Unspecified))
+        var required = program.Format == ProgramFormat.Text || program.Source.Length > 0;
+        if (!known && (required || program.Language != ProgramLanguage.Unspecified))
         {
             findings.Error("wasm.language", program.Language == default ? FindingCodes.Missing : FindingCodes.UnknownValue,
                 "must be PROGRAM_LANGUAGE_C or PROGRAM_LANGUAGE_WAT, the language of wasm.source");

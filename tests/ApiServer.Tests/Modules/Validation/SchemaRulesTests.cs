@@ -10,8 +10,9 @@ internal sealed class SchemaRulesTests : ValidatorTest
     private static IEnumerable<TestCaseData> Cases()
     {
         yield return Columns("none", [], "Error output_schema.fields MISSING");
-        yield return Columns("most", Many(500), NotForLegacy);
-        yield return Columns("too many", Many(501), "Error output_schema.fields TOO_MANY");
+        yield return Columns("most", Many(500), "Warning output_schema.fields UNUSED_SCHEMA", NotForLegacy);
+        yield return Columns("too many", Many(501), "Error output_schema.fields TOO_MANY",
+            "Warning output_schema.fields UNUSED_SCHEMA");
         yield return Names("empty", [""], "Error output_schema.fields[0].name MISSING");
         yield return Names("longest", [new string('c', 63)]);
         yield return Names("too long in UTF-8", [new string('ä', 32)], "Error output_schema.fields[0].name TOO_LARGE");

@@ -1,6 +1,7 @@
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Modules.Validation;
+using Tricorder.ApiServer.Tests.Wasm;
 using Tricorder.ApiServer.Wasm;
 
 namespace Tricorder.ApiServer.Tests.Modules.Validation;
@@ -15,7 +16,7 @@ internal abstract class ValidatorTest
     public void CreateValidator()
     {
         _inspector = new WasmInspector();
-        _validator = new ModuleValidator(_inspector);
+        _validator = new ModuleValidator(_inspector, new WasmBuild(WasmTools.Compiler));
     }
 
     [OneTimeTearDown]
@@ -25,7 +26,8 @@ internal abstract class ValidatorTest
         _inspector.Dispose();
     }
 
-    protected Task<IReadOnlyList<Finding>> ValidateAsync(ModuleDraft draft) => _validator.ValidateAsync(draft, CancellationToken.None);
+    protected async Task<IReadOnlyList<Finding>> ValidateAsync(ModuleDraft draft) =>
+        (await _validator.CheckAsync(draft, null, CancellationToken.None)).Findings;
 
     /// <summary>All findings as <c>SEVERITY field CODE</c>.</summary>
     protected async Task<string[]> FindAsync(ModuleDraft draft) =>

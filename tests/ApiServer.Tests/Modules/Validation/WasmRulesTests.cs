@@ -9,9 +9,19 @@ internal sealed class WasmRulesTests : ValidatorTest
     {
         yield return Wasm("absent", _ => new WasmProgram { Format = default }, "Error wasm MISSING");
         yield return Wasm("no format", wasm => wasm with { Format = default }, "Error wasm.format MISSING");
-        yield return Wasm("text",
-            wasm => wasm with { Format = ProgramFormat.Text, Language = ProgramLanguage.C, Source = "int f;", Binary = default },
-            "Error wasm.format WASM_COMPILER_NOT_AVAILABLE");
+        yield return Wasm("text", wasm => C(wasm, "#include \"tricorder.h\"\nvoid process(void) {}"));
+        yield return Wasm("text does not compile", wasm => C(wasm, "int f"), "Error wasm.source WASM_COMPILE_ERROR");
+        yield return Wasm("text without source", wasm => C(wasm, " \n"), "Error wasm.source MISSING");
+        yield return Wasm("text without function name", wasm => C(wasm, "int f;") with { FunctionName = "" },
+            "Error wasm.function_name MISSING");
+        yield return Wasm("text with a flag for a function name", wasm => C(wasm, "int f;") with { FunctionName = "-o/x" },
+            "Error wasm.function_name MALFORMED");
+        yield return Wasm("text without language", wasm => C(wasm, "int f;") with { Language = default }, "Error wasm.language MISSING");
+        yield return Wasm("WAT does not parse", wasm => C(wasm, "(module (") with { Language = ProgramLanguage.Wat },
+            "Error wasm.source WASM_COMPILE_ERROR");
+        yield return Wasm("memory without bound", wasm => wasm with { Binary = WithMemory(1, 0, 1) }, "Warning wasm.binary WASM_MEMORY_UNBOUNDED");
+        yield return Wasm("memory of 64 MiB", wasm => wasm with { Binary = WithMemory(1, 1, 0x80, 8, 0x80, 8) });
+        yield return Wasm("memory too large", wasm => wasm with { Binary = WithMemory(1, 0, 0x81, 8) }, "Error wasm.binary WASM_MEMORY_TOO_LARGE");
         yield return Wasm("no binary", wasm => wasm with { Binary = default }, "Error wasm.binary WASM_EMPTY");
         yield return Wasm("no module", wasm => wasm with { Binary = new byte[100] }, "Error wasm.binary WASM_NOT_A_MODULE");
         yield return Wasm("binary too large", wasm => wasm with { Binary = new byte[(3 * 1024 * 1024) + 1] },
@@ -55,6 +65,11 @@ internal sealed class WasmRulesTests : ValidatorTest
         Assert.That(await FindAsync(draft), Is.EqualTo(new[] { "Error  TOO_LARGE" }));
         Assert.That(await FindAsync(draft.WithWasm(wasm => wasm with { Source = "" })), Is.Empty);
     }
+
+    private static WasmProgram C(WasmProgram wasm, string source) =>
+        wasm with { Format = ProgramFormat.Text, Language = ProgramLanguage.C, Source = source, Binary = default };
+
+    private static byte[] WithMemory(params byte[] section) => WasmBuilder.Runnable(memory: section).Build();
 
     private static TestCaseData Wasm(string name, Func<WasmProgram, WasmProgram> spoil, params string[] expected) =>
         Case(name, draft => draft.WithWasm(spoil), expected);

@@ -1,0 +1,22 @@
+using Grpc.Core;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Api;
+
+internal sealed partial class ModuleGrpcService
+{
+    public override async Task<V1.PreviewModuleResponse> PreviewModule(V1.PreviewModuleRequest request, ServerCallContext context)
+    {
+        IReadOnlyList<ReadOnlyMemory<byte>> input = [.. request.Input.Select(data => data.Memory)];
+        var result = request.SourceCase switch
+        {
+            V1.PreviewModuleRequest.SourceOneofCase.Module => await preview
+                .RunAsync(DraftMapping.ToDraft(request.Module), input, request.MaxEvents, context.CancellationToken).ConfigureAwait(false),
+            V1.PreviewModuleRequest.SourceOneofCase.ModuleId => await preview
+                .RunStoredAsync(
+                    Arguments.Required("module_id", request.ModuleId), input, request.MaxEvents, context.CancellationToken).ConfigureAwait(false),
+            _ => throw new InvalidArgumentException([new FieldViolation("source", "is required: give module, or module_id")]),
+        };
+        return PreviewMapping.ToProto(result);
+    }
+}

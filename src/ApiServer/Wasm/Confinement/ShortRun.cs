@@ -1,0 +1,33 @@
+namespace Tricorder.ApiServer.Wasm.Confinement;
+
+/// <summary>Runs a confined process to its end, or to the end of its time.</summary>
+internal static class ShortRun
+{
+    private const int MostChars = 256 * 1024;
+
+    public static async Task<ProcessOutcome> RunAsync(
+        string directory, IEnumerable<string> command, ProcessLimits limits, TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var process = ConfinedProcess.Start(directory, command, limits);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(time);
+        try
+        {
+            process.StandardInput.Close();
+            var texts = await Task.WhenAll(
+                BoundedReading.ToEndAsync(process.StandardOutput, MostChars, deadline.Token),
+                BoundedReading.ToEndAsync(process.StandardError, MostChars, deadline.Token)).ConfigureAwait(false);
+            await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+            return new ProcessOutcome(process.ExitCode, texts[0], texts[1], TimedOut: false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ProcessOutcome(-1, "", "", TimedOut: true);
+        }
+        finally
+        {
+            ConfinedProcess.Kill(process);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}
