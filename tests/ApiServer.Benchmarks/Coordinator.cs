@@ -14,6 +14,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
     private readonly List<Trial> _trials = [];
     private readonly List<double> _coldStarts = [];
     private readonly List<double> _answers = [];
+    private readonly List<Desk> _desks = [];
     private readonly List<string> _notes = [];
 
     public async Task<bool> RunAsync(CancellationToken token)
@@ -39,11 +40,12 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             {
                 _coldStarts.Add(await ColdStart.MeasureAsync(token));
                 _answers.Add(await DurableAnswers.MeasureAsync(token));
+                _desks.Add(await Desk.MeasureAsync(token));
             }
         }
 
         certificates.Delete(recursive: true);
-        var results = new Results(machine, _trials, _coldStarts, _answers, _notes);
+        var results = new Results(machine, _trials, _coldStarts, _answers, _desks, _notes);
         var rows = Summary.Of(results);
         TablePrinter.Print(results, rows, screen);
         screen.WriteLine($"Written to {JsonReport.Write(options.Output, results, rows)}");

@@ -5,6 +5,15 @@ internal static class WasmExportRules
 {
     public static void Check(in WasmSurface surface, List<WasmProblem> problems)
     {
+        if (HasNone(surface))
+        {
+            // Nobody forgets twelve functions one by one.
+            problems.Add(WasmProblem.InBinary(WasmCodes.AbiMissing,
+                "The binary exports none of the functions that agents call for each event, malloc_input_buf() and the others. In C, "
+                + "#include \"tricorder.h\" defines them all."));
+            return;
+        }
+
         foreach (var (name, expected) in AgentAbi.Functions)
         {
             if (!surface.TryFindExport(name, out var export) || !export.IsFunction)
@@ -19,6 +28,24 @@ internal static class WasmExportRules
                     $"The exported function '{name}' is {actual}, but agents call it as {expected}. Change it to that."));
             }
         }
+        CheckMemory(surface, problems);
+    }
+
+    private static bool HasNone(in WasmSurface surface)
+    {
+        foreach (var name in AgentAbi.Functions.Keys)
+        {
+            if (surface.TryFindExport(name, out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void CheckMemory(in WasmSurface surface, List<WasmProblem> problems)
+    {
         if (!surface.TryFindExport(AgentAbi.Memory, out var memory) || !memory.IsMemory)
         {
             problems.Add(WasmProblem.InBinary(WasmCodes.MemoryNotExported,

@@ -4,4 +4,5 @@ namespace Tricorder.ApiServer.Benchmarks.Report;
 
 /// <summary>Everything that one run measured, unrounded.</summary>
 internal sealed record Results(
-    Machine Machine, IReadOnlyList<Trial> Trials, IReadOnlyList<double> ColdStartSeconds, IReadOnlyList<double> AnswersPerSecond, IReadOnlyList<string> Notes);
+    Machine Machine, IReadOnlyList<Trial> Trials, IReadOnlyList<double> ColdStartSeconds, IReadOnlyList<double> AnswersPerSecond,
+    IReadOnlyList<Desk> Desks, IReadOnlyList<string> Notes);

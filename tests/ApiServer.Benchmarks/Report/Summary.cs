@@ -41,6 +41,9 @@ internal static class Summary
             },
             new Row("durable answers", "1/s", null, null, Statistics.Median(results.AnswersPerSecond)) { Budget = 50_000, AtLeast = true },
             new Row("cold start, empty directory", "s", null, null, Statistics.Median(results.ColdStartSeconds)) { Budget = 1 },
+            new Row("validate 100 KB of WASM", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Validate))) { Budget = 20 },
+            new Row("validate a module in C, compiled anew", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Compile))) { Budget = 1000 },
+            new Row("preview 1,000 events", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Preview))) { Budget = 50 },
         ];
     }
 

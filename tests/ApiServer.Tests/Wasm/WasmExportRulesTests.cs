@@ -15,6 +15,15 @@ internal sealed class WasmExportRulesTests : InspectorTest
         Assert.That(problem.Message, Does.Contain($"'{name}'"));
     }
 
+    [Test]
+    public void Inspect_NoAbiAtAll_IsSaidOnce()
+    {
+        var problem = TheOnlyProblem(new WasmBuilder().Function("process", "", "").Export("memory", kind: 2, index: 0));
+
+        Assert.That(problem.Code, Is.EqualTo(WasmCodes.AbiMissing));
+        Assert.That(problem.Message, Does.Contain("tricorder.h"));
+    }
+
     [TestCaseSource(nameof(AbiNames))]
     public void Inspect_AbiFunctionWithAnotherSignature_TellsBoth(string name)
     {

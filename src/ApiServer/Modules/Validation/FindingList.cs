@@ -21,7 +21,9 @@ internal sealed class FindingList
     public void Info(string field, string code, string message) => Add(FindingSeverity.Info, field, code, message);
 
     /// <summary>What the Wasm room says, at the field of a module that it is about.</summary>
-    public void Add(IEnumerable<WasmProblem> problems)
+    /// <param name="problems">What it says.</param>
+    /// <param name="ofText">Whether the binary was made of the source here, so that the source is what its author must change.</param>
+    public void Add(IEnumerable<WasmProblem> problems, bool ofText)
     {
         foreach (var problem in problems)
         {
@@ -29,6 +31,7 @@ internal sealed class FindingList
             {
                 WasmPart.FunctionName => "wasm.function_name",
                 WasmPart.Source => "wasm.source",
+                _ when ofText => "wasm.source",
                 _ => "wasm.binary",
             };
             _findings.Add(new Finding(problem.Severity, field, problem.Code, problem.Message, problem.Line, problem.Column));

@@ -32,7 +32,7 @@ internal sealed class WasmBuild(WasmCompiler compiler)
         var result = program.Language == ProgramLanguage.C
             ? await compiler.CompileCAsync(program.Source, program.FunctionName, cancellationToken).ConfigureAwait(false)
             : await compiler.ConvertWatAsync(program.Source, cancellationToken).ConfigureAwait(false);
-        findings.Add(result.Problems);
+        findings.Add(result.Problems, ofText: true);
         return program with { Binary = result.Binary };
     }
 

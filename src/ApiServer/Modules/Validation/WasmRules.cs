@@ -72,7 +72,7 @@ internal sealed class WasmRules(WasmInspector inspector)
             return;
         }
 
-        findings.Add(inspector.Inspect(program.Binary, program.FunctionName));
+        findings.Add(inspector.Inspect(program.Binary, program.FunctionName), ofText: program.Format == ProgramFormat.Text);
     }
 
     private static void CheckSource(WasmProgram program, FindingList findings)

@@ -25,8 +25,8 @@ internal sealed class ClangCompiler(IOptions<WasmOptions> options)
     // A reactor, because it is called many times. Nothing of the place or time of the build gets into the output.
     private static readonly string[] CompileFlags =
     [
-        "--target=wasm32-wasi", "-x", "c", "-std=gnu11", "-Oz", "-Wall", "-Wextra", "-Werror=date-time", "-I.", "-c", "-o", ObjectName,
-        SourceName,
+        "--target=wasm32-wasi", "-x", "c", "-std=gnu11", "-Oz", "-Wall", "-Wextra", "-Werror=date-time",
+        "-Werror=implicit-function-declaration", "-I.", "-c", "-o", ObjectName, SourceName,
         "-ivfsoverlay", OverlayName, "-fno-gnu-inline-asm", "-fno-autolink", "-ferror-limit=50", "-fno-caret-diagnostics",
         "-fno-diagnostics-show-option", "-fno-color-diagnostics", "-fno-crash-diagnostics",
     ];

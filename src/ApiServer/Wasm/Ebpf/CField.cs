@@ -1,22 +1,5 @@
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
-internal enum CFieldKind
-{
-    Signed,
-    Unsigned,
-    Bool,
-    Float,
-    Text,
-    Pointer,
-    Struct,
-}
-
-/// <summary>A type with a known layout: its size and alignment in bytes, as on x86-64.</summary>
-internal sealed record CType(CFieldKind Kind, int Size, int Align, IReadOnlyList<CField> Fields)
-{
-    public static CType Scalar(CFieldKind kind, int size) => new(kind, size, size, []);
-}
-
 /// <summary>A member of a structure: <paramref name="Count"/> elements, one after the other.</summary>
 internal sealed record CField(string Name, CType Type, int Offset, int Count)
 {

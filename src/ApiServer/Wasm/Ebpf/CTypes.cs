@@ -9,7 +9,7 @@ internal sealed class CTypes
     // So large a type has no place in an event or on a stack of 512 bytes; it also keeps sums from overflowing.
     private const int LargestType = 1024 * 1024;
 
-    private readonly Dictionary<string, CType?> _named = BuiltIn();
+    private readonly Dictionary<string, CType?> _named = CBuiltInTypes.All();
     private readonly Dictionary<string, long> _constants = [];
 
     /// <summary>Reads a declaration at the top level or in a function: structures, typedefs, enumerations. Others say nothing about types.</summary>
@@ -234,51 +234,4 @@ internal sealed class CTypes
     private long? Evaluate(List<CToken> expression) => expression is [{ Text: "sizeof" }, { Text: "(" }, .. var inner, { Text: ")" }]
         ? ReadSpecifier(inner, 0, packed: false).Type?.Size
         : CExpression.Evaluate(expression, name => _constants.TryGetValue(name, out var value) ? value : null);
-
-    private static Dictionary<string, CType?> BuiltIn()
-    {
-        var types = new Dictionary<string, CType?>
-        {
-            ["char"] = CType.Scalar(CFieldKind.Text, 1),
-            ["short"] = CType.Scalar(CFieldKind.Signed, 2),
-            ["int"] = CType.Scalar(CFieldKind.Signed, 4),
-            ["long"] = CType.Scalar(CFieldKind.Signed, 8),
-            ["float"] = CType.Scalar(CFieldKind.Float, 4),
-            ["double"] = CType.Scalar(CFieldKind.Float, 8),
-            ["bool"] = CType.Scalar(CFieldKind.Bool, 1),
-            ["_Bool"] = CType.Scalar(CFieldKind.Bool, 1),
-            ["pid_t"] = CType.Scalar(CFieldKind.Signed, 4),
-            ["ssize_t"] = CType.Scalar(CFieldKind.Signed, 8),
-        };
-        foreach (var name in new[] { "uid_t", "gid_t", "dev_t", "__be32", "__le32", "__sum32", "__wsum" })
-        {
-            types[name] = CType.Scalar(CFieldKind.Unsigned, 4);
-        }
-
-        foreach (var name in new[] { "size_t", "uintptr_t", "__be64", "__le64" })
-        {
-            types[name] = CType.Scalar(CFieldKind.Unsigned, 8);
-        }
-
-        foreach (var name in new[] { "__be16", "__le16", "__sum16", "sa_family_t", "umode_t" })
-        {
-            types[name] = CType.Scalar(CFieldKind.Unsigned, 2);
-        }
-
-        foreach (var size in new[] { 1, 2, 4, 8 })
-        {
-            foreach (var (form, kind) in new[]
-            {
-                ("u{0}", CFieldKind.Unsigned), ("__u{0}", CFieldKind.Unsigned), ("uint{0}_t", CFieldKind.Unsigned),
-                ("s{0}", CFieldKind.Signed), ("__s{0}", CFieldKind.Signed), ("int{0}_t", CFieldKind.Signed),
-            })
-            {
-                types[string.Format(System.Globalization.CultureInfo.InvariantCulture, form, size * 8)] = CType.Scalar(kind, size);
-            }
-        }
-
-        types["struct in_addr"] = CType.Scalar(CFieldKind.Unsigned, 4);
-        types["struct in6_addr"] = new CType(CFieldKind.Struct, 16, 4, [new CField("s6_addr", CType.Scalar(CFieldKind.Unsigned, 1), 0, 16)]);
-        return types;
-    }
 }

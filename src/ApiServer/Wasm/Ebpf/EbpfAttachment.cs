@@ -1,15 +1,5 @@
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
-/// <summary>How the kernel calls a function, which decides what its first parameter is.</summary>
-internal enum EbpfCall
-{
-    Entry,
-    Return,
-    Tracepoint,
-    Packet,
-    Sample,
-}
-
 /// <summary>A function that a probe names.</summary>
 /// <param name="Field">The field of the module that names it.</param>
 /// <param name="Function">Its name.</param>

@@ -1,11 +1,5 @@
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
-/// <summary>A call of perf_submit.</summary>
-/// <param name="Buffer">The perf buffer.</param>
-/// <param name="Place">Where.</param>
-/// <param name="Layout">The layout of what is submitted; null when it can not be told.</param>
-internal sealed record EventSubmit(string Buffer, CToken Place, CType? Layout);
-
 /// <summary>Finds <c>buffer.perf_submit(ctx, &amp;event, sizeof(event))</c> and the type of the event.</summary>
 internal static class EventSubmits
 {

@@ -4,7 +4,7 @@ namespace Tricorder.ApiServer.Wasm.Sandbox;
 internal static class SandboxLimits
 {
     public const int Events = 10_000;
-    public const ulong FuelPerEvent = 50_000_000;
+    public const ulong FuelPerEvent = 20_000_000;
     public const int MemoryBytes = WasmMemoryRules.MostPages * 64 * 1024;
     public const int TableElements = 100_000;
     public const int OutputBytesPerEvent = 64 * 1024;

@@ -17,20 +17,20 @@ internal sealed class BrokenModuleTests : ValidatorTest
     {
         // The C of the WASM function.
         yield return C("forgotten semicolon", "int x\n" + Good, "Error wasm.source WASM_COMPILE_ERROR");
-        yield return C("misspelt helper", Good.Replace("tricorder_emit", "tricorder_emitt", StringComparison.Ordinal), "Error wasm.source WASM_LINK_ERROR");
+        yield return C("misspelt helper", Good.Replace("tricorder_emit", "tricorder_emitt", StringComparison.Ordinal), "Error wasm.source WASM_COMPILE_ERROR");
         yield return C("misspelt header", Good.Replace("tricorder.h", "tricoder.h", StringComparison.Ordinal), "Error wasm.source WASM_COMPILE_ERROR");
         yield return C("kernel header", "#include <linux/sched.h>\n" + Good, "Error wasm.source WASM_COMPILE_ERROR");
         yield return C("includes the password file", "#include \"/etc/passwd\"\n" + Good, "Error wasm.source WASM_COMPILE_ERROR");
         yield return C("assembler", "__asm__(\"nop\");\n" + Good, "Error wasm.source WASM_COMPILE_ERROR");
         yield return C("C++", "class A { };\n" + Good, "Error wasm.source WASM_COMPILE_ERROR");
-        yield return C("no interface", "void process(void) { }", "Error wasm.binary WASM_ABI_MISSING");
+        yield return C("no interface", "void process(void) { }", "Error wasm.source WASM_ABI_MISSING");
         yield return C("static function", Good.Replace("void process", "static void process", StringComparison.Ordinal), "Error wasm.function_name WASM_FUNCTION_MISSING");
         yield return C("other function name", Good.Replace("process", "proces", StringComparison.Ordinal), "Error wasm.function_name WASM_FUNCTION_MISSING");
         yield return C("function with arguments", Good.Replace("process(void)", "process(int x)", StringComparison.Ordinal), "Error wasm.function_name WASM_FUNCTION_SIGNATURE");
         yield return C("interface with other types",
             Good + "\n__attribute__((export_name(\"process2\"))) long long process2(void) { return 1; }", "Error wasm.function_name WASM_FUNCTION_SIGNATURE", "process2");
         yield return C("host function", "__attribute__((import_module(\"env\"), import_name(\"send\"))) void send_row(void);\n"
-            + Good.Replace("tricorder_emit(&row);", "send_row();", StringComparison.Ordinal), "Error wasm.binary WASM_IMPORT_FORBIDDEN");
+            + Good.Replace("tricorder_emit(&row);", "send_row();", StringComparison.Ordinal), "Error wasm.source WASM_IMPORT_FORBIDDEN");
         yield return C("huge buffer", "char big[100 << 20];\nvoid *keep = big;\n" + Good, "Error wasm.source WASM_COMPILE_LIMIT");
         yield return C("empty", " ", "Error wasm.source MISSING");
         yield return C("not text", "int \ud800;", "Error wasm.source MALFORMED");

@@ -1,3 +1,4 @@
+using CsCheck;
 using Tricorder.ApiServer.Modules;
 
 namespace Tricorder.ApiServer.Tests.Modules.Validation;
@@ -36,6 +37,11 @@ internal sealed class SchemaRulesTests : ValidatorTest
     [TestCaseSource(nameof(Cases))]
     public async Task Validate_Schema_FindsWhatIsWrong(Func<ModuleDraft, ModuleDraft> spoil, string[] expected) =>
         Assert.That(await FindAsync(spoil(Drafts.Valid())), Is.EqualTo(expected));
+
+    [Test]
+    public void Validate_AnyColumns_NeverThrows() => Gen.Select(Gen.String[0, 80], Gen.Int[-2, 14], Gen.String[0, 40]).Array[0, 30].Sample(
+        columns => ValidateAsync(Drafts.Valid().WithFields([.. columns.Select(c => new OutputField(c.Item1, (FieldType)c.Item2, c.Item3))])).Result.Count >= 0,
+        iter: 1_000);
 
     private static TestCaseData Names(string name, string[] columns, params string[] expected) =>
         Columns(name, [.. columns.Select(column => new OutputField(column, FieldType.Jsonb, ""))], expected);

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Tests.Wasm.Sandbox;
 internal sealed class WasmSandboxTests
 {
     // Just below the limit of one event.
-    private const string Slow = "(local i32) (local.set 0 (i32.const 5000000)) "
+    private const string Slow = "(local i32) (local.set 0 (i32.const 2000000)) "
         + "(loop (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if 0 (local.get 0)))";
 
     private static readonly IReadOnlyList<ReadOnlyMemory<byte>> ThreeEvents = [new byte[8], new byte[8], new byte[8]];
@@ -16,7 +16,7 @@ internal sealed class WasmSandboxTests
     private static IEnumerable<TestCaseData> Hostile()
     {
         TestCaseData Case(string name, string module, string expected) => new TestCaseData(module, expected).SetArgDisplayNames(name);
-        yield return Case("loops", GuestText.Module("(loop br 0)"), "more than 50,000,000 instructions");
+        yield return Case("loops", GuestText.Module("(loop br 0)"), "more than 20,000,000 instructions");
         yield return Case("traps", GuestText.Module("unreachable"), "code that must not be reached");
         yield return Case("divides by zero", GuestText.Module("(drop (i32.div_u (i32.const 1) (i32.const 0)))"), "divides by zero");
         yield return Case("recurses", GuestText.Module("call $process"), "recursion without end");
@@ -47,7 +47,7 @@ internal sealed class WasmSandboxTests
         Assert.That(reply.Runs[0].Output.IsEmpty, Is.True);
     }
 
-    [TestCase("(start $process)", "(loop br 0)", "50,000,000 instructions")]
+    [TestCase("(start $process)", "(loop br 0)", "20,000,000 instructions")]
     [TestCase("(table 1000000 funcref)", "", "table")]
     public async Task Run_HostileBeforeItRuns_IsNotLoaded(string more, string process, string expected)
     {
@@ -114,7 +114,7 @@ internal sealed class WasmSandboxTests
             modules.Add((await WasmTools.Sandbox.ConvertWatAsync((string)hostile.Arguments[0]!, default)).Binary);
         }
 
-        await RunAllAsync(modules, 200);
+        await RunAllAsync(modules, 100);
         var before = Measure();
         await RunAllAsync(modules, 1000);
         var after = Measure();
