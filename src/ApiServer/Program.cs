@@ -7,6 +7,7 @@ using Tricorder.ApiServer.Hosting;
 using Tricorder.ApiServer.Hosting.Startup;
 using Tricorder.ApiServer.Kubernetes;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Wasm;
@@ -30,6 +31,7 @@ return await ServerRun.RunAsync(
         builder.Services.AddKubernetes(builder.Configuration);
         builder.Services.AddWasm(builder.Configuration);
         builder.Services.AddModules();
+        builder.Services.AddObservabilityDb(builder.Configuration);
         builder.Services.AddDeployments(builder.Configuration);
         builder.Services.AddAgents(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);

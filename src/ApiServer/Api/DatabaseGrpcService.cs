@@ -1,4 +1,111 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
+using Tricorder.ApiServer.Storage;
+
 namespace Tricorder.ApiServer.Api;
 
-/// <summary>DatabaseService: every method answers UNIMPLEMENTED until the room of the observability database is there.</summary>
-internal sealed class DatabaseGrpcService : V1.DatabaseService.DatabaseServiceBase;
+/// <summary>DatabaseService.</summary>
+internal sealed class DatabaseGrpcService(TableManager? manager = null) : V1.DatabaseService.DatabaseServiceBase
+{
+    private const int DefaultRows = 100;
+    private const int MostRows = 1_000;
+
+    private TableManager Manager => manager ?? throw new FailedPreconditionException(
+        "DATABASE_NOT_CONFIGURED", "observability_db", "No observability database is configured; set ObservabilityDb:ConnectionString.");
+
+    public override async Task<V1.ListTablesResponse> ListTables(V1.ListTablesRequest request, ServerCallContext context)
+    {
+        var page = Paging.Of(nameof(ListTables), request.PageSize, request.PageToken, request.Orphaned ? "orphaned" : "");
+        var (tables, total) = await Manager.ListAsync(request.Orphaned, page.After, page.Size + 1, context.CancellationToken).ConfigureAwait(false);
+        var response = new V1.ListTablesResponse { Tables = { tables.Take(page.Size).Select(ToProto) }, TotalSize = total };
+        if (tables.Count > page.Size)
+        {
+            response.NextPageToken = page.TokenAfter(tables[page.Size - 1].Table.Name);
+        }
+
+        return response;
+    }
+
+    public override async Task<V1.SetRetentionResponse> SetRetention(V1.SetRetentionRequest request, ServerCallContext context)
+    {
+        var table = request.ScopeCase switch
+        {
+            V1.SetRetentionRequest.ScopeOneofCase.Table => Arguments.Required("table", request.Table),
+            V1.SetRetentionRequest.ScopeOneofCase.Default when request.Default => RetentionStore.Default,
+            _ => throw new InvalidArgumentException("scope", "is required: give table, or default with true"),
+        };
+        var retention = ToRetention(request.Retention);
+        if (table == TableManager.PromscaleName)
+        {
+            // Before it is recorded: repeating it is harmless.
+            await Manager.SetPromscaleRetentionAsync(
+                retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one"), context.CancellationToken).ConfigureAwait(false);
+        }
+
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var once = new Once<TimeSpan?>(
+            RequestKeys.Of(nameof(SetRetention), request, origin.Actor),
+            effective => new V1.SetRetentionResponse { Retention = effective is { } time ? Duration.FromTimeSpan(time) : null }.ToByteArray());
+        return V1.SetRetentionResponse.Parser.ParseFrom(
+            await Manager.SetRetentionAsync(table, retention, once, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override async Task<V1.DropTableResponse> DropTable(V1.DropTableRequest request, ServerCallContext context)
+    {
+        var name = Arguments.Required("name", request.Name);
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var once = new Once<bool>(RequestKeys.Of(nameof(DropTable), request, origin.Actor), _ => new V1.DropTableResponse().ToByteArray());
+        return V1.DropTableResponse.Parser.ParseFrom(
+            await Manager.DropAsync(name, once, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override async Task<V1.ListRowsResponse> ListRows(V1.ListRowsRequest request, ServerCallContext context)
+    {
+        var moduleId = Arguments.Required("module_id", request.ModuleId);
+        if (request.Limit < 0)
+        {
+            throw new InvalidArgumentException("limit", "must not be negative; 0 means 100");
+        }
+
+        var limit = request.Limit == 0 ? DefaultRows : Math.Min(request.Limit, MostRows);
+        var (columns, rows) = await Manager
+            .ListRowsAsync(moduleId, limit, request.Before?.ToDateTimeOffset(), context.CancellationToken).ConfigureAwait(false);
+        return new V1.ListRowsResponse { Columns = { columns.Select(ToProto) }, Rows = { rows.Select(JsonStructs.ToStruct) } };
+    }
+
+    private static TimeSpan? ToRetention(Duration? given)
+    {
+        const long mostSeconds = 100L * 366 * 24 * 3600;
+        return given switch
+        {
+            null => null,
+            { Seconds: < 0 or > mostSeconds } or { Seconds: 0 } => throw new InvalidArgumentException("retention", "must be 1 second to 100 years, such as 2592000s; leave it out to remove it"),
+            _ => TimeSpan.FromSeconds(given.Seconds),
+        };
+    }
+
+    private static V1.Table ToProto(TableReport report)
+    {
+        var table = new V1.Table
+        {
+            Name = report.Table.Name,
+            ModuleId = report.Table.ModuleId,
+            Version = report.Table.Version,
+            Columns = { report.Table.Columns.Select(ToProto) },
+            Orphaned = report.Orphaned,
+            Retention = report.Retention is { } retention ? Duration.FromTimeSpan(retention) : null,
+        };
+        if (report.Statistics is { } statistics)
+        {
+            (table.RowEstimate, table.Bytes) = (statistics.RowEstimate, statistics.Bytes);
+            table.LastRowTime = statistics.LastRowTime is { } time ? Timestamp.FromDateTimeOffset(time) : null;
+        }
+
+        return table;
+    }
+
+    private static V1.TableColumn ToProto(TableColumn column) => new() { Name = column.Name, Type = column.Type };
+}

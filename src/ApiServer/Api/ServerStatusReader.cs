@@ -3,13 +3,17 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.ObservabilityDb;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.ObservabilityDb.Promscale;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>How the server and what it depends on are, at a glance.</summary>
 internal sealed class ServerStatusReader(
-    StoreHealth store, AgentRegistry agents, ModuleCatalog modules, IOptions<ClusterOptions> cluster, TimeProvider clock)
+    StoreHealth store, AgentRegistry agents, ModuleCatalog modules, IOptions<ClusterOptions> cluster,
+    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, TimeProvider clock, PromscaleWatcher? promscale = null)
 {
     private static readonly string Version =
         typeof(ServerStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -25,7 +29,7 @@ internal sealed class ServerStatusReader(
             Version = Version,
             ClusterName = cluster.Value.Name,
             StartTime = _start,
-            Components = { Store(), NotConfigured("database"), NotConfigured("promscale"), NotConfigured("grafana"), NotConfigured("kubernetes") },
+            Components = { Store(), Database(), Reading("promscale", promscale?.Health), NotConfigured("grafana"), NotConfigured("kubernetes") },
             AgentCounts = new V1.AgentCounts
             {
                 Total = agentsByState[AgentState.Online].Count() + agentsByState[AgentState.Offline].Count(),
@@ -50,6 +54,24 @@ internal sealed class ServerStatusReader(
         Message = store.Failure?.Message ?? "",
         UpdateTime = _start,
     };
+
+    private V1.ComponentStatus Database() => Reading("database", databaseOptions.Value.IsOn ? database : null);
+
+    private V1.ComponentStatus Reading(string name, DatabaseHealth? health)
+    {
+        if (health?.Last is not { } last)
+        {
+            return NotConfigured(name);
+        }
+
+        return new V1.ComponentStatus
+        {
+            Name = name,
+            State = last.Ok ? V1.ComponentState.Ok : V1.ComponentState.Down,
+            Message = last.Message,
+            UpdateTime = Timestamp.FromDateTimeOffset(last.Time),
+        };
+    }
 
     private V1.ComponentStatus NotConfigured(string name) => new()
     {

@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>What happens with time alone: retries that are due, and tombstones that nobody needs any more.</summary>
 internal sealed class ConvergenceTimer(
-    ConvergenceBoard board, DeploymentStore store, InstanceStore instances, StoreWriter writer, ChangeFeed feed, TimeProvider clock, ILogger<ConvergenceTimer> logger)
+    ConvergenceBoard board, DeploymentStore store, InstanceStore instances, IDeploymentNeeds needs, StoreWriter writer, ChangeFeed feed, TimeProvider clock, ILogger<ConvergenceTimer> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
@@ -48,7 +48,7 @@ internal sealed class ConvergenceTimer(
                 unit =>
                 {
                     // Looked at again: an agent that runs it may have said hello meanwhile.
-                    if (instances.MayRun(unit, moduleId))
+                    if (instances.MayRun(unit, moduleId) || needs.HoldsTombstone(unit, moduleId))
                     {
                         return;
                     }

@@ -17,6 +17,7 @@ internal sealed class DeploymentManager(
     LossStore losses,
     PoisonBrake brake,
     ConvergenceBoard board,
+    IDeploymentNeeds needs,
     DeploymentViews views,
     EventStore events,
     RequestLog requests,
@@ -51,6 +52,30 @@ internal sealed class DeploymentManager(
         string moduleId, string etag, bool dropData, Once<Module> once, Origin origin, CancellationToken cancellationToken) =>
         writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, moduleId, etag, dropData, origin)), cancellationToken);
 
+    /// <summary>What a deployed revision needs is ready now: agents are told of it, unless another one is wanted meanwhile.</summary>
+    /// <param name="record">Remembers, in the same transaction, that it was ready.</param>
+    public Task ReleaseAsync(string moduleId, int revision, Action<WriteUnit> record, CancellationToken cancellationToken) => writer.WriteAsync(
+        unit =>
+        {
+            record(unit);
+            if (store.Find(unit, moduleId) is not { Deleted: false, Target: DeploymentTarget.Deployed, IsWithheld: true } desired
+                || desired.Revision != revision)
+            {
+                return;
+            }
+
+            var released = desired with { AgentsRevision = revision, AgentsGeneration = desired.Generation, UpdateTime = clock.GetUtcNow() };
+            store.Put(unit, released);
+            unit.AfterCommit(() =>
+            {
+                lock (feed.Gate)
+                {
+                    board.Apply(released);
+                }
+            });
+        },
+        cancellationToken);
+
     private BatchResult One(WriteUnit unit, string moduleId, DeploymentTarget target, Origin origin)
     {
         try
@@ -83,7 +108,7 @@ internal sealed class DeploymentManager(
         });
         var before = store.Find(unit, moduleId);
         var isRollback = before is { Target: DeploymentTarget.Deployed } && wanted < before.Revision;
-        var desired = Next(unit, module, wanted, DeploymentTarget.Deployed);
+        var desired = Withheld(unit, Next(unit, module, wanted, DeploymentTarget.Deployed), before);
         var (kind, what) = isRollback
             ? (EventKinds.RollbackRequested, $"is rolled back from revision {before!.Revision} to {wanted}")
             : (EventKinds.DeployRequested, $"is deployed at revision {wanted}");
@@ -146,6 +171,21 @@ internal sealed class DeploymentManager(
             }
         });
         return views.Foresee(desired);
+    }
+
+    /// <summary>Until what the revision needs is ready, agents keep what they were told before: the revision they run, or nothing.</summary>
+    private DesiredModule Withheld(WriteUnit unit, DesiredModule desired, DesiredModule? before)
+    {
+        if (needs.IsReady(unit, desired.ModuleId, desired.Revision))
+        {
+            return desired;
+        }
+
+        return desired with
+        {
+            AgentsRevision = before?.WantedRevision ?? 0,
+            AgentsGeneration = before?.AgentsGeneration ?? 0,
+        };
     }
 
     private DesiredModule Next(WriteUnit unit, Module module, int revision, DeploymentTarget target)

@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>What callers see of the board.</summary>
-internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
+internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard conditions, ChangeFeed feed)
 {
     /// <summary>The deployment of a module; null when it was never deployed, or is gone.</summary>
     public Deployment? Find(string moduleId)
@@ -146,19 +146,16 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ChangeFeed feed)
             phase,
             [
                 new Condition(Condition.Validated, ConditionStatus.True, "VALID", "The revision passed validation when it was stored.", desired.StartTime),
-                NotConfigured(Condition.TableReady, "No observability database is configured.", desired),
+                conditions.Of(desired, Condition.TableReady, "No observability database is configured."),
                 Converged(phase, counts, updateTime),
-                NotConfigured(Condition.DashboardReady, "No Grafana is configured.", desired),
-                NotConfigured(Condition.DataFlowing, "No observability database is configured.", desired),
+                conditions.Of(desired, Condition.DashboardReady, "No Grafana is configured."),
+                conditions.Of(desired, Condition.DataFlowing, "No observability database is configured."),
             ],
             counts,
             Findings(),
             desired.StartTime,
             updateTime);
     }
-
-    private static Condition NotConfigured(string type, string message, DesiredModule desired) =>
-        new(type, ConditionStatus.NotConfigured, "NOT_CONFIGURED", message, desired.StartTime);
 
     private static Condition Converged(DeploymentPhase phase, InstanceCounts counts, DateTimeOffset time) => phase switch
     {

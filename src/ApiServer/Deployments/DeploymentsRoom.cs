@@ -18,6 +18,8 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<PhaseWatcher>();
         services.TryAddSingleton<ConvergenceBoard>();
         services.TryAddSingleton<RevisionCache>();
+        services.TryAddSingleton<ConditionBoard>();
+        services.TryAddSingleton<IDeploymentNeeds, NoDeploymentNeeds>();
         services.TryAddSingleton<DeploymentViews>();
         services.TryAddSingleton<DeploymentMetrics>();
         services.TryAddSingleton<DeploymentManager>();

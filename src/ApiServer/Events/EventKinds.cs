@@ -28,4 +28,5 @@ internal static class EventKinds
     public const string CallFailed = "CALL_FAILED";
     public const string CallDenied = "CALL_DENIED";
     public const string DataDropped = "DATA_DROPPED";
+    public const string RetentionSet = "RETENTION_SET";
 }

@@ -31,7 +31,14 @@ internal sealed record Module
 
     public string Etag => UpdateCount.ToString(CultureInfo.InvariantCulture);
 
-    public string TableName => TableNameOf(Id);
+    /// <summary>The table of its newest revision.</summary>
+    public string TableName => TableNameOf(Id, Content);
 
-    public static string TableNameOf(string moduleId) => "tricorder_module_" + moduleId.Replace('-', '_');
+    public static string TableNameOf(string moduleId, ModuleContent content) =>
+        content.TableName.Length > 0 ? content.TableName : FirstTableOf(moduleId);
+
+    /// <summary>The table of its first revision, and of all that go into the same; later ones add to the name.</summary>
+    public static string FirstTableOf(string moduleId) => TablePrefix + moduleId.Replace('-', '_');
+
+    public const string TablePrefix = "tricorder_module_";
 }

@@ -132,6 +132,7 @@ internal sealed class ModuleManager(
         ThrowIfTaken(unit, plan.Draft.Name, stored.Id);
         var module = plan.Draft.Onto(stored) with
         {
+            Content = plan.Draft.Content with { TableName = plan.Change.Content ? "" : stored.Content.TableName },
             Revision = plan.Change.Content ? stored.Revision + 1 : stored.Revision,
             UpdateCount = stored.UpdateCount + 1,
             UpdateTime = Now(),

@@ -28,13 +28,15 @@ internal sealed class ModuleRow
 
     public string Definition { get; init; } = "";
 
+    public string TableName { get; init; } = "";
+
     public Module ToModule() => new()
     {
         Id = Id,
         Name = Name,
         Description = Description,
         Labels = JsonSerializer.Deserialize(Labels, StoredJson.Types.DictionaryStringString) ?? [],
-        Content = StoredDefinition.Read(Definition),
+        Content = StoredDefinition.Read(Definition) with { TableName = TableName },
         Panel = Panel == ModuleRows.NoPanel ? "" : Panel,
         Revision = Revision,
         UpdateCount = UpdateCount,

@@ -77,7 +77,7 @@ internal sealed record ModuleRows
             UpdateCount = module.UpdateCount,
             CreateTime = StoredTime.Text(module.CreateTime),
             UpdateTime = StoredTime.Text(module.UpdateTime),
-            SchemaName = module.TableName,
+            SchemaName = Module.FirstTableOf(module.Id),
             SchemaAttr = JsonSerializer.Serialize(fields, StoredJson.Types.IReadOnlyListOutputField),
             Definition = StoredDefinition.Write(module.Content),
             Ebpf = JsonSerializer.Serialize(StoredEbpf.Of(ebpf), StoredJson.Types.StoredEbpf),

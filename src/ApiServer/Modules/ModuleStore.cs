@@ -49,7 +49,7 @@ internal sealed class ModuleStore(SqliteDatabase database)
 
     private const string AllSql = """
         SELECT c.id, c.name, c.description, c.labels, c.panel, c.status, c.revision, c.update_count AS UpdateCount,
-               c.create_time AS CreateTime, c.update_time AS UpdateTime, r.definition
+               c.create_time AS CreateTime, c.update_time AS UpdateTime, r.definition, r.table_name AS TableName
         FROM code c JOIN module_revision r ON r.module_id = c.id AND r.revision = c.revision
         """;
 
@@ -57,6 +57,9 @@ internal sealed class ModuleStore(SqliteDatabase database)
     private const string AllIdsSql = "SELECT id FROM code ORDER BY id";
     private const string NameTakenSql = "SELECT EXISTS (SELECT 1 FROM code WHERE name = @name AND id <> @exceptId)";
     private const string SetLifecycleSql = "UPDATE code SET status = @lifecycle WHERE id = @id";
+    private const string SetTableSql =
+        "UPDATE module_revision SET table_name = @table WHERE module_id = @id AND revision = @revision AND table_name = ''";
+
     private const string DeleteSql = "DELETE FROM code WHERE id = @id";
 
     public void Insert(WriteUnit unit, Module module)
@@ -104,6 +107,20 @@ internal sealed class ModuleStore(SqliteDatabase database)
     public bool Delete(WriteUnit unit, string id) => unit.Connection.Execute(DeleteSql, new { id }) > 0;
 
     public bool RevisionExists(WriteUnit unit, string id, int revision) => RevisionSql.Exists(unit.Connection, id, revision);
+
+    /// <summary>The table of a revision; empty when it was never ready, null when there is no such revision.</summary>
+    public string? TableOf(WriteUnit unit, string id, int revision) => RevisionSql.TableOf(unit.Connection, id, revision);
+
+    /// <summary>A revision's table was ready: from now on its rows go there.</summary>
+    public void SetTable(WriteUnit unit, string id, int revision, string table) =>
+        unit.Connection.Execute(SetTableSql, new { id, revision, table });
+
+    /// <summary>The declared columns of a revision; null when it is not kept.</summary>
+    public IReadOnlyList<OutputField>? LoadFields(string id, int revision)
+    {
+        using var connection = database.OpenRead();
+        return RevisionSql.LoadFields(connection, id, revision);
+    }
 
     /// <summary>The full content of a revision; null when it is not kept.</summary>
     public async Task<ModuleContent?> LoadContentAsync(string moduleId, int revision, CancellationToken cancellationToken)

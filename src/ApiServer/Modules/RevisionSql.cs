@@ -10,9 +10,13 @@ internal static class RevisionSql
     private const string ExistsSql = "SELECT EXISTS (SELECT 1 FROM module_revision WHERE module_id = @moduleId AND revision = @revision)";
 
     private const string ContentSql = """
-        SELECT definition, ebpf_source AS EbpfSource, ebpf_object AS EbpfObject, wasm_source AS WasmSource, wasm_binary AS WasmBinary
+        SELECT definition, ebpf_source AS EbpfSource, ebpf_object AS EbpfObject, wasm_source AS WasmSource, wasm_binary AS WasmBinary,
+               table_name AS TableName
         FROM module_revision WHERE module_id = @moduleId AND revision = @revision
         """;
+
+    private const string FieldsSql = "SELECT definition FROM module_revision WHERE module_id = @moduleId AND revision = @revision";
+    private const string TableSql = "SELECT table_name FROM module_revision WHERE module_id = @moduleId AND revision = @revision";
 
     private const string ListSql = """
         SELECT revision, definition, create_time AS CreateTime
@@ -24,6 +28,13 @@ internal static class RevisionSql
 
     public static bool Exists(SqliteConnection connection, string moduleId, int revision) =>
         connection.ExecuteScalar<bool>(ExistsSql, new { moduleId, revision });
+
+    /// <summary>The table of a revision; empty when it was never ready, null when there is no such revision.</summary>
+    public static string? TableOf(SqliteConnection connection, string moduleId, int revision) =>
+        connection.ExecuteScalar<string>(TableSql, new { moduleId, revision });
+
+    public static IReadOnlyList<OutputField>? LoadFields(SqliteConnection connection, string moduleId, int revision) =>
+        connection.ExecuteScalar<string>(FieldsSql, new { moduleId, revision }) is { } definition ? StoredDefinition.Read(definition).Fields : null;
 
     public static async Task<ModuleContent?> LoadContentAsync(
         SqliteConnection connection, string moduleId, int revision, CancellationToken cancellationToken)
@@ -58,11 +69,14 @@ internal static class RevisionSql
 
         public byte[] WasmBinary { get; init; } = [];
 
+        public string TableName { get; init; } = "";
+
         public ModuleContent ToContent()
         {
             var content = StoredDefinition.Read(Definition);
             return content with
             {
+                TableName = TableName,
                 Ebpf = content.Ebpf with { Source = EbpfSource, Object = EbpfObject },
                 Wasm = content.Wasm with { Source = WasmSource, Binary = WasmBinary },
             };

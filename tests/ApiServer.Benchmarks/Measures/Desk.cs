@@ -15,7 +15,7 @@ namespace Tricorder.ApiServer.Benchmarks.Measures;
 internal sealed record Desk(double Validate, double Compile, double Preview)
 {
     private const int Calls = 40;
-    private const int Functions = 1_150;
+    private const int Functions = 850;
     private const int Events = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Api;
 public sealed class LaterRoomTests : ServerFixture
 {
     private static IEnumerable<MethodDescriptor> Methods =>
-        GrafanaService.Descriptor.Methods.Concat(DatabaseService.Descriptor.Methods);
+        GrafanaService.Descriptor.Methods;
 
     private static IEnumerable<TestCaseData> MethodNames =>
         Methods.Select(method => new TestCaseData($"/{method.Service.FullName}/{method.Name}").SetArgDisplayNames(method.Name));
@@ -29,11 +29,6 @@ public sealed class LaterRoomTests : ServerFixture
     [TestCase("DELETE", "/v1/grafana/dashboards/x")]
     [TestCase("GET", "/v1/grafana/tokens")]
     [TestCase("POST", "/v1/grafana/tokens:rotate")]
-    [TestCase("GET", "/v1/database/tables")]
-    [TestCase("POST", "/v1/database/tables/x:setRetention")]
-    [TestCase("POST", "/v1/database/tables:setRetention")]
-    [TestCase("DELETE", "/v1/database/tables/x")]
-    [TestCase("GET", "/v1/modules/x/rows")]
     public async Task Rest_NotOffered_Is501(string method, string path)
     {
         var answer = method switch

@@ -78,7 +78,7 @@ public sealed class ServerProcessTests
     public async Task Start_SecretSettings_AreNotLogged()
     {
         await using var server = await ServerProcess.StartAsync(
-            "--ObservabilityDb:ConnectionString=Host=db;Password=hunter2", "--Grafana:Url=http://me:hunter2@grafana");
+            "--ObservabilityDb:ConnectionString=Host=127.0.0.1;Port=1;Password=hunter2", "--Grafana:Url=http://me:hunter2@grafana");
 
         Assert.That(string.Join('\n', server.Log.Error), Does.Contain("Grafana:Url=http://***@grafana").And.Not.Contain("hunter2"));
     }

@@ -14,11 +14,12 @@ public sealed class SecretTests
     [Test]
     public async Task Everything_ThatComesOut_HasNoPlantedSecret()
     {
+        var database = new Uri(await PostgresCluster.Shared.CreateDatabaseAsync());
         await using var server = await SecuredServer.StartAsync(
             $"--Grafana:Password={Plant()}",
             $"--Grafana:Token={Plant()}",
             $"--Grafana:Url=http://admin:{Plant()}@grafana.example",
-            $"--ObservabilityDb:ConnectionString=Host=db;Username=u;Password={Plant()}",
+            $"--ObservabilityDb:ConnectionString=postgresql://postgres:{Plant()}@{database.Authority[(database.Authority.IndexOf('@') + 1)..]}{database.AbsolutePath}",
             "--Events:Export=audit.jsonl",
             "--Logging:LogLevel:Default=Trace",
             "--Logging:LogLevel:Microsoft=Debug",

@@ -35,7 +35,9 @@ internal static class ServerCommand
     /// <summary>Runs a server that is expected to end by itself, and returns its exit code.</summary>
     public static async Task<int> RunAsync(ServerLog log, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        using var process = Start(Path.GetTempPath(), arguments, log, environment);
+        // Of its own: the default database is in the current directory.
+        var directory = Directory.CreateTempSubdirectory("apiserver-command-").FullName;
+        using var process = Start(directory, arguments, log, environment);
         try
         {
             await process.WaitForExitAsync().WaitAsync(Deadline);
@@ -46,7 +48,10 @@ internal static class ServerCommand
             if (!process.HasExited)
             {
                 process.Kill();
+                await process.WaitForExitAsync();
             }
+
+            Directory.Delete(directory, recursive: true);
         }
     }
 }

@@ -21,7 +21,8 @@ public class RoomTests
         ["Modules"] = ["Wasm", .. Base],
         ["Agents"] = ["Modules", "Security", .. Base],
         ["Deployments"] = ["Modules", "Agents", .. Base],
-        ["Api"] = ["Deployments", "Agents", "Modules", "Wasm", "Security", .. Base],
+        ["ObservabilityDb"] = ["Deployments", "Modules", .. Base],
+        ["Api"] = ["ObservabilityDb", "Deployments", "Agents", "Modules", "Wasm", "Security", .. Base],
     };
 
     private static IEnumerable<TestCaseData> Forbidden() =>

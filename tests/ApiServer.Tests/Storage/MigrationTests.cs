@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Tests.Storage;
 internal sealed class MigrationTests
 {
     private static readonly MigrationScript Second = new(
-        "0002_second.sql", "CREATE TABLE second (id TEXT) STRICT; INSERT INTO second VALUES ('$kept$');");
+        "9002_second.sql", "CREATE TABLE second (id TEXT) STRICT; INSERT INTO second VALUES ('$kept$');");
 
     private TempDirectory _directory = null!;
     private string _path = null!;
@@ -58,7 +58,7 @@ internal sealed class MigrationTests
 
         using var file = StoreFiles.Open(crashed, Second);
 
-        var copy = crashed + ".before-0002_second.sql";
+        var copy = crashed + ".before-9002_second.sql";
         Assert.That(Applied(crashed), Does.Contain(Second.Name));
         Assert.That(Applied(copy), Does.Not.Contain(Second.Name));
         Assert.That(Read(copy, Rows.AllSql), Is.EqualTo(["only in the log"]));
@@ -72,7 +72,7 @@ internal sealed class MigrationTests
         await StoreFiles.CreateAsync(_path);
         StoreFiles.Open(_path, Second).Dispose();
 
-        File.Move(_path + ".before-0002_second.sql", _path, overwrite: true);
+        File.Move(_path + ".before-9002_second.sql", _path, overwrite: true);
 
         await using var store = new TestStore(_path);
         Assert.That(store.ReadElsewhere<string>(Rows.AllSql), Is.EqualTo(["0"]));
@@ -83,7 +83,7 @@ internal sealed class MigrationTests
     {
         await StoreFiles.CreateAsync(_path);
         StoreFiles.Open(_path, Second).Dispose();
-        File.Copy(_path + ".before-0002_second.sql", _path, overwrite: true);
+        File.Copy(_path + ".before-9002_second.sql", _path, overwrite: true);
         await using (var store = new TestStore(_path))
         {
             await Rows.AddAsync(store.Writer, "later");
@@ -91,18 +91,18 @@ internal sealed class MigrationTests
 
         StoreFiles.Open(_path, Second).Dispose();
 
-        Assert.That(Read(_path + ".before-0002_second.sql", Rows.AllSql), Is.EqualTo(["0", "later"]));
+        Assert.That(Read(_path + ".before-9002_second.sql", Rows.AllSql), Is.EqualTo(["0", "later"]));
     }
 
     [Test]
     public async Task Open_ScriptFails_KeepsNothingOfItAndNamesTheCopy()
     {
         await StoreFiles.CreateAsync(_path);
-        var broken = new MigrationScript("0003_broken.sql", "CREATE TABLE third (id TEXT) STRICT; INSERT INTO nowhere VALUES (1);");
+        var broken = new MigrationScript("9003_broken.sql", "CREATE TABLE third (id TEXT) STRICT; INSERT INTO nowhere VALUES (1);");
 
         var refusal = StoreFiles.Refusal(_path, Second, broken);
 
-        Assert.That(refusal, Does.Contain("0003_broken.sql").And.Contain("nowhere").And.Contain(_path + ".before-0002_second.sql"));
+        Assert.That(refusal, Does.Contain("9003_broken.sql").And.Contain("nowhere").And.Contain(_path + ".before-9002_second.sql"));
         Assert.That(Applied(_path), Does.Contain(Second.Name).And.Not.Contain(broken.Name));
         Assert.That(Read(_path, "SELECT name FROM sqlite_schema WHERE name = 'third'"), Is.Empty);
     }

@@ -11,8 +11,7 @@ internal static class StartupNotices
     // Keys that are part of the contract, and whose rooms this build does not have.
     private static readonly string[] Unused =
     [
-        "ObservabilityDb:ConnectionString", "ObservabilityDb:Retention", "Grafana:Url", "Grafana:PublicUrl", "Grafana:User",
-        "Grafana:Password", "Grafana:Token", "Grafana:DatasourceUid",
+        "Grafana:Url", "Grafana:PublicUrl", "Grafana:User", "Grafana:Password", "Grafana:Token", "Grafana:DatasourceUid",
     ];
 
     public static void Log(WebApplication app, EndpointsOptions endpoints)

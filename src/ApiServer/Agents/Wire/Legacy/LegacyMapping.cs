@@ -24,7 +24,7 @@ internal static class LegacyMapping
             FnName = content.Wasm.FunctionName,
             OutputSchema = new Schema
             {
-                Name = Modules.Module.TableNameOf(order.ModuleId),
+                Name = Modules.Module.TableNameOf(order.ModuleId, content),
                 Fields = { content.Fields.Select(field => new DataField { Name = field.Name, Type = ToProto(field.Type) }) },
             },
         },

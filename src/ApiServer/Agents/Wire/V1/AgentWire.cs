@@ -48,7 +48,7 @@ internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream)
             Revision = order.Revision,
             Ebpf = ProgramMapping.ToProto(content.Ebpf, full: true),
             Wasm = ProgramMapping.ToProto(content.Wasm with { Format = ProgramFormat.Binary, Source = "" }, full: true),
-            OutputSchema = ProgramMapping.ToProto(content.Fields, Module.TableNameOf(order.ModuleId)),
+            OutputSchema = ProgramMapping.ToProto(content.Fields, Module.TableNameOf(order.ModuleId, content)),
         };
         Programs.AddOrUpdate(content, program);
         return program;

@@ -1,0 +1,106 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>
+/// Whether deployed modules give rows, from what agents report of them with their heartbeats. Agents of 2023 report nothing: a fleet of those
+/// alone stays UNKNOWN.
+/// </summary>
+internal sealed class DataFlow(AgentRegistry agents, ConvergenceBoard board, ConditionBoard conditions, ChangeFeed feed, TimeProvider clock) : BackgroundService
+{
+    private const int MostErrors = 10;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QuietAfter = TimeSpan.FromMinutes(5);
+
+    // Words in errors of databases, not of WASM.
+    private static readonly string[] InsertWords = ["insert", "relation", "column", "database", "postgres", "sql", "connection", "permission denied"];
+
+    private readonly Dictionary<string, Seen> _seen = [];
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        conditions.Claim(Condition.DataFlowing);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            Look();
+        }
+    }
+
+    internal void Look()
+    {
+        var reported = agents.All()
+            .Where(known => known.Agent.State == AgentState.Online)
+            .SelectMany(known => known.Usage)
+            .ToLookup(usage => usage.ModuleId);
+        foreach (var moduleId in Deployed())
+        {
+            Judge(moduleId, [.. reported[moduleId]]);
+        }
+    }
+
+    private List<string> Deployed()
+    {
+        lock (feed.Gate)
+        {
+            var deployed = board.Modules.Values.Select(module => module.Desired)
+                .Where(desired => desired is { Target: DeploymentTarget.Deployed, Deleted: false }).Select(desired => desired.ModuleId).ToHashSet();
+            foreach (var gone in _seen.Keys.Where(id => !deployed.Contains(id)).ToList())
+            {
+                _seen.Remove(gone);
+            }
+
+            return [.. deployed];
+        }
+    }
+
+    private void Judge(string moduleId, List<ModuleUsage> usage)
+    {
+        if (usage.Count == 0)
+        {
+            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.Unknown, "NOT_REPORTED", "No agent has reported on the module yet.");
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var (rows, errors) = (usage.Sum(each => each.RowsWritten), usage.Sum(each => each.Errors));
+        var before = _seen.GetValueOrDefault(moduleId) ?? new Seen(0, 0, DateTimeOffset.MinValue);
+        // Counters begin anew when an agent restarts: less than before is as good as more.
+        var seen = _seen[moduleId] = new Seen(rows, errors, rows != before.Rows ? now : before.GrewAt);
+        var last = Count(usage);
+        if (last.Count > 0 && (errors != before.Errors || seen.GrewAt != now))
+        {
+            var isInsert = InsertWords.Any(word => last[0].Text.Contains(word, StringComparison.OrdinalIgnoreCase));
+            conditions.Set(
+                moduleId, Condition.DataFlowing, ConditionStatus.False, isInsert ? "INSERT_FAILED" : "WASM_ERROR",
+                isInsert ? "Agents can not insert rows; see the errors." : "The WASM function fails; see the errors.", last);
+        }
+        else if (usage.TrueForAll(each => each.Events == 0))
+        {
+            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS", "The eBPF program has submitted no event yet, on any agent.");
+        }
+        else if (now - seen.GrewAt < QuietAfter)
+        {
+            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.True, "FLOWING", "Agents write rows.");
+        }
+        else
+        {
+            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS", "No row was written for five minutes.");
+        }
+    }
+
+    private static List<ErrorCount> Count(List<ModuleUsage> usage) =>
+    [
+        .. usage.Where(each => each.LastError.Length > 0).GroupBy(each => each.LastError)
+            .Select(group => new ErrorCount(group.Key, group.Count()))
+            .OrderByDescending(error => error.Count).Take(MostErrors),
+    ];
+
+    private sealed record Seen(long Rows, long Errors, DateTimeOffset GrewAt);
+}

@@ -1,0 +1,4 @@
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>On how many agents the same error was the last one.</summary>
+internal readonly record struct ErrorCount(string Text, int Count);

@@ -1,0 +1,24 @@
+namespace Tricorder.ApiServer.ObservabilityDb.Connections;
+
+/// <summary>How the database was when it was last looked at.</summary>
+internal sealed class DatabaseHealth(TimeProvider clock)
+{
+    private volatile HealthReading _last = new(false, "PENDING", "Not looked at yet.", clock.GetUtcNow());
+
+    public HealthReading Last => _last;
+
+    public void Succeeded(string about) => Set(true, "OK", about);
+
+    public void Failed(string reason, string message) => Set(false, reason, Redaction.Of(message));
+
+    private void Set(bool ok, string reason, string message)
+    {
+        var last = _last;
+        if (last.Ok != ok || last.Reason != reason || last.Message != message)
+        {
+            _last = new HealthReading(ok, reason, message, clock.GetUtcNow());
+        }
+    }
+}
+
+internal sealed record HealthReading(bool Ok, string Reason, string Message, DateTimeOffset Time);

@@ -1,0 +1,20 @@
+namespace Tricorder.ApiServer.ObservabilityDb;
+
+/// <summary>Event ids 6000 to 6099.</summary>
+internal static partial class ObservabilityDbLog
+{
+    [LoggerMessage(6000, LogLevel.Warning, "The observability database {Name} does not do what it is asked; trying again until it does")]
+    public static partial void DatabaseDown(this ILogger logger, Exception exception, string name);
+
+    [LoggerMessage(6001, LogLevel.Information, "Table {Table} is ready at version {Version}")]
+    public static partial void TableReady(this ILogger logger, string table, int version);
+
+    [LoggerMessage(6004, LogLevel.Warning, "TimescaleDB did not take table {Table}; it stays a plain one")]
+    public static partial void TimescaleRefused(this ILogger logger, Exception exception, string table);
+
+    [LoggerMessage(6003, LogLevel.Debug, "Old rows were not deleted")]
+    public static partial void NotSwept(this ILogger logger, Exception exception);
+
+    [LoggerMessage(6002, LogLevel.Information, "Table {Table} was dropped with its module")]
+    public static partial void TableDropped(this ILogger logger, string table);
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+
+namespace Tricorder.ApiServer.ObservabilityDb;
+
+internal sealed class ObservabilityDbOptionsValidator : IValidateOptions<ObservabilityDbOptions>
+{
+    private const string Example = "postgresql://tricorder:secret@postgres:5432/tricorder";
+
+    public ValidateOptionsResult Validate(string? name, ObservabilityDbOptions options)
+    {
+        var problems = new List<string>();
+        if (options is { ConnectionString.Length: > 0, ConnectionStringFile.Length: > 0 })
+        {
+            problems.Add(Problem(nameof(options.ConnectionStringFile), "says the same thing as ConnectionString; give one of them", "/run/secrets/pg-url"));
+        }
+        else if (options.ConnectionStringFile.Length > 0 && !File.Exists(options.ConnectionStringFile))
+        {
+            problems.Add(Problem(nameof(options.ConnectionStringFile), $"is '{options.ConnectionStringFile}', which is not there", "/run/secrets/pg-url"));
+        }
+        else if (options.IsOn && PostgresAddress.Problem(options.Read()) is { } problem)
+        {
+            problems.Add(Problem(options.ConnectionString.Length > 0 ? nameof(options.ConnectionString) : nameof(options.ConnectionStringFile), problem, Example));
+        }
+
+        if (options.Retention is { } retention && retention <= TimeSpan.Zero)
+        {
+            problems.Add(Problem(nameof(options.Retention), $"is {retention}, but must be more than zero", "30.00:00:00"));
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static string Problem(string key, string problem, string example) =>
+        OptionProblem.Describe($"{ObservabilityDbOptions.Section}:{key}", problem, example);
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.ObservabilityDb.Promscale;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
+
+namespace Tricorder.ApiServer.ObservabilityDb;
+
+internal static class ObservabilityDbRoom
+{
+    /// <summary>Before the room of deployments, which takes part without it otherwise.</summary>
+    public static IServiceCollection AddObservabilityDb(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ObservabilityDbOptions>().Bind(configuration.GetSection(ObservabilityDbOptions.Section)).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<ObservabilityDbOptions>, ObservabilityDbOptionsValidator>();
+        services.TryAddSingleton<DatabaseHealth>();
+        if (!IsOn(configuration))
+        {
+            return services;
+        }
+
+        services.TryAddSingleton<ObservabilityDatabase>();
+        services.TryAddSingleton<SchemaStore>();
+        services.TryAddSingleton<TableStore>();
+        services.TryAddSingleton<TimescaleStore>();
+        services.TryAddSingleton<RoleStore>();
+        services.TryAddSingleton<WantedTables>();
+        services.TryAddSingleton<IDeploymentNeeds, TableNeeds>();
+        services.TryAddSingleton<RowStore>();
+        services.TryAddSingleton<RetentionStore>();
+        services.TryAddSingleton<Retentions>();
+        services.TryAddSingleton<TableManager>();
+        services.AddHostedService<TableReconciler>();
+        services.AddHostedService<RetentionSweeper>();
+        services.AddHostedService<DataFlow>();
+        services.TryAddSingleton<PromscaleStore>();
+        services.TryAddSingleton<PromscaleWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<PromscaleWatcher>());
+        return services;
+    }
+
+    private static bool IsOn(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(ObservabilityDbOptions.Section);
+        return section[nameof(ObservabilityDbOptions.ConnectionString)] is { Length: > 0 }
+            || section[nameof(ObservabilityDbOptions.ConnectionStringFile)] is { Length: > 0 };
+    }
+}

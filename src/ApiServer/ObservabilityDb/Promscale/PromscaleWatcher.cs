@@ -1,0 +1,48 @@
+using System.Globalization;
+using Npgsql;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+
+namespace Tricorder.ApiServer.ObservabilityDb.Promscale;
+
+/// <summary>Looks at PromScale every now and then, for the status. Nothing depends on it.</summary>
+internal sealed class PromscaleWatcher(PromscaleStore store, ObservabilityDatabase database, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+
+    /// <summary>Null when PromScale is not there, or nobody has looked yet.</summary>
+    public DatabaseHealth? Health { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (DatabaseFailure.IsOne(e))
+            {
+                var (reason, message) = DatabaseFailure.Explain(e);
+                Health?.Failed(reason, message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false)).Promscale)
+        {
+            Health = null;
+            return;
+        }
+
+        Health ??= new DatabaseHealth(clock);
+        var reading = await store.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        Health.Succeeded(string.Create(
+            CultureInfo.InvariantCulture,
+            $"PromScale {reading.Version}, {reading.Metrics} metrics, kept {reading.Retention.TotalDays:0.##} days unless they have a retention of their own"));
+    }
+}

@@ -1,0 +1,42 @@
+using Dapper;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.ObservabilityDb.Tables;
+
+/// <summary>Rows of table <c>table_retention</c>: what callers have set. The empty name stands for all tables that have none of their own.</summary>
+internal sealed class RetentionStore(SqliteDatabase database)
+{
+    public const string Default = "";
+
+    private const string AllSql = "SELECT name, seconds FROM table_retention";
+    private const string FindSql = "SELECT seconds FROM table_retention WHERE name = @name";
+    private const string DeleteSql = "DELETE FROM table_retention WHERE name = @name";
+
+    private const string PutSql = """
+        INSERT INTO table_retention (name, seconds) VALUES (@name, @seconds) ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds
+        """;
+
+    public IReadOnlyDictionary<string, TimeSpan> LoadAll()
+    {
+        using var connection = database.OpenRead();
+        return connection.Query<(string Name, long Seconds)>(AllSql).ToDictionary(row => row.Name, row => TimeSpan.FromSeconds(row.Seconds));
+    }
+
+    public TimeSpan? Find(WriteUnit unit, string name) =>
+        unit.Connection.QuerySingleOrDefault<long?>(FindSql, new { name }) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <param name="unit">The transaction.</param>
+    /// <param name="name">A table, or <see cref="Default"/>.</param>
+    /// <param name="retention">Null = none is set any more.</param>
+    public void Set(WriteUnit unit, string name, TimeSpan? retention)
+    {
+        if (retention is { } given)
+        {
+            unit.Connection.Execute(PutSql, new { name, seconds = Math.Max(1, (long)given.TotalSeconds) });
+        }
+        else
+        {
+            unit.Connection.Execute(DeleteSql, new { name });
+        }
+    }
+}

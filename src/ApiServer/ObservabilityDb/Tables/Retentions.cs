@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.ObservabilityDb.Tables;
+
+/// <summary>How long the rows of a table are kept: its own retention, else the default that was set, else the configured one; null = for ever.</summary>
+internal sealed class Retentions(RetentionStore store, IOptions<ObservabilityDbOptions> options)
+{
+    public Func<string, TimeSpan?> Load()
+    {
+        var set = store.LoadAll();
+        var byDefault = set.TryGetValue(RetentionStore.Default, out var stored) ? stored : options.Value.Retention;
+        return name => set.TryGetValue(name, out var own) ? own : byDefault;
+    }
+
+    /// <summary>What holds for a table, or by default, when nothing is set for it.</summary>
+    public TimeSpan? OfRest(WriteUnit unit, string name) =>
+        (name == RetentionStore.Default ? null : store.Find(unit, RetentionStore.Default)) ?? (name == RetentionStore.Default ? null : options.Value.Retention);
+}

@@ -1,0 +1,85 @@
+using Dapper;
+using Npgsql;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+
+namespace Tricorder.ApiServer.ObservabilityDb.Tables;
+
+/// <summary>
+/// The roles that agents and dashboards connect with, or are members of: one may insert into module tables, the other may read them. They are
+/// created and given their rights when the server's own role may do that; otherwise it is said what an administrator has to run.
+/// </summary>
+internal sealed class RoleStore
+{
+    private static readonly string[] Roles = [DatabaseFeatures.AgentRole, DatabaseFeatures.ReaderRole];
+
+    private const string LackingSql = """
+        SELECT c.relname AS Name, c.relkind = 'v' AS IsView
+        FROM pg_class c
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND starts_with(c.relname, @prefix)
+          AND (NOT has_table_privilege(@reader, c.oid, 'SELECT') OR (c.relkind <> 'v' AND NOT has_table_privilege(@agent, c.oid, 'INSERT')))
+        """;
+
+    /// <summary>What an administrator has to do; empty when all is right. Tables are right without the roles.</summary>
+    public async Task<string> EnsureAsync(NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryEnsureAsync(connection, features, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
+        {
+            return $"{DatabaseFailure.Explain(e).Message}; give the server's role the rights to create and grant to {string.Join(" and ", Roles)}.";
+        }
+    }
+
+    private static async Task<string> TryEnsureAsync(NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
+    {
+        var missing = Roles.Except(features.Roles).ToList();
+        if (missing.Count > 0 && !features.MayCreateRoles)
+        {
+            return string.Join(' ', missing.Select(role => $"CREATE ROLE {role} NOLOGIN;"));
+        }
+
+        foreach (var role in missing)
+        {
+            await CreateAsync(connection, role, cancellationToken).ConfigureAwait(false);
+        }
+
+        var lacking = (await connection.QueryAsync<(string Name, bool IsView)>(new CommandDefinition(
+            LackingSql,
+            new { prefix = Module.TablePrefix, agent = DatabaseFeatures.AgentRole, reader = DatabaseFeatures.ReaderRole },
+            cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
+        if (lacking.Count == 0)
+        {
+            return "";
+        }
+
+        var grants = lacking.SelectMany(GrantsOf).Prepend(
+            $"DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO {string.Join(", ", Roles)}', current_schema()); END $$");
+        await connection.ExecuteAsync(new CommandDefinition(string.Join("; ", grants), cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return "";
+    }
+
+    private static IEnumerable<string> GrantsOf((string Name, bool IsView) table)
+    {
+        var name = SqlIdentifier.Quote(table.Name);
+        yield return $"GRANT SELECT ON {name} TO {DatabaseFeatures.ReaderRole}";
+        if (!table.IsView)
+        {
+            yield return $"GRANT INSERT ON {name} TO {DatabaseFeatures.AgentRole}";
+        }
+    }
+
+    private static async Task CreateAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition($"CREATE ROLE {role} NOLOGIN", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation)
+        {
+            // Roles belong to the whole cluster: another server was faster.
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.ObservabilityDb.Promscale;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.ObservabilityDb.Tables;
+
+/// <summary>What callers may see and do of the module tables.</summary>
+internal sealed class TableManager(
+    SchemaStore schema,
+    RetentionStore retentionStore,
+    Retentions retentions,
+    TableStore tables,
+    RowStore rows,
+    PromscaleStore promscale,
+    ObservabilityDatabase database,
+    ModuleCatalog catalog,
+    EventStore events,
+    RequestLog requests,
+    StoreWriter writer)
+{
+    /// <summary>The name under which PromScale's metrics are a table.</summary>
+    public const string PromscaleName = "promscale";
+
+    /// <summary>Tables ordered by name, from after one on; and how many there are in all.</summary>
+    public async Task<(IReadOnlyList<TableReport> Tables, int Total)> ListAsync(bool orphanedOnly, string after, int limit, CancellationToken cancellationToken)
+    {
+        var all = schema.LoadAll().Where(table => !orphanedOnly || IsOrphan(table)).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
+        var page = all.Where(table => string.CompareOrdinal(table.Name, after) > 0).Take(limit).ToList();
+        var statistics = await AskAsync(
+            connection => rows.ReadStatisticsAsync(connection, [.. page.Select(table => table.Name)], cancellationToken), cancellationToken).ConfigureAwait(false);
+        var retentionOf = retentions.Load();
+        return ([.. page.Select(table => new TableReport(table, statistics.GetValueOrDefault(table.Name), retentionOf(table.Name), IsOrphan(table)))], all.Count);
+    }
+
+    /// <summary>The newest rows of a module's newest revision that has a table; no table, no rows.</summary>
+    public async Task<(IReadOnlyList<TableColumn> Columns, IReadOnlyList<JsonObject> Rows)> ListRowsAsync(
+        string moduleId, int limit, DateTimeOffset? before, CancellationToken cancellationToken)
+    {
+        var family = schema.LoadAll().Where(table => table.ModuleId == moduleId).ToList();
+        if (family.Count == 0)
+        {
+            return catalog.Find(moduleId) is null ? throw new NotFoundException("module", moduleId) : ([], []);
+        }
+
+        var newest = catalog.Find(moduleId)?.TableName;
+        var table = family.Find(each => each.Name == newest) ?? family[^1];
+        var found = await AskAsync(
+            connection => rows.ReadRowsAsync(connection, table.Name, limit, before, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return (table.Columns, found);
+    }
+
+    /// <summary>Sets how long PromScale keeps metrics that have no retention of their own.</summary>
+    public async Task SetPromscaleRetentionAsync(TimeSpan retention, CancellationToken cancellationToken) => await AskAsync(
+        async connection =>
+        {
+            if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false)).Promscale)
+            {
+                throw new NotFoundException("table", PromscaleName);
+            }
+
+            await promscale.SetRetentionAsync(connection, retention, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Sets how long rows are kept; the answer is the retention in effect then.</summary>
+    public Task<byte[]> SetRetentionAsync(string table, TimeSpan? retention, Once<TimeSpan?> once, Origin origin, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            unit => once.Run(unit, requests, () =>
+            {
+                if (table is not (RetentionStore.Default or PromscaleName) && schema.Find(unit, table) is null)
+                {
+                    throw new NotFoundException("table", table);
+                }
+
+                if (table != PromscaleName)
+                {
+                    retentionStore.Set(unit, table, retention);
+                }
+
+                var what = table == RetentionStore.Default ? "all tables without one of their own" : $"table {table}";
+                events.Append(unit, new NewEvent
+                {
+                    Kind = EventKinds.RetentionSet,
+                    Origin = origin,
+                    Message = retention is null ? $"The retention of {what} was removed." : $"The retention of {what} was set to {retention}.",
+                });
+                return retention ?? retentions.OfRest(unit, table);
+            }),
+            cancellationToken);
+
+    /// <summary>Drops a table that no module writes any more.</summary>
+    public async Task<byte[]> DropAsync(string name, Once<bool> once, Origin origin, CancellationToken cancellationToken)
+    {
+        // Twice for the same request id is harmless: the table is gone then, and so is its row.
+        var table = await writer.WriteAsync(unit => schema.Find(unit, name), cancellationToken).ConfigureAwait(false);
+        if (table is not null)
+        {
+            if (!IsOrphan(table))
+            {
+                throw new FailedPreconditionException("TABLE_IN_USE", "table/" + name, $"Module {table.ModuleId} writes table {name}; delete the module first.");
+            }
+
+            await AskAsync(
+                async connection =>
+                {
+                    await tables.DropAsync(connection, name, cancellationToken).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return await writer.WriteAsync(
+            unit => once.Run(unit, requests, () =>
+            {
+                if (table is null)
+                {
+                    throw new NotFoundException("table", name);
+                }
+
+                schema.Delete(unit, name);
+                retentionStore.Set(unit, name, null);
+                events.Append(unit, new NewEvent { Kind = EventKinds.DataDropped, Origin = origin, ModuleId = table.ModuleId, Message = $"Table {name} was dropped." });
+                return true;
+            }),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool IsOrphan(ModuleTable table) => catalog.Find(table.ModuleId) is null;
+
+    private async Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await ask(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseFailure.IsOne(e))
+        {
+            var (reason, message) = DatabaseFailure.Explain(e);
+            throw new UnavailableException("DATABASE_" + reason, $"The observability database does not answer: {Redaction.Of(message)}", TimeSpan.FromSeconds(5), e);
+        }
+    }
+}

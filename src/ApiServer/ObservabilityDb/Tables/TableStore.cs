@@ -1,0 +1,79 @@
+using Dapper;
+using Npgsql;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+
+namespace Tricorder.ApiServer.ObservabilityDb.Tables;
+
+/// <summary>The module tables in the observability database itself. All statements may be repeated.</summary>
+internal sealed class TableStore
+{
+    private const string ColumnsSql = """
+        SELECT c.relname AS "Table", a.attname AS Name, format_type(a.atttypid, a.atttypmod) AS Type
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND starts_with(c.relname, @prefix)
+        ORDER BY c.relname, a.attnum
+        """;
+
+    /// <summary>Tables of ours that are there, with their columns in order.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<TableColumn>>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<ColumnRow>(
+            new CommandDefinition(ColumnsSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return rows.GroupBy(row => row.Table).ToDictionary(
+            group => group.Key, IReadOnlyList<TableColumn> (group) => [.. group.Select(row => new TableColumn(row.Name, row.Type))]);
+    }
+
+    /// <summary>Creates the table, or adds to it what is missing, and makes the view over all tables of the module anew.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="table">What it must look like.</param>
+    /// <param name="actual">The columns that it has; null when it is not there.</param>
+    /// <param name="family">All tables of the module that are there or will be, with their columns.</param>
+    /// <param name="cancellationToken">Rolls everything back.</param>
+    public async Task EnsureAsync(
+        NpgsqlConnection connection, ModuleTable table, IReadOnlyList<TableColumn>? actual, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var statement in Statements(table, actual, family))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(statement, transaction: transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Drops a table with its rows and what depends on it.</summary>
+    public Task DropAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        new CommandDefinition($"DROP TABLE IF EXISTS {SqlIdentifier.Quote(name)} CASCADE", cancellationToken: cancellationToken));
+
+    private static IEnumerable<string> Statements(ModuleTable table, IReadOnlyList<TableColumn>? actual, IReadOnlyList<ModuleTable> family)
+    {
+        var name = SqlIdentifier.Quote(table.Name);
+        yield return actual is null
+            ? $"CREATE TABLE IF NOT EXISTS {name} ({string.Join(", ", table.Columns.Select(Define))})"
+            : "SELECT 1";
+        foreach (var column in table.Columns.Where(column => actual is not null && actual.All(there => there.Name != column.Name)))
+        {
+            yield return $"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {Define(column)}";
+        }
+
+        yield return $"CREATE INDEX IF NOT EXISTS {SqlIdentifier.Quote(table.Name + "_t")} ON {name} ({SqlIdentifier.Quote(ServerColumns.Time)} DESC)";
+        yield return $"DROP VIEW IF EXISTS {ViewOf(table)}";
+        yield return TableView.Create(ViewOf(table), family);
+    }
+
+    private static string ViewOf(ModuleTable table) => SqlIdentifier.Quote(Module.FirstTableOf(table.ModuleId) + "_all");
+
+    private static string Define(TableColumn column) => column.Name == ServerColumns.Time
+        ? $"{SqlIdentifier.Quote(column.Name)} {ColumnType.Time} NOT NULL DEFAULT now()"
+        : $"{SqlIdentifier.Quote(column.Name)} {column.Type}";
+
+    private sealed class ColumnRow
+    {
+        public string Table { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string Type { get; init; } = "";
+    }
+}

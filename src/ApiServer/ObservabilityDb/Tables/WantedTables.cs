@@ -1,0 +1,38 @@
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Deployments;
+
+namespace Tricorder.ApiServer.ObservabilityDb.Tables;
+
+/// <summary>What should be there, read from the board: a table for each deployed module, nothing for those deleted with their data.</summary>
+internal sealed class WantedTables(ConvergenceBoard board, ChangeFeed feed)
+{
+    public IReadOnlyList<WantedTable> Deployed()
+    {
+        lock (feed.Gate)
+        {
+            return
+            [
+                .. board.Modules.Values.Select(module => module.Desired)
+                    .Where(desired => desired is { Target: DeploymentTarget.Deployed, Deleted: false })
+                    .Select(desired => new WantedTable(desired.ModuleId, desired.Revision, desired.Generation)),
+            ];
+        }
+    }
+
+    /// <summary>Deleted with their data, and no agent that is there runs them any more.</summary>
+    public IReadOnlyList<string> ToDrop()
+    {
+        lock (feed.Gate)
+        {
+            return
+            [
+                .. board.Modules.Values.Select(module => module.Desired)
+                    .Where(desired => desired is { Deleted: true, DropData: true })
+                    .Select(desired => desired.ModuleId)
+                    .Where(id => !board.Agents.Values.Any(agent => agent.IsOnline && agent.Instances.TryGetValue(id, out var instance) && instance.Known != 0)),
+            ];
+        }
+    }
+}
+
+internal readonly record struct WantedTable(string ModuleId, int Revision, long Generation);

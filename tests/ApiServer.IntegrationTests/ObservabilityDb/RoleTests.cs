@@ -1,0 +1,62 @@
+using Npgsql;
+using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
+
+/// <summary>Agents and dashboards get the rights they need, and no more.</summary>
+[Parallelizable(ParallelScope.Self)]
+public sealed class RoleTests
+{
+    private const string Agent = "SET ROLE tricorder_agent;";
+    private const string Reader = "SET ROLE tricorder_reader;";
+
+    [Test]
+    public async Task Roles_OfAgentsAndReaders_MayDoTheirOwnOnly()
+    {
+        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
+        await PostgresCluster.ExecuteAsync(url, "CREATE TABLE other (a int)");
+        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
+        var plane = new ControlPlane(server.Channel);
+        var module = await plane.RunAsync();
+        await plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
+        var table = "tricorder_module_" + module.Id.Replace('-', '_');
+        await Eventually.TrueAsync(
+            async () => await PostgresCluster.ScalarAsync<bool>(
+                url, $"SELECT has_table_privilege('tricorder_agent', '{table}', 'INSERT') AND has_table_privilege('tricorder_reader', '{table}_all', 'SELECT')"),
+            "the roles have their rights");
+
+        await PostgresCluster.ExecuteAsync(url, $"{Agent} INSERT INTO {table} (data) VALUES ('{{}}')");
+        await PostgresCluster.ExecuteAsync(url, $"{Reader} SELECT * FROM {table}; SELECT * FROM {table}_all");
+
+        foreach (var forbidden in new[]
+        {
+            $"{Agent} SELECT * FROM {table}", $"{Agent} DELETE FROM {table}", $"{Agent} INSERT INTO other VALUES (1)", $"{Agent} DROP TABLE {table}",
+            $"{Reader} INSERT INTO {table} (data) VALUES ('{{}}')", $"{Reader} SELECT * FROM other",
+        })
+        {
+            Assert.ThrowsAsync<PostgresException>(() => PostgresCluster.ExecuteAsync(url, forbidden), forbidden);
+        }
+    }
+
+    [Test]
+    public async Task Table_WithTimescale_IsAHypertableInWhicheverFormThereIs()
+    {
+        // What the extension's functions look like from outside, in its older form; they note that they were called.
+        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
+        await PostgresCluster.ExecuteAsync(url, """
+            CREATE TABLE called (what text);
+            CREATE FUNCTION create_hypertable(relation regclass, time_column_name name, if_not_exists boolean DEFAULT false) RETURNS void
+                AS $$ INSERT INTO called VALUES ('hypertable ' || time_column_name) $$ LANGUAGE sql;
+            INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+                SELECT 99999, 'timescaledb', 10, 'public'::regnamespace, false, '2.11.2';
+            """);
+        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
+        var plane = new ControlPlane(server.Channel);
+
+        var module = await plane.RunAsync();
+        await plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
+
+        Assert.That(await PostgresCluster.ScalarAsync<string>(url, "SELECT string_agg(what, ',') FROM called"), Is.EqualTo("hypertable time"));
+    }
+}
