@@ -53,6 +53,9 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>Ends all connections at once.</summary>
     public void Stop() => Run("pg_ctl", $"-D {Data} -w -m immediate stop");
 
+    /// <summary>Sends a signal, such as STOP, to all of its processes.</summary>
+    public void Signal(string name) => Run("kill", $"-{name} $(head -1 {Data}/postmaster.pid) $(pgrep -P $(head -1 {Data}/postmaster.pid))");
+
     public void Dispose()
     {
         Stop();
