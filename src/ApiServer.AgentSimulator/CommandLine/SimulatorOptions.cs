@@ -79,6 +79,13 @@ internal sealed class SimulatorOptions
 
     private readonly Option<int> _connecting = Whole("--connecting", "How many agents may be connecting at the same time; 0: all.", 256);
 
+    private readonly Option<string> _database = new("--pg-url")
+    {
+        Description = "Insert a row per second, agent and module into this database, postgresql://user:password@host:5432/database, and report just that.",
+        HelpName = "url",
+        DefaultValueFactory = _ => "",
+    };
+
     private readonly Option<TimeSpan?> _duration = Time("--duration", "Stop after this time. Default: at SIGTERM or SIGINT.");
 
     private readonly Option<TimeSpan?> _interval = Time(
@@ -94,7 +101,7 @@ internal sealed class SimulatorOptions
     public IEnumerable<Option> All =>
     [
         _server, _ca, _certificates, _token, _agents, _legacy, _legacyShare, _latency, _slow, _slowLatency, _failing, _failRate, _trapRate, _churn, _seed,
-        _nodePrefix, _connecting, _duration, _interval, _quiet, _json,
+        _nodePrefix, _connecting, _database, _duration, _interval, _quiet, _json,
     ];
 
     /// <summary>Says what does not go together.</summary>
@@ -125,6 +132,7 @@ internal sealed class SimulatorOptions
             Seed = result.GetValue(_seed),
             NodePrefix = result.GetValue(_nodePrefix)!,
             ConnectConcurrency = result.GetValue(_connecting),
+            DatabaseUrl = result.GetValue(_database)!,
             Behavior = new AgentBehavior
             {
                 Latency = result.GetValue(_latency)!,

@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.AgentSimulator.Agents;
+using Tricorder.ApiServer.AgentSimulator.Rows;
 
 namespace Tricorder.ApiServer.AgentSimulator.Fleet;
 
@@ -8,6 +9,7 @@ internal sealed class AgentFleet : IAsyncDisposable
     private readonly AgentContext _context;
     private readonly SimulatedAgent[] _agents;
     private readonly Churn _churn;
+    private readonly RowWriter? _rows;
 
     public AgentFleet(FleetOptions options, TimeProvider? time = null)
     {
@@ -26,6 +28,7 @@ internal sealed class AgentFleet : IAsyncDisposable
         }
 
         _churn = new Churn(_context, _agents);
+        _rows = RowTarget.Open(options.DatabaseUrl) is { } database ? new RowWriter(database, _agents, time ?? TimeProvider.System) : null;
     }
 
     public FleetOptions Options { get; }
@@ -47,6 +50,7 @@ internal sealed class AgentFleet : IAsyncDisposable
         }
 
         _churn.Start();
+        _rows?.Start();
     }
 
     /// <summary>Lets all agents say good-bye, for two seconds at most each.</summary>
@@ -77,6 +81,11 @@ internal sealed class AgentFleet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_rows is not null)
+        {
+            await _rows.DisposeAsync();
+        }
+
         await KillAsync();
         foreach (var agent in _agents)
         {

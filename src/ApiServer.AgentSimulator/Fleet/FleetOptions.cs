@@ -56,6 +56,9 @@ internal sealed record FleetOptions
 
     public int MaxReceiveMessageSize { get; init; } = 4 << 20;
 
+    /// <summary>The database that rows are really inserted into; empty: none are, and what agents report is made up.</summary>
+    public string DatabaseUrl { get; init; } = "";
+
     /// <summary>Keeps each agent's orders, for tests; they add up.</summary>
     public bool RecordOrders { get; init; }
 
@@ -97,6 +100,11 @@ internal sealed record FleetOptions
         if (ConnectConcurrency < 0)
         {
             yield return $"--connecting must be 0 (no limit) or more, not {ConnectConcurrency}";
+        }
+
+        if (DatabaseUrl.Length > 0 && !DatabaseUrl.StartsWith("postgres", StringComparison.Ordinal))
+        {
+            yield return "--pg-url must be of the form postgresql://user:password@host:5432/database";
         }
 
         if (string.IsNullOrWhiteSpace(NodePrefix))

@@ -24,6 +24,7 @@ internal sealed class UsageMeter
     private double _lost;
     private long _errors;
     private string _lastError = "";
+    private bool _counts;
 
     public UsageMeter(TimeProvider time, Dice dice)
     {
@@ -53,6 +54,26 @@ internal sealed class UsageMeter
         }
     }
 
+    /// <summary>Counts one event that really was inserted, or was not. From the first on, nothing grows by itself.</summary>
+    public void Count(string error)
+    {
+        lock (_gate)
+        {
+            if (!_counts)
+            {
+                (_counts, _events, _lost) = (true, 0, 0);
+            }
+
+            _events++;
+            if (error.Length > 0)
+            {
+                _errors++;
+            }
+
+            _lastError = error;
+        }
+    }
+
     /// <summary>Counts the event that failed; no more events are processed after it.</summary>
     public void Fail(string error)
     {
@@ -68,7 +89,7 @@ internal sealed class UsageMeter
     private void Advance()
     {
         var now = _time.GetTimestamp();
-        if (_lastError.Length == 0)
+        if (_lastError.Length == 0 && !_counts)
         {
             var events = _time.GetElapsedTime(_readAt, now).TotalSeconds * _eventsPerSecond * _dice.Between(0.8, 1.2);
             _events += events;

@@ -13,7 +13,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
         lock (feed.Gate)
         {
             return board.Modules.TryGetValue(moduleId, out var module) && !module.Desired.Deleted
-                ? View(module.Desired, board.CountsOf(module), module.UpdateTime)
+                ? View(module.Desired, CountsOf(module), module.UpdateTime)
                 : null;
         }
     }
@@ -23,7 +23,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
     {
         lock (feed.Gate)
         {
-            return View(desired, board.Foresee(desired), desired.UpdateTime);
+            return View(desired, board.Foresee(AsToldLater(desired)), desired.UpdateTime);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
         {
             return board.Modules.Values
                 .Where(module => module.Desired is { Deleted: false, Target: DeploymentTarget.Deployed })
-                .SelectMany(module => View(module.Desired, board.CountsOf(module), module.UpdateTime).Conditions)
+                .SelectMany(module => View(module.Desired, CountsOf(module), module.UpdateTime).Conditions)
                 .GroupBy(condition => (condition.Type, condition.Status))
                 .ToDictionary(group => group.Key, group => group.Count());
         }
@@ -108,6 +108,12 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
             return (items, total);
         }
     }
+
+    /// <summary>While a revision is withheld, agents are counted by whether they run it, not by whether they do what they were told before.</summary>
+    private InstanceCounts CountsOf(ModuleBoard module) =>
+        module.Desired.IsWithheld ? board.Foresee(AsToldLater(module.Desired)) : board.CountsOf(module);
+
+    private static DesiredModule AsToldLater(DesiredModule desired) => desired with { AgentsRevision = desired.Revision };
 
     /// <summary>In order. Agents may say that they run what was never deployed, or is gone.</summary>
     private SortedSet<string> ModulesWithInstances() =>

@@ -25,6 +25,7 @@ public sealed class DatabaseDownTests
         var condition = await TableReadyAsync(plane, module.Id, ConditionStatus.False);
 
         Assert.That(withheld.Phase, Is.EqualTo(DeploymentPhase.Provisioning));
+        Assert.That((withheld.Counts.Pending, withheld.Counts.Succeeded), Is.EqualTo((1, 0)), "the agent does not run the new revision");
         Assert.That(condition.Reason, Is.EqualTo("UNREACHABLE"));
         Assert.That(agent.Waiting, Is.Zero, "agents keep what they run");
         var refused = Assert.ThrowsAsync<RpcException>(async () => await new DatabaseService.DatabaseServiceClient(server.Channel)
