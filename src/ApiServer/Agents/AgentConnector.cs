@@ -95,7 +95,7 @@ internal sealed class AgentConnector(
 
     private AgentState StoreEnd(WriteUnit unit, AgentSession session, SessionEnd end)
     {
-        var state = store.HasSuccessor(unit, session.Agent) ? AgentState.Terminated : AgentState.Offline;
+        var state = end == SessionEnd.PodGone || store.HasSuccessor(unit, session.Agent) ? AgentState.Terminated : AgentState.Offline;
         if (store.End(unit, session.Agent, state, session.LastSeen))
         {
             session.Orders?.RecordEnd(unit, end, session.LastSeen);

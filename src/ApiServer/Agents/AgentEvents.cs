@@ -29,6 +29,7 @@ internal static class AgentEvents
         ? Of(EventKinds.AgentLost, agent, EventOutcomes.Succeeded, "closed its stream")
         : Of(EventKinds.AgentLost, agent, EventOutcomes.Failed, end switch
         {
+            SessionEnd.PodGone => "is gone with its pod",
             SessionEnd.Silent => "missed its heartbeats",
             SessionEnd.Stalled => "did not take what it was sent",
             SessionEnd.NoAnswer => "did not answer in time",

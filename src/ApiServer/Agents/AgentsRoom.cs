@@ -18,6 +18,7 @@ internal static class AgentsRoom
         services.TryAddSingleton<AgentPlaces>();
         services.TryAddSingleton<AgentConnector>();
         services.TryAddSingleton<AgentManager>();
+        services.TryAddSingleton<AgentPods>();
         services.TryAddSingleton<AgentMetrics>();
         services.TryAddSingleton<SendGate>();
         services.TryAddSingleton<SessionRunner>();

@@ -27,6 +27,9 @@ internal enum SessionEnd
     /// <summary>The credentials it came with were revoked.</summary>
     Revoked,
 
+    /// <summary>The agent's pod was deleted.</summary>
+    PodGone,
+
     /// <summary>The server stops.</summary>
     Draining,
 }

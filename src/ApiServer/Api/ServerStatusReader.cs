@@ -2,6 +2,7 @@ using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Kubernetes.Metadata;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
@@ -13,7 +14,7 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>How the server and what it depends on are, at a glance.</summary>
 internal sealed class ServerStatusReader(
     StoreHealth store, AgentRegistry agents, ModuleCatalog modules, IOptions<ClusterOptions> cluster,
-    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, TimeProvider clock, PromscaleWatcher? promscale = null)
+    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, TimeProvider clock, PromscaleWatcher? promscale = null, KubernetesHealth? kubernetes = null)
 {
     private static readonly string Version =
         typeof(ServerStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -29,7 +30,7 @@ internal sealed class ServerStatusReader(
             Version = Version,
             ClusterName = cluster.Value.Name,
             StartTime = _start,
-            Components = { Store(), Database(), Reading("promscale", promscale?.Health), NotConfigured("grafana"), NotConfigured("kubernetes") },
+            Components = { Store(), Database(), Reading("promscale", promscale?.Health), NotConfigured("grafana"), Kubernetes() },
             AgentCounts = new V1.AgentCounts
             {
                 Total = agentsByState[AgentState.Online].Count() + agentsByState[AgentState.Offline].Count(),
@@ -70,6 +71,25 @@ internal sealed class ServerStatusReader(
             State = last.Ok ? V1.ComponentState.Ok : V1.ComponentState.Down,
             Message = last.Message,
             UpdateTime = Timestamp.FromDateTimeOffset(last.Time),
+        };
+    }
+
+    private V1.ComponentStatus Kubernetes()
+    {
+        if (kubernetes is null)
+        {
+            return NotConfigured("kubernetes");
+        }
+
+        var kinds = kubernetes.All;
+        var state = kinds.Count == 0 || kinds.All(kind => !kind.Synced) ? V1.ComponentState.Down
+            : kinds.All(kind => kind.Synced) ? V1.ComponentState.Ok : V1.ComponentState.Degraded;
+        return new V1.ComponentStatus
+        {
+            Name = "kubernetes",
+            State = state,
+            Message = string.Join("; ", kinds.Select(kind => kind.Synced ? $"{kind.Count} {kind.Table}" : $"{kind.Table}: {kind.Message}")),
+            UpdateTime = kinds.Count == 0 ? _start : Timestamp.FromDateTimeOffset(kinds.Max(kind => kind.LastEvent)),
         };
     }
 

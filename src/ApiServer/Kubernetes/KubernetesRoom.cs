@@ -1,6 +1,8 @@
 using k8s;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.Security.Agents;
 
 namespace Tricorder.ApiServer.Kubernetes;
@@ -15,13 +17,23 @@ internal static class KubernetesRoom
             && mode != KubernetesMode.Off)
         {
             services.TryAddSingleton(Connect);
+            services.TryAddSingleton<IKubernetes>(provider => provider.GetRequiredService<k8s.Kubernetes>());
             services.AddSingleton<ITokenReviewer, TokenReviewer>();
+            services.TryAddSingleton<ResourceReader>();
+            services.TryAddSingleton<KubernetesHealth>();
+            services.TryAddSingleton<AgentPodSink>();
+            services.AddHostedService<KubernetesFollower>();
+            if (ObservabilityDbRoom.IsOn(configuration))
+            {
+                services.TryAddSingleton<MetadataStore>();
+                services.TryAddSingleton<DatabaseSink>();
+            }
         }
 
         return services;
     }
 
-    private static IKubernetes Connect(IServiceProvider provider)
+    private static k8s.Kubernetes Connect(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<KubernetesOptions>>().Value;
         return new k8s.Kubernetes(options.Mode == KubernetesMode.InCluster

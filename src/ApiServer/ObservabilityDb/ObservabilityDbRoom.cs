@@ -40,7 +40,8 @@ internal static class ObservabilityDbRoom
         return services;
     }
 
-    private static bool IsOn(IConfiguration configuration)
+    /// <summary>Whether there is one.</summary>
+    public static bool IsOn(IConfiguration configuration)
     {
         var section = configuration.GetSection(ObservabilityDbOptions.Section);
         return section[nameof(ObservabilityDbOptions.ConnectionString)] is { Length: > 0 }

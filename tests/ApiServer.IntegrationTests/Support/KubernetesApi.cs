@@ -27,6 +27,8 @@ internal sealed class KubernetesApi : IAsyncDisposable
 
     public int Reviews { get; private set; }
 
+    public KubernetesObjects Objects { get; } = new();
+
     public string[] ServerSettings =>
         ["--Kubernetes:Mode=KubeConfig", $"--Kubernetes:KubeConfig={_config}", "--Security:AgentServiceAccount=tricorder/agent"];
 
@@ -36,6 +38,11 @@ internal sealed class KubernetesApi : IAsyncDisposable
         api._app.Use(api.GuardAsync);
         api._app.MapPost("/apis/authentication.k8s.io/v1/tokenreviews", (RequestDelegate)api.ReviewAsync);
         api._app.MapGet("/api/v1/namespaces/{space}/pods/{name}", (RequestDelegate)api.PodAsync);
+        foreach (var path in new[] { "api/v1/nodes", "api/v1/namespaces", "api/v1/pods", "api/v1/endpoints", "api/v1/services", "apis/apps/v1/replicasets", "apis/apps/v1/deployments" })
+        {
+            api._app.MapGet(path, (RequestDelegate)api.Objects.ServeAsync);
+        }
+
         await api._app.StartAsync();
         await File.WriteAllTextAsync(api._config, $$"""
             apiVersion: v1

@@ -16,13 +16,13 @@ public class RoomTests
         ["Events"] = ["Storage", "Changes", "Errors"],
         ["Hosting"] = ["Errors"],
         ["Security"] = ["Hosting", .. Base],
-        ["Kubernetes"] = ["Security", "Agents", .. Base],
+        ["Kubernetes"] = ["Security", "Agents", "ObservabilityDb", .. Base],
         ["Wasm"] = Base,
         ["Modules"] = ["Wasm", .. Base],
         ["Agents"] = ["Modules", "Security", .. Base],
         ["Deployments"] = ["Modules", "Agents", .. Base],
         ["ObservabilityDb"] = ["Deployments", "Modules", .. Base],
-        ["Api"] = ["ObservabilityDb", "Deployments", "Agents", "Modules", "Wasm", "Security", .. Base],
+        ["Api"] = ["Kubernetes", "ObservabilityDb", "Deployments", "Agents", "Modules", "Wasm", "Security", .. Base],
     };
 
     private static IEnumerable<TestCaseData> Forbidden() =>

@@ -12,6 +12,7 @@ internal static class SessionEnds
         SessionEnd.Draining when protocol == AgentProtocol.Legacy => null,
         SessionEnd.Draining => Draining(),
         SessionEnd.Superseded => new AbortedException("SUPERSEDED", "The same agent connected again; do not reconnect this stream."),
+        SessionEnd.PodGone => new UnavailableException("POD_DELETED", "Kubernetes says that the pod of this agent is deleted."),
         SessionEnd.Silent => new UnavailableException("HEARTBEATS_MISSED", "No heartbeat came for too long; reconnect."),
         SessionEnd.Stalled => new UnavailableException("STALLED", "The agent did not take what it was sent; reconnect."),
         SessionEnd.Revoked => new UnauthenticatedException("TOKEN_REVOKED", "The credentials of this agent were revoked."),

@@ -18,6 +18,7 @@ internal static class CBuiltInTypes
             ["double"] = CType.Scalar(CFieldKind.Float, 8),
             ["bool"] = CType.Scalar(CFieldKind.Bool, 1),
             ["_Bool"] = CType.Scalar(CFieldKind.Bool, 1),
+            ["__int128"] = CType.Scalar(CFieldKind.Signed, 16),
             ["pid_t"] = CType.Scalar(CFieldKind.Signed, 4),
             ["ssize_t"] = CType.Scalar(CFieldKind.Signed, 8),
         };

@@ -24,6 +24,15 @@ internal sealed class CTypes
 
         var packed = declaration.Any(token => token.Text is "packed" or "__packed" or "__packed__");
         var (type, next) = ReadSpecifier(tokens, 0, packed);
+        if (declaration.Any(token => token.Text is "aligned" or "__aligned__" or "__aligned"))
+        {
+            type = null;
+            if (tokens is [var keyword, { IsIdentifier: true } tag, ..])
+            {
+                _named[$"{keyword.Text} {tag.Text}"] = null;
+            }
+        }
+
         if (!isTypedef)
         {
             return;
@@ -121,7 +130,7 @@ internal sealed class CTypes
         return (words.Count == 0 ? null : Basic(words) ?? Find(words[0]), at);
     }
 
-    private static bool IsBasic(string word) => word is "unsigned" or "signed" or "char" or "short" or "int" or "long" or "__signed__";
+    private static bool IsBasic(string word) => word is "unsigned" or "signed" or "char" or "short" or "int" or "long" or "__int128" or "__signed__";
 
     private static CType? Basic(List<string> words)
     {
@@ -130,7 +139,7 @@ internal sealed class CTypes
             return null;
         }
 
-        var size = words.Contains("char") ? 1 : words.Contains("short") ? 2 : words.Contains("long") ? 8 : 4;
+        var size = words.Contains("char") ? 1 : words.Contains("short") ? 2 : words.Contains("long") ? 8 : words.Contains("__int128") ? 16 : 4;
         return words is ["char"] ? CType.Scalar(CFieldKind.Text, 1)
             : CType.Scalar(words.Contains("unsigned") ? CFieldKind.Unsigned : CFieldKind.Signed, size);
     }
@@ -218,6 +227,11 @@ internal sealed class CTypes
 
         var name = declarator[at++].Text;
         var count = 1L;
+        if (at < declarator.Count && declarator[at].IsIdentifier)
+        {
+            type = null; // Two names in a row: a word of the type is not known here.
+        }
+
         for (; at < declarator.Count && declarator[at].Is("["); at++)
         {
             var end = CBrackets.End(declarator, at);

@@ -99,6 +99,6 @@ internal static class EventSamples
     {
         Span<byte> all = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(all, value);
-        all[..bytes.Length].CopyTo(bytes);
+        all[..Math.Min(bytes.Length, all.Length)].CopyTo(bytes);
     }
 }

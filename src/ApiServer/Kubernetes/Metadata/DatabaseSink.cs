@@ -1,0 +1,49 @@
+using Npgsql;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+
+namespace Tricorder.ApiServer.Kubernetes.Metadata;
+
+/// <summary>
+/// Writes objects to the observability database, and waits for it as long as it takes: nothing more is read meanwhile, Kubernetes ends the
+/// watch at some time, and a new list brings everything up to date.
+/// </summary>
+internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase database, KubernetesHealth health, TimeProvider clock) : IResourceSink
+{
+    private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(15);
+
+    public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken) =>
+        RunAsync(kind, connection => store.CreateTableAsync(connection, kind, cancellationToken), cancellationToken);
+
+    public Task PutAsync(ResourceKind kind, IReadOnlyCollection<KubernetesObject> objects, CancellationToken cancellationToken) =>
+        RunAsync(kind, connection => store.PutAsync(connection, kind, objects, cancellationToken), cancellationToken);
+
+    public Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
+        RunAsync(kind, connection => store.DeleteAsync(connection, kind, uids, cancellationToken), cancellationToken);
+
+    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
+        RunAsync(kind, connection => store.DeleteOthersAsync(connection, kind, uids, cancellationToken), cancellationToken);
+
+    private async Task RunAsync(ResourceKind kind, Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken)
+    {
+        for (var pause = RetryMin; ; pause = pause * 2 < RetryMax ? pause * 2 : RetryMax)
+        {
+            try
+            {
+                await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await work(connection).ConfigureAwait(false);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+            {
+                // Somebody dropped it: it is made again, and filled from a new list.
+                throw new ResourceExpiredException();
+            }
+            catch (Exception e) when (DatabaseFailure.IsOne(e) && !cancellationToken.IsCancellationRequested)
+            {
+                health.Failed(kind, "The observability database: " + DatabaseFailure.Explain(e).Message);
+                await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}
