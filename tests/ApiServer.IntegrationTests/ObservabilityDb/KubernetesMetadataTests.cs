@@ -73,6 +73,18 @@ public sealed class KubernetesMetadataTests
     }
 
     [Test]
+    public async Task Object_ThatTheDatabaseDoesNotTake_KeepsOutNoOther()
+    {
+        for (var index = 0; index < 5; index++)
+        {
+            Objects.Put(Pods, $"good-{index}", $"uid-good-{index}");
+            Objects.Put(Pods, "bad", "uid-bad", item => item["status"] = JsonNode.Parse("""{"huge":1e400000}"""));
+        }
+
+        await CountAsync("pods", 1_208);
+    }
+
+    [Test]
     public async Task Connection_Dropped_GoesOnFromThere()
     {
         var lists = Objects.Lists;

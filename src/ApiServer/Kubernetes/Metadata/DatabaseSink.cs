@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 /// Writes objects to the observability database, and waits for it as long as it takes: nothing more is read meanwhile, Kubernetes ends the
 /// watch at some time, and a new list brings everything up to date.
 /// </summary>
-internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase database, KubernetesHealth health, TimeProvider clock) : IResourceSink
+internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase database, KubernetesHealth health, TimeProvider clock, ILogger<DatabaseSink> logger) : IResourceSink
 {
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(15);
@@ -15,14 +15,35 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
     public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken) =>
         RunAsync(kind, connection => store.CreateTableAsync(connection, kind, cancellationToken), cancellationToken);
 
-    public Task PutAsync(ResourceKind kind, IReadOnlyCollection<KubernetesObject> objects, CancellationToken cancellationToken) =>
-        RunAsync(kind, connection => store.PutAsync(connection, kind, objects, cancellationToken), cancellationToken);
+    public async Task PutAsync(ResourceKind kind, IReadOnlyCollection<KubernetesObject> objects, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(kind, connection => store.PutAsync(connection, kind, objects, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (IsAboutData(e) && objects.Count == 1)
+        {
+            // JSON to Kubernetes, and not to PostgreSQL: a number beyond its range, for one.
+            logger.ObjectNotTaken(e, kind.Table, objects.First().Uid);
+        }
+        catch (PostgresException e) when (IsAboutData(e))
+        {
+            // One that the database does not take must not keep out the others.
+            foreach (var half in objects.Chunk((objects.Count + 1) / 2))
+            {
+                await PutAsync(kind, half, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     public Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         RunAsync(kind, connection => store.DeleteAsync(connection, kind, uids, cancellationToken), cancellationToken);
 
     public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         RunAsync(kind, connection => store.DeleteOthersAsync(connection, kind, uids, cancellationToken), cancellationToken);
+
+    /// <summary>SQLSTATE class 22, data exceptions: trying again gives the same.</summary>
+    private static bool IsAboutData(Exception exception) => exception is PostgresException e && e.SqlState.StartsWith("22", StringComparison.Ordinal);
 
     private async Task RunAsync(ResourceKind kind, Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken)
     {
@@ -39,7 +60,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
                 // Somebody dropped it: it is made again, and filled from a new list.
                 throw new ResourceExpiredException();
             }
-            catch (Exception e) when (DatabaseFailure.IsOne(e) && !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (DatabaseFailure.IsOne(e) && !IsAboutData(e) && !cancellationToken.IsCancellationRequested)
             {
                 health.Failed(kind, "The observability database: " + DatabaseFailure.Explain(e).Message);
                 await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);

@@ -11,8 +11,20 @@ internal sealed record KubernetesObject(string Uid, string ResourceVersion, stri
     // The whole manifest again, environment and all.
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-    /// <summary>Null for what has no identity.</summary>
+    /// <summary>Null for what has no identity, or text that is no Unicode.</summary>
     public static KubernetesObject? Of(JsonNode? node, ResourceKind kind)
+    {
+        try
+        {
+            return Read(node, kind);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static KubernetesObject? Read(JsonNode? node, ResourceKind kind)
     {
         if (node is not JsonObject item || item["metadata"] is not JsonObject metadata || (string?)metadata["uid"] is not { Length: > 0 } uid)
         {

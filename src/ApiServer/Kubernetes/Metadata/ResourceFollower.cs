@@ -15,10 +15,11 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
 
     private readonly HashSet<string> _known = [];
     private string _position = "";
+    private int _failures;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        for (var failures = 0; !cancellationToken.IsCancellationRequested;)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
@@ -27,8 +28,10 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
                     await ListAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                failures = 0;
                 await WatchAsync(cancellationToken).ConfigureAwait(false);
+
+                // Ended in order, for all kinds and watchers at the same time when the API server restarts.
+                await Task.Delay(RetryMin * Random.Shared.NextDouble(), clock, cancellationToken).ConfigureAwait(false);
             }
             catch (ResourceExpiredException)
             {
@@ -38,14 +41,14 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 // Whatever it was, a new list is right after it.
-                if (failures++ == 0)
+                if (_failures++ == 0)
                 {
                     logger.FollowingFailed(e, kind.Table);
                 }
 
                 health.Failed(kind, e.Message);
                 _position = e is HttpRequestException or IOException ? _position : "";
-                var pause = RetryMin * Math.Pow(2, Math.Min(failures, 6) - 1);
+                var pause = RetryMin * Math.Pow(2, Math.Min(_failures, 6) - 1);
                 await Task.Delay((pause < RetryMax ? pause : RetryMax) * (0.5 + (Random.Shared.NextDouble() / 2)), clock, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -126,6 +129,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
             await sink.DeleteAsync(kind, gone, cancellationToken).ConfigureAwait(false);
         }
 
+        _failures = 0;
         _known.UnionWith(there.Select(item => item.Uid));
         _known.ExceptWith(gone);
         health.Synced(kind, _known.Count);
