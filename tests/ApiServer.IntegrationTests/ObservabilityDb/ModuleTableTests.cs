@@ -78,6 +78,23 @@ public sealed class ModuleTableTests : DatabaseTest
     }
 
     [Test]
+    public async Task View_ThatOthersBuiltOn_HoldsNothingUp()
+    {
+        var module = await Plane.RunAsync(module => module.OutputSchema = Columns(("a", FieldType.Int)));
+        await TableReadyAsync(module.Id);
+        var table = await TableOfAsync(module.Id);
+        await PostgresCluster.ExecuteAsync(Url, $"CREATE VIEW \"mine_{table[^6..]}\" AS SELECT a FROM \"{table}_all\"");
+
+        await ReviseAsync(module.Id, ("a", FieldType.Int), ("b", FieldType.Text));
+        var added = await ColumnsAsync(table + "_all");
+        await ReviseAsync(module.Id, ("a", FieldType.Text));
+
+        Assert.That(added, Is.EqualTo("a integer, time timestamp with time zone, b text"));
+        Assert.That(await TableOfAsync(module.Id), Is.EqualTo(table + "_v3"));
+        Assert.That(await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"mine_{table[^6..]}\""), Is.Zero, "what others built is still there");
+    }
+
+    [Test]
     public async Task Table_DroppedBySomebody_ComesBack()
     {
         var module = await Plane.RunAsync();

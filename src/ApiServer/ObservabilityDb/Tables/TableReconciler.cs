@@ -140,17 +140,22 @@ internal sealed class TableReconciler(
             return;
         }
 
-        var isThere = actual is not null && table.Columns.All(column => actual.Contains(column));
-        if (!isThere || !known.Contains(table))
+        var isRight = actual is not null && table.Columns.All(column => actual.Contains(column)) && known.Contains(table);
+        if (!isRight)
         {
-            var family = known.Where(other => other.Name != table.Name && there.ContainsKey(other.Name)).Append(table).ToList();
-            await tables.EnsureAsync(connection, table, actual, family, cancellationToken).ConfigureAwait(false);
+            await tables.EnsureAsync(connection, table, actual, cancellationToken).ConfigureAwait(false);
             if (actual is null)
             {
                 await timescale.AdoptAsync(connection, features, table.Name, cancellationToken).ConfigureAwait(false);
             }
 
             logger.TableReady(table.Name, table.Version);
+        }
+
+        if (!isRight || !there.ContainsKey(TableStore.ViewOf(module.ModuleId)))
+        {
+            var family = known.Where(other => other.Name != table.Name && there.ContainsKey(other.Name)).Append(table).ToList();
+            await EnsureViewAsync(connection, module.ModuleId, family, cancellationToken).ConfigureAwait(false);
         }
 
         if (assigned.Length == 0 || !known.Contains(table))
@@ -166,6 +171,19 @@ internal sealed class TableReconciler(
         var about = $"{database.Name}, PostgreSQL {connection.PostgreSqlVersion}"
             + (features.HasTimescale ? $", TimescaleDB {features.Timescale}" : "") + (features.Promscale ? ", PromScale" : "");
         return toRun.Length == 0 ? about : $"{about}. For the roles of agents and dashboards, run as an administrator: {toRun}";
+    }
+
+    /// <summary>Agents do not need the view: what is wrong with it is told, and holds nothing up.</summary>
+    private async Task EnsureViewAsync(NpgsqlConnection connection, string moduleId, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tables.EnsureViewAsync(connection, moduleId, family, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
+        {
+            logger.ViewNotMade(e, moduleId);
+        }
     }
 
     private void Record(WriteUnit unit, WantedTable module, ModuleTable table)

@@ -11,11 +11,11 @@ internal sealed class TableStore
     private const string ColumnsSql = """
         SELECT c.relname AS "Table", a.attname AS Name, format_type(a.atttypid, a.atttypmod) AS Type
         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND starts_with(c.relname, @prefix)
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND starts_with(c.relname, @prefix)
         ORDER BY c.relname, a.attnum
         """;
 
-    /// <summary>Tables of ours that are there, with their columns in order.</summary>
+    /// <summary>Tables and views of ours that are there, with their columns in order.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<TableColumn>>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync<ColumnRow>(
@@ -24,17 +24,39 @@ internal sealed class TableStore
             group => group.Key, IReadOnlyList<TableColumn> (group) => [.. group.Select(row => new TableColumn(row.Name, row.Type))]);
     }
 
-    /// <summary>Creates the table, or adds to it what is missing, and makes the view over all tables of the module anew.</summary>
+    /// <summary>Name of the view over all tables of a module.</summary>
+    public static string ViewOf(string moduleId) => Module.FirstTableOf(moduleId) + "_all";
+
+    /// <summary>Creates the table, or adds to it what is missing.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="table">What it must look like.</param>
     /// <param name="actual">The columns that it has; null when it is not there.</param>
-    /// <param name="family">All tables of the module that are there or will be, with their columns.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
-    public async Task EnsureAsync(
-        NpgsqlConnection connection, ModuleTable table, IReadOnlyList<TableColumn>? actual, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
+    public Task EnsureAsync(NpgsqlConnection connection, ModuleTable table, IReadOnlyList<TableColumn>? actual, CancellationToken cancellationToken) =>
+        RunAsync(connection, Statements(table, actual), cancellationToken);
+
+    /// <summary>
+    /// Makes the view over all tables of a module right. Where only columns were added it is replaced, so that what others built on it stays;
+    /// where one has changed its type it is made anew, which PostgreSQL refuses while others have built on it.
+    /// </summary>
+    public async Task EnsureViewAsync(NpgsqlConnection connection, string moduleId, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
+    {
+        var view = SqlIdentifier.Quote(ViewOf(moduleId));
+        var create = TableView.Create(view, family);
+        try
+        {
+            await RunAsync(connection, [create], cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidTableDefinition)
+        {
+            await RunAsync(connection, [$"DROP VIEW {view}", create], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, IEnumerable<string> statements, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var statement in Statements(table, actual, family))
+        foreach (var statement in statements)
         {
             await connection.ExecuteAsync(new CommandDefinition(statement, transaction: transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
         }
@@ -46,23 +68,21 @@ internal sealed class TableStore
     public Task DropAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) => connection.ExecuteAsync(
         new CommandDefinition($"DROP TABLE IF EXISTS {SqlIdentifier.Quote(name)} CASCADE", cancellationToken: cancellationToken));
 
-    private static IEnumerable<string> Statements(ModuleTable table, IReadOnlyList<TableColumn>? actual, IReadOnlyList<ModuleTable> family)
+    private static IEnumerable<string> Statements(ModuleTable table, IReadOnlyList<TableColumn>? actual)
     {
         var name = SqlIdentifier.Quote(table.Name);
-        yield return actual is null
-            ? $"CREATE TABLE IF NOT EXISTS {name} ({string.Join(", ", table.Columns.Select(Define))})"
-            : "SELECT 1";
+        if (actual is null)
+        {
+            yield return $"CREATE TABLE IF NOT EXISTS {name} ({string.Join(", ", table.Columns.Select(Define))})";
+        }
+
         foreach (var column in table.Columns.Where(column => actual is not null && actual.All(there => there.Name != column.Name)))
         {
             yield return $"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {Define(column)}";
         }
 
         yield return $"CREATE INDEX IF NOT EXISTS {SqlIdentifier.Quote(table.Name + "_t")} ON {name} ({SqlIdentifier.Quote(ServerColumns.Time)} DESC)";
-        yield return $"DROP VIEW IF EXISTS {ViewOf(table)}";
-        yield return TableView.Create(ViewOf(table), family);
     }
-
-    private static string ViewOf(ModuleTable table) => SqlIdentifier.Quote(Module.FirstTableOf(table.ModuleId) + "_all");
 
     private static string Define(TableColumn column) => column.Name == ServerColumns.Time
         ? $"{SqlIdentifier.Quote(column.Name)} {ColumnType.Time} NOT NULL DEFAULT now()"

@@ -12,7 +12,7 @@ internal static class TableView
             .Select(group => new TableColumn(group.Key, group.Select(column => column.Type).Distinct().Count() == 1 ? group.First().Type : "text"))
             .ToList();
         var parts = family.Select(table => $"SELECT {string.Join(", ", columns.Select(column => Select(table, column)))} FROM {SqlIdentifier.Quote(table.Name)}");
-        return $"CREATE VIEW {view} AS {string.Join(" UNION ALL ", parts)}";
+        return $"CREATE OR REPLACE VIEW {view} AS {string.Join(" UNION ALL ", parts)}";
     }
 
     private static string Select(ModuleTable table, TableColumn column)
