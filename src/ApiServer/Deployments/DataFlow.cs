@@ -7,7 +7,8 @@ namespace Tricorder.ApiServer.Deployments;
 /// Whether deployed modules give rows, from what agents report of them with their heartbeats. Agents of 2023 report nothing: a fleet of those
 /// alone stays UNKNOWN.
 /// </summary>
-internal sealed class DataFlow(AgentRegistry agents, ConvergenceBoard board, ConditionBoard conditions, ChangeFeed feed, TimeProvider clock) : BackgroundService
+internal sealed class DataFlow(
+    AgentRegistry agents, ConvergenceBoard board, ConditionBoard conditions, ChangeFeed feed, TimeProvider clock, ILogger<DataFlow> logger) : BackgroundService
 {
     private const int MostErrors = 10;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -29,7 +30,15 @@ internal sealed class DataFlow(AgentRegistry agents, ConvergenceBoard board, Con
         using var timer = new PeriodicTimer(Period, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            Look();
+            try
+            {
+                Look();
+            }
+            catch (Exception e)
+            {
+                // What agents report must never stop the server.
+                logger.FlowNotJudged(e);
+            }
         }
     }
 
@@ -69,7 +78,7 @@ internal sealed class DataFlow(AgentRegistry agents, ConvergenceBoard board, Con
         }
 
         var now = clock.GetUtcNow();
-        var (rows, errors) = (usage.Sum(each => each.RowsWritten), usage.Sum(each => each.Errors));
+        var (rows, errors) = (Sum(usage, each => each.RowsWritten), Sum(usage, each => each.Errors));
         var before = _seen.GetValueOrDefault(moduleId) ?? new Seen(0, 0, DateTimeOffset.MinValue);
         // Counters begin anew when an agent restarts: less than before is as good as more.
         var seen = _seen[moduleId] = new Seen(rows, errors, rows != before.Rows ? now : before.GrewAt);
@@ -94,6 +103,9 @@ internal sealed class DataFlow(AgentRegistry agents, ConvergenceBoard board, Con
             conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS", "No row was written for five minutes.");
         }
     }
+
+    /// <summary>Wraps round: agents may report anything, and only whether it changes matters.</summary>
+    private static long Sum(List<ModuleUsage> usage, Func<ModuleUsage, long> of) => usage.Aggregate(0L, (sum, each) => unchecked(sum + of(each)));
 
     private static List<ErrorCount> Count(List<ModuleUsage> usage) =>
     [

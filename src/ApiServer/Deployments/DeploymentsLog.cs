@@ -11,4 +11,7 @@ internal static partial class DeploymentsLog
 
     [LoggerMessage(5002, LogLevel.Warning, "A round of retries failed; the next one follows")]
     public static partial void TickFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(5003, LogLevel.Error, "Whether modules give rows could not be judged; the next look follows")]
+    public static partial void FlowNotJudged(this ILogger logger, Exception exception);
 }

@@ -18,6 +18,9 @@ internal static partial class ObservabilityDbLog
     [LoggerMessage(6003, LogLevel.Debug, "Old rows were not deleted")]
     public static partial void NotSwept(this ILogger logger, Exception exception);
 
+    [LoggerMessage(6006, LogLevel.Warning, "Old rows of table {Table} were not deleted")]
+    public static partial void TableNotSwept(this ILogger logger, Exception exception, string table);
+
     [LoggerMessage(6002, LogLevel.Information, "Table {Table} was dropped with its module")]
     public static partial void TableDropped(this ILogger logger, string table);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Grpc.Core;
+using Tricorder.ApiServer.IntegrationTests.Api;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
@@ -215,6 +216,22 @@ public sealed class ModuleTableTests : DatabaseTest
     }
 
     [Test]
+    public async Task DataFlowing_NumbersBeyondAllSums_AreJustNumbers()
+    {
+        using var one = await ScriptedAgent.ConnectAsync(Server);
+        using var other = await ScriptedAgent.ConnectAsync(Server);
+        var module = await Plane.RunAsync();
+
+        foreach (var agent in new[] { one, other })
+        {
+            await agent.ObeyAsync(ModuleAction.Deploy, module.Id, 1);
+            await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 5, RowsWritten = long.MaxValue, Errors = long.MaxValue }));
+        }
+
+        await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.True, "FLOWING");
+    }
+
+    [Test]
     public async Task Status_Database_IsOk()
     {
         var component = await Eventually.ResultAsync(
@@ -241,6 +258,44 @@ public sealed class ModuleTableTests : DatabaseTest
             async () => await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"{table}\"") == 1, "old rows are gone", TimeSpan.FromSeconds(40));
         Assert.That((await FindAsync(table))!.Retention.Seconds, Is.EqualTo(3600));
         Assert.That((await Tables.SetRetentionAsync(new SetRetentionRequest { Table = table }, ControlPlane.Options)).Retention, Is.Null);
+    }
+
+    /// <summary>Its trigger stands for rights that were taken away, locks, whatever PostgreSQL says no for.</summary>
+    [Test]
+    public async Task SetRetention_OfATableThatCanNotBeSwept_LeavesTheOthersAlone()
+    {
+        var (first, last) = (await Plane.RunAsync(), await Plane.RunAsync());
+        await TableReadyAsync(first.Id);
+        await TableReadyAsync(last.Id);
+        var (held, free) = (await TableOfAsync(first.Id), await TableOfAsync(last.Id));
+        foreach (var table in new[] { held, free })
+        {
+            await PostgresCluster.ExecuteAsync(Url, $"INSERT INTO \"{table}\" (data, time) VALUES ('{{}}', now() - interval '2 years')");
+        }
+
+        await PostgresCluster.ExecuteAsync(Url, $"""
+            CREATE FUNCTION no() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'not you'; END $$ LANGUAGE plpgsql;
+            CREATE TRIGGER no BEFORE DELETE ON "{held}" EXECUTE FUNCTION no();
+            """);
+        foreach (var table in new[] { held, free })
+        {
+            (await Rest.PostAsync($"/v1/database/tables/{table}:setRetention", new JsonObject { ["retention"] = "31536000s" })).Ok();
+        }
+
+        await Eventually.TrueAsync(
+            async () => await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"{free}\"") == 0, "the other is swept", TimeSpan.FromSeconds(40));
+        Assert.That(await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"{held}\""), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task SetRetention_OfTheDefaultTakenBack_IsWhatTheOptionSays()
+    {
+        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
+        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}", "--ObservabilityDb:Retention=1.00:00:00");
+
+        var answer = (await new RestClient(server.Http).PostAsync("/v1/database/tables:setRetention", new JsonObject { ["default"] = true })).Ok();
+
+        Assert.That(answer.GetProperty("retention").GetString(), Is.EqualTo("86400s"));
     }
 
     [TestCase("""{"retention":"0s"}""")]

@@ -35,6 +35,21 @@ public sealed class PromscaleTests
         Assert.That(await PostgresCluster.ScalarAsync<TimeSpan>(url, "SELECT retention FROM _prom_catalog.setting"), Is.EqualTo(TimeSpan.FromDays(30)));
     }
 
+    /// <summary>PostgreSQL's months have no fixed length: it says itself how long it takes them for.</summary>
+    [TestCase("1 month", "30 days")]
+    [TestCase("1 year 6 months", "545.25 days")]
+    public async Task Status_OfARetentionInMonths_IsInDays(string retention, string days)
+    {
+        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
+        await PostgresCluster.ExecuteAsync(url, Promscale + $"UPDATE _prom_catalog.setting SET retention = '{retention}'");
+        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
+
+        var component = await Eventually.ResultAsync(
+            () => ComponentAsync(server), component => component.State == ComponentState.Ok, "PromScale is seen");
+
+        Assert.That(component.Message, Does.Contain(days));
+    }
+
     [Test]
     public async Task Without_ItIsNotConfigured()
     {

@@ -9,7 +9,7 @@ internal sealed class PromscaleStore
     private const string ReadSql = """
         SELECT coalesce((SELECT extversion FROM pg_extension WHERE extname = 'promscale'), 'of unknown version') AS Version,
                (SELECT count(*) FROM _prom_catalog.metric) AS Metrics,
-               prom_api.get_default_metric_retention_period() AS Retention
+               extract(epoch FROM prom_api.get_default_metric_retention_period())::float8 AS RetentionSeconds
         """;
 
     private const string SetSql = "SELECT prom_api.set_default_retention_period(@retention)";
@@ -17,7 +17,7 @@ internal sealed class PromscaleStore
     public async Task<PromscaleReading> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(ReadSql, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return new PromscaleReading(row.Version, row.Metrics, row.Retention);
+        return new PromscaleReading(row.Version, row.Metrics, TimeSpan.FromSeconds(row.RetentionSeconds));
     }
 
     /// <summary>How long PromScale keeps metrics that have no retention of their own.</summary>
@@ -30,6 +30,7 @@ internal sealed class PromscaleStore
 
         public long Metrics { get; init; }
 
-        public TimeSpan Retention { get; init; }
+        /// <summary>Counted by PostgreSQL: an interval of months is no TimeSpan.</summary>
+        public double RetentionSeconds { get; init; }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PromscaleWatcher(PromscaleStore store, ObservabilityDataba
             {
                 await LookAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (DatabaseFailure.IsOne(e))
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 var (reason, message) = DatabaseFailure.Explain(e);
                 Health?.Failed(reason, message);

@@ -1,10 +1,11 @@
+using Npgsql;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
 /// <summary>Deletes rows that are too old, in small batches, so that agents' inserts never wait for it.</summary>
 internal sealed class RetentionSweeper(
-    SchemaStore schema, Retentions retentions, RowStore rows, ObservabilityDatabase database, TimeProvider clock, ILogger<RetentionSweeper> logger) : BackgroundService
+    SchemaStore schema, Retentions retentions, TableStore tables, RowStore rows, ObservabilityDatabase database, TimeProvider clock, ILogger<RetentionSweeper> logger) : BackgroundService
 {
     private const int Batch = 5_000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
@@ -19,7 +20,7 @@ internal sealed class RetentionSweeper(
             {
                 await SweepAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (DatabaseFailure.IsOne(e))
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // The reconciler tells that the database is down; old rows wait.
                 logger.NotSwept(e);
@@ -38,13 +39,26 @@ internal sealed class RetentionSweeper(
         }
 
         await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var there = await rows.ReadStatisticsAsync(connection, [.. limited.Select(table => table.Name)], cancellationToken).ConfigureAwait(false);
+        var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         foreach (var (name, retention) in limited.Where(table => there.ContainsKey(table.Name)))
         {
-            while (await rows.DeleteOldAsync(connection, name, retention!.Value, Batch, cancellationToken).ConfigureAwait(false) == Batch)
+            try
             {
-                await Task.Delay(Breath, clock, cancellationToken).ConfigureAwait(false);
+                await SweepAsync(connection, name, retention!.Value, cancellationToken).ConfigureAwait(false);
             }
+            catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
+            {
+                // This table's own trouble; the others are swept all the same.
+                logger.TableNotSwept(e, name);
+            }
+        }
+    }
+
+    private async Task SweepAsync(NpgsqlConnection connection, string name, TimeSpan retention, CancellationToken cancellationToken)
+    {
+        while (await rows.DeleteOldAsync(connection, name, retention, Batch, cancellationToken).ConfigureAwait(false) == Batch)
+        {
+            await Task.Delay(Breath, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 }

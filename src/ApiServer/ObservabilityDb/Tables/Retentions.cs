@@ -13,7 +13,6 @@ internal sealed class Retentions(RetentionStore store, IOptions<ObservabilityDbO
         return name => set.TryGetValue(name, out var own) ? own : byDefault;
     }
 
-    /// <summary>What holds for a table, or by default, when nothing is set for it.</summary>
-    public TimeSpan? OfRest(WriteUnit unit, string name) =>
-        (name == RetentionStore.Default ? null : store.Find(unit, RetentionStore.Default)) ?? (name == RetentionStore.Default ? null : options.Value.Retention);
+    /// <summary>What holds, within the transaction, for a table that has none of its own; and so by default.</summary>
+    public TimeSpan? OfRest(WriteUnit unit) => store.Find(unit, RetentionStore.Default) ?? options.Value.Retention;
 }

@@ -90,7 +90,7 @@ internal sealed class TableManager(
                     Origin = origin,
                     Message = retention is null ? $"The retention of {what} was removed." : $"The retention of {what} was set to {retention}.",
                 });
-                return retention ?? retentions.OfRest(unit, table);
+                return retention ?? retentions.OfRest(unit);
             }),
             cancellationToken);
 
@@ -98,7 +98,7 @@ internal sealed class TableManager(
     public async Task<byte[]> DropAsync(string name, Once<bool> once, Origin origin, CancellationToken cancellationToken)
     {
         // Twice for the same request id is harmless: the table is gone then, and so is its row.
-        var table = await writer.WriteAsync(unit => schema.Find(unit, name), cancellationToken).ConfigureAwait(false);
+        var table = schema.LoadAll().FirstOrDefault(each => each.Name == name);
         if (table is not null)
         {
             if (!IsOrphan(table))
