@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Storage;
@@ -21,7 +22,8 @@ internal sealed class AgentConnector(
     EventDigest digest,
     AgentMetrics metrics,
     TimeProvider clock,
-    ILogger<AgentConnector> logger)
+    ILogger<AgentConnector> logger,
+    NodeContainers? containers = null)
 {
     private readonly ConcurrentQueue<AgentSession> _notStored = new();
 
@@ -171,11 +173,17 @@ internal sealed class AgentConnector(
                 superseded.End(SessionEnd.Superseded);
             }
 
-            session.Attach(attach(session));
+            session.Attach(attach(session), TellerOf(session));
             metrics.SessionStarted(session.Protocol);
             digest.Add(AgentEvents.Connected(session.Agent));
         }
     }
+
+    /// <summary>None on a wire that tells of containers elsewhere, and none where there is no Kubernetes.</summary>
+    private ContainerTeller? TellerOf(AgentSession session) =>
+        containers is not null && session is { Protocol: AgentProtocol.V1, Agent.NodeName.Length: > 0 }
+            ? new ContainerTeller(containers, session.Agent.NodeName)
+            : null;
 
     private void Detach(AgentSession session, AgentState state, SessionEnd end)
     {

@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Agents;
@@ -16,6 +17,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     private readonly TaskCompletionSource<SessionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private IAgentOrders? _orders;
+    private ContainerTeller? _containers;
     private TimeSpan? _drain;
     private int _wakes = 1; // As if running, so that nothing is sent before Start.
     private long _lastSeen;
@@ -61,8 +63,13 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
         Volatile.Write(ref _seenAt, _clock.GetTimestamp());
     }
 
-    /// <summary>Gives the session its orders and lets it start. The feed's gate is held.</summary>
-    public void Attach(IAgentOrders orders) => _orders = orders;
+    /// <summary>Gives the session its orders, and what to tell of its node. The feed's gate is held.</summary>
+    public void Attach(IAgentOrders orders, ContainerTeller? containers = null)
+    {
+        _orders = orders;
+        _containers = containers;
+        _containers?.Follow(Wake);
+    }
 
     /// <summary>The agent was welcomed: whatever there is may be sent now.</summary>
     public void Start() => _gate.Enter(this);
@@ -103,7 +110,11 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    public void Dispose() => _ended.Dispose();
+    public void Dispose()
+    {
+        _containers?.Dispose();
+        _ended.Dispose();
+    }
 
     void IThreadPoolWorkItem.Execute() => _ = TakeTurnAsync();
 
@@ -154,6 +165,10 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
 
                 order = next;
                 write = _wire.SendAsync(order, Ended);
+            }
+            else if (!IsOver && _containers?.Next() is { } notice)
+            {
+                write = _wire.SendContainerAsync(notice, Ended);
             }
             else
             {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Agents.Wire;
 using Tricorder.ApiServer.Agents.Wire.Legacy;
 using Tricorder.ApiServer.Agents.Wire.V1;
@@ -20,6 +21,7 @@ internal static class AgentsRoom
         services.TryAddSingleton<AgentManager>();
         services.TryAddSingleton<AgentPods>();
         services.TryAddSingleton<AgentMetrics>();
+        services.TryAddSingleton<ProcessIntake>();
         services.TryAddSingleton<SendGate>();
         services.TryAddSingleton<SessionRunner>();
         services.TryAddSingleton<ConnectHandler>();

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Agents.Containers;
+
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>One connected agent as its protocol sees it. Calls never overlap.</summary>
@@ -7,6 +9,9 @@ internal interface IAgentWire
 
     /// <summary>Completes when the transport has accepted the order.</summary>
     Task SendAsync(AgentOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Tells of a container on the agent's node; nothing on a wire that tells it elsewhere.</summary>
+    Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken);
 
     /// <summary>Asks the agent to go and come back later; nothing on a wire that has no such message.</summary>
     Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken);

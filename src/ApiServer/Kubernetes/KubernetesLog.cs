@@ -14,4 +14,7 @@ internal static partial class KubernetesLog
 
     [LoggerMessage(7002, LogLevel.Information, "The {Kind} of Kubernetes are listed again")]
     public static partial void ListsAgain(this ILogger logger, string kind);
+
+    [LoggerMessage(7004, LogLevel.Warning, "The processes of containers were not written; trying again until it works")]
+    public static partial void ProcessesNotWritten(this ILogger logger, Exception exception);
 }

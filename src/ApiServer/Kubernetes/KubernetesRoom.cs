@@ -1,8 +1,11 @@
 using k8s;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.Kubernetes.Processes;
 using Tricorder.ApiServer.ObservabilityDb;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
 using Tricorder.ApiServer.Security.Agents;
 
 namespace Tricorder.ApiServer.Kubernetes;
@@ -21,12 +24,22 @@ internal static class KubernetesRoom
             services.AddSingleton<ITokenReviewer, TokenReviewer>();
             services.TryAddSingleton<ResourceReader>();
             services.TryAddSingleton<KubernetesHealth>();
-            services.TryAddSingleton<AgentPodSink>();
+            services.TryAddSingleton<NodeContainers>();
+            services.TryAddSingleton<PodSink>();
             services.AddHostedService<KubernetesFollower>();
             if (ObservabilityDbRoom.IsOn(configuration))
             {
                 services.TryAddSingleton<MetadataStore>();
                 services.TryAddSingleton<DatabaseSink>();
+                services.TryAddSingleton<ProcessStore>();
+                foreach (var table in ResourceKind.All.Select(kind => kind.Table).Append(ProcessStore.Table))
+                {
+                    services.AddSingleton(new ReadableTable(table));
+                }
+
+                services.TryAddSingleton<ProcessRecorder>();
+                services.TryAddSingleton<IProcessReports>(provider => provider.GetRequiredService<ProcessRecorder>());
+                services.AddHostedService(provider => provider.GetRequiredService<ProcessRecorder>());
             }
         }
 

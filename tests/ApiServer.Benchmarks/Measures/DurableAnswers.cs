@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Storage;
@@ -88,6 +89,8 @@ internal static class DurableAnswers
         public AgentProtocol Protocol => AgentProtocol.V1;
 
         public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) => Task.CompletedTask;
     }

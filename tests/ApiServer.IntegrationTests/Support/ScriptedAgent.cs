@@ -71,6 +71,20 @@ internal sealed class ScriptedAgent : IDisposable
         return order;
     }
 
+    public async Task<ContainerInfo> ContainerAsync()
+    {
+        var message = await _inbox.TakeAsync($"a container for {Node}");
+        return message.Container ?? throw new InvalidOperationException($"Expected a container for {Node}, not {message}.");
+    }
+
+    /// <summary>Says that these are the processes of the container.</summary>
+    public Task ProcessesAsync(ContainerInfo container, params IEnumerable<(int Pid, DateTimeOffset Start)> processes)
+    {
+        var answer = new ContainerProcesses { Container = container };
+        answer.Processes.Add(processes.Select(process => new ContainerProcess { Pid = process.Pid, CreateTime = Timestamp.FromDateTimeOffset(process.Start) }));
+        return SendAsync(new AgentMessage { ContainerProcesses = answer });
+    }
+
     public async Task<Drain> DrainAsync()
     {
         var message = await _inbox.TakeAsync($"a drain for {Node}");

@@ -63,6 +63,8 @@ internal sealed class ScriptedLegacyAgent : IDisposable
 
     public Task SendAsync(DeployModuleResp message) => _orders.RequestStream.WriteAsync(message);
 
+    public Task<ContainerInfo> ContainerAsync() => _containers.TakeAsync($"a container for {Node}");
+
     public Task SendProcessAsync(ProcessWrapper message) => _processes.RequestStream.WriteAsync(message);
 
     /// <summary>How the server ended the order stream; null = OK.</summary>

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Security.Agents;
@@ -129,6 +130,8 @@ internal sealed class AgentConnectorTests : IDisposable
         public AgentProtocol Protocol => AgentProtocol.V1;
 
         public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) => Task.CompletedTask;
     }

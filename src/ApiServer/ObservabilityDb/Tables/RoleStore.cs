@@ -6,18 +6,21 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
 /// <summary>
-/// The roles that agents and dashboards connect with, or are members of: one may insert into module tables, the other may read them. They are
-/// created and given their rights when the server's own role may do that; otherwise it is said what an administrator has to run.
+/// The roles that agents and dashboards connect with, or are members of: one may insert into module tables, the other may read them and
+/// what else is there for dashboards. They are created and given their rights when the server's own role may do that; otherwise it is said
+/// what an administrator has to run.
 /// </summary>
-internal sealed class RoleStore
+internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
 {
     private static readonly string[] Roles = [DatabaseFeatures.AgentRole, DatabaseFeatures.ReaderRole];
 
     private const string LackingSql = """
-        SELECT c.relname AS Name, c.relkind = 'v' AS IsView
+        SELECT c.relname AS Name, c.relkind = 'v' OR NOT starts_with(c.relname, @prefix) AS ReadOnly
         FROM pg_class c
-        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v') AND starts_with(c.relname, @prefix)
-          AND (NOT has_table_privilege(@reader, c.oid, 'SELECT') OR (c.relkind <> 'v' AND NOT has_table_privilege(@agent, c.oid, 'INSERT')))
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v')
+          AND (starts_with(c.relname, @prefix) OR (c.relname = ANY (@readable) AND pg_has_role(c.relowner, 'USAGE')))
+          AND (NOT has_table_privilege(@reader, c.oid, 'SELECT')
+               OR (c.relkind <> 'v' AND starts_with(c.relname, @prefix) AND NOT has_table_privilege(@agent, c.oid, 'INSERT')))
         """;
 
     /// <summary>What an administrator has to do; empty when all is right. Tables are right without the roles.</summary>
@@ -33,7 +36,7 @@ internal sealed class RoleStore
         }
     }
 
-    private static async Task<string> TryEnsureAsync(NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
+    private async Task<string> TryEnsureAsync(NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
     {
         var missing = Roles.Except(features.Roles).ToList();
         if (missing.Count > 0 && !features.MayCreateRoles)
@@ -46,9 +49,15 @@ internal sealed class RoleStore
             await CreateAsync(connection, role, cancellationToken).ConfigureAwait(false);
         }
 
-        var lacking = (await connection.QueryAsync<(string Name, bool IsView)>(new CommandDefinition(
+        var lacking = (await connection.QueryAsync<(string Name, bool ReadOnly)>(new CommandDefinition(
             LackingSql,
-            new { prefix = Module.TablePrefix, agent = DatabaseFeatures.AgentRole, reader = DatabaseFeatures.ReaderRole },
+            new
+            {
+                prefix = Module.TablePrefix,
+                readable = readable.Select(table => table.Name).ToArray(),
+                agent = DatabaseFeatures.AgentRole,
+                reader = DatabaseFeatures.ReaderRole,
+            },
             cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
         if (lacking.Count == 0)
         {
@@ -61,11 +70,11 @@ internal sealed class RoleStore
         return "";
     }
 
-    private static IEnumerable<string> GrantsOf((string Name, bool IsView) table)
+    private static IEnumerable<string> GrantsOf((string Name, bool ReadOnly) table)
     {
         var name = SqlIdentifier.Quote(table.Name);
         yield return $"GRANT SELECT ON {name} TO {DatabaseFeatures.ReaderRole}";
-        if (!table.IsView)
+        if (!table.ReadOnly)
         {
             yield return $"GRANT INSERT ON {name} TO {DatabaseFeatures.AgentRole}";
         }

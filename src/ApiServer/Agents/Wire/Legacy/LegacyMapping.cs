@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Modules;
 using Tricorder.Legacy.Common;
 using Tricorder.Legacy.Deployer;
@@ -42,6 +43,15 @@ internal static class LegacyMapping
         ModuleInstanceState.Succeeded => ToReport(answer, ReportedState.Succeeded),
         ModuleInstanceState.Failed => ToReport(answer, ReportedState.Failed),
         _ => null,
+    };
+
+    public static ContainerInfo ToProto(Container container) => new()
+    {
+        Id = container.Id,
+        Name = container.Name,
+        PodUid = container.PodUid,
+        PodName = container.PodName,
+        QosClass = container.QosClass,
     };
 
     private static ModuleReport ToReport(DeployModuleResp answer, ReportedState state) => new(

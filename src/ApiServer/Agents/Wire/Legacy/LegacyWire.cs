@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Modules;
 using Tricorder.Legacy.Deployer;
 
@@ -21,6 +22,8 @@ internal sealed class LegacyWire(IServerStreamWriter<DeployModuleReq> stream) : 
             Module = order.Content is { } content ? ProgramOf(order, content) : null,
         },
         CancellationToken.None).WaitAsync(cancellationToken);
+
+    public Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) => Task.CompletedTask;
 

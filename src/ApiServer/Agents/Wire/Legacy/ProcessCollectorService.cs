@@ -1,21 +1,29 @@
+using System.Threading.Channels;
 using Grpc.Core;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.Legacy.Deployer;
 
 namespace Tricorder.ApiServer.Agents.Wire.Legacy;
 
 /// <summary>
-/// The process stream of the agents of 2023. They crash when it ends with an error, so it is always accepted, held open, and ended with OK
-/// when the server stops.
+/// The process stream of the agents of 2023: it tells of the containers on a node, and takes the processes in them. Those agents crash when
+/// it ends with an error, so it is always accepted, held open, and ended with OK when the server stops.
 /// </summary>
-internal sealed class ProcessCollectorService(AgentDrain drain, ILogger<ProcessCollectorService> logger) : ProcessCollector.ProcessCollectorBase
+internal sealed class ProcessCollectorService(
+    AgentDrain drain, ProcessIntake intake, ILogger<ProcessCollectorService> logger, NodeContainers? containers = null) : ProcessCollector.ProcessCollectorBase
 {
+    private const int MaxNodeName = 256;
+
     public override async Task ReportProcess(
         IAsyncStreamReader<ProcessWrapper> requestStream, IServerStreamWriter<ContainerInfo> responseStream, ServerCallContext context)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Draining);
+        var telling = Task.CompletedTask;
         try
         {
-            await ReadAsync(requestStream, over.Token).ConfigureAwait(false);
+            var node = await ReadNodeAsync(requestStream, over.Token).ConfigureAwait(false);
+            telling = TellAsync(node, responseStream, over.Token);
+            await ReadAsync(node, requestStream, over.Token).ConfigureAwait(false);
 
             // The agent has said all it had to say; it still reads.
             await Task.Delay(Timeout.Infinite, over.Token).ConfigureAwait(false);
@@ -23,15 +31,37 @@ internal sealed class ProcessCollectorService(AgentDrain drain, ILogger<ProcessC
         catch (Exception) when (over.IsCancellationRequested)
         {
         }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private async Task ReadAsync(IAsyncStreamReader<ProcessWrapper> requestStream, CancellationToken cancellationToken)
+    /// <summary>The node, which is said first; empty when something else came.</summary>
+    private async Task<string> ReadNodeAsync(IAsyncStreamReader<ProcessWrapper> messages, CancellationToken cancellationToken)
     {
         try
         {
-            while (await requestStream.MoveNext(cancellationToken).ConfigureAwait(false))
+            return await messages.MoveNext(cancellationToken).ConfigureAwait(false) && messages.Current.NodeName is { Length: <= MaxNodeName } node ? node : "";
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.ProcessesUnreadable(e);
+            return "";
+        }
+    }
+
+    private async Task ReadAsync(string node, IAsyncStreamReader<ProcessWrapper> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await messages.MoveNext(cancellationToken).ConfigureAwait(false))
             {
-                // Containers are told once Kubernetes is watched; until then there is nothing an agent could report on.
+                if (messages.Current.Process is { Container: { } container } report)
+                {
+                    intake.Take(node, container.Id, report.ProcList.Select(process => new ContainerProcess(process.Id, process.CreateTime)));
+                }
             }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -39,5 +69,27 @@ internal sealed class ProcessCollectorService(AgentDrain drain, ILogger<ProcessC
             // A message that can not be read costs what the agent would have reported, not the agent.
             logger.ProcessesUnreadable(e);
         }
+    }
+
+    private async Task TellAsync(string node, IServerStreamWriter<ContainerInfo> stream, CancellationToken cancellationToken)
+    {
+        if (containers is null || node.Length == 0)
+        {
+            return;
+        }
+
+        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var teller = new ContainerTeller(containers, node);
+        teller.Follow(() => changes.Writer.TryWrite(true));
+        do
+        {
+            while (teller.Next() is { } notice)
+            {
+                // There is no word for a container that ended. The write itself is not cancelled: that resets the stream.
+                await (notice.Removed ? Task.CompletedTask : stream.WriteAsync(LegacyMapping.ToProto(notice.Container), CancellationToken.None))
+                    .WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        while (await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && changes.Reader.TryRead(out _));
     }
 }

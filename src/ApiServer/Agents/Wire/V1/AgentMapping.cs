@@ -1,3 +1,5 @@
+using Google.Protobuf.WellKnownTypes;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.V1;
 
@@ -6,6 +8,8 @@ namespace Tricorder.ApiServer.Agents.Wire.V1;
 /// <summary>Agents' messages, checked and turned into what the rest of the server knows.</summary>
 internal static class AgentMapping
 {
+    private const long FirstSecond = -62_135_596_800; // 0001-01-01
+    private const long LastSecond = 253_402_300_799; // 9999-12-31
     private const int MaxText = 256;
     private const int MaxMessage = 4096;
     private const int MaxLabels = 64;
@@ -77,6 +81,24 @@ internal static class AgentMapping
             TimeSpan.FromSeconds(usage.CpuTime is { } cpu ? Math.Clamp(cpu.Seconds + (cpu.Nanos / 1e9), 0, 1e9) : 0),
             usage.MemoryBytes)),
     ];
+
+    public static ContainerInfo ToProto(ContainerNotice notice) => notice.Removed
+        ? new ContainerInfo { Id = notice.Container.Id, Removed = true }
+        : new ContainerInfo
+        {
+            Id = notice.Container.Id,
+            Name = notice.Container.Name,
+            PodUid = notice.Container.PodUid,
+            PodName = notice.Container.PodName,
+            QosClass = notice.Container.QosClass,
+        };
+
+    public static IEnumerable<Containers.ContainerProcess> ToProcesses(ContainerProcesses answer) =>
+        answer.Processes.Select(process => new Containers.ContainerProcess(process.Pid, ToMilliseconds(process.CreateTime)));
+
+    /// <summary>Agents may send anything: beyond what a timestamp can be is cut.</summary>
+    private static long ToMilliseconds(Timestamp? time) =>
+        time is null ? 0 : (Math.Clamp(time.Seconds, FirstSecond, LastSecond) * 1000) + (Math.Clamp(time.Nanos, 0, 999_999_999) / 1_000_000);
 
     /// <summary>What an agent wrote: too long perhaps, and with its database's password in it perhaps.</summary>
     private static string Cut(string text) => Redaction.Of(text.Length <= MaxMessage ? text : text[..MaxMessage]);

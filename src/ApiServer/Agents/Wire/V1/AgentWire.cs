@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Modules;
 using Proto = Tricorder.ApiServer.V1;
 
@@ -26,6 +27,9 @@ internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream)
             },
         },
         cancellationToken);
+
+    public Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken) =>
+        WriteAsync(new Proto.ServerMessage { Container = AgentMapping.ToProto(notice) }, cancellationToken);
 
     public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) =>
         WriteAsync(new Proto.ServerMessage { Drain = new Proto.Drain { ReconnectAfter = Duration.FromTimeSpan(reconnectAfter) } }, cancellationToken);

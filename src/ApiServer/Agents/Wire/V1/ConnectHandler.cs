@@ -2,6 +2,7 @@ using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.V1;
@@ -10,7 +11,7 @@ namespace Tricorder.ApiServer.Agents.Wire.V1;
 
 /// <summary>One <c>AgentService.Connect</c> call.</summary>
 internal sealed class ConnectHandler(
-    SessionRunner runner, AgentRegistry registry, IOptions<AgentOptions> options, IOptions<ClusterOptions> cluster)
+    SessionRunner runner, AgentRegistry registry, ProcessIntake processes, IOptions<AgentOptions> options, IOptions<ClusterOptions> cluster)
 {
     private static readonly string ServerVersion =
         typeof(ConnectHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -40,8 +41,11 @@ internal sealed class ConnectHandler(
                 return null;
             case AgentMessage.KindOneofCase.Hello:
                 throw new InvalidArgumentException("hello", "is said once per stream", "HELLO_REPEATED");
+            case AgentMessage.KindOneofCase.ContainerProcesses when message.ContainerProcesses.Container is { } container:
+                processes.Take(session.Agent.NodeName, container.Id, AgentMapping.ToProcesses(message.ContainerProcesses));
+                return null;
             default:
-                // Kinds that came after this server, and container processes while Kubernetes is off: not an error.
+                // Kinds that came after this server: not an error.
                 return null;
         }
     }

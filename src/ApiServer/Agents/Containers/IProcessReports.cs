@@ -1,0 +1,8 @@
+namespace Tricorder.ApiServer.Agents.Containers;
+
+/// <summary>Takes what agents say about the processes of containers. Never blocks.</summary>
+internal interface IProcessReports
+{
+    /// <summary>These are all processes of the container that there are.</summary>
+    void Report(string nodeName, Container container, IReadOnlyList<ContainerProcess> processes);
+}
