@@ -38,25 +38,4 @@ public sealed class RoleTests
             Assert.ThrowsAsync<PostgresException>(() => PostgresCluster.ExecuteAsync(url, forbidden), forbidden);
         }
     }
-
-    [Test]
-    public async Task Table_WithTimescale_IsAHypertableInWhicheverFormThereIs()
-    {
-        // What the extension's functions look like from outside, in its older form; they note that they were called.
-        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
-        await PostgresCluster.ExecuteAsync(url, """
-            CREATE TABLE called (what text);
-            CREATE FUNCTION create_hypertable(relation regclass, time_column_name name, if_not_exists boolean DEFAULT false) RETURNS void
-                AS $$ INSERT INTO called VALUES ('hypertable ' || time_column_name) $$ LANGUAGE sql;
-            INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-                SELECT 99999, 'timescaledb', 10, 'public'::regnamespace, false, '2.11.2';
-            """);
-        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
-        var plane = new ControlPlane(server.Channel);
-
-        var module = await plane.RunAsync();
-        await plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
-
-        Assert.That(await PostgresCluster.ScalarAsync<string>(url, "SELECT string_agg(what, ',') FROM called"), Is.EqualTo("hypertable time"));
-    }
 }

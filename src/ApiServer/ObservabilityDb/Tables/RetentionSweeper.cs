@@ -3,18 +3,30 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
-/// <summary>Deletes rows that are too old, in small batches, so that agents' inserts never wait for it.</summary>
+/// <summary>
+/// Sees to it that rows that are too old go: by TimescaleDB's policies where there are such, otherwise in small batches, so that agents'
+/// inserts never wait for it.
+/// </summary>
 internal sealed class RetentionSweeper(
-    SchemaStore schema, Retentions retentions, TableStore tables, RowStore rows, ObservabilityDatabase database, TimeProvider clock, ILogger<RetentionSweeper> logger) : BackgroundService
+    SchemaStore schema,
+    Retentions retentions,
+    TableStore tables,
+    TimescaleStore timescale,
+    RowStore rows,
+    ObservabilityDatabase database,
+    TimeProvider clock,
+    ILogger<RetentionSweeper> logger) : BackgroundService
 {
     private const int Batch = 5_000;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+
+    private readonly HashSet<string> _failing = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             try
             {
@@ -26,37 +38,47 @@ internal sealed class RetentionSweeper(
                 logger.NotSwept(e);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 
-    internal async Task SweepAsync(CancellationToken cancellationToken)
+    private async Task SweepAsync(CancellationToken cancellationToken)
     {
         var retentionOf = retentions.Load();
-        var limited = schema.LoadAll().Select(table => (table.Name, Retention: retentionOf(table.Name))).Where(table => table.Retention is not null).ToList();
-        if (limited.Count == 0)
+        await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var policies = await timescale.ReadPoliciesAsync(connection, features, cancellationToken).ConfigureAwait(false);
+        var work = schema.LoadAll().Select(table => table.Name).Where(name => policies.ContainsKey(name) || retentionOf(name) is not null).ToList();
+        if (work.Count == 0)
         {
             return;
         }
 
-        await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        foreach (var (name, retention) in limited.Where(table => there.ContainsKey(table.Name)))
+        foreach (var name in work.Where(there.ContainsKey))
         {
             try
             {
-                await SweepAsync(connection, name, retention!.Value, cancellationToken).ConfigureAwait(false);
+                await (policies.TryGetValue(name, out var policy)
+                    ? SetPolicyAsync(connection, name, policy, retentionOf(name), cancellationToken)
+                    : SweepAsync(connection, name, retentionOf(name)!.Value, cancellationToken)).ConfigureAwait(false);
+                _failing.Remove(name);
             }
             catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
             {
-                // This table's own trouble; the others are swept all the same.
-                logger.TableNotSwept(e, name);
+                // This table's own trouble, told once; the others are swept all the same.
+                if (_failing.Add(name))
+                {
+                    logger.TableNotSwept(e, name);
+                }
             }
         }
     }
 
+    private Task SetPolicyAsync(NpgsqlConnection connection, string name, TimeSpan? policy, TimeSpan? retention, CancellationToken cancellationToken) =>
+        policy == retention ? Task.CompletedTask : timescale.SetPolicyAsync(connection, name, retention, cancellationToken);
+
     private async Task SweepAsync(NpgsqlConnection connection, string name, TimeSpan retention, CancellationToken cancellationToken)
     {
-        while (await rows.DeleteOldAsync(connection, name, retention, Batch, cancellationToken).ConfigureAwait(false) == Batch)
+        while (await rows.DeleteOldAsync(connection, name, retention, Batch, cancellationToken).ConfigureAwait(false) >= Batch)
         {
             await Task.Delay(Breath, clock, cancellationToken).ConfigureAwait(false);
         }

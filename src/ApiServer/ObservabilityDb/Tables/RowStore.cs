@@ -53,12 +53,18 @@ internal sealed class RowStore
         return [.. rows.Select(row => JsonNode.Parse(row)!.AsObject())];
     }
 
-    /// <summary>Deletes some of the rows older than this; returns how many.</summary>
+    /// <summary>
+    /// Deletes some of the rows older than this; returns how many. Their age is asked twice: the parts of a hypertable or a partitioned table
+    /// have rows at the same places.
+    /// </summary>
     public Task<int> DeleteOldAsync(NpgsqlConnection connection, string table, TimeSpan retention, int most, CancellationToken cancellationToken)
     {
         var name = SqlIdentifier.Quote(table);
         return connection.ExecuteAsync(new CommandDefinition(
-            $"DELETE FROM {name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {name} WHERE {Time} < now() - @retention ORDER BY {Time} LIMIT @most))",
+            $"""
+            DELETE FROM {name} WHERE {Time} < now() - @retention
+                AND ctid = ANY (ARRAY(SELECT ctid FROM {name} WHERE {Time} < now() - @retention ORDER BY {Time} LIMIT @most))
+            """,
             new { retention, most }, cancellationToken: cancellationToken));
     }
 

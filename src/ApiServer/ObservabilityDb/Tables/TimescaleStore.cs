@@ -16,6 +16,47 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
 
     private const string CompressionSql = "SELECT add_compression_policy(@table::regclass, interval '7 days', if_not_exists => true)";
 
+    private const string PoliciesSql = """
+        SELECT h.hypertable_name::text AS Name, extract(epoch FROM (j.config->>'drop_after')::interval)::float8 AS Seconds
+        FROM timescaledb_information.hypertables h
+        LEFT JOIN timescaledb_information.jobs j
+            ON j.proc_name = 'policy_retention' AND j.hypertable_schema = h.hypertable_schema AND j.hypertable_name = h.hypertable_name
+        WHERE h.hypertable_schema = current_schema()
+        """;
+
+    private const string RemovePolicySql = "SELECT remove_retention_policy(@table::regclass, if_exists => true)";
+    private const string AddPolicySql = "SELECT add_retention_policy(@table::regclass, drop_after => @retention::interval)";
+
+    /// <summary>Hypertables, each with how long its policy keeps rows, or null; none where the licence has no policies.</summary>
+    public async Task<IReadOnlyDictionary<string, TimeSpan?>> ReadPoliciesAsync(
+        NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
+    {
+        if (!features.HasTimescale || !features.TimescaleCommunity)
+        {
+            return new Dictionary<string, TimeSpan?>();
+        }
+
+        var rows = await connection.QueryAsync<(string Name, double? Seconds)>(
+            new CommandDefinition(PoliciesSql, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.Name, row => row.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null);
+    }
+
+    /// <summary>Chunks all of whose rows are older are dropped from now on; null: none are.</summary>
+    public async Task SetPolicyAsync(NpgsqlConnection connection, string table, TimeSpan? retention, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var name = SqlIdentifier.Quote(table);
+        await connection.ExecuteAsync(
+            new CommandDefinition(RemovePolicySql, new { table = name }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        if (retention is not null)
+        {
+            await connection.ExecuteAsync(
+                new CommandDefinition(AddPolicySql, new { table = name, retention }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Makes a table that has just been created a hypertable.</summary>
     public async Task AdoptAsync(NpgsqlConnection connection, DatabaseFeatures features, string table, CancellationToken cancellationToken)
     {
