@@ -4,11 +4,12 @@ using Tricorder.ApiServer.Changes;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
-/// Whether deployed modules give rows, from what agents report of them with their heartbeats. Agents of 2023 report nothing: a fleet of those
-/// alone stays UNKNOWN.
+/// Whether deployed modules give rows, from what agents report of them with their heartbeats. Agents of 2023 report nothing: where no other
+/// runs a module, the rows that arrive tell.
 /// </summary>
 internal sealed class DataFlow(
-    AgentRegistry agents, ConvergenceBoard board, ConditionBoard conditions, ChangeFeed feed, TimeProvider clock, ILogger<DataFlow> logger) : BackgroundService
+    AgentRegistry agents, ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, ChangeFeed feed, TimeProvider clock,
+    ILogger<DataFlow> logger) : BackgroundService
 {
     private const int MostErrors = 10;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -48,35 +49,37 @@ internal sealed class DataFlow(
             .Where(known => known.Agent.State == AgentState.Online)
             .SelectMany(known => known.Usage)
             .ToLookup(usage => usage.ModuleId);
-        foreach (var moduleId in Deployed())
+        foreach (var module in Deployed())
         {
-            Judge(moduleId, [.. reported[moduleId]]);
+            List<ModuleUsage> usage = [.. reported[module.ModuleId]];
+            if (usage.Count > 0)
+            {
+                Judge(module.ModuleId, usage);
+            }
+            else
+            {
+                JudgeByRows(module);
+            }
         }
     }
 
-    private List<string> Deployed()
+    private List<DesiredModule> Deployed()
     {
         lock (feed.Gate)
         {
             var deployed = board.Modules.Values.Select(module => module.Desired)
-                .Where(desired => desired is { Target: DeploymentTarget.Deployed, Deleted: false }).Select(desired => desired.ModuleId).ToHashSet();
-            foreach (var gone in _seen.Keys.Where(id => !deployed.Contains(id)).ToList())
+                .Where(desired => desired is { Target: DeploymentTarget.Deployed, Deleted: false }).ToList();
+            foreach (var gone in _seen.Keys.Except(deployed.Select(desired => desired.ModuleId)).ToList())
             {
                 _seen.Remove(gone);
             }
 
-            return [.. deployed];
+            return deployed;
         }
     }
 
     private void Judge(string moduleId, List<ModuleUsage> usage)
     {
-        if (usage.Count == 0)
-        {
-            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.Unknown, "NOT_REPORTED", "No agent has reported on the module yet.");
-            return;
-        }
-
         var now = clock.GetUtcNow();
         var (rows, errors) = (Sum(usage, each => each.RowsWritten), Sum(usage, each => each.Errors));
         var before = _seen.GetValueOrDefault(moduleId) ?? new Seen(0, 0, DateTimeOffset.MinValue);
@@ -101,6 +104,26 @@ internal sealed class DataFlow(
         else
         {
             conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS", "No row was written for five minutes.");
+        }
+    }
+
+    private void JudgeByRows(DesiredModule module)
+    {
+        var now = clock.GetUtcNow();
+        var newest = arrivals.NewestOf(module.ModuleId);
+        if (now - newest < QuietAfter)
+        {
+            conditions.Set(module.ModuleId, Condition.DataFlowing, ConditionStatus.True, "FLOWING", "Rows arrive in the table.");
+        }
+        else if (newest is not null && now - module.StartTime > QuietAfter)
+        {
+            conditions.Set(
+                module.ModuleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS", "No row has arrived for five minutes, and no agent reports on the module.");
+        }
+        else
+        {
+            conditions.Set(
+                module.ModuleId, Condition.DataFlowing, ConditionStatus.Unknown, "NOT_REPORTED", "No agent has reported on the module, and no row has arrived yet.");
         }
     }
 

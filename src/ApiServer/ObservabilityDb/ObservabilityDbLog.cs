@@ -18,6 +18,9 @@ internal static partial class ObservabilityDbLog
     [LoggerMessage(6003, LogLevel.Debug, "Old rows were not deleted")]
     public static partial void NotSwept(this ILogger logger, Exception exception);
 
+    [LoggerMessage(6007, LogLevel.Debug, "How old the newest rows are could not be read")]
+    public static partial void ArrivalsNotRead(this ILogger logger, Exception exception);
+
     [LoggerMessage(6006, LogLevel.Warning, "Old rows of table {Table} were not deleted")]
     public static partial void TableNotSwept(this ILogger logger, Exception exception, string table);
 

@@ -33,6 +33,9 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<TableManager>();
         services.AddHostedService<TableReconciler>();
         services.AddHostedService<RetentionSweeper>();
+        services.TryAddSingleton<RowArrivals>();
+        services.TryAddSingleton<IRowArrivals>(provider => provider.GetRequiredService<RowArrivals>());
+        services.AddHostedService(provider => provider.GetRequiredService<RowArrivals>());
         services.AddHostedService<DataFlow>();
         services.TryAddSingleton<PromscaleStore>();
         services.TryAddSingleton<PromscaleWatcher>();

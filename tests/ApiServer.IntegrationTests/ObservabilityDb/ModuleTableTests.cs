@@ -216,6 +216,19 @@ public sealed class ModuleTableTests : DatabaseTest
     }
 
     [Test]
+    public async Task DataFlowing_OfAgentsThatReportNothing_IsWhatArrives()
+    {
+        using var agent = await ScriptedLegacyAgent.ConnectAsync(Server);
+        var module = await Plane.RunAsync();
+        await agent.SucceedAsync(await agent.DeployAsync(module.Id));
+        await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.Unknown, "NOT_REPORTED");
+
+        await InsertAsync(await TableOfAsync(module.Id), "data", "'{}'");
+
+        await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.True, "FLOWING");
+    }
+
+    [Test]
     public async Task DataFlowing_NumbersBeyondAllSums_AreJustNumbers()
     {
         using var one = await ScriptedAgent.ConnectAsync(Server);

@@ -20,7 +20,7 @@ internal sealed class BoardBed : IAsyncDisposable
         Digest = new EventDigest(Events, Store.Writer, Clock, Store.Logs.For<EventDigest>());
         var phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
         Board = new ConvergenceBoard(Feed, new PoisonBrake(options), phases, Digest, options, Clock);
-        Views = new DeploymentViews(Board, new ConditionBoard(Feed, Clock), Feed);
+        Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Feed, Clock), Feed);
         Deployments = new DeploymentStore(Store.Database);
         Instances = new InstanceStore(Store.Database, Clock);
     }
@@ -36,6 +36,8 @@ internal sealed class BoardBed : IAsyncDisposable
     public EventDigest Digest { get; }
 
     public ConvergenceBoard Board { get; }
+
+    public ConditionBoard Conditions { get; }
 
     public DeploymentViews Views { get; }
 

@@ -21,21 +21,14 @@ internal sealed class RowStore
     {
         var rows = (await connection.QueryAsync<StatisticsRow>(
             new CommandDefinition(StatisticsSql, new { names = names.ToArray() }, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
-        var newest = new Dictionary<string, DateTime?>();
-        if (rows.Count > 0)
-        {
-            // An index answers each of them.
-            var parts = rows.Select((row, index) => $"SELECT {index} AS Index, (SELECT max({Time}) FROM {SqlIdentifier.Quote(row.Name)}) AS Time");
-            foreach (var (index, time) in await connection.QueryAsync<(int Index, DateTime? Time)>(
-                new CommandDefinition(string.Join(" UNION ALL ", parts), cancellationToken: cancellationToken)).ConfigureAwait(false))
-            {
-                newest[rows[index].Name] = time;
-            }
-        }
-
+        var newest = await ReadNewestAsync<DateTime>(connection, [.. rows.Select(row => row.Name)], $"max({Time})", cancellationToken).ConfigureAwait(false);
         return rows.ToDictionary(row => row.Name, row => new TableStatistics(
-            row.Rows, row.Bytes, newest.GetValueOrDefault(row.Name) is { } time ? new DateTimeOffset(time, TimeSpan.Zero) : null));
+            row.Rows, row.Bytes, newest.TryGetValue(row.Name, out var time) ? new DateTimeOffset(time, TimeSpan.Zero) : null));
     }
+
+    /// <summary>How old the newest row of each table is, by the database's own clock; nothing for a table without rows.</summary>
+    public Task<Dictionary<string, TimeSpan>> ReadAgesAsync(NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        ReadNewestAsync<TimeSpan>(connection, names, $"now() - max({Time})", cancellationToken);
 
     /// <summary>The newest rows of a table, newest first.</summary>
     public async Task<IReadOnlyList<JsonObject>> ReadRowsAsync(
@@ -66,6 +59,22 @@ internal sealed class RowStore
                 AND ctid = ANY (ARRAY(SELECT ctid FROM {name} WHERE {Time} < now() - @retention ORDER BY {Time} LIMIT @most))
             """,
             new { retention, most }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>One query for all tables; an index answers each of them.</summary>
+    private static async Task<Dictionary<string, T>> ReadNewestAsync<T>(
+        NpgsqlConnection connection, IReadOnlyList<string> names, string what, CancellationToken cancellationToken)
+        where T : struct
+    {
+        var parts = names.Select((name, index) => $"SELECT {index} AS Index, (SELECT {what} FROM {SqlIdentifier.Quote(name)}) AS Value").ToList();
+        if (parts.Count == 0)
+        {
+            return [];
+        }
+
+        var values = await connection.QueryAsync<(int Index, T? Value)>(
+            new CommandDefinition(string.Join(" UNION ALL ", parts), cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return values.Where(row => row.Value is not null).ToDictionary(row => names[row.Index], row => row.Value!.Value);
     }
 
     private static string Time => SqlIdentifier.Quote(ServerColumns.Time);

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+
+namespace Tricorder.ApiServer.ObservabilityDb.Tables;
+
+/// <summary>Looks every now and then how old the newest row of each deployed module is. What was seen last stays while the database is down.</summary>
+internal sealed class RowArrivals(
+    WantedTables wanted, SchemaStore schema, TableStore tables, RowStore rows, ObservabilityDatabase database, TimeProvider clock, ILogger<RowArrivals> logger)
+    : BackgroundService, IRowArrivals
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+
+    private FrozenDictionary<string, DateTimeOffset> _newest = FrozenDictionary<string, DateTimeOffset>.Empty;
+
+    public DateTimeOffset? NewestOf(string moduleId) => _newest.TryGetValue(moduleId, out var time) ? time : null;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await LookAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The reconciler tells that the database is down.
+                logger.ArrivalsNotRead(e);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var deployed = wanted.Deployed().Select(module => module.ModuleId).ToHashSet();
+        var modules = schema.LoadAll().Where(table => deployed.Contains(table.ModuleId)).ToDictionary(table => table.Name, table => table.ModuleId);
+        if (modules.Count == 0)
+        {
+            return;
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var ages = await rows.ReadAgesAsync(connection, [.. modules.Keys.Where(there.ContainsKey)], cancellationToken).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        _newest = ages.GroupBy(table => modules[table.Key]).ToFrozenDictionary(module => module.Key, module => now - module.Min(table => table.Value));
+    }
+}

@@ -1,0 +1,35 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Deployments;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+/// <summary>Modules that no agent reports on, as agents of 2023 never do.</summary>
+public class DataFlowTests
+{
+    [TestCase(null, 600, "Unknown NOT_REPORTED")]
+    [TestCase(10, 0, "True FLOWING")]
+    [TestCase(299, 600, "True FLOWING")]
+    [TestCase(301, 600, "False NO_EVENTS")]
+    [TestCase(86_400, 10, "Unknown NOT_REPORTED", Description = "rows of an earlier deployment say nothing of this one")]
+    public async Task Look_NoAgentReports_RowsTell(int? ageOfNewestRow, int deployedFor, string expected)
+    {
+        await using var bed = new BoardBed();
+        var desired = bed.Apply("m", 1);
+        bed.Clock.Advance(TimeSpan.FromSeconds(deployedFor));
+        var arrivals = new Arrivals(ageOfNewestRow is { } age ? bed.Clock.GetUtcNow() - TimeSpan.FromSeconds(age) : null);
+        using var flow = new DataFlow(
+            new AgentRegistry(bed.Feed), bed.Board, bed.Conditions, arrivals, bed.Feed, bed.Clock, bed.Store.Logs.For<DataFlow>());
+        await flow.StartAsync(CancellationToken.None);
+
+        flow.Look();
+
+        var condition = bed.Conditions.Of(desired, Condition.DataFlowing, "");
+        Assert.That($"{condition.Status} {condition.Reason}", Is.EqualTo(expected));
+        await flow.StopAsync(CancellationToken.None);
+    }
+
+    private sealed record Arrivals(DateTimeOffset? Newest) : IRowArrivals
+    {
+        public DateTimeOffset? NewestOf(string moduleId) => Newest;
+    }
+}
