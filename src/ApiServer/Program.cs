@@ -3,6 +3,7 @@ using Tricorder.ApiServer.Api;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Grafana;
 using Tricorder.ApiServer.Hosting;
 using Tricorder.ApiServer.Hosting.Startup;
 using Tricorder.ApiServer.Kubernetes;
@@ -32,6 +33,7 @@ return await ServerRun.RunAsync(
         builder.Services.AddWasm(builder.Configuration);
         builder.Services.AddModules();
         builder.Services.AddObservabilityDb(builder.Configuration);
+        builder.Services.AddGrafana(builder.Configuration);
         builder.Services.AddDeployments(builder.Configuration);
         builder.Services.AddAgents(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Polly.Telemetry;
+using Tricorder.ApiServer.Grafana.Client;
+
+namespace Tricorder.ApiServer.Grafana;
+
+internal static class GrafanaRoom
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
+    public static IServiceCollection AddGrafana(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GrafanaOptions>().Bind(configuration.GetSection(GrafanaOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrafanaOptions>, GrafanaOptionsValidator>());
+        if (IsOn(configuration))
+        {
+            AddClient(services);
+        }
+
+        return services;
+    }
+
+    /// <summary>Whether there is one.</summary>
+    public static bool IsOn(IConfiguration configuration) =>
+        configuration.GetSection(GrafanaOptions.Section)[nameof(GrafanaOptions.Url)] is { Length: > 0 };
+
+    private static void AddClient(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GrafanaTransport>();
+        services.TryAddSingleton<GrafanaVersions>();
+        services.TryAddSingleton<GrafanaClients>();
+
+        // Each attempt in the log would be noise: what matters of them is said by GrafanaLog, and in conditions.
+        services.Configure<TelemetryOptions>(telemetry => telemetry.LoggerFactory = NullLoggerFactory.Instance);
+        var client = services.AddHttpClient(GrafanaTransport.ClientName, (provider, http) =>
+        {
+            http.BaseAddress = provider.GetRequiredService<IOptions<GrafanaOptions>>().Value.BaseAddress;
+
+            // The pipeline has limits for an attempt and for all of them.
+            http.Timeout = Timeout.InfiniteTimeSpan;
+        });
+
+        // Nothing of a request's headers or address may reach a log, at whatever level.
+        client.RemoveAllLoggers();
+        client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            // A redirect could carry credentials somewhere else, and makes a POST a GET.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            AutomaticDecompression = System.Net.DecompressionMethods.All,
+        });
+        client.AddResilienceHandler(GrafanaTransport.ClientName, (pipeline, context) => GrafanaResilience.Add(
+            pipeline,
+            context.ServiceProvider.GetRequiredService<IOptions<GrafanaOptions>>().Value,
+            context.ServiceProvider.GetRequiredService<TimeProvider>(),
+            context.ServiceProvider.GetRequiredService<ILogger<GrafanaTransport>>()));
+        client.AddHttpMessageHandler(() => new BoundedAnswerHandler());
+    }
+}
