@@ -103,7 +103,7 @@ public sealed class GrafanaDashboardTests(string version) : GrafanaTest(version)
 
         var saved = await Client.Dashboards.SaveAsync(Model(), await FolderAsync(), true, "", None);
 
-        Assert.That(saved.Outcome, Is.EqualTo(DashboardSaveOutcome.Provisioned));
+        Assert.That((saved.Outcome, Grafana.State.Dashboards.Single().Version), Is.EqualTo((DashboardSaveOutcome.Provisioned, 1)));
         Assert.That((await Client.Dashboards.FindAsync("board", None))!.IsProvisioned, Is.True);
         Assert.That(FailureOf(() => Client.Dashboards.DeleteAsync("board", None)).Failure, Is.EqualTo(GrafanaFailure.Provisioned));
     }

@@ -22,6 +22,10 @@ public class GrafanaFeaturesTests
             Is.EqualTo((postgres, accounts, byUid, folderUid, uniqueNames)));
     }
 
+    [TestCase("8.2.7", ExpectedResult = false)]
+    [TestCase("8.3.0", ExpectedResult = true)]
+    public bool Of_AVersion_KnowsHowPanelsNameTheirDatasource(string version) => GrafanaFeatures.Of(version)!.HasDatasourceReferences;
+
     [TestCase("")]
     [TestCase("latest")]
     [TestCase("13")]

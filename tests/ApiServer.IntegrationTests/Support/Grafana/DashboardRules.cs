@@ -107,14 +107,14 @@ internal sealed class DashboardRules(GrafanaProfile profile, GrafanaState state)
         return null;
     }
 
-    private static GrafanaReply? CheckVersion(GrafanaRequest request, JsonObject model, StoredDashboard? existing)
+    private GrafanaReply? CheckVersion(GrafanaRequest request, JsonObject model, StoredDashboard? existing)
     {
         if (existing is null)
         {
             return null;
         }
 
-        if (existing.IsProvisioned)
+        if (existing.IsProvisioned && (profile.GuardsProvisioned || model["id"] is not null))
         {
             return GrafanaReply.Error(400, "Cannot save provisioned dashboard");
         }

@@ -21,6 +21,7 @@ internal sealed record GrafanaProfile(string Version)
         HasDatasourceUids = true,
         HasFolderIds = true,
         HasFolderUidOnSave = true,
+        GuardsProvisioned = true,
         HasAnnotationUids = true,
         HasRichErrors = true,
     };
@@ -30,6 +31,7 @@ internal sealed record GrafanaProfile(string Version)
         HasServiceAccounts = true,
         HasDatasourceUids = true,
         HasFolderUidOnSave = true,
+        GuardsProvisioned = true,
         HasAnnotationUids = true,
         HasRichErrors = true,
         HasUnifiedStorage = true,
@@ -62,6 +64,9 @@ internal sealed record GrafanaProfile(string Version)
     public bool HasFolderIds { get; init; }
 
     public bool HasFolderUidOnSave { get; init; }
+
+    /// <summary>A provisioned dashboard cannot be saved; without this, only when it is named by id.</summary>
+    public bool GuardsProvisioned { get; init; }
 
     public bool HasAnnotationUids { get; init; }
 
