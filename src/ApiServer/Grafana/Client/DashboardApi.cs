@@ -35,6 +35,11 @@ internal sealed class DashboardApi(GrafanaSession session)
     public async Task<DashboardSave> SaveAsync(JsonObject model, GrafanaFolder folder, bool overwrite, string message, CancellationToken cancellationToken)
     {
         var features = await session.FeaturesAsync(cancellationToken);
+        if (!features.GuardsProvisionedDashboards && await FindAsync(model.Text("uid"), cancellationToken) is { IsProvisioned: true })
+        {
+            return new DashboardSave(DashboardSaveOutcome.Provisioned, "Grafana's own configuration provides this dashboard.");
+        }
+
         var dashboard = model.DeepClone().AsObject();
 
         // The uid says which one it is. Ids differ after a restore, and a wrong one is refused.

@@ -10,42 +10,35 @@ internal sealed class DatasourceApi(GrafanaSession session)
     public async Task<IReadOnlyList<GrafanaDatasource>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await session.GetAsync(Path, cancellationToken)).AsArray().OfType<JsonObject>().Select(GrafanaDatasource.Of)];
 
-    public async Task<GrafanaDatasource?> FindAsync(string uid, CancellationToken cancellationToken)
+    /// <summary>The one of this uid. The name identifies it only where a version does not tell uids.</summary>
+    public async Task<GrafanaDatasource?> FindAsync(string uid, string name, CancellationToken cancellationToken)
     {
         var features = await session.FeaturesAsync(cancellationToken);
-        if (!features.HasDatasourcesByUid)
+        if (features.HasDatasourcesByUid)
         {
-            var listed = (await ListAsync(cancellationToken)).FirstOrDefault(datasource => datasource.Uid == uid);
-            return listed is null ? null : await ReadAsync($"{Path}/{listed.Id}", cancellationToken);
+            return await session.FindAsync($"{Path}/uid/{uid}", cancellationToken) is { } answer ? Read(answer, answer.AsObject(), uid) : null;
         }
 
-        return await ReadAsync($"{Path}/uid/{uid}", cancellationToken);
+        var listed = (await ListAsync(cancellationToken)).FirstOrDefault(one => one.Uid.Length > 0 ? one.Uid == uid : one.Name == name);
+        return listed is not null && await session.FindAsync($"{Path}/{listed.Id}", cancellationToken) is { } found ? Read(found, found.AsObject(), uid) : null;
     }
 
     public async Task<GrafanaDatasource> CreateAsync(DatasourceModel model, CancellationToken cancellationToken)
     {
         var features = await session.FeaturesAsync(cancellationToken);
-        return Changed(await session.PostAsync(Path, Body(model, features, current: null), cancellationToken));
+        return Changed(await session.PostAsync(Path, Body(model, features, current: null), cancellationToken), model.Uid);
     }
 
-    /// <summary>Makes it what it should be; what <paramref name="model"/> does not speak of stays.</summary>
+    /// <summary>Makes it what it should be; what <paramref name="model"/> does not speak of stays, and so does its uid, which cannot change.</summary>
     public async Task<GrafanaDatasource> UpdateAsync(GrafanaDatasource current, DatasourceModel model, CancellationToken cancellationToken)
     {
         var features = await session.FeaturesAsync(cancellationToken);
-        return Changed(await session.PutAsync(PathOf(current, features), Body(model, features, current), cancellationToken));
+        return Changed(await session.PutAsync(PathOf(current, features), Body(model, features, current), cancellationToken), current.Uid);
     }
 
     /// <summary>False when there was none.</summary>
-    public async Task<bool> DeleteAsync(string uid, CancellationToken cancellationToken)
-    {
-        var features = await session.FeaturesAsync(cancellationToken);
-        if (features.HasDatasourcesByUid)
-        {
-            return await session.DeleteAsync($"{Path}/uid/{uid}", cancellationToken);
-        }
-
-        return await FindAsync(uid, cancellationToken) is { } datasource && await session.DeleteAsync($"{Path}/{datasource.Id}", cancellationToken);
-    }
+    public async Task<bool> DeleteAsync(GrafanaDatasource datasource, CancellationToken cancellationToken) =>
+        await session.DeleteAsync(PathOf(datasource, await session.FeaturesAsync(cancellationToken)), cancellationToken);
 
     /// <summary>Lets Grafana try it.</summary>
     public async Task<DatasourceCheck> CheckAsync(GrafanaDatasource datasource, CancellationToken cancellationToken) =>
@@ -70,7 +63,7 @@ internal sealed class DatasourceApi(GrafanaSession session)
 
         var body = new JsonObject
         {
-            ["uid"] = model.Uid,
+            ["uid"] = current?.Uid ?? model.Uid,
             ["name"] = model.Name,
             ["type"] = features.TypeFor(model.Type),
             ["access"] = "proxy",
@@ -93,20 +86,16 @@ internal sealed class DatasourceApi(GrafanaSession session)
         return body;
     }
 
-    private static GrafanaDatasource Changed(GrafanaAnswer answer)
-    {
-        var datasource = GrafanaDatasource.Of(answer.AsObject().Object("datasource"));
-        return datasource.Uid.Length > 0 ? datasource : throw GrafanaFailures.NotGrafana(answer);
-    }
+    private static GrafanaDatasource Changed(GrafanaAnswer answer, string uid) => Read(answer, answer.AsObject().Object("datasource"), uid);
 
-    private async Task<GrafanaDatasource?> ReadAsync(string path, CancellationToken cancellationToken)
+    private static GrafanaDatasource Read(GrafanaAnswer answer, JsonObject node, string uid)
     {
-        if (await session.FindAsync(path, cancellationToken) is not { } answer)
+        var datasource = GrafanaDatasource.Of(node);
+        return datasource switch
         {
-            return null;
-        }
-
-        var datasource = GrafanaDatasource.Of(answer.AsObject());
-        return datasource.Uid.Length > 0 ? datasource : throw GrafanaFailures.NotGrafana(answer);
+            { Id: 0 } or { Name: "" } => throw GrafanaFailures.NotGrafana(answer),
+            { Uid: "" } => datasource with { Uid = uid },
+            _ => datasource,
+        };
     }
 }

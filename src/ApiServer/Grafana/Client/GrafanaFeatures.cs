@@ -13,6 +13,7 @@ internal sealed record GrafanaFeatures(string Text, Version Number)
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     private static readonly Version V8 = new(8, 0);
+    private static readonly Version V83 = new(8, 3);
     private static readonly Version V9 = new(9, 0);
     private static readonly Version V91 = new(9, 1);
     private static readonly Version V1023 = new(10, 2, 3);
@@ -29,6 +30,14 @@ internal sealed record GrafanaFeatures(string Text, Version Number)
 
     /// <summary>A dashboard's folder is named by uid when it is saved. Before, only by id; from 13 on only by uid.</summary>
     public bool HasFolderUidOnSave => Number >= V8;
+
+    /// <summary>
+    /// Panels and queries name their datasource as an object with type and uid. Before, only by its name, as text.
+    /// </summary>
+    public bool HasDatasourceReferences => Number >= V83;
+
+    /// <summary>A provisioned dashboard is protected also from who names it by uid only. Before some 8.x it was overwritten.</summary>
+    public bool GuardsProvisionedDashboards => Number >= V9;
 
     public bool HasAnnotationsByDashboardUid => Number >= V9;
 

@@ -41,9 +41,13 @@ internal sealed class GrafanaTransport(IHttpClientFactory clients, TimeProvider 
         HttpMethod method, string path, JsonObject? body, string? authorization, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (authorization is not null && !request.Headers.TryAddWithoutValidation("Authorization", authorization))
+        if (authorization is not null)
         {
-            throw new GrafanaException(GrafanaFailure.Unauthorized, "The credentials for Grafana have characters in them that a header cannot have.");
+            // The framework would make spaces of line breaks.
+            if (!authorization.All(c => c is >= ' ' and <= '~') || !request.Headers.TryAddWithoutValidation("Authorization", authorization))
+            {
+                throw new GrafanaException(GrafanaFailure.Unauthorized, "The credentials for Grafana have characters in them that a header cannot have.");
+            }
         }
 
         if (body is not null)

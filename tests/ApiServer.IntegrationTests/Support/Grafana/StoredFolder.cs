@@ -1,0 +1,3 @@
+namespace Tricorder.ApiServer.IntegrationTests.Support.Grafana;
+
+internal sealed record StoredFolder(long Id, long OrgId, string Uid, string Title);
