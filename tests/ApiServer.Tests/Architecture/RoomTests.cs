@@ -22,7 +22,8 @@ public class RoomTests
         ["Agents"] = ["Modules", "Security", .. Base],
         ["Deployments"] = ["Modules", "Agents", .. Base],
         ["ObservabilityDb"] = ["Deployments", "Modules", .. Base],
-        ["Api"] = ["Kubernetes", "ObservabilityDb", "Deployments", "Agents", "Modules", "Wasm", "Security", .. Base],
+        ["Grafana"] = ["ObservabilityDb", "Deployments", "Modules", .. Base],
+        ["Api"] = ["Grafana", "Kubernetes", "ObservabilityDb", "Deployments", "Agents", "Modules", "Wasm", "Security", .. Base],
     };
 
     private static IEnumerable<TestCaseData> Forbidden() =>
