@@ -77,7 +77,7 @@ internal sealed class PostgresCluster : IDisposable
         return (T?)await command.ExecuteScalarAsync();
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(string url)
+    public static async Task<NpgsqlConnection> OpenAsync(string url)
     {
         var address = new Uri(url);
         var connection = new NpgsqlConnection($"Host={address.Host};Port={address.Port};Username=postgres;Database={address.AbsolutePath[1..]};Pooling=false");

@@ -23,15 +23,24 @@ internal static class SampleModules
         return program;
     }
 
-    private static Module Read()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "ApiServer.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException("ApiServer.sln is not above the tests.");
-        }
+    public static IEnumerable<string> Names => Directory.GetFiles(Root, "module.json", SearchOption.AllDirectories)
+        .Select(file => Path.GetFileName(Path.GetDirectoryName(file))!);
 
-        var json = File.ReadAllText(Path.Combine(directory.FullName, "samples", "tcp-connect", "create.json"));
-        return JsonParser.Default.Parse<CreateModuleRequest>(json).Module;
+    public static string ReadText(string sample, string file) => File.ReadAllText(Path.Combine(Root, sample, file));
+
+    private static string Root
+    {
+        get
+        {
+            var directory = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(directory.FullName, "ApiServer.sln")))
+            {
+                directory = directory.Parent ?? throw new DirectoryNotFoundException("ApiServer.sln is not above the tests.");
+            }
+
+            return Path.Combine(directory.FullName, "samples");
+        }
     }
+
+    private static Module Read() => JsonParser.Default.Parse<CreateModuleRequest>(ReadText("tcp-connect", "create.json")).Module;
 }

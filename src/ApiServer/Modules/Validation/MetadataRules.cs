@@ -62,9 +62,9 @@ internal static class MetadataRules
         try
         {
             using var document = JsonDocument.Parse(panel);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            if (!IsPanels(document.RootElement))
             {
-                findings.Error("panel", FindingCodes.Malformed, "must be a JSON object: the panel's JSON model as Grafana shows it");
+                findings.Error("panel", FindingCodes.Malformed, "must be a JSON object, the panel's JSON model as Grafana shows it, or an array of them");
             }
         }
         catch (JsonException e)
@@ -73,4 +73,8 @@ internal static class MetadataRules
                 $"is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}); paste the panel's JSON model from Grafana");
         }
     }
+
+    private static bool IsPanels(JsonElement element) => element.ValueKind == JsonValueKind.Array
+        ? element.GetArrayLength() > 0 && element.EnumerateArray().All(each => each.ValueKind == JsonValueKind.Object)
+        : element.ValueKind == JsonValueKind.Object;
 }

@@ -7,13 +7,18 @@ internal static class TableView
 {
     public static string Create(string view, IReadOnlyList<ModuleTable> family)
     {
-        var columns = family.SelectMany(table => table.Columns)
-            .GroupBy(column => column.Name)
-            .Select(group => new TableColumn(group.Key, group.Select(column => column.Type).Distinct().Count() == 1 ? group.First().Type : "text"))
-            .ToList();
+        var columns = Columns(family);
         var parts = family.Select(table => $"SELECT {string.Join(", ", columns.Select(column => Select(table, column)))} FROM {SqlIdentifier.Quote(table.Name)}");
         return $"CREATE OR REPLACE VIEW {view} AS {string.Join(" UNION ALL ", parts)}";
     }
+
+    /// <summary>Its columns, in the order in which tables got them.</summary>
+    public static IReadOnlyList<TableColumn> Columns(IReadOnlyList<ModuleTable> family) =>
+    [
+        .. family.SelectMany(table => table.Columns)
+            .GroupBy(column => column.Name)
+            .Select(group => new TableColumn(group.Key, group.Select(column => column.Type).Distinct().Count() == 1 ? group.First().Type : "text")),
+    ];
 
     private static string Select(ModuleTable table, TableColumn column)
     {

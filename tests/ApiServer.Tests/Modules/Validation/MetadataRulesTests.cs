@@ -28,7 +28,9 @@ internal sealed class MetadataRulesTests : ValidatorTest
             "Error labels MALFORMED");
         yield return Case("no panel", draft => draft with { Panel = "" });
         yield return Case("panel not JSON", draft => draft with { Panel = "{" }, "Error panel MALFORMED");
-        yield return Case("panel an array", draft => draft with { Panel = "[]" }, "Error panel MALFORMED");
+        yield return Case("panels", draft => draft with { Panel = """[{"type":"table"},{}]""" });
+        yield return Case("panels that are none", draft => draft with { Panel = "[{},1]" }, "Error panel MALFORMED");
+        yield return Case("panel an empty array", draft => draft with { Panel = "[]" }, "Error panel MALFORMED");
         yield return Case("panel too large", draft => draft with { Panel = $$"""{"a":"{{new string('p', 256 * 1024)}}"}""" },
             "Error panel TOO_LARGE");
     }
