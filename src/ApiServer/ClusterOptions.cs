@@ -5,5 +5,7 @@ internal sealed record ClusterOptions
 {
     public const string Section = "Cluster";
 
-    public string Name { get; init; } = "default";
+    public const string Default = "default";
+
+    public string Name { get; init; } = Default;
 }

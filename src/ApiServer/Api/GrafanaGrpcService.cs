@@ -1,4 +1,154 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Grafana;
+using Tricorder.ApiServer.Grafana.Datasources;
+using Tricorder.ApiServer.Grafana.Publishing;
+using Tricorder.ApiServer.Grafana.Tokens;
+using Tricorder.ApiServer.Storage;
+
 namespace Tricorder.ApiServer.Api;
 
-/// <summary>GrafanaService: every method answers UNIMPLEMENTED until the Grafana room is there.</summary>
-internal sealed class GrafanaGrpcService : V1.GrafanaService.GrafanaServiceBase;
+/// <summary>GrafanaService.</summary>
+internal sealed class GrafanaGrpcService(
+    GrafanaStatus? status = null, TokenManager? tokens = null, DatasourceManager? datasources = null, DashboardManager? dashboards = null)
+    : V1.GrafanaService.GrafanaServiceBase
+{
+    private TokenManager Tokens => tokens ?? throw NotConfigured();
+
+    private DatasourceManager Datasources => datasources ?? throw NotConfigured();
+
+    private DashboardManager Dashboards => dashboards ?? (datasources is null ? throw NotConfigured() : throw new FailedPreconditionException(
+        "DATABASE_NOT_CONFIGURED", "observability_db", "Dashboards show rows of the observability database, and none is configured; set ObservabilityDb:ConnectionString."));
+
+    public override async Task<V1.GetGrafanaStatusResponse> GetGrafanaStatus(V1.GetGrafanaStatusRequest request, ServerCallContext context)
+    {
+        if (status is null)
+        {
+            return new V1.GetGrafanaStatusResponse { Message = "No Grafana is configured; set Grafana:Url." };
+        }
+
+        var (version, problem) = await status.AskAsync(context.CancellationToken).ConfigureAwait(false);
+        return new V1.GetGrafanaStatusResponse
+        {
+            Configured = true,
+            Reachable = problem.Length == 0,
+            Version = version,
+            Url = status.Url,
+            Token = tokens?.Current is { } token ? GrafanaMapping.ToProto(token) : null,
+            Message = problem,
+        };
+    }
+
+    public override async Task<V1.CreateDatasourceResponse> CreateDatasource(V1.CreateDatasourceRequest request, ServerCallContext context)
+    {
+        var given = GrafanaMapping.ToOwn(Arguments.Required("datasource", request.Datasource));
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var key = RequestKeys.Of(nameof(CreateDatasource), request, origin.Actor);
+        var once = new Once<OwnDatasource>(key, own => new V1.CreateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }.ToByteArray());
+        return V1.CreateDatasourceResponse.Parser.ParseFrom(
+            await Datasources.CreateAsync(given, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) => Task.FromResult(
+        new V1.GetDatasourceResponse { Datasource = GrafanaMapping.ToProto(Datasources.Get(Arguments.Required("datasource_id", request.DatasourceId))) });
+
+    public override Task<V1.ListDatasourcesResponse> ListDatasources(V1.ListDatasourcesRequest request, ServerCallContext context)
+    {
+        var page = Paging.Of(nameof(ListDatasources), request.PageSize, request.PageToken);
+        var all = Datasources.List();
+        var response = new V1.ListDatasourcesResponse { TotalSize = all.Count };
+        response.NextPageToken = Fill(page, all, datasource => datasource.Id, datasource => response.Datasources.Add(GrafanaMapping.ToProto(datasource)));
+        return Task.FromResult(response);
+    }
+
+    public override async Task<V1.UpdateDatasourceResponse> UpdateDatasource(V1.UpdateDatasourceRequest request, ServerCallContext context)
+    {
+        var given = Arguments.Required("datasource", request.Datasource);
+        var id = Arguments.Required("datasource.id", given.Id);
+        var change = GrafanaMapping.ChangeOf(given, request.UpdateMask);
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var key = RequestKeys.Of(nameof(UpdateDatasource), request, origin.Actor);
+        var once = new Once<OwnDatasource>(key, own => new V1.UpdateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }.ToByteArray());
+        return V1.UpdateDatasourceResponse.Parser.ParseFrom(
+            await Datasources.UpdateAsync(id, change, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override async Task<V1.DeleteDatasourceResponse> DeleteDatasource(V1.DeleteDatasourceRequest request, ServerCallContext context)
+    {
+        var id = Arguments.Required("datasource_id", request.DatasourceId);
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var key = RequestKeys.Of(nameof(DeleteDatasource), request, origin.Actor);
+        var once = new Once<bool>(key, _ => new V1.DeleteDatasourceResponse().ToByteArray());
+        return V1.DeleteDatasourceResponse.Parser.ParseFrom(
+            await Datasources.DeleteAsync(id, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override async Task<V1.CheckDatasourceResponse> CheckDatasource(V1.CheckDatasourceRequest request, ServerCallContext context)
+    {
+        var check = await Datasources.CheckAsync(Arguments.Required("datasource_id", request.DatasourceId), context.CancellationToken).ConfigureAwait(false);
+        return new V1.CheckDatasourceResponse { Ok = check.IsOk, Message = check.Message };
+    }
+
+    public override async Task<V1.CreateDashboardResponse> CreateDashboard(V1.CreateDashboardRequest request, ServerCallContext context)
+    {
+        var moduleId = Arguments.Required("module_id", request.ModuleId);
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var key = RequestKeys.Of(nameof(CreateDashboard), request, origin.Actor);
+        var once = new Once<PublishedDashboard>(key, dashboard => new V1.CreateDashboardResponse { Dashboard = ToProto(dashboard) }.ToByteArray());
+        return V1.CreateDashboardResponse.Parser.ParseFrom(
+            await Dashboards.CreateAsync(moduleId, request.OverwriteEdits, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) => Task.FromResult(
+        new V1.GetDashboardResponse { Dashboard = ToProto(Dashboards.Get(Arguments.Required("dashboard_id", request.DashboardId))) });
+
+    public override Task<V1.ListDashboardsResponse> ListDashboards(V1.ListDashboardsRequest request, ServerCallContext context)
+    {
+        var page = Paging.Of(nameof(ListDashboards), request.PageSize, request.PageToken, request.ModuleId);
+        var all = Dashboards.List(request.ModuleId);
+        var response = new V1.ListDashboardsResponse { TotalSize = all.Count };
+        response.NextPageToken = Fill(page, all, dashboard => dashboard.Id, dashboard => response.Dashboards.Add(ToProto(dashboard)));
+        return Task.FromResult(response);
+    }
+
+    public override async Task<V1.DeleteDashboardResponse> DeleteDashboard(V1.DeleteDashboardRequest request, ServerCallContext context)
+    {
+        var id = Arguments.Required("dashboard_id", request.DashboardId);
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var key = RequestKeys.Of(nameof(DeleteDashboard), request, origin.Actor);
+        var once = new Once<bool>(key, _ => new V1.DeleteDashboardResponse().ToByteArray());
+        return V1.DeleteDashboardResponse.Parser.ParseFrom(
+            await Dashboards.DeleteAsync(id, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    public override Task<V1.ListTokensResponse> ListTokens(V1.ListTokensRequest request, ServerCallContext context)
+    {
+        var page = Paging.Of(nameof(ListTokens), request.PageSize, request.PageToken);
+        IReadOnlyList<OwnToken> all = Tokens.Current is { } token ? [token] : [];
+        var response = new V1.ListTokensResponse { TotalSize = all.Count };
+        response.NextPageToken = Fill(page, all, token => token.Id, token => response.Tokens.Add(GrafanaMapping.ToProto(token)));
+        return Task.FromResult(response);
+    }
+
+    public override async Task<V1.RotateTokenResponse> RotateToken(V1.RotateTokenRequest request, ServerCallContext context)
+    {
+        var origin = CallOrigins.Of(context, request.RequestId);
+        var key = RequestKeys.Of(nameof(RotateToken), request, origin.Actor);
+        var once = new Once<OwnToken>(key, token => new V1.RotateTokenResponse { Token = GrafanaMapping.ToProto(token) }.ToByteArray());
+        return V1.RotateTokenResponse.Parser.ParseFrom(await Tokens.RotateAsync(once, key, origin, context.CancellationToken).ConfigureAwait(false));
+    }
+
+    private static FailedPreconditionException NotConfigured() =>
+        new("GRAFANA_NOT_CONFIGURED", "grafana", "No Grafana is configured; set Grafana:Url, and Grafana:User with Grafana:Password or Grafana:Token.");
+
+    private V1.Dashboard ToProto(PublishedDashboard dashboard) => GrafanaMapping.ToProto(dashboard, Dashboards.UrlOf(dashboard));
+
+    /// <summary>Adds one page of what is ordered by id; returns the token for the next.</summary>
+    private static string Fill<T>(Paging page, IEnumerable<T> all, Func<T, string> idOf, Action<T> add)
+    {
+        var items = all.Where(item => string.CompareOrdinal(idOf(item), page.After) > 0).Take(page.Size + 1).ToList();
+        items.Take(page.Size).ToList().ForEach(add);
+        return items.Count > page.Size ? page.TokenAfter(idOf(items[page.Size - 1])) : "";
+    }
+}

@@ -2,6 +2,7 @@ using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Grafana;
 using Tricorder.ApiServer.Kubernetes.Metadata;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb;
@@ -14,7 +15,8 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>How the server and what it depends on are, at a glance.</summary>
 internal sealed class ServerStatusReader(
     StoreHealth store, AgentRegistry agents, ModuleCatalog modules, IOptions<ClusterOptions> cluster,
-    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, TimeProvider clock, PromscaleWatcher? promscale = null, KubernetesHealth? kubernetes = null)
+    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, TimeProvider clock, PromscaleWatcher? promscale = null, KubernetesHealth? kubernetes = null,
+    GrafanaHealth? grafana = null)
 {
     private static readonly string Version =
         typeof(ServerStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -30,7 +32,7 @@ internal sealed class ServerStatusReader(
             Version = Version,
             ClusterName = cluster.Value.Name,
             StartTime = _start,
-            Components = { Store(), Database(), Reading("promscale", promscale?.Health), NotConfigured("grafana"), Kubernetes() },
+            Components = { Store(), Database(), Reading("promscale", promscale?.Health), Grafana(), Kubernetes() },
             AgentCounts = new V1.AgentCounts
             {
                 Total = agentsByState[AgentState.Online].Count() + agentsByState[AgentState.Offline].Count(),
@@ -73,6 +75,14 @@ internal sealed class ServerStatusReader(
             UpdateTime = Timestamp.FromDateTimeOffset(last.Time),
         };
     }
+
+    private V1.ComponentStatus Grafana() => grafana?.Last is not { } last ? NotConfigured("grafana") : new V1.ComponentStatus
+    {
+        Name = "grafana",
+        State = last.Ok ? V1.ComponentState.Ok : V1.ComponentState.Down,
+        Message = last.Message,
+        UpdateTime = Timestamp.FromDateTimeOffset(last.Time),
+    };
 
     private V1.ComponentStatus Kubernetes()
     {

@@ -29,4 +29,11 @@ internal static class EventKinds
     public const string CallDenied = "CALL_DENIED";
     public const string DataDropped = "DATA_DROPPED";
     public const string RetentionSet = "RETENTION_SET";
+
+    public const string GrafanaTokenRotated = "GRAFANA_TOKEN_ROTATED";
+    public const string DatasourceCreated = "DATASOURCE_CREATED";
+    public const string DatasourceUpdated = "DATASOURCE_UPDATED";
+    public const string DatasourceDeleted = "DATASOURCE_DELETED";
+    public const string DashboardCreated = "DASHBOARD_CREATED";
+    public const string DashboardDeleted = "DASHBOARD_DELETED";
 }

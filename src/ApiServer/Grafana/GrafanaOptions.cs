@@ -31,6 +31,23 @@ internal sealed record GrafanaOptions
     /// <summary>The uid of the datasource for the observability database; empty: chosen by the server.</summary>
     public string DatasourceUid { get; init; } = "";
 
+    /// <summary>Host and port of the observability database as Grafana reaches it; empty: as this server does.</summary>
+    public string DatasourceHost { get; init; } = "";
+
+    /// <summary>The user whom Grafana reads it as, a member of <c>tricorder_reader</c>; empty: the server makes one, where its own role may.</summary>
+    public string DatasourceUser { get; init; } = "";
+
+    public string DatasourcePassword { get; init; } = "";
+
+    /// <summary>A file that has the password.</summary>
+    public string DatasourcePasswordFile { get; init; } = "";
+
+    /// <summary>PromScale, or another Prometheus that scrapes <c>/metrics</c>, as Grafana reaches it, such as <c>http://promscale:9201</c>; empty: none.</summary>
+    public string PrometheusUrl { get; init; } = "";
+
+    /// <summary>How many dashboards are looked at or written each second at most.</summary>
+    public int DashboardsPerSecond { get; init; } = 20;
+
     /// <summary>How long one request may take. A call with its repeats takes at most <see cref="Attempts"/> times as long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -58,6 +75,8 @@ internal sealed record GrafanaOptions
         var parts = new Uri(Url).UserInfo.Split(':', 2);
         return (Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
     }
+
+    public string ReadDatasourcePassword() => DatasourcePasswordFile.Length > 0 ? File.ReadAllText(DatasourcePasswordFile).Trim() : DatasourcePassword;
 
     public string ReadToken() => TokenFile.Length > 0 ? File.ReadAllText(TokenFile).Trim() : Token;
 

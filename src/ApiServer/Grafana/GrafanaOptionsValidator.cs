@@ -29,6 +29,19 @@ internal sealed class GrafanaOptionsValidator : IValidateOptions<GrafanaOptions>
 
         CheckSecret(problems, nameof(options.Password), options.Password, nameof(options.PasswordFile), options.PasswordFile, "/run/secrets/grafana-password");
         CheckSecret(problems, nameof(options.Token), options.Token, nameof(options.TokenFile), options.TokenFile, "/run/secrets/grafana-token");
+        CheckSecret(
+            problems, nameof(options.DatasourcePassword), options.DatasourcePassword, nameof(options.DatasourcePasswordFile), options.DatasourcePasswordFile,
+            "/run/secrets/grafana-reader");
+        if (options.PrometheusUrl.Length > 0)
+        {
+            CheckUrl(problems, nameof(options.PrometheusUrl), options.PrometheusUrl, "http://promscale:9201");
+        }
+
+        if (options.DashboardsPerSecond is < 1 or > 1000)
+        {
+            problems.Add(Problem(nameof(options.DashboardsPerSecond), $"is {options.DashboardsPerSecond}, but must be from 1 to 1000", "20"));
+        }
+
         CheckLogin(problems, options);
         if (options.DatasourceUid.Length > 0 && !GrafanaUid.IsValid(options.DatasourceUid))
         {

@@ -3,6 +3,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Polly.Telemetry;
 using Tricorder.ApiServer.Grafana.Client;
+using Tricorder.ApiServer.Grafana.Dashboards;
+using Tricorder.ApiServer.Grafana.Datasources;
+using Tricorder.ApiServer.Grafana.Publishing;
+using Tricorder.ApiServer.Grafana.Tokens;
+using Tricorder.ApiServer.ObservabilityDb;
 
 namespace Tricorder.ApiServer.Grafana;
 
@@ -18,6 +23,7 @@ internal static class GrafanaRoom
         if (IsOn(configuration))
         {
             AddClient(services);
+            AddKeeping(services, ObservabilityDbRoom.IsOn(configuration));
         }
 
         return services;
@@ -26,6 +32,36 @@ internal static class GrafanaRoom
     /// <summary>Whether there is one.</summary>
     public static bool IsOn(IConfiguration configuration) =>
         configuration.GetSection(GrafanaOptions.Section)[nameof(GrafanaOptions.Url)] is { Length: > 0 };
+
+    private static void AddKeeping(IServiceCollection services, bool hasDatabase)
+    {
+        services.TryAddSingleton<TokenStore>();
+        services.TryAddSingleton<TokenMaker>();
+        services.TryAddSingleton<TokenManager>();
+        services.TryAddSingleton<GrafanaCalls>();
+        services.TryAddSingleton<GrafanaStatus>();
+        services.TryAddSingleton<GrafanaHealth>();
+        services.TryAddSingleton<DatasourceStore>();
+        services.TryAddSingleton<DatasourceManager>();
+        if (!hasDatabase)
+        {
+            services.AddHostedService<GrafanaWatcher>();
+            return; // No rows, no dashboards.
+        }
+
+        services.TryAddSingleton<KeptDatasources>();
+        services.TryAddSingleton<DashboardStore>();
+        services.TryAddSingleton<DashboardPublisher>();
+        services.TryAddSingleton<DashboardAnnotator>();
+        services.TryAddSingleton<DashboardConditions>();
+        services.TryAddSingleton<DashboardManager>();
+        services.TryAddSingleton<SampleStore>();
+        services.TryAddSingleton<ModuleWishes>();
+        services.TryAddSingleton<BuiltInWishes>();
+        services.TryAddSingleton<GrafanaBase>();
+        services.TryAddSingleton<GrafanaMetrics>();
+        services.AddHostedService<GrafanaReconciler>();
+    }
 
     private static void AddClient(IServiceCollection services)
     {

@@ -6,8 +6,6 @@ internal static partial class HostingLog
     [LoggerMessage(1100, LogLevel.Information, "API Server {Version} starts with {Options}")]
     public static partial void Starting(this ILogger logger, string version, string options);
 
-    [LoggerMessage(1101, LogLevel.Warning, "{Key} is set, but this build has nothing that uses it")]
-    public static partial void NothingUses(this ILogger logger, string key);
 
     [LoggerMessage(1102, LogLevel.Warning, "{Key} is on: {Address} is reachable from other machines without TLS")]
     public static partial void Insecure(this ILogger logger, string key, string address);

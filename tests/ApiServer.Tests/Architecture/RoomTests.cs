@@ -22,7 +22,7 @@ public class RoomTests
         ["Agents"] = ["Modules", "Security", .. Base],
         ["Deployments"] = ["Modules", "Agents", .. Base],
         ["ObservabilityDb"] = ["Deployments", "Modules", .. Base],
-        ["Grafana"] = ["ObservabilityDb", "Deployments", "Modules", .. Base],
+        ["Grafana"] = ["ObservabilityDb", "Deployments", "Modules", "Hosting", .. Base],
         ["Api"] = ["Grafana", "Kubernetes", "ObservabilityDb", "Deployments", "Agents", "Modules", "Wasm", "Security", .. Base],
     };
 

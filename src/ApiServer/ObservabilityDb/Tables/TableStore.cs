@@ -27,6 +27,16 @@ internal sealed class TableStore
     /// <summary>Name of the view over all tables of a module.</summary>
     public static string ViewOf(string moduleId) => Module.FirstTableOf(moduleId) + "_all";
 
+    /// <summary>Whether that view is there; somebody's own view may keep it from being made.</summary>
+    public Task<bool> HasViewAsync(NpgsqlConnection connection, string moduleId, CancellationToken cancellationToken) => connection.ExecuteScalarAsync<bool>(
+        new CommandDefinition("SELECT to_regclass(@view) IS NOT NULL", new { view = SqlIdentifier.Quote(ViewOf(moduleId)) }, cancellationToken: cancellationToken));
+
+    /// <summary>Those of these tables that are there.</summary>
+    public async Task<IReadOnlySet<string>> WhichAsync(NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT name FROM unnest(@names) AS given (name) WHERE to_regclass(quote_ident(name)) IS NOT NULL",
+            new { names = names.ToArray() }, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToHashSet();
+
     /// <summary>Creates the table, or adds to it what is missing.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="table">What it must look like.</param>

@@ -1,0 +1,150 @@
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Grafana.Client;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Grafana.Datasources;
+
+/// <summary>
+/// What callers may do with datasources. Grafana comes first: a row is written once it has accepted the change, and where the row can not
+/// be written, the next call for that name finds in Grafana what is left, and takes it over.
+/// </summary>
+internal sealed class DatasourceManager(
+    GrafanaCalls grafana, DatasourceStore store, Tokens.TokenStore identity, StoreWriter writer, EventStore events, RequestLog requests, TimeProvider clock)
+{
+    private string UidPrefix => $"apiserver-{identity.ReadIdentity()}-";
+
+    public IReadOnlyList<OwnDatasource> List() => store.LoadAll();
+
+    public OwnDatasource Get(string id) => store.Find(id) ?? throw new NotFoundException("datasource", id);
+
+    public async Task<byte[]> CreateAsync(OwnDatasource given, RequestKey key, Once<OwnDatasource> once, Origin origin, CancellationToken cancellationToken)
+    {
+        DatasourceRules.Check(given);
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now).ToString();
+        var wanted = given with { Id = id, Uid = given.Uid.Length > 0 ? given.Uid : UidPrefix + id[^12..], CreateTime = now };
+        if (await RepeatAsync(key, unit => CheckFree(unit, wanted), cancellationToken).ConfigureAwait(false) is { } before)
+        {
+            return before;
+        }
+
+        var accepted = await grafana.AskAsync(async client =>
+        {
+            try
+            {
+                return await client.Datasources.CreateAsync(DatasourceModels.Of(wanted, []), cancellationToken).ConfigureAwait(false);
+            }
+            catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
+            {
+                var other = (await client.Datasources.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(other => other.Name == wanted.Name);
+                return other is not null && other.Uid.StartsWith(UidPrefix, StringComparison.Ordinal)
+                    ? await client.Datasources.UpdateAsync(other, DatasourceModels.Of(wanted, []), cancellationToken).ConfigureAwait(false)
+                    : throw new AlreadyExistsException("datasource", wanted.Name);
+            }
+        }).ConfigureAwait(false);
+        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid }, once, origin, EventKinds.DatasourceCreated, "created", cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <param name="id">The datasource.</param>
+    /// <param name="change">What it becomes.</param>
+    /// <param name="key">Of the call.</param>
+    /// <param name="once">The same.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<byte[]> UpdateAsync(
+        string id, Func<OwnDatasource, OwnDatasource> change, RequestKey key, Once<OwnDatasource> once, Origin origin, CancellationToken cancellationToken)
+    {
+        if (await RepeatAsync(key, _ => { }, cancellationToken).ConfigureAwait(false) is { } before)
+        {
+            return before;
+        }
+
+        var current = Own(id);
+        var wanted = change(current);
+        DatasourceRules.Check(wanted);
+        if (wanted.Uid != current.Uid)
+        {
+            throw new InvalidArgumentException("datasource.uid", $"can not change; it is '{current.Uid}'");
+        }
+
+        await writer.WriteAsync(unit => CheckFree(unit, wanted), cancellationToken).ConfigureAwait(false);
+        var model = DatasourceModels.Of(wanted, []);
+        var accepted = await grafana.AskAsync(async client =>
+        {
+            var there = await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken).ConfigureAwait(false);
+            return there is null
+                ? await client.Datasources.CreateAsync(model, cancellationToken).ConfigureAwait(false) // Somebody deleted it there.
+                : await client.Datasources.UpdateAsync(there, model, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type }, once, origin, EventKinds.DatasourceUpdated, "changed", cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async Task<byte[]> DeleteAsync(string id, RequestKey key, Once<bool> once, Origin origin, CancellationToken cancellationToken)
+    {
+        if (await RepeatAsync(key, _ => { }, cancellationToken).ConfigureAwait(false) is { } before)
+        {
+            return before;
+        }
+
+        var current = Own(id);
+        await grafana.AskAsync(async client =>
+            await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken).ConfigureAwait(false) is { } there
+            && await client.Datasources.DeleteAsync(there, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return await writer.WriteAsync(
+            unit => once.Run(unit, requests, () =>
+            {
+                store.Delete(unit, id);
+                Tell(unit, origin, EventKinds.DatasourceDeleted, current, "deleted");
+                return true;
+            }),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets Grafana try it.</summary>
+    public async Task<DatasourceCheck> CheckAsync(string id, CancellationToken cancellationToken)
+    {
+        var datasource = Get(id);
+        return await grafana.AskAsync(async client =>
+            await client.Datasources.FindAsync(datasource.Uid, datasource.Name, cancellationToken).ConfigureAwait(false) is { } there
+                ? await client.Datasources.CheckAsync(there, cancellationToken).ConfigureAwait(false)
+                : new DatasourceCheck(false, "Grafana has no such datasource any more.")).ConfigureAwait(false);
+    }
+
+    private OwnDatasource Own(string id) => Get(id) is { Purpose.Length: 0 } own
+        ? own
+        : throw new FailedPreconditionException(
+            "DATASOURCE_CONFIGURED", "datasource/" + id, "The server keeps this datasource by itself; change it by the configuration (section Grafana).");
+
+    private async Task<byte[]?> RepeatAsync(RequestKey key, Action<WriteUnit> also, CancellationToken cancellationToken) => await writer.WriteAsync(
+        unit =>
+        {
+            if (key.Id.Length > 0 && requests.Find(unit, key) is { } answer)
+            {
+                return answer;
+            }
+
+            also(unit);
+            return null;
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    private bool CheckFree(WriteUnit unit, OwnDatasource wanted) =>
+        store.IsTaken(unit, wanted) ? throw new AlreadyExistsException("datasource", wanted.Name) : true;
+
+    private Task<byte[]> StoreAsync(OwnDatasource datasource, Once<OwnDatasource> once, Origin origin, string kind, string what, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            unit => once.Run(unit, requests, () =>
+            {
+                CheckFree(unit, datasource);
+                store.Put(unit, datasource);
+                Tell(unit, origin, kind, datasource, what);
+                return datasource;
+            }),
+            cancellationToken);
+
+    private void Tell(WriteUnit unit, Origin origin, string kind, OwnDatasource datasource, string what) => events.Append(
+        unit, new NewEvent { Kind = kind, Origin = origin, Target = "datasource/" + datasource.Id, Message = $"Datasource {datasource.Name} was {what}." });
+}

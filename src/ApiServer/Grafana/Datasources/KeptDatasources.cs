@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Grafana.Client;
+using Tricorder.ApiServer.ObservabilityDb;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Grafana.Datasources;
+
+/// <summary>
+/// The datasources that the server keeps by itself: for the observability database, and for PromQL where the configuration names an address.
+/// What somebody changes about them in Grafana is set right; one that was there before us, or is provisioned, is used as it is.
+/// </summary>
+internal sealed class KeptDatasources(
+    DatasourceStore store, SchemaStore schema, ObservabilityDatabase database, StoreWriter writer,
+    IOptions<ObservabilityDbOptions> databaseOptions, IOptions<GrafanaOptions> options, IOptions<ClusterOptions> cluster, Tokens.TokenStore identity, TimeProvider clock)
+{
+    /// <summary>The datasource for the observability database, as it is in Grafana now.</summary>
+    public Task<GrafanaDatasource> EnsureDatabaseAsync(GrafanaClient client, CancellationToken cancellationToken)
+    {
+        var uid = options.Value.DatasourceUid;
+        return EnsureAsync(
+            client, DatasourcePurpose.Database, uid.Length > 0 ? uid : $"tricorder-{identity.ReadIdentity()}", isOurUid: uid.Length == 0,
+            before => DescribeDatabaseAsync(before, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The one for PromQL; null where there is none.</summary>
+    public async Task<GrafanaDatasource?> EnsurePrometheusAsync(GrafanaClient client, CancellationToken cancellationToken) => options.Value.PrometheusUrl.Length == 0
+        ? null
+        : await EnsureAsync(
+            client, DatasourcePurpose.Prometheus, $"tricorder-prometheus-{identity.ReadIdentity()}", isOurUid: true,
+            _ => Task.FromResult((Template("Tricorder metrics", "prometheus", options.Value.PrometheusUrl), new JsonObject { ["httpMethod"] = "POST" })),
+            cancellationToken).ConfigureAwait(false);
+
+    private async Task<GrafanaDatasource> EnsureAsync(
+        GrafanaClient client, string purpose, string uid, bool isOurUid,
+        Func<OwnDatasource?, Task<(OwnDatasource Wanted, JsonObject Settings)>> describe, CancellationToken cancellationToken)
+    {
+        var before = store.FindFor(purpose) is { } kept && kept.Uid == uid ? kept : null;
+        var there = await client.Datasources.FindAsync(uid, before?.Name ?? "", cancellationToken).ConfigureAwait(false);
+        if (there is not null && (there.IsReadOnly || (before is null && !isOurUid)))
+        {
+            return there; // Somebody else's.
+        }
+
+        var (wanted, settings) = await describe(before).ConfigureAwait(false);
+        wanted = wanted with
+        {
+            Uid = uid,
+            Id = before?.Id ?? wanted.Id,
+            Name = before?.Name ?? wanted.Name,
+            Purpose = purpose,
+            CreateTime = before?.CreateTime ?? clock.GetUtcNow(),
+        };
+        var model = DatasourceModels.Of(wanted, settings);
+        var isRight = there is not null && there.IsLike(model) && before?.Password == wanted.Password
+            && (wanted.Password!.Length == 0 || there.Secrets.Contains("password"));
+        if (!isRight)
+        {
+            there = there is null
+                ? await CreateAsync(client, model, cancellationToken).ConfigureAwait(false)
+                : await client.Datasources.UpdateAsync(there, model, cancellationToken).ConfigureAwait(false);
+        }
+
+        wanted = wanted with { GrafanaId = there!.Id, Name = there.Name, Type = there.Type };
+        if (before is null || !isRight || before.GrafanaId != wanted.GrafanaId || before.Type != wanted.Type || !before.Tables.SequenceEqual(wanted.Tables))
+        {
+            await writer.WriteAsync(
+                unit =>
+                {
+                    foreach (var old in store.LoadAll().Where(old => old.Purpose == purpose && old.Id != wanted.Id))
+                    {
+                        store.Delete(unit, old.Id);
+                    }
+
+                    store.Put(unit, wanted);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return there;
+    }
+
+    /// <summary>Names are unique in Grafana: where ours is taken, this server's own name is added.</summary>
+    private async Task<GrafanaDatasource> CreateAsync(GrafanaClient client, DatasourceModel model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.Datasources.CreateAsync(model, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
+        {
+            return await client.Datasources.CreateAsync(model with { Name = $"{model.Name} {identity.ReadIdentity()}" }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(OwnDatasource Wanted, JsonObject Settings)> DescribeDatabaseAsync(OwnDatasource? before, CancellationToken cancellationToken)
+    {
+        var address = PostgresAddress.Parse(databaseOptions.Value.Read());
+        await using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var (user, password) = await LoginAsync(connection, before, cancellationToken).ConfigureAwait(false);
+        var wanted = Template("Tricorder", GrafanaFeatures.PostgresPlugin, options.Value.DatasourceHost is { Length: > 0 } host ? host : $"{address.Host}:{address.Port}") with
+        {
+            User = user,
+            Password = password,
+            Database = connection.Database,
+            Tables = [.. schema.LoadAll().Select(table => table.Name).Order(StringComparer.Ordinal)],
+        };
+        return (wanted, new JsonObject
+        {
+            ["sslmode"] = await DatasourceModels.SslModeAsync(connection, address.SslMode, cancellationToken).ConfigureAwait(false),
+            ["postgresVersion"] = (connection.PostgreSqlVersion.Major * 100) + (connection.PostgreSqlVersion.Major < 10 ? connection.PostgreSqlVersion.Minor : 0),
+            ["timescaledb"] = features.HasTimescale,
+        });
+    }
+
+    private async Task<(string User, string Password)> LoginAsync(NpgsqlConnection connection, OwnDatasource? before, CancellationToken cancellationToken)
+    {
+        if (options.Value.DatasourceUser.Length > 0)
+        {
+            return (options.Value.DatasourceUser, options.Value.ReadDatasourcePassword());
+        }
+
+        var name = $"tricorder_grafana_{identity.ReadIdentity()}";
+        var isThere = await ReaderLogin.IsThereAsync(connection, name, cancellationToken).ConfigureAwait(false);
+        if (isThere && before is { Password.Length: > 0 } && before.User == name)
+        {
+            return (name, before.Password);
+        }
+
+        var password = ReaderLogin.NewPassword();
+        try
+        {
+            await ReaderLogin.EnsureAsync(connection, name, password, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
+        {
+            throw new FailedPreconditionException(
+                "DATASOURCE_USER_NEEDED", "Grafana:DatasourceUser",
+                $"The server can not create a login for Grafana ({e.MessageText}): make a user IN ROLE {DatabaseFeatures.ReaderRole}, and name it in Grafana:DatasourceUser and Grafana:DatasourcePassword.");
+        }
+
+        return (name, password);
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseFailure.IsOne(e))
+        {
+            throw new UnavailableException("DATABASE_DOWN", $"The observability database does not answer: {Redaction.Of(DatabaseFailure.Explain(e).Message)}", null, e);
+        }
+    }
+
+    private OwnDatasource Template(string name, string type, string host) => new()
+    {
+        Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
+        Name = cluster.Value.Name == ClusterOptions.Default ? name : $"{name} ({cluster.Value.Name})",
+        Type = type,
+        Host = host,
+        Uid = "",
+    };
+}

@@ -1,0 +1,33 @@
+namespace Tricorder.ApiServer.Grafana;
+
+/// <summary>Looks after Grafana where there is no observability database, and so nothing to keep right in it.</summary>
+internal sealed class GrafanaWatcher(GrafanaStatus status, GrafanaHealth health, TimeProvider clock, ILogger<GrafanaWatcher> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var (version, problem) = await status.AskAsync(stoppingToken).ConfigureAwait(false);
+                if (problem.Length == 0)
+                {
+                    health.Succeeded(version);
+                }
+                else
+                {
+                    health.Failed(problem);
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.GrafanaDown(e, "FAILED");
+                health.Failed(e.Message);
+            }
+
+            await Task.Delay(Period, clock, stoppingToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Grafana.Dashboards;
+using Tricorder.ApiServer.Grafana.Dashboards.BuiltIn;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
+
+namespace Tricorder.ApiServer.Grafana.Publishing;
+
+/// <summary>The dashboards that need no module: Kubernetes, where it is followed, and the fleet, where something scrapes our metrics.</summary>
+internal sealed class BuiltInWishes(
+    IEnumerable<ReadableTable> readable, TableStore tables, ObservabilityDatabase database, IOptions<ClusterOptions> cluster)
+{
+    private IReadOnlySet<string>? _there;
+
+    public async Task<IReadOnlyList<DashboardItem>> LoadAsync(GrafanaGround ground, CancellationToken cancellationToken)
+    {
+        var (name, wishes) = (cluster.Value.Name, new List<DashboardWish>());
+        if (await KubernetesTablesAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } there)
+        {
+            wishes.Add(new DashboardWish(
+                DashboardUid.OfBuiltIn("kubernetes", name), "", KubernetesDashboard.Generate(name, there, ground.Dialect, ground.Database), 0, "[]"));
+        }
+
+        if (ground.Prometheus is { } prometheus)
+        {
+            wishes.Add(new DashboardWish(DashboardUid.OfBuiltIn("fleet", name), "", FleetDashboard.Generate(name, ground.Dialect, prometheus), 0, "[]"));
+        }
+
+        return [.. wishes.Select(wish => new DashboardItem(null, wish))];
+    }
+
+    /// <summary>Those of our tables that are there; what was seen last while the database does not answer.</summary>
+    private async Task<IReadOnlySet<string>> KubernetesTablesAsync(CancellationToken cancellationToken)
+    {
+        var names = readable.Select(table => table.Name).ToList();
+        if (names.Count > 0 && _there?.Count != names.Count)
+        {
+            try
+            {
+                await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+                _there = await tables.WhichAsync(connection, names, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (DatabaseFailure.IsOne(e))
+            {
+                return _there ?? new HashSet<string>();
+            }
+        }
+
+        return _there ?? new HashSet<string>();
+    }
+}

@@ -1,0 +1,50 @@
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Grafana.Client;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Grafana.Publishing;
+
+/// <summary>Marks on a module's dashboard what happened to the module, in order, each once as far as a crash lets it.</summary>
+internal sealed class DashboardAnnotator(EventStore events, DashboardStore store, StoreWriter writer, GrafanaMetrics metrics)
+{
+    private const int MostAtOnce = 100;
+
+    public async Task MarkAsync(GrafanaClient client, PublishedDashboard dashboard, CancellationToken cancellationToken)
+    {
+        if (dashboard.ModuleId.Length == 0 || dashboard.State == DashboardState.Deleted)
+        {
+            return;
+        }
+
+        var news = events.After(dashboard.Annotated, new EventFilter(ModuleId: dashboard.ModuleId), MostAtOnce);
+        foreach (var happened in news.Where(IsMarked))
+        {
+            metrics.Wrote("annotation");
+            await client.Annotations.AddAsync(
+                new AnnotationModel(dashboard.Uid, dashboard.GrafanaId, happened.Time, TextOf(happened), ["tricorder", happened.Kind.ToLowerInvariant()]),
+                cancellationToken).ConfigureAwait(false);
+            await RememberAsync(dashboard, happened.Sequence, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (news.Count > 0 && !IsMarked(news[^1]))
+        {
+            await RememberAsync(dashboard, news[^1].Sequence, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsMarked(ServerEvent happened) =>
+        happened.Kind is EventKinds.DeployRequested or EventKinds.UndeployRequested or EventKinds.RollbackRequested
+        || (happened.Kind == EventKinds.PhaseReached && happened.Outcome == EventOutcomes.Failed);
+
+    private static string TextOf(ServerEvent happened) => happened.Kind == EventKinds.PhaseReached
+        ? happened.Message
+        : $"{happened.Message} Revision {happened.Revision}, by {happened.Origin.Actor}.";
+
+    private Task<bool> RememberAsync(PublishedDashboard dashboard, long sequence, CancellationToken cancellationToken) => writer.WriteAsync(
+        unit =>
+        {
+            store.SetAnnotated(unit, dashboard.Id, sequence);
+            return true;
+        },
+        cancellationToken);
+}

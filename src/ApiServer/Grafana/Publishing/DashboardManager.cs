@@ -1,0 +1,101 @@
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Grafana.Publishing;
+
+/// <summary>What callers may do with dashboards.</summary>
+internal sealed class DashboardManager(
+    GrafanaCalls grafana, GrafanaBase foundation, ModuleWishes wishes, DashboardPublisher publisher, DashboardConditions conditions, DashboardStore store,
+    ModuleCatalog catalog, EventStore events, RequestLog requests, StoreWriter writer)
+{
+    public IReadOnlyList<PublishedDashboard> List(string moduleId) =>
+        [.. store.LoadAll().Where(dashboard => dashboard.State != DashboardState.Deleted && (moduleId.Length == 0 || dashboard.ModuleId == moduleId))];
+
+    public PublishedDashboard Get(string id) =>
+        store.Find(id) is { State: not DashboardState.Deleted } dashboard ? dashboard : throw new NotFoundException("dashboard", id);
+
+    public string UrlOf(PublishedDashboard dashboard) => conditions.UrlOf(dashboard);
+
+    /// <summary>Writes the dashboard of a module, also where somebody deleted it, and with <paramref name="overwriteEdits"/> where somebody edited it.</summary>
+    public async Task<byte[]> CreateAsync(
+        string moduleId, bool overwriteEdits, RequestKey key, Once<PublishedDashboard> once, Origin origin, CancellationToken cancellationToken)
+    {
+        if (await RepeatAsync(key, cancellationToken).ConfigureAwait(false) is { } before)
+        {
+            return before;
+        }
+
+        var module = catalog.Find(moduleId) ?? throw new NotFoundException("module", moduleId);
+        var wish = wishes.Find(module) ?? throw new FailedPreconditionException(
+            "TABLE_NOT_READY", "module/" + moduleId, $"Module '{module.Name}' has no table yet that a dashboard could read; deploy it first.");
+        var dashboard = await grafana.AskAsync(async client =>
+        {
+            var ground = await foundation.EnsureAsync(client, cancellationToken).ConfigureAwait(false);
+            var known = store.LoadAll().FirstOrDefault(dashboard => dashboard.ModuleId == moduleId);
+            var described = await wishes.SampleAsync(wish, ground, known?.Fields ?? "[]", cancellationToken).ConfigureAwait(false);
+
+            // A deleted one comes back; an edited one only if it may be overwritten.
+            var asked = known?.State == DashboardState.Deleted ? described with { Generation = known.Generation + 1 } : described;
+            return await publisher.PublishAsync(client, ground.Folder, asked, overwriteEdits, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        conditions.Tell(dashboard);
+        if (dashboard.State == DashboardState.Edited)
+        {
+            throw new FailedPreconditionException(
+                "DASHBOARD_EDITED", "dashboard/" + dashboard.Id, "Somebody edited the dashboard in Grafana; set overwrite_edits to write it all the same.");
+        }
+
+        return await writer.WriteAsync(
+            unit => once.Run(unit, requests, () =>
+            {
+                Tell(unit, origin, EventKinds.DashboardCreated, dashboard, "written");
+                return dashboard;
+            }),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes it in Grafana, edited or not. That of a module comes back with the next deploy.</summary>
+    public async Task<byte[]> DeleteAsync(string id, RequestKey key, Once<bool> once, Origin origin, CancellationToken cancellationToken)
+    {
+        if (await RepeatAsync(key, cancellationToken).ConfigureAwait(false) is { } before)
+        {
+            return before;
+        }
+
+        var dashboard = Get(id);
+        await grafana.AskAsync(async client =>
+        {
+            await publisher.RemoveAsync(client, dashboard, insist: true, cancellationToken).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+        var answer = await writer.WriteAsync(
+            unit => once.Run(unit, requests, () =>
+            {
+                store.Put(unit, dashboard with { State = DashboardState.Deleted });
+                Tell(unit, origin, EventKinds.DashboardDeleted, dashboard, "deleted");
+                return true;
+            }),
+            cancellationToken).ConfigureAwait(false);
+        if (dashboard.ModuleId.Length > 0)
+        {
+            conditions.Tell(dashboard with { State = DashboardState.Deleted });
+        }
+
+        return answer;
+    }
+
+    private async Task<byte[]?> RepeatAsync(RequestKey key, CancellationToken cancellationToken) => key.Id.Length == 0
+        ? null
+        : await writer.WriteAsync(unit => requests.Find(unit, key), cancellationToken).ConfigureAwait(false);
+
+    private void Tell(WriteUnit unit, Origin origin, string kind, PublishedDashboard dashboard, string what) => events.Append(unit, new NewEvent
+    {
+        Kind = kind,
+        Origin = origin,
+        ModuleId = dashboard.ModuleId,
+        Target = "dashboard/" + dashboard.Id,
+        Message = $"Dashboard {dashboard.Name} was {what}.",
+    });
+}

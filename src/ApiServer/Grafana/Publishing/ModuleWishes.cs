@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Grafana.Dashboards;
+using Tricorder.ApiServer.Hosting.Web;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
+
+namespace Tricorder.ApiServer.Grafana.Publishing;
+
+/// <summary>What the dashboards of deployed modules should be.</summary>
+internal sealed class ModuleWishes(
+    WantedTables deployed, ModuleCatalog catalog, SchemaStore schema, SampleStore samples, TableStore tables, ObservabilityDatabase database,
+    IOptions<WebOptions> web, ILogger<ModuleWishes> logger)
+{
+    /// <summary>Deployed modules whose table is there.</summary>
+    public IReadOnlyList<ModuleWish> Load()
+    {
+        var families = schema.LoadAll().ToLookup(table => table.ModuleId);
+        return
+        [
+            .. deployed.Deployed()
+                .Where(wanted => families.Contains(wanted.ModuleId))
+                .Select(wanted => catalog.Find(wanted.ModuleId) is { } module ? new ModuleWish(module, wanted.Revision, wanted.Generation, [.. families[module.Id]]) : null)
+                .OfType<ModuleWish>(),
+        ];
+    }
+
+    /// <summary>The module as it was deployed last, deployed now or not; null: it has no table yet.</summary>
+    public ModuleWish? Find(Module module)
+    {
+        var family = schema.LoadAll().Where(table => table.ModuleId == module.Id).ToList();
+        var now = deployed.Deployed().Where(wanted => wanted.ModuleId == module.Id).Select(wanted => (wanted.Revision, wanted.Generation)).ToList();
+        var (revision, generation) = now.Count > 0 ? now[0] : (module.Revision, 0);
+        return family.Count == 0 ? null : new ModuleWish(module, revision, generation, family);
+    }
+
+    /// <summary>The dashboard, with what was known of JSON columns before.</summary>
+    public DashboardWish Describe(ModuleWish wish, GrafanaGround ground, string fields) => Describe(wish, ground, SampledFields.Read(fields), hasView: true);
+
+    /// <summary>The dashboard, with what rows have in them now. Where the database does not answer it is as before.</summary>
+    public async Task<DashboardWish> SampleAsync(ModuleWish wish, GrafanaGround ground, string fields, CancellationToken cancellationToken)
+    {
+        var (known, hasView) = (SampledFields.Read(fields), true);
+        try
+        {
+            await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            hasView = wish.Family.Count < 2 || await tables.HasViewAsync(connection, wish.Module.Id, cancellationToken).ConfigureAwait(false);
+            if (ModuleRelation.Of(wish.Module.Id, wish.Family, hasView) is { } relation && relation.Columns.Any(column => column.IsDocument))
+            {
+                known = SampledFields.Merge(known, await samples.SampleAsync(connection, relation, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        catch (Exception e) when (DatabaseFailure.IsOne(e))
+        {
+            logger.NotSampled(e, wish.Module.Id);
+        }
+
+        return Describe(wish, ground, known, hasView);
+    }
+
+    private DashboardWish Describe(ModuleWish wish, GrafanaGround ground, IReadOnlyList<SampledField> fields, bool hasView)
+    {
+        var module = wish.Module;
+        var subject = new DashboardSubject
+        {
+            ModuleId = module.Id,
+            Name = module.Name,
+            Description = module.Description,
+            Revision = wish.Revision,
+            Relation = ModuleRelation.Of(module.Id, wish.Family, hasView)!,
+            Fields = fields,
+            Panel = module.Panel,
+            PageUrl = web.Value.PublicUrl.Length == 0 ? null : $"{web.Value.PublicUrl.TrimEnd('/')}/modules/{module.Id}",
+        };
+        return new DashboardWish(
+            DashboardUid.OfModule(module.Id), module.Id, ModuleDashboard.Generate(subject, ground.Dialect, ground.Database), wish.Generation, SampledFields.Write(fields));
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Grafana.Client;
+
+namespace Tricorder.ApiServer.Grafana.Tokens;
+
+/// <summary>
+/// Makes tokens of ours in Grafana and deletes them there, in the name of the configured user: those of a service account of ours, or API
+/// keys where there are no such accounts. Nothing that does not bear our name is touched.
+/// </summary>
+internal sealed class TokenMaker(GrafanaClients clients, TokenStore store, IOptions<GrafanaOptions> options, TimeProvider clock)
+{
+    private const string Role = "Admin";
+
+    private readonly FixedAuthority _operator = FixedAuthority.Of(options.Value);
+
+    private string Prefix => $"apiserver-{store.ReadIdentity()}";
+
+    public async Task<OwnToken> CreateAsync(CancellationToken cancellationToken)
+    {
+        var client = clients.As(_operator);
+        var now = clock.GetUtcNow();
+        var name = $"{Prefix}-{Guid.NewGuid().ToString("N")[..8]}";
+        if ((await client.FeaturesAsync(cancellationToken).ConfigureAwait(false)).HasServiceAccounts)
+        {
+            var account = await EnsureAccountAsync(client, cancellationToken).ConfigureAwait(false);
+            var made = await client.ServiceAccounts.CreateTokenAsync(account, name, null, cancellationToken).ConfigureAwait(false);
+            return new OwnToken(Guid.CreateVersion7(now).ToString(), name, made.Key, made.Id, account, now);
+        }
+
+        var key = await client.ApiKeys.CreateAsync(name, Role, null, cancellationToken).ConfigureAwait(false);
+        return new OwnToken(Guid.CreateVersion7(now).ToString(), name, key.Key, key.Id, 0, now);
+    }
+
+    /// <summary>Deletes all tokens of ours but this one: the one before, and what a crash left behind.</summary>
+    public async Task DeleteOthersAsync(OwnToken token, CancellationToken cancellationToken)
+    {
+        var client = clients.As(_operator);
+        var all = token.AccountId > 0
+            ? await client.ServiceAccounts.ListTokensAsync(token.AccountId, cancellationToken).ConfigureAwait(false)
+            : await client.ApiKeys.ListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var other in all.Where(other => other.Name != token.Name && other.Name.StartsWith(Prefix + "-", StringComparison.Ordinal)))
+        {
+            await (token.AccountId > 0
+                ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, other.Id, cancellationToken)
+                : client.ApiKeys.DeleteAsync(other.Id, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<long> EnsureAccountAsync(GrafanaClient client, CancellationToken cancellationToken)
+    {
+        if (await client.ServiceAccounts.FindAsync(Prefix, cancellationToken).ConfigureAwait(false) is not { } account)
+        {
+            return (await client.ServiceAccounts.CreateAsync(Prefix, Role, cancellationToken).ConfigureAwait(false)).Id;
+        }
+
+        if (account.Role != Role || account.IsDisabled)
+        {
+            await client.ServiceAccounts.RestoreAsync(account.Id, Role, cancellationToken).ConfigureAwait(false);
+        }
+
+        return account.Id;
+    }
+}
