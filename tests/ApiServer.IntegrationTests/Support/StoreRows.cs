@@ -23,4 +23,13 @@ internal static class StoreRows
 
         return rows;
     }
+
+    /// <summary>Changes the store of a server that does not run.</summary>
+    public static void Change(ServerProcess server, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={server.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
 }

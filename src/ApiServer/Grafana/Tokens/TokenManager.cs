@@ -14,12 +14,16 @@ internal sealed class TokenManager(
     GrafanaClients clients, TokenMaker maker, TokenStore store, StoreWriter writer, EventStore events, RequestLog requests,
     IOptions<GrafanaOptions> options, TimeProvider clock, ILogger<TokenManager> logger) : IGrafanaAuthority, IDisposable
 {
+    // Grafana locks a user out for five minutes after five wrong passwords.
+    private static readonly TimeSpan LoginPause = TimeSpan.FromSeconds(90);
+
     // One that was just made and is refused: another would be too.
     private static readonly TimeSpan TooYoung = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly FixedAuthority _configured = FixedAuthority.Of(options.Value);
     private OwnToken? _current;
+    private (GrafanaException Refusal, DateTimeOffset Until)? _refused;
 
     /// <summary>The token in use; null when none of ours is.</summary>
     public OwnToken? Current => options.Value.HasToken ? null : _current ??= store.LoadAll() is [var newest, ..] ? newest : null;
@@ -94,7 +98,7 @@ internal sealed class TokenManager(
     /// <summary>The new one works before the old one goes, and is stored before it is used.</summary>
     private async Task<OwnToken> ReplaceAsync(Action<WriteUnit, OwnToken> also, CancellationToken cancellationToken)
     {
-        var token = await maker.CreateAsync(cancellationToken).ConfigureAwait(false);
+        var token = await MakeAsync(cancellationToken).ConfigureAwait(false);
         await clients.As(FixedAuthority.Token(token.Key)).OrganizationAsync(cancellationToken).ConfigureAwait(false);
         await writer.WriteAsync(
             unit =>
@@ -117,6 +121,24 @@ internal sealed class TokenManager(
         }
 
         return token;
+    }
+
+    private async Task<OwnToken> MakeAsync(CancellationToken cancellationToken)
+    {
+        if (_refused is { } before && clock.GetUtcNow() < before.Until)
+        {
+            throw before.Refusal;
+        }
+
+        try
+        {
+            return await maker.CreateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (GrafanaException e) when (e.Failure == GrafanaFailure.Unauthorized)
+        {
+            _refused = (e, clock.GetUtcNow() + LoginPause);
+            throw;
+        }
     }
 
     private void Tell(WriteUnit unit, Origin origin, string message) =>

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Npgsql;
+using Tricorder.ApiServer.IntegrationTests.Api;
+using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.Grafana;
+
+/// <summary>The datasource for the observability database is kept right; callers have their own.</summary>
+[TestFixture("7.5.17")]
+[TestFixture("11.3.0")]
+[TestFixture("13.0.1")]
+public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(version)
+{
+    private StoredDatasource Kept => Look(state => state.Datasources.Single(datasource => datasource.Name == "Tricorder"));
+
+    [Test]
+    public async Task Database_ReadsAsALoginOfItsOwn()
+    {
+        var module = await RunAsync();
+        var table = "tricorder_module_" + module.Id.Replace('-', '_');
+        await Eventually.TrueAsync(
+            async () => await PostgresCluster.ScalarAsync<bool>(Url, $"SELECT has_table_privilege('tricorder_reader', '{table}', 'SELECT')"), "the reader may read");
+
+        var address = new NpgsqlConnectionStringBuilder
+        {
+            Host = Kept.Text("url").Split(':')[0],
+            Port = int.Parse(Kept.Text("url").Split(':')[1], System.Globalization.CultureInfo.InvariantCulture),
+            Database = Kept.Setting("database"),
+            Username = Kept.Text("user"),
+            Password = Kept.Secrets["password"],
+        };
+        await using var source = NpgsqlDataSource.Create(address);
+        await using var select = source.CreateCommand($"SELECT count(*) FROM {table}");
+        Assert.That(await select.ExecuteScalarAsync(), Is.Zero);
+        await using var insert = source.CreateCommand($"INSERT INTO {table} (data) VALUES ('{{}}')");
+        Assert.ThrowsAsync<PostgresException>(() => insert.ExecuteNonQueryAsync());
+        address.Password = "wrong";
+        await using var wrong = NpgsqlDataSource.Create(address);
+        Assert.ThrowsAsync<PostgresException>(async () => await wrong.OpenConnectionAsync());
+        var row = StoreRows.Read(Server, "SELECT * FROM datasource WHERE purpose = $value", "database").Single();
+        Assert.That((string)row["password"], Does.Not.Contain(Kept.Secrets["password"]));
+        Assert.That((string)row["tables_name"], Does.Contain(table));
+    }
+
+    [Test]
+    public async Task Database_ChangedInGrafana_IsSetRight()
+    {
+        await RunAsync();
+        Look(state => Kept.Model["url"] = "elsewhere:1");
+
+        await Eventually.TrueAsync(() => Task.FromResult(Kept.Text("url") != "elsewhere:1"), "it is right again", TimeSpan.FromSeconds(90));
+    }
+
+    [Test]
+    public async Task Caller_CreatesChecksChangesAndDeletes()
+    {
+        var body = new JsonObject
+        {
+            ["datasource"] = new JsonObject
+            {
+                ["name"] = "Orders", ["type"] = "postgres", ["host"] = "db:5432", ["user"] = "reader", ["password"] = PlantedSecrets.Add("orders-secret-7"),
+                ["database"] = "orders", ["tablesName"] = new JsonArray("orders"),
+            },
+            ["requestId"] = "orders-1",
+        };
+        var created = (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Ok().At("datasource");
+        var again = (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Ok().At("datasource");
+        body["requestId"] = "orders-2";
+        (await Rest.PostAsync("/v1/grafana/datasources", body)).Failed(HttpStatusCode.Conflict, 6, "DATASOURCE_ALREADY_EXISTS");
+        var id = created.Text("id");
+
+        Assert.That((again.Text("id"), created.TryGetProperty("password", out var password) ? password.GetString() : ""), Is.EqualTo((id, "")));
+        var stored = Look(state => state.Datasources.Single(datasource => datasource.Name == "Orders"));
+        Assert.That((stored.Text("url"), stored.Setting("database"), stored.Secrets["password"]), Is.EqualTo(("db:5432", "orders", "orders-secret-7")));
+        (await Rest.PostAsync($"/v1/grafana/datasources/{id}:check")).Ok();
+
+        var changed = (await Rest.PatchAsync($"/v1/grafana/datasources/{id}", new JsonObject { ["datasource"] = new JsonObject { ["host"] = "db2:5432" } })).Ok();
+        Assert.That((changed.At("datasource").Text("host"), changed.At("datasource").Text("database"), stored.Text("url")), Is.EqualTo(("db2:5432", "orders", "db2:5432")));
+
+        (await Rest.DeleteAsync($"/v1/grafana/datasources/{id}")).Ok();
+        Assert.That(Look(state => state.Datasources.Any(datasource => datasource.Name == "Orders")), Is.False);
+        (await Rest.GetAsync($"/v1/grafana/datasources/{id}")).Failed(HttpStatusCode.NotFound, 5, "DATASOURCE_NOT_FOUND");
+    }
+
+    [Test]
+    public async Task Create_OfNonsense_NamesEveryField()
+    {
+        var answer = await Rest.PostAsync("/v1/grafana/datasources", new JsonObject
+        {
+            ["datasource"] = new JsonObject { ["type"] = "Post gres", ["uid"] = "a/b", ["tablesName"] = new JsonArray("") },
+        });
+
+        foreach (var field in new[] { "datasource.name", "datasource.type", "datasource.host", "datasource.tables_name", "datasource.uid" })
+        {
+            answer.Violates(field);
+        }
+    }
+
+    [Test]
+    public async Task Kept_CanNotBeChangedByCallers()
+    {
+        await RunAsync();
+        var kept = (await Service.ListDatasourcesAsync(new ListDatasourcesRequest(), ControlPlane.Options)).Datasources.Single();
+
+        (await Rest.DeleteAsync($"/v1/grafana/datasources/{kept.Id}")).Failed(HttpStatusCode.BadRequest, 9, "DATASOURCE_CONFIGURED");
+    }
+}

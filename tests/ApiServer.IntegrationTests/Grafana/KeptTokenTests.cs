@@ -1,0 +1,64 @@
+using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.Grafana;
+
+/// <summary>The server's token in Grafana: made once, encrypted here, replaced when it does not work any more, and nobody else's touched.</summary>
+[TestFixture("7.5.17")]
+[TestFixture("11.3.0")]
+[TestFixture("13.0.1")]
+public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
+{
+    [Test]
+    public async Task Token_IsMadeOnceAndStoredEncrypted()
+    {
+        await RunAsync();
+
+        var (key, row) = (Look(state => state.Keys.Single()), StoreRows.Read(Server, "SELECT * FROM grafana_api WHERE $value = ''", "").Single());
+        Assert.That(row["name"], Is.EqualTo(key.Name));
+        Assert.That($"{row["api_key"]} {row["auth_value"]}", Does.StartWith("CfDJ8").And.Not.Contain(key.Secret));
+        var status = await Service.GetGrafanaStatusAsync(new GetGrafanaStatusRequest(), ControlPlane.Options);
+        Assert.That((status.Configured, status.Reachable, status.Version, status.Token.Name, status.Message), Is.EqualTo((true, true, Grafana.Profile.Version, key.Name, "")));
+        Assert.That(Look(state => state.Accounts.Select(account => account.Role)), Is.All.EqualTo("Admin"));
+    }
+
+    [Test]
+    public async Task Rotate_NewOneWorks_OldOneGoes_OthersStay()
+    {
+        await RunAsync();
+        var (old, others) = (Look(state => state.Keys.Single()), Grafana.AddToken("Viewer"));
+        var request = new RotateTokenRequest { RequestId = "once" };
+
+        var first = await Service.RotateTokenAsync(request, ControlPlane.Options);
+        var again = await Service.RotateTokenAsync(request, ControlPlane.Options);
+
+        Assert.That(again, Is.EqualTo(first));
+        var left = Look(state => state.Keys.ToList());
+        Assert.That(left.Select(key => key.Secret), Does.Contain(others).And.Not.Contain(old.Secret));
+        Assert.That(left, Has.Count.EqualTo(2));
+        Assert.That((await Service.ListTokensAsync(new ListTokensRequest(), ControlPlane.Options)).Tokens.Single(), Is.EqualTo(first.Token));
+        await RunAsync();
+    }
+
+    [Test]
+    public async Task Token_Revoked_IsReplacedByItself()
+    {
+        await RunAsync();
+        var old = Look(state => state.Keys.Single());
+        await MakeOldAsync();
+        Look(state => state.Keys.Remove(old));
+
+        await RunAsync();
+
+        Assert.That(Look(state => state.Keys.Single().Secret), Is.Not.EqualTo(old.Secret));
+    }
+
+    /// <summary>A token that is refused within its first minute is not replaced: the next would be refused too.</summary>
+    private async Task MakeOldAsync()
+    {
+        await Server.StopAsync();
+        StoreRows.Change(Server, "UPDATE grafana_api SET create_time = '2026-01-01T00:00:00.000000Z'");
+        await Server.StartAgainAsync();
+    }
+}
