@@ -9,7 +9,7 @@ internal sealed class DashboardApi(GrafanaSession session)
     private const int PageSize = 1000;
 
     public async Task<GrafanaDashboard?> FindAsync(string uid, CancellationToken cancellationToken) =>
-        await session.FindAsync($"api/dashboards/uid/{uid}", cancellationToken) is { } answer ? GrafanaDashboard.Of(answer) : null;
+        await session.FindAsync($"api/dashboards/uid/{Uri.EscapeDataString(uid)}", cancellationToken) is { } answer ? GrafanaDashboard.Of(answer) : null;
 
     /// <summary>The uids of all dashboards that have this tag.</summary>
     public async Task<IReadOnlySet<string>> ListByTagAsync(string tag, CancellationToken cancellationToken)
@@ -67,7 +67,8 @@ internal sealed class DashboardApi(GrafanaSession session)
     }
 
     /// <summary>False when there was none.</summary>
-    public Task<bool> DeleteAsync(string uid, CancellationToken cancellationToken) => session.DeleteAsync($"api/dashboards/uid/{uid}", cancellationToken);
+    public Task<bool> DeleteAsync(string uid, CancellationToken cancellationToken) =>
+        session.DeleteAsync($"api/dashboards/uid/{Uri.EscapeDataString(uid)}", cancellationToken);
 
     private static DashboardSaveOutcome? OutcomeOf(GrafanaFailure failure) => failure switch
     {

@@ -16,7 +16,8 @@ internal sealed class DatasourceApi(GrafanaSession session)
         var features = await session.FeaturesAsync(cancellationToken);
         if (features.HasDatasourcesByUid)
         {
-            return await session.FindAsync($"{Path}/uid/{uid}", cancellationToken) is { } answer ? Read(answer, answer.AsObject(), uid) : null;
+            var answer = await session.FindAsync($"{Path}/uid/{Uri.EscapeDataString(uid)}", cancellationToken);
+            return answer is null ? null : Read(answer, answer.AsObject(), uid);
         }
 
         var listed = (await ListAsync(cancellationToken)).FirstOrDefault(one => one.Uid.Length > 0 ? one.Uid == uid : one.Name == name);
@@ -45,7 +46,7 @@ internal sealed class DatasourceApi(GrafanaSession session)
         await DatasourceProbe.RunAsync(session, await session.FeaturesAsync(cancellationToken), datasource, cancellationToken);
 
     private static string PathOf(GrafanaDatasource datasource, GrafanaFeatures features) =>
-        features.HasDatasourcesByUid ? $"{Path}/uid/{datasource.Uid}" : $"{Path}/{datasource.Id}";
+        features.HasDatasourcesByUid ? $"{Path}/uid/{Uri.EscapeDataString(datasource.Uid)}" : $"{Path}/{datasource.Id}";
 
     private static JsonObject Body(DatasourceModel model, GrafanaFeatures features, GrafanaDatasource? current)
     {

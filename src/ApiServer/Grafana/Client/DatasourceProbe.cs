@@ -17,7 +17,7 @@ internal static class DatasourceProbe
     {
         if (features.HasDatasourcesByUid)
         {
-            var answer = await session.GetAsync($"api/datasources/uid/{datasource.Uid}/health", cancellationToken, Telling);
+            var answer = await session.GetAsync($"api/datasources/uid/{Uri.EscapeDataString(datasource.Uid)}/health", cancellationToken, Telling);
             if (answer.Status != HttpStatusCode.NotFound)
             {
                 return new DatasourceCheck(answer.IsSuccess && answer.StatusText == "OK", Told(answer));

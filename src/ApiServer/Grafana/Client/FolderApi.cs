@@ -9,7 +9,7 @@ internal sealed class FolderApi(GrafanaSession session)
     private const int PageSize = 1000;
 
     public async Task<GrafanaFolder?> FindAsync(string uid, CancellationToken cancellationToken) =>
-        await session.FindAsync($"{Path}/{uid}", cancellationToken) is { } answer ? Read(answer) : null;
+        await session.FindAsync($"{Path}/{Uri.EscapeDataString(uid)}", cancellationToken) is { } answer ? Read(answer) : null;
 
     /// <summary>The folder of this uid; made if there is none. Where names are unique and another one has it, that one is used.</summary>
     public async Task<GrafanaFolder> EnsureAsync(string uid, string title, CancellationToken cancellationToken)
@@ -36,7 +36,8 @@ internal sealed class FolderApi(GrafanaSession session)
     }
 
     /// <summary>Together with the dashboards in it.</summary>
-    public Task<bool> DeleteAsync(string uid, CancellationToken cancellationToken) => session.DeleteAsync($"{Path}/{uid}", cancellationToken);
+    public Task<bool> DeleteAsync(string uid, CancellationToken cancellationToken) =>
+        session.DeleteAsync($"{Path}/{Uri.EscapeDataString(uid)}", cancellationToken);
 
     private async Task<GrafanaFolder?> FindByTitleAsync(string title, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal sealed class GrafanaAccess(GrafanaProfile profile, GrafanaState state)
 
     private int _failedLogins;
 
-    public string Password { get; } = PlantedSecrets.Add("pw-" + Guid.NewGuid().ToString("N"));
+    public string Password { get; } = NewPassword();
 
     /// <summary>Whether wrong passwords have locked the user out, as Grafana does for five minutes after five of them.</summary>
     public bool IsLockedOut => _failedLogins >= MaxFailedLogins;
@@ -51,6 +51,13 @@ internal sealed class GrafanaAccess(GrafanaProfile profile, GrafanaState state)
             ["title"] = "Access denied",
         })
         : GrafanaReply.Error(403, "Permission denied");
+
+    private static string NewPassword()
+    {
+        var password = PlantedSecrets.Add("pw-" + Guid.NewGuid().ToString("N"));
+        PlantedSecrets.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password}")));
+        return password;
+    }
 
     private (GrafanaCaller? Caller, GrafanaReply? Refusal) Login(string pair)
     {
