@@ -96,6 +96,19 @@ public class DocumentPanelTests
             PanelRun.Panels(dashboard).Select(panel => (string)panel["title"]!), Has.None.Contains("$").And.None.Contains("[[").And.None.Contains("\n"));
     }
 
+    /// <summary>PostgreSQL would cut both names to the same, and Grafana shows one column of a name.</summary>
+    [Test]
+    public async Task Latest_NamesAlikeInTheirFirst63Bytes_OneColumn()
+    {
+        var bed = await DashboardBed.CreateAsync(("data", "jsonb"));
+        var name = new string('n', 63);
+        await bed.InsertAsync(Rows($$"""{"{{name}}a":1,"{{name}}b":2,"data":3,"TIME":4}"""));
+
+        var rows = await bed.Run.RunAsync(await bed.GenerateAsync());
+
+        Assert.That(rows["Latest rows"].Single(), Has.Length.EqualTo(3), "time, the name, data");
+    }
+
     [Test]
     public async Task Sample_ManyLargeRows_IsBounded()
     {

@@ -14,7 +14,7 @@ internal static class DashboardModel
         ["schemaVersion"] = dialect.SchemaVersion,
         ["editable"] = true,
         ["graphTooltip"] = 1,
-        ["refresh"] = "30s",
+        ["refresh"] = "1m",
         ["time"] = new JsonObject { ["from"] = "now-1h", ["to"] = "now" },
         ["timezone"] = "browser",
         ["timepicker"] = new JsonObject(),

@@ -71,12 +71,12 @@ internal sealed class ModulePanels
     private List<(string Name, DocumentPath Path, bool IsNumber)> LatestMembers()
     {
         var isOne = _columns.Count(column => column.IsDocument) == 1;
-        var taken = _columns.Select(column => column.Name).Append("time").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var taken = _columns.Select(column => column.Name).Append("time").Select(GrafanaText.Alias).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. _members.Select(member => (
                     Name: isOne ? string.Join('.', member.Field.Path) : member.Field.Name, member.Path, IsNumber: member.Field.Types == ValueTypes.Number))
-                .Where(member => taken.Add(member.Name))
+                .Where(member => taken.Add(GrafanaText.Alias(member.Name)))
                 .Take(MostMembers),
         ];
     }

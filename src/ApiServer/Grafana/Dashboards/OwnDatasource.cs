@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Tricorder.ApiServer.Grafana.Dashboards;
 
 /// <summary>
-/// The datasource that a module's panel names, if it names one that can be there: not the default, and none of the placeholders that
-/// Grafana writes when it exports a panel for others.
+/// The datasource that a module's panel names, if it is another than ours and one that can be there: not the default, and none of the
+/// placeholders that Grafana writes when it exports a panel for others.
 /// </summary>
 internal static class OwnDatasource
 {
-    public static JsonNode? Of(JsonNode? given, DashboardDialect dialect)
+    public static JsonNode? Of(JsonNode? given, DashboardDialect dialect, DashboardDatasource ours)
     {
         var (uid, isObject) = given switch
         {
@@ -16,7 +16,7 @@ internal static class OwnDatasource
             JsonValue value => (TextOf(value), false),
             _ => (null, false),
         };
-        if (string.IsNullOrEmpty(uid) || uid == "default" || uid.StartsWith('$'))
+        if (string.IsNullOrEmpty(uid) || uid == "default" || uid.StartsWith('$') || uid == ours.Uid || uid == ours.Name)
         {
             return null;
         }

@@ -86,7 +86,7 @@ internal sealed class OwnPanels(DashboardDialect dialect, DashboardDatasource da
             body["type"] = "table";
         }
 
-        body["datasource"] = OwnDatasource.Of(body["datasource"], dialect) ?? dialect.Refer(datasource);
+        body["datasource"] = OwnDatasource.Of(body["datasource"], dialect, datasource) ?? dialect.Refer(datasource);
         if (body["targets"] is JsonArray targets)
         {
             body["targets"] = Complete(targets);
@@ -112,7 +112,7 @@ internal sealed class OwnPanels(DashboardDialect dialect, DashboardDatasource da
                 target["editorMode"] ??= "code";
             }
 
-            if (OwnDatasource.Of(target["datasource"], dialect) is { } own)
+            if (OwnDatasource.Of(target["datasource"], dialect, datasource) is { } own)
             {
                 target["datasource"] = own;
             }

@@ -12,6 +12,9 @@ internal sealed class PanelFactory(DashboardDialect dialect, DashboardDatasource
     // What the options are written for: Grafana would take panels without it for far older ones.
     private const string Written = "7.5.0";
 
+    // Points of a series are no closer, however short the time range is.
+    private const string Finest = "10s";
+
     public Panel Series(string title, PanelQuery query, int width = Half, string unit = "", bool asBars = false) =>
         Series(title, [SqlTarget(query)], width, unit, asBars);
 
@@ -25,11 +28,13 @@ internal sealed class PanelFactory(DashboardDialect dialect, DashboardDatasource
             ["showPoints"] = "auto",
             ["spanNulls"] = false,
         };
-        return new Panel(title, width, 8, Body("timeseries", targets, Defaults(unit, custom), [], new JsonObject
+        var body = Body("timeseries", targets, Defaults(unit, custom), [], new JsonObject
         {
             ["legend"] = new JsonObject { ["displayMode"] = "list", ["placement"] = "bottom", ["calcs"] = new JsonArray() },
             ["tooltip"] = new JsonObject { ["mode"] = "multi" },
-        }));
+        });
+        body["interval"] = Finest;
+        return new Panel(title, width, 8, body);
     }
 
     public Panel Table(string title, PanelQuery query, int width = Full, int height = 10) =>

@@ -49,6 +49,8 @@ public class OwnPanelsTests
     [TestCase("3")]
     [TestCase("""{"type":"postgres","uid":"${DS_POSTGRES}"}""")]
     [TestCase("{}")]
+    [TestCase("""{"type":"postgres","uid":"tricorder-db"}""")]
+    [TestCase("\"Tricorder\"")]
     public void Generate_DatasourceThatIsNone_IsOurs(string datasource) => Assert.That(
         Datasource(datasource).ToJsonString(), Is.EqualTo(OurDatasource));
 
