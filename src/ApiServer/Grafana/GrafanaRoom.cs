@@ -71,7 +71,7 @@ internal static class GrafanaRoom
         services.TryAddSingleton<GrafanaClients>();
 
         // Each attempt in the log would be noise: what matters of them is said by GrafanaLog, and in conditions.
-        services.Configure<TelemetryOptions>(telemetry => telemetry.LoggerFactory = NullLoggerFactory.Instance);
+        services.PostConfigure<TelemetryOptions>(telemetry => telemetry.LoggerFactory = NullLoggerFactory.Instance);
         var client = services.AddHttpClient(GrafanaTransport.ClientName, (provider, http) =>
         {
             http.BaseAddress = provider.GetRequiredService<IOptions<GrafanaOptions>>().Value.BaseAddress;

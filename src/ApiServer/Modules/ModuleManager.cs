@@ -149,7 +149,7 @@ internal sealed class ModuleManager(
     }
 
     /// <summary>As precise as it is stored, so that an answer from memory and one from the store agree.</summary>
-    private DateTimeOffset Now() => StoredTime.Parse(StoredTime.Text(clock.GetUtcNow()));
+    private DateTimeOffset Now() => StoredTime.Now(clock);
 
     private void ThrowIfTaken(WriteUnit unit, string name, string exceptId)
     {

@@ -9,6 +9,9 @@ internal static class StoredTime
 
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
+    /// <summary>The present, as it will be read again.</summary>
+    public static DateTimeOffset Now(TimeProvider clock) => Parse(Text(clock.GetUtcNow()));
+
     public static DateTimeOffset Parse(string text) =>
         DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

@@ -20,7 +20,7 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
         var condition = await DashboardAsync(module.Id, "READY");
         Assert.That((stored.Title, stored.FolderUid), Is.EqualTo((module.Name, Look(state => state.Folders.Single().Uid))));
         Assert.That(PanelsOf(stored), Is.Not.Empty);
-        Assert.That(stored.Model.ToJsonString(), Does.Contain($"https://tricorder.example/modules/{module.Id}").And.Contain("tricorder_module_"));
+        Assert.That(stored.Model.ToJsonString(), Does.Contain($"http://localhost:8080/modules/{module.Id}").And.Contain("tricorder_module_"));
         Assert.That((known.Uid, known.Name, known.Version, known.EditedByUser), Is.EqualTo((UidOf(module), module.Name, (int)stored.Version, false)));
         Assert.That((known.Url, condition.Message), Is.EqualTo(($"https://grafana.example/d/{known.Uid}/{stored.Slug}", known.Url)));
         var row = StoreRows.Read(Server, "SELECT * FROM grafana_dashboard WHERE module_id = $value", module.Id).Single();

@@ -31,7 +31,7 @@ public abstract class KeptGrafanaTest(string version)
         Url = await PostgresCluster.Shared.CreateDatabaseAsync();
         Server = await ServerProcess.StartAsync(
         [
-            $"--ObservabilityDb:ConnectionString={Url}", "--Web:PublicUrl=https://tricorder.example", "--Grafana:PublicUrl=https://grafana.example",
+            $"--ObservabilityDb:ConnectionString={Url}", "--Web:PublicUrl=http://localhost:8080", "--Grafana:PublicUrl=https://grafana.example",
             .. Grafana.ServerSettings, .. Settings,
         ]);
     }

@@ -21,7 +21,7 @@ internal sealed class DatasourceManager(
     public async Task<byte[]> CreateAsync(OwnDatasource given, RequestKey key, Once<OwnDatasource> once, Origin origin, CancellationToken cancellationToken)
     {
         DatasourceRules.Check(given);
-        var now = clock.GetUtcNow();
+        var now = StoredTime.Now(clock);
         var id = Guid.CreateVersion7(now).ToString();
         var wanted = given with { Id = id, Uid = given.Uid.Length > 0 ? given.Uid : UidPrefix + id[^12..], CreateTime = now };
         if (await RepeatAsync(key, unit => CheckFree(unit, wanted), cancellationToken).ConfigureAwait(false) is { } before)

@@ -35,6 +35,22 @@ internal sealed class KeptDatasources(
             _ => Task.FromResult((Template("Tricorder metrics", "prometheus", options.Value.PrometheusUrl), new JsonObject { ["httpMethod"] = "POST" })),
             cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Records the tables that there are now as those that the datasource serves.</summary>
+    public async Task RecordTablesAsync(CancellationToken cancellationToken)
+    {
+        var tables = TableNames();
+        if (store.FindFor(DatasourcePurpose.Database) is { } kept && !kept.Tables.SequenceEqual(tables))
+        {
+            await writer.WriteAsync(
+                unit =>
+                {
+                    store.Put(unit, kept with { Tables = tables });
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task<GrafanaDatasource> EnsureAsync(
         GrafanaClient client, string purpose, string uid, bool isOurUid,
         Func<OwnDatasource?, Task<(OwnDatasource Wanted, JsonObject Settings)>> describe, CancellationToken cancellationToken)
@@ -53,7 +69,7 @@ internal sealed class KeptDatasources(
             Id = before?.Id ?? wanted.Id,
             Name = before?.Name ?? wanted.Name,
             Purpose = purpose,
-            CreateTime = before?.CreateTime ?? clock.GetUtcNow(),
+            CreateTime = before?.CreateTime ?? StoredTime.Now(clock),
         };
         var model = DatasourceModels.Of(wanted, settings);
         var isRight = there is not null && there.IsLike(model) && before?.Password == wanted.Password
@@ -109,7 +125,7 @@ internal sealed class KeptDatasources(
             User = user,
             Password = password,
             Database = connection.Database,
-            Tables = [.. schema.LoadAll().Select(table => table.Name).Order(StringComparer.Ordinal)],
+            Tables = TableNames(),
         };
         return (wanted, new JsonObject
         {
@@ -147,6 +163,8 @@ internal sealed class KeptDatasources(
 
         return (name, password);
     }
+
+    private IReadOnlyList<string> TableNames() => [.. schema.LoadAll().Select(table => table.Name).Order(StringComparer.Ordinal)];
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {

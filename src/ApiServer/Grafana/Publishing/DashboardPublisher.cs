@@ -137,7 +137,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
 
     private PublishedDashboard New(DashboardWish wish)
     {
-        var now = clock.GetUtcNow();
+        var now = StoredTime.Now(clock);
         return new PublishedDashboard { Id = Guid.CreateVersion7(now).ToString(), ModuleId = wish.ModuleId, Name = wish.Title, Uid = wish.Uid, CreateTime = now };
     }
 }

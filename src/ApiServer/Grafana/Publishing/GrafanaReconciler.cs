@@ -3,6 +3,7 @@ using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Client;
+using Tricorder.ApiServer.Grafana.Datasources;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
@@ -19,6 +20,7 @@ internal sealed class GrafanaReconciler(
     GrafanaBase foundation,
     ModuleWishes wishes,
     BuiltInWishes builtIns,
+    KeptDatasources datasources,
     DashboardPublisher publisher,
     DashboardAnnotator annotator,
     DashboardConditions conditions,
@@ -90,6 +92,7 @@ internal sealed class GrafanaReconciler(
 
         var published = store.LoadAll().ToDictionary(dashboard => dashboard.Uid, StringComparer.Ordinal);
         await PublishAllAsync(client, published, cancellationToken).ConfigureAwait(false);
+        await datasources.RecordTablesAsync(cancellationToken).ConfigureAwait(false);
         await RemoveGoneAsync(client, published, cancellationToken).ConfigureAwait(false);
         await MarkAllAsync(client, cancellationToken).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Grafana.Client;
+using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Grafana.Tokens;
 
@@ -18,7 +19,7 @@ internal sealed class TokenMaker(GrafanaClients clients, TokenStore store, IOpti
     public async Task<OwnToken> CreateAsync(CancellationToken cancellationToken)
     {
         var client = clients.As(_operator);
-        var now = clock.GetUtcNow();
+        var now = StoredTime.Now(clock);
         var name = $"{Prefix}-{Guid.NewGuid().ToString("N")[..8]}";
         if ((await client.FeaturesAsync(cancellationToken).ConfigureAwait(false)).HasServiceAccounts)
         {
