@@ -1,0 +1,166 @@
+using Grpc.Core;
+using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.Grafana;
+
+/// <summary>What the configuration says about Grafana counts.</summary>
+[Parallelizable(ParallelScope.Self)]
+public sealed class KeptGrafanaOptionTests
+{
+    private GrafanaServer _grafana = null!;
+    private string _url = "";
+
+    [SetUp]
+    public async Task SetUpAsync()
+    {
+        _grafana = await GrafanaServer.StartAsync(GrafanaProfile.V11);
+        _url = await PostgresCluster.Shared.CreateDatabaseAsync();
+    }
+
+    [TearDown]
+    public async Task TearDownAsync() => await _grafana.DisposeAsync();
+
+    [Test]
+    public async Task Token_Configured_IsUsedAndNoneIsMade()
+    {
+        var token = _grafana.AddToken("Admin");
+        await using var server = await ServerProcess.StartAsync(
+            $"--ObservabilityDb:ConnectionString={_url}", $"--Grafana:Url={_grafana.Url}", $"--Grafana:Token={token}");
+        var service = new GrafanaService.GrafanaServiceClient(server.Channel);
+
+        await ReadyAsync(server);
+
+        Assert.That(_grafana.State.Keys.Single().Secret, Is.EqualTo(token));
+        Assert.That((await service.ListTokensAsync(new ListTokensRequest(), ControlPlane.Options)).Tokens, Is.Empty);
+        var refused = Assert.ThrowsAsync<RpcException>(async () => await service.RotateTokenAsync(new RotateTokenRequest(), ControlPlane.Options));
+        Assert.That(refused!.StatusCode, Is.EqualTo(StatusCode.FailedPrecondition));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Datasource_OfSomebodyElse_IsUsedAsItIs(bool isProvisioned)
+    {
+        var theirs = _grafana.AddDatasource("theirs", "Their database", "grafana-postgresql-datasource", isProvisioned);
+        await using var server = await StartAsync("--Grafana:DatasourceUid=theirs");
+
+        await ReadyAsync(server);
+
+        Assert.That(_grafana.State.Datasources.Single(), Is.SameAs(theirs));
+        Assert.That(theirs.Text("url"), Is.EqualTo("elsewhere:1"));
+        Assert.That(_grafana.State.Dashboards.Single().Model.ToJsonString(), Does.Contain("\"theirs\""));
+    }
+
+    [Test]
+    public async Task Datasource_Configured_IsMadeSo()
+    {
+        var password = PlantedSecrets.Add("reader-secret-9");
+        await using var server = await StartAsync(
+            "--Grafana:DatasourceUid=rows", "--Grafana:DatasourceHost=pg.inside:5432", "--Grafana:DatasourceUser=grafana", $"--Grafana:DatasourcePassword={password}");
+
+        await ReadyAsync(server);
+
+        var made = _grafana.State.Datasources.Single();
+        Assert.That((made.Uid, made.Text("url"), made.Text("user"), made.Secrets["password"]), Is.EqualTo(("rows", "pg.inside:5432", "grafana", password)));
+        PlantedSecrets.VerifyAbsent(server.Log.Error.Concat(server.Log.Out));
+    }
+
+    [Test]
+    public async Task Prometheus_Configured_HasDatasourceAndFleetDashboard()
+    {
+        await using var server = await StartAsync("--Grafana:PrometheusUrl=http://promscale:9201", "--Cluster:Name=lab");
+
+        await Eventually.TrueAsync(() => Task.FromResult(_grafana.State.Dashboards.Any(dashboard => dashboard.Title.Contains("fleet", StringComparison.Ordinal))), "the fleet's dashboard is there");
+
+        var prometheus = _grafana.State.Datasources.Single(datasource => datasource.Type == "prometheus");
+        Assert.That((prometheus.Name, prometheus.Text("url")), Is.EqualTo(("Tricorder metrics (lab)", "http://promscale:9201")));
+        Assert.That(_grafana.State.Dashboards.Single().Model.ToJsonString(), Does.Contain(prometheus.Uid));
+    }
+
+    [Test]
+    public async Task Kubernetes_Followed_HasADashboard()
+    {
+        await using var kubernetes = await KubernetesApi.StartAsync();
+        kubernetes.Objects.Put("api/v1/pods", "web", "uid-web");
+        await using var server = await StartAsync(kubernetes.ServerSettings);
+
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_grafana.State.Dashboards.Any(dashboard => dashboard.Model.ToJsonString().Contains("process_info", StringComparison.Ordinal))),
+            "the dashboard of Kubernetes and processes is there", TimeSpan.FromSeconds(90));
+    }
+
+    [Test]
+    public async Task Password_Wrong_IsToldAndLocksNobodyOut()
+    {
+        await using var server = await ServerProcess.StartAsync(
+            $"--ObservabilityDb:ConnectionString={_url}", $"--Grafana:Url={_grafana.Url}", "--Grafana:User=admin", $"--Grafana:Password={PlantedSecrets.Add("not-the-password")}");
+        var plane = new ControlPlane(server.Channel);
+        var module = await plane.RunAsync();
+        await DashboardAsync(plane, module.Id, "UNAUTHORIZED");
+        for (var i = 0; i < 8; i++)
+        {
+            await new GrafanaService.GrafanaServiceClient(server.Channel).GetGrafanaStatusAsync(new GetGrafanaStatusRequest(), ControlPlane.Options);
+        }
+
+        Assert.That(_grafana.Access.IsLockedOut, Is.False);
+        PlantedSecrets.VerifyAbsent(server.Log.Error.Concat(server.Log.Out));
+    }
+
+    [Test]
+    public async Task Failure_OfADeployment_IsMarked()
+    {
+        await using var server = await StartAsync();
+        using var agent = await ScriptedAgent.ConnectAsync(server);
+        var module = await new ControlPlane(server.Channel).RunAsync();
+
+        await agent.FailAsync(await agent.OrderAsync(ModuleAction.Deploy, module.Id), "no such probe");
+
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_grafana.State.Annotations.Any(annotation => ((string?)annotation["text"])?.Contains("1 failed", StringComparison.Ordinal) == true)),
+            "the failure is marked", TimeSpan.FromSeconds(60));
+    }
+
+    [Test]
+    public async Task Modules_AThousandAtOnce_HoldUpNoAgentAndAreWrittenOnce()
+    {
+        const int Count = 1_000;
+        await using var server = await StartAsync("--Grafana:DashboardsPerSecond=100");
+        using var agent = await ScriptedAgent.ConnectAsync(server);
+        var plane = new ControlPlane(server.Channel);
+        var ids = new List<string>();
+        for (var i = 0; i < Count; i++)
+        {
+            ids.Add((await plane.CreateAsync()).Id);
+        }
+
+        foreach (var some in ids.Chunk(500))
+        {
+            await plane.Modules.BatchDeployModulesAsync(new BatchDeployModulesRequest { ModuleIds = { some }, Target = DeploymentTarget.Deployed }, ControlPlane.Options);
+        }
+
+        await agent.SucceedAsync(await agent.OrderAsync());
+        Assert.That(_grafana.State.Dashboards, Has.Count.LessThan(Count), "agents do not wait for dashboards");
+        await Eventually.TrueAsync(() => Task.FromResult(_grafana.State.Dashboards.Count == Count), "all dashboards are there", TimeSpan.FromSeconds(180));
+        Assert.That(_grafana.Writes("/api/dashboards"), Is.EqualTo(Count));
+        await server.StopAsync();
+        _grafana.ForgetCalls();
+        await server.StartAgainAsync();
+
+        await DashboardAsync(plane, ids[^1], "READY");
+        Assert.That(_grafana.Writes("/api/dashboards"), Is.Zero);
+    }
+
+    private Task<ServerProcess> StartAsync(params string[] more) =>
+        ServerProcess.StartAsync([$"--ObservabilityDb:ConnectionString={_url}", .. _grafana.ServerSettings, .. more]);
+
+    private static async Task ReadyAsync(ServerProcess server)
+    {
+        var plane = new ControlPlane(server.Channel);
+        await DashboardAsync(plane, (await plane.RunAsync()).Id, "READY");
+    }
+
+    private static Task<DeploymentCondition> DashboardAsync(ControlPlane plane, string moduleId, string reason) => Eventually.ResultAsync(
+        async () => (await plane.DeploymentAsync(moduleId)).Conditions.Single(condition => condition.Type == "DashboardReady"),
+        condition => condition.Reason == reason, $"DashboardReady is {reason}", TimeSpan.FromSeconds(60));
+}
