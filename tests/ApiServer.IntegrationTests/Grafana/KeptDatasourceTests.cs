@@ -62,8 +62,13 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
         {
             ["datasource"] = new JsonObject
             {
-                ["name"] = "Orders", ["type"] = "postgres", ["host"] = "db:5432", ["user"] = "reader", ["password"] = PlantedSecrets.Add("orders-secret-7"),
-                ["database"] = "orders", ["tablesName"] = new JsonArray("orders"),
+                ["name"] = "Orders",
+                ["type"] = "postgres",
+                ["host"] = "db:5432",
+                ["user"] = "reader",
+                ["password"] = PlantedSecrets.Add("orders-secret-7"),
+                ["database"] = "orders",
+                ["tablesName"] = new JsonArray("orders"),
             },
             ["requestId"] = "orders-1",
         };

@@ -40,4 +40,17 @@ public sealed class KeptGrafanaFaultTests() : KeptGrafanaTest("11.3.0")
         await DashboardAsync(module.Id, "READY", 90);
         PlantedSecrets.VerifyAbsent(Server.Log.Error.Concat(Server.Log.Out).Append(condition.Message));
     }
+
+    [Test]
+    public async Task Trouble_OfOneDashboard_KeepsNoOtherWaiting()
+    {
+        var sick = await RunAsync();
+        Grafana.Faults.Add($"/api/dashboards/uid/{UidOf(sick)}", GrafanaFaultKinds.TruncatedJson());
+        await Plane.DeployAsync(sick.Id);
+        await DashboardAsync(sick.Id, "NOT_GRAFANA");
+
+        await RunAsync();
+
+        await DashboardAsync(sick.Id, "NOT_GRAFANA");
+    }
 }

@@ -55,7 +55,8 @@ internal sealed class KeptDatasources(
         GrafanaClient client, string purpose, string uid, bool isOurUid,
         Func<OwnDatasource?, Task<(OwnDatasource Wanted, JsonObject Settings)>> describe, CancellationToken cancellationToken)
     {
-        var before = store.FindFor(purpose) is { } kept && kept.Uid == uid ? kept : null;
+        await ForgetOtherAsync(client, purpose, uid, cancellationToken).ConfigureAwait(false);
+        var before = store.FindFor(purpose);
         var there = await client.Datasources.FindAsync(uid, before?.Name ?? "", cancellationToken).ConfigureAwait(false);
         if (there is not null && (there.IsReadOnly || (before is null && !isOurUid)))
         {
@@ -87,11 +88,6 @@ internal sealed class KeptDatasources(
             await writer.WriteAsync(
                 unit =>
                 {
-                    foreach (var old in store.LoadAll().Where(old => old.Purpose == purpose && old.Id != wanted.Id))
-                    {
-                        store.Delete(unit, old.Id);
-                    }
-
                     store.Put(unit, wanted);
                     return true;
                 },
@@ -99,6 +95,28 @@ internal sealed class KeptDatasources(
         }
 
         return there;
+    }
+
+    /// <summary>The configuration names another uid by now: the one before goes.</summary>
+    private async Task ForgetOtherAsync(GrafanaClient client, string purpose, string uid, CancellationToken cancellationToken)
+    {
+        if (store.FindFor(purpose) is not { } old || old.Uid == uid)
+        {
+            return;
+        }
+
+        if (await client.Datasources.FindAsync(old.Uid, old.Name, cancellationToken).ConfigureAwait(false) is { } there)
+        {
+            await client.Datasources.DeleteAsync(there, cancellationToken).ConfigureAwait(false);
+        }
+
+        await writer.WriteAsync(
+            unit =>
+            {
+                store.Delete(unit, old.Id);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Names are unique in Grafana: where ours is taken, this server's own name is added.</summary>

@@ -31,10 +31,12 @@ internal sealed class DashboardSchedule(TimeProvider clock)
     /// <summary>It was as it should be before this server started; checks are spread.</summary>
     public void Trust(string uid, string signature) => _items[uid] = new Item(signature, clock.GetUtcNow() + (CheckPeriod * Random.Shared.NextDouble()), 0, 0);
 
-    public void Failed(string uid, string signature)
+    /// <summary>Tried again after a while that grows. Returns how often it has failed in a row.</summary>
+    public int Failed(string uid, string signature)
     {
         var failures = (_items.GetValueOrDefault(uid)?.Failures ?? 0) + 1;
         _items[uid] = new Item(signature, clock.GetUtcNow() + Backoff.After(failures, RetryMin, RetryMax), failures, 0);
+        return failures;
     }
 
     /// <summary>Grafana is another one: all are due.</summary>

@@ -43,6 +43,7 @@ internal sealed class GrafanaReconciler(
     private readonly HashSet<string> _toMark = [];
     private GrafanaGround? _ground;
     private DateTimeOffset _baseDue;
+    private bool _isRunning;
     private int _failures;
 
     private TimeSpan Pace => TimeSpan.FromSeconds(1.0 / options.Value.DashboardsPerSecond);
@@ -57,7 +58,6 @@ internal sealed class GrafanaReconciler(
     {
         var (changes, _) = feed.Subscribe(Topic.Modules, () => 0);
         using var subscription = changes;
-        _toMark.UnionWith(store.LoadAll().Select(dashboard => dashboard.ModuleId));
         while (!stoppingToken.IsCancellationRequested)
         {
             _toMark.UnionWith(subscription.Take(changed => changed.ToList()).Result);
@@ -91,6 +91,12 @@ internal sealed class GrafanaReconciler(
         }
 
         var published = store.LoadAll().ToDictionary(dashboard => dashboard.Uid, StringComparer.Ordinal);
+        if (!_isRunning)
+        {
+            _toMark.UnionWith(published.Values.Select(dashboard => dashboard.ModuleId));
+            _isRunning = true;
+        }
+
         await PublishAllAsync(client, published, cancellationToken).ConfigureAwait(false);
         await datasources.RecordTablesAsync(cancellationToken).ConfigureAwait(false);
         await RemoveGoneAsync(client, published, cancellationToken).ConfigureAwait(false);
@@ -114,22 +120,12 @@ internal sealed class GrafanaReconciler(
     {
         var ground = _ground!;
         var all = wishes.Load().Select(wish => new DashboardItem(wish)).Concat(await builtIns.LoadAsync(ground, cancellationToken).ConfigureAwait(false)).ToList();
-        _schedule.KeepOnly(all.Select(item => item.Uid).ToHashSet());
+        _schedule.KeepOnly(all.Select(item => item.Uid).Concat(published.Keys).ToHashSet());
         var due = all.Where(item => _schedule.IsDue(item.Uid, item.Signature)).ToList();
         for (var index = 0; index < due.Count; index++)
         {
             metrics.SetWaiting(due.Count - index);
-            var known = published.GetValueOrDefault(due[index].Uid);
-            if (!_schedule.IsKnown(due[index].Uid) && known is not null && IsAsWished(due[index], known))
-            {
-                _schedule.Trust(due[index].Uid, due[index].Signature);
-                Tell(known);
-            }
-            else
-            {
-                await PublishAsync(client, due[index], known, cancellationToken).ConfigureAwait(false);
-                await Task.Delay(Pace, clock, cancellationToken).ConfigureAwait(false);
-            }
+            await PublishAsync(client, due[index], published.GetValueOrDefault(due[index].Uid), cancellationToken).ConfigureAwait(false);
         }
 
         metrics.SetWaiting(0);
@@ -139,23 +135,31 @@ internal sealed class GrafanaReconciler(
     {
         try
         {
+            if (!_schedule.IsKnown(item.Uid) && known is not null && IsAsWished(item, known))
+            {
+                _schedule.Trust(item.Uid, item.Signature);
+                Tell(known);
+                return;
+            }
+
             var wish = item.BuiltIn ?? await wishes.SampleAsync(item.Module!, _ground!, known?.Fields ?? "[]", cancellationToken).ConfigureAwait(false);
             var now = await publisher.PublishAsync(client, _ground!.Folder, wish, insist: false, cancellationToken).ConfigureAwait(false);
             _schedule.Succeeded(item.Uid, item.Signature, soon: item.Module is not null && wish.Fields == "[]" && item.HasDocuments);
             Tell(now);
             _toMark.Add(now.ModuleId);
         }
-        catch (GrafanaException e) when (!IsAboutAll(e))
+        catch (Exception e) when (!IsAboutAll(e, cancellationToken))
         {
             // This dashboard's own trouble; the others are looked at all the same.
-            metrics.Failed(e.Reason);
-            _schedule.Failed(item.Uid, item.Signature);
-            logger.DashboardFailed(e, item.Uid);
+            TellFailed(item.Uid, item.Signature, e);
             if (item.Module is { } module)
             {
-                conditions.Failed(module.Module.Id, e.Reason, e.Message);
+                var (reason, message) = Explain(e);
+                conditions.Failed(module.Module.Id, reason, message);
             }
         }
+
+        await Task.Delay(Pace, clock, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>As it was when this server stopped: Grafana need not be asked at once.</summary>
@@ -169,16 +173,26 @@ internal sealed class GrafanaReconciler(
     /// <summary>Dashboards of modules that were deleted.</summary>
     private async Task RemoveGoneAsync(GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
     {
-        foreach (var dashboard in published.Values.Where(dashboard => dashboard.ModuleId.Length > 0 && catalog.Find(dashboard.ModuleId) is null))
+        const string Gone = "gone";
+        foreach (var dashboard in published.Values.Where(dashboard => dashboard.ModuleId.Length > 0 && catalog.Find(dashboard.ModuleId) is null)
+            .Where(dashboard => _schedule.IsDue(dashboard.Uid, Gone)))
         {
-            await publisher.RemoveAsync(client, dashboard, insist: false, cancellationToken).ConfigureAwait(false);
-            await writer.WriteAsync(
-                unit =>
-                {
-                    store.Delete(unit, dashboard);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await publisher.RemoveAsync(client, dashboard, insist: false, cancellationToken).ConfigureAwait(false);
+                await writer.WriteAsync(
+                    unit =>
+                    {
+                        store.Delete(unit, dashboard);
+                        return true;
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!IsAboutAll(e, cancellationToken))
+            {
+                TellFailed(dashboard.Uid, Gone, e);
+            }
+
             await Task.Delay(Pace, clock, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -191,7 +205,7 @@ internal sealed class GrafanaReconciler(
             {
                 await annotator.MarkAsync(client, dashboard, cancellationToken).ConfigureAwait(false);
             }
-            catch (GrafanaException e) when (!IsAboutAll(e))
+            catch (Exception e) when (!IsAboutAll(e, cancellationToken))
             {
                 logger.NotAnnotated(e, dashboard.Uid);
             }
@@ -210,12 +224,7 @@ internal sealed class GrafanaReconciler(
 
     private void TellDown(Exception failure)
     {
-        var (reason, message) = failure switch
-        {
-            GrafanaException e => (e.Reason, e.Message),
-            DomainException e => (e.Reason, e.Message),
-            _ => ("FAILED", failure.Message),
-        };
+        var (reason, message) = Explain(failure);
         if (_failures++ == 0)
         {
             logger.GrafanaDown(failure, reason);
@@ -225,12 +234,30 @@ internal sealed class GrafanaReconciler(
         health.Failed(message);
         _ground = null;
         _baseDue = clock.GetUtcNow() + ((failure as GrafanaException)?.RetryAfter ?? Backoff.After(_failures, RetryMin, RetryMax));
-        foreach (var wish in wishes.Load())
+        foreach (var moduleId in wishes.Modules())
         {
-            conditions.Failed(wish.Module.Id, reason, message);
+            conditions.Failed(moduleId, reason, message);
         }
     }
 
-    private static bool IsAboutAll(GrafanaException failure) =>
-        failure.IsTransient || failure.Failure is GrafanaFailure.Unauthorized or GrafanaFailure.TlsFailure or GrafanaFailure.NotGrafana;
+    private void TellFailed(string uid, string signature, Exception failure)
+    {
+        metrics.Failed(Explain(failure).Reason);
+        if (_schedule.Failed(uid, signature) == 1)
+        {
+            logger.DashboardFailed(failure, uid);
+        }
+    }
+
+    private static (string Reason, string Message) Explain(Exception failure) => failure switch
+    {
+        GrafanaException e => (e.Reason, e.Message),
+        DomainException e => (e.Reason, e.Message),
+        _ => ("FAILED", failure.Message),
+    };
+
+    /// <summary>Nothing else would go better now. What only one dashboard suffers from must not keep the others waiting.</summary>
+    private static bool IsAboutAll(Exception failure, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested || failure is GrafanaException
+        { Failure: GrafanaFailure.Unreachable or GrafanaFailure.RateLimited or GrafanaFailure.Unauthorized or GrafanaFailure.TlsFailure };
 }

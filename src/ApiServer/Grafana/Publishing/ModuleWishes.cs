@@ -12,6 +12,9 @@ internal sealed class ModuleWishes(
     WantedTables deployed, ModuleCatalog catalog, SchemaStore schema, SampleStore samples, TableStore tables, ObservabilityDatabase database,
     IOptions<WebOptions> web, ILogger<ModuleWishes> logger)
 {
+    /// <summary>Deployed modules, with a table or not yet.</summary>
+    public IEnumerable<string> Modules() => deployed.Deployed().Select(wanted => wanted.ModuleId);
+
     /// <summary>Deployed modules whose table is there.</summary>
     public IReadOnlyList<ModuleWish> Load()
     {
