@@ -28,7 +28,7 @@ public sealed class DatabaseChaosTests
         }
 
         using var stop = new CancellationTokenSource();
-        var chaos = ChaosAsync(postgres, url, stop.Token);
+        var chaos = postgres.TroubleAsync(url, stop.Token);
         for (var deploy = 0; deploy < Deploys; deploy++)
         {
             var id = modules[dice.Next(Modules)];
@@ -63,34 +63,6 @@ public sealed class DatabaseChaosTests
                 await PostgresCluster.ScalarAsync<long>(url, $"SELECT count(*) FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attname LIKE 'c%' AND attnum > 0"),
                 Is.EqualTo(columns[id]), $"columns of {table}");
         }
-    }
-
-    private static async Task ChaosAsync(PostgresCluster postgres, string url, CancellationToken token)
-    {
-        for (var round = 0; !token.IsCancellationRequested; round++)
-        {
-            switch (round % 3)
-            {
-                case 0:
-                    postgres.Stop();
-                    await PauseAsync(1500);
-                    postgres.StartAgain();
-                    break;
-                case 1:
-                    postgres.Signal("STOP");
-                    await PauseAsync(1500);
-                    postgres.Signal("CONT");
-                    break;
-                default:
-                    await PostgresCluster.ExecuteAsync(
-                        url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = 'tricorder-apiserver'");
-                    break;
-            }
-
-            await PauseAsync(1000);
-        }
-
-        async Task PauseAsync(int milliseconds) => await Task.Delay(milliseconds, CancellationToken.None);
     }
 
     private static OutputSchema Columns(int count)

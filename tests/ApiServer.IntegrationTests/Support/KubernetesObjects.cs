@@ -28,6 +28,15 @@ internal sealed class KubernetesObjects
 
     public int Watches { get; private set; }
 
+    /// <summary>The objects of a kind, by uid, with their versions.</summary>
+    public IReadOnlyDictionary<string, string> VersionsOf(string path)
+    {
+        lock (_gate)
+        {
+            return Of(path).ToDictionary(item => item.Key, item => (string)item.Value["metadata"]!["resourceVersion"]!);
+        }
+    }
+
     /// <summary>Creates an object, or changes it.</summary>
     public void Put(string path, string name, string uid, Action<JsonObject>? more = null)
     {

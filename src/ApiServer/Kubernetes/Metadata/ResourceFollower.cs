@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
@@ -10,6 +8,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
 {
     private const int MostQueued = 2_000;
     private const int MostInBatch = 500;
+    private const long MostCharacters = 16 << 20;
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
@@ -84,17 +83,18 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
     /// <summary>Reads ahead a little, and hands over what has come in batches with one change an object.</summary>
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var queue = Channel.CreateBounded<ResourceEvent>(new BoundedChannelOptions(MostQueued) { SingleReader = true, SingleWriter = true });
+        using var queue = new ResourceQueue(MostQueued, MostCharacters);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = ReadAsync(queue.Writer, stop.Token);
+        var reading = ReadAsync(queue, stop.Token);
         try
         {
-            while (await queue.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await queue.WaitAsync(cancellationToken).ConfigureAwait(false))
             {
                 var batch = new Dictionary<string, KubernetesObject?>();
-                var position = _position;
-                while (batch.Count < MostInBatch && queue.Reader.TryRead(out var change))
+                var (position, size) = (_position, 0L);
+                while (batch.Count < MostInBatch && queue.TryRead(out var change))
                 {
+                    size += ResourceQueue.SizeOf(change);
                     position = change.ResourceVersion.Length > 0 ? change.ResourceVersion : position;
                     if (change.Object is { } item)
                     {
@@ -104,6 +104,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
 
                 await HandOverAsync(batch, cancellationToken).ConfigureAwait(false);
                 _position = position;
+                queue.HandedOver(size);
             }
 
             await reading.ConfigureAwait(false);
@@ -135,7 +136,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         health.Synced(kind, _known.Count);
     }
 
-    private async Task ReadAsync(ChannelWriter<ResourceEvent> queue, CancellationToken cancellationToken)
+    private async Task ReadAsync(ResourceQueue queue, CancellationToken cancellationToken)
     {
         try
         {
