@@ -11,18 +11,22 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
           --agents 1000,5000,10000   how many agents connect
           --rounds 5                 interleaved rounds; medians are printed
           --quick                    1,000 agents, three rounds
-          --only raw,etcd,here,mtls  measure only these; mtls is here with a certificate for each agent
+          --only raw,etcd,here,mtls,cluster
+                                     measure only these; mtls is here with a certificate for each agent, cluster is Kubernetes into PostgreSQL
           --output artifacts         where the JSON goes
         """;
 
     private const int MostAgents = 50_000;
     private const int MostRounds = 50;
 
+    /// <summary>How long PostgreSQL is stopped.</summary>
+    public TimeSpan Pause => TimeSpan.FromSeconds(Agents is [1_000] ? 15 : 60);
+
     public int MostConnected => Agents.Max();
 
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions([1_000, 5_000, 10_000], 5, ["raw", "etcd", "here", "mtls"], "artifacts");
+        var options = new BenchOptions([1_000, 5_000, 10_000], 5, ["raw", "etcd", "here", "mtls", "cluster"], "artifacts");
         for (var at = 0; at < args.Length; at++)
         {
             options = args[at] switch

@@ -15,7 +15,9 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
     private readonly List<double> _coldStarts = [];
     private readonly List<double> _answers = [];
     private readonly List<Desk> _desks = [];
+    private readonly List<Cluster> _clusters = [];
     private readonly List<string> _notes = [];
+    private double? _growth;
 
     public async Task<bool> RunAsync(CancellationToken token)
     {
@@ -33,7 +35,11 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
         var certificates = Directory.CreateTempSubdirectory("bench-certificates-");
         BenchCertificates.Create(certificates.FullName);
         var kinds = Kinds();
-        await MeasureAsync(kinds, token);
+        if (kinds.Length > 0)
+        {
+            await MeasureAsync(kinds, token);
+        }
+
         if (kinds.Contains(SystemKind.Here))
         {
             for (var round = 0; round < options.Rounds; round++)
@@ -44,12 +50,30 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             }
         }
 
+        if (options.Only.Contains("cluster"))
+        {
+            await MeasureClusterAsync(token);
+        }
+
         certificates.Delete(recursive: true);
-        var results = new Results(machine, _trials, _coldStarts, _answers, _desks, _notes);
+        var results = new Results(machine, _trials, _coldStarts, _answers, _desks, _clusters, _growth, _notes);
         var rows = Summary.Of(results);
         TablePrinter.Print(results, rows, screen);
         screen.WriteLine($"Written to {JsonReport.Write(options.Output, results, rows)}");
         return rows.All(row => row.Ok is not false);
+    }
+
+    private async Task MeasureClusterAsync(CancellationToken token)
+    {
+        screen.WriteLine("Kubernetes: 10,000 pods into PostgreSQL, and a minute without it");
+        if (await ClusterPlan.MeasureAsync(options.Rounds, options.Pause, token) is not { } measured)
+        {
+            _notes.Add("PostgreSQL is not installed (Debian: apt-get install postgresql): what becomes of Kubernetes' objects is not measured.");
+            return;
+        }
+
+        _clusters.AddRange(measured.Rounds);
+        _growth = measured.GrowthBytes;
     }
 
     private SystemKind[] Kinds()

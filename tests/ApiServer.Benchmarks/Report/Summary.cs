@@ -34,16 +34,26 @@ internal static class Summary
             .. fleets.Select(agents => Compare(results, agents, "server CPU per convergence", "s", trial => trial.ServerCpuSeconds)),
             .. fleets.Select(agents => Compare(results, agents, "client CPU per convergence", "s", trial => trial.ClientCpuSeconds)),
             .. fleets.Select(agents => Compare(results, agents, "answers refused, sent again", "", trial => trial.Retries)),
-            Idle(results, fleets[^1]),
-            new Row($"unary p99 while {fleets[^1]:N0} converge", "ms", null, null, Statistics.Percentile(results.Trials.SelectMany(trial => trial.UnaryMilliseconds), 0.99))
+            .. fleets.TakeLast(1).Select(agents => Idle(results, agents)),
+            .. fleets.TakeLast(1).Select(agents => new Row(
+                $"unary p99 while {agents:N0} converge", "ms", null, null, Statistics.Percentile(results.Trials.SelectMany(trial => trial.UnaryMilliseconds), 0.99))
             {
-                Budget = fleets[^1] <= BudgetAgents ? 50 : null,
-            },
+                Budget = agents <= BudgetAgents ? 50 : null,
+            }),
             new Row("durable answers", "1/s", null, null, Statistics.Median(results.AnswersPerSecond)) { Budget = 50_000, AtLeast = true },
             new Row("cold start, empty directory", "s", null, null, Statistics.Median(results.ColdStartSeconds)) { Budget = 1 },
             new Row("validate 100 KB of WASM", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Validate))) { Budget = 20 },
             new Row("validate a module in C, compiled anew", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Compile))) { Budget = 1000 },
             new Row("preview 1,000 events", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Preview))) { Budget = 50 },
+            new Row(
+                "10,000 pods listed into PostgreSQL (raw: COPY)", "s", Statistics.Median(results.Clusters.Select(cluster => cluster.CopySeconds)), null,
+                Statistics.Median(results.Clusters.Select(cluster => cluster.ListSeconds))) { RawBudget = 1.5 },
+            new Row("changes of pods, sustained", "1/s", null, null, Statistics.Median(results.Clusters.Select(cluster => cluster.ChangesPerSecond)))
+            {
+                Budget = 5_000,
+                AtLeast = true,
+            },
+            new Row("memory grown while PostgreSQL is stopped", "MB", null, null, results.GrowthBytes / KiB / KiB) { Budget = 128 },
         ];
     }
 
