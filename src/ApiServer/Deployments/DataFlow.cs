@@ -15,6 +15,9 @@ internal sealed class DataFlow(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan QuietAfter = TimeSpan.FromMinutes(5);
 
+    // Agents report every 15 s or so, and keep saying their last error.
+    private static readonly TimeSpan FailingFor = TimeSpan.FromMinutes(1);
+
     // Words in errors of databases, not of WASM.
     private static readonly string[] InsertWords = ["insert", "relation", "column", "database", "postgres", "sql", "connection", "permission denied"];
 
@@ -82,11 +85,12 @@ internal sealed class DataFlow(
     {
         var now = clock.GetUtcNow();
         var (rows, errors) = (Sum(usage, each => each.RowsWritten), Sum(usage, each => each.Errors));
-        var before = _seen.GetValueOrDefault(moduleId) ?? new Seen(0, 0, DateTimeOffset.MinValue);
-        // Counters begin anew when an agent restarts: less than before is as good as more.
-        var seen = _seen[moduleId] = new Seen(rows, errors, rows != before.Rows ? now : before.GrewAt);
+        // Counters begin anew when an agent restarts: less than before is as good as more. What was counted before the first look is old.
+        var before = _seen.GetValueOrDefault(moduleId) ?? new Seen(0, rows > 0 ? errors : 0, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        var seen = _seen[moduleId] = new Seen(
+            rows, errors, rows != before.Rows ? now : before.GrewAt, errors != before.Errors ? now : before.FailedAt);
         var last = Count(usage);
-        if (last.Count > 0 && (errors != before.Errors || seen.GrewAt != now))
+        if (last.Count > 0 && (now - seen.FailedAt < FailingFor || now - seen.GrewAt >= QuietAfter))
         {
             var isInsert = InsertWords.Any(word => last[0].Text.Contains(word, StringComparison.OrdinalIgnoreCase));
             conditions.Set(
@@ -137,5 +141,5 @@ internal sealed class DataFlow(
             .OrderByDescending(error => error.Count).Take(MostErrors),
     ];
 
-    private sealed record Seen(long Rows, long Errors, DateTimeOffset GrewAt);
+    private sealed record Seen(long Rows, long Errors, DateTimeOffset GrewAt, DateTimeOffset FailedAt);
 }

@@ -92,6 +92,18 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
     }
 
     [Test]
+    public async Task Create_OfOneNameManyAtATime_OneWins()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(index => Rest.PostAsync("/v1/grafana/datasources", new JsonObject
+        {
+            ["datasource"] = new JsonObject { ["name"] = "Same", ["type"] = "postgres", ["host"] = $"host-{index}:5432", ["database"] = "d" },
+        })));
+
+        var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK).Json.At("datasource").Text("host");
+        Assert.That(Look(state => state.Datasources.Single(datasource => datasource.Name == "Same").Text("url")), Is.EqualTo(winner));
+    }
+
+    [Test]
     public async Task Create_OfNonsense_NamesEveryField()
     {
         var answer = await Rest.PostAsync("/v1/grafana/datasources", new JsonObject

@@ -11,7 +11,11 @@ namespace Tricorder.ApiServer.Grafana.Datasources;
 /// </summary>
 internal sealed class DatasourceManager(
     GrafanaCalls grafana, DatasourceStore store, Tokens.TokenStore identity, StoreWriter writer, EventStore events, RequestLog requests, TimeProvider clock)
+    : IDisposable
 {
+    // What is here and what is there must not be changed by two at a time.
+    private readonly SemaphoreSlim _one = new(1, 1);
+
     private string UidPrefix => $"apiserver-{identity.ReadIdentity()}-";
 
     public IReadOnlyList<OwnDatasource> List() => store.LoadAll();
@@ -21,6 +25,7 @@ internal sealed class DatasourceManager(
     public async Task<byte[]> CreateAsync(OwnDatasource given, RequestKey key, Once<OwnDatasource> once, Origin origin, CancellationToken cancellationToken)
     {
         DatasourceRules.Check(given);
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         var now = StoredTime.Now(clock);
         var id = Guid.CreateVersion7(now).ToString();
         var wanted = given with { Id = id, Uid = given.Uid.Length > 0 ? given.Uid : UidPrefix + id[^12..], CreateTime = now };
@@ -38,7 +43,7 @@ internal sealed class DatasourceManager(
             catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
             {
                 var other = (await client.Datasources.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(other => other.Name == wanted.Name);
-                return other is not null && other.Uid.StartsWith(UidPrefix, StringComparison.Ordinal)
+                return other is not null && other.Uid.StartsWith(UidPrefix, StringComparison.Ordinal) && store.LoadAll().All(own => own.Uid != other.Uid)
                     ? await client.Datasources.UpdateAsync(other, DatasourceModels.Of(wanted, []), cancellationToken).ConfigureAwait(false)
                     : throw new AlreadyExistsException("datasource", wanted.Name);
             }
@@ -56,6 +61,7 @@ internal sealed class DatasourceManager(
     public async Task<byte[]> UpdateAsync(
         string id, Func<OwnDatasource, OwnDatasource> change, RequestKey key, Once<OwnDatasource> once, Origin origin, CancellationToken cancellationToken)
     {
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         if (await RepeatAsync(key, _ => { }, cancellationToken).ConfigureAwait(false) is { } before)
         {
             return before;
@@ -84,6 +90,7 @@ internal sealed class DatasourceManager(
 
     public async Task<byte[]> DeleteAsync(string id, RequestKey key, Once<bool> once, Origin origin, CancellationToken cancellationToken)
     {
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         if (await RepeatAsync(key, _ => { }, cancellationToken).ConfigureAwait(false) is { } before)
         {
             return before;
@@ -111,6 +118,14 @@ internal sealed class DatasourceManager(
             await client.Datasources.FindAsync(datasource.Uid, datasource.Name, cancellationToken).ConfigureAwait(false) is { } there
                 ? await client.Datasources.CheckAsync(there, cancellationToken).ConfigureAwait(false)
                 : new DatasourceCheck(false, "Grafana has no such datasource any more.")).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_one);
     }
 
     private OwnDatasource Own(string id) => Get(id) is { Purpose.Length: 0 } own

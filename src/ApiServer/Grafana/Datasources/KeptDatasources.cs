@@ -63,7 +63,17 @@ internal sealed class KeptDatasources(
             return there; // Somebody else's.
         }
 
-        var (wanted, settings) = await describe(before).ConfigureAwait(false);
+        OwnDatasource wanted;
+        JsonObject settings;
+        try
+        {
+            (wanted, settings) = await describe(before).ConfigureAwait(false);
+        }
+        catch (UnavailableException) when (there is not null && before is not null)
+        {
+            return there; // The database is down, which is no reason to leave Grafana alone.
+        }
+
         wanted = wanted with
         {
             Uid = uid,
@@ -167,7 +177,8 @@ internal sealed class KeptDatasources(
             return (name, before.Password);
         }
 
-        var password = ReaderLogin.NewPassword();
+        // The one that Grafana has, if the login was lost with its database.
+        var password = before is { Password.Length: > 0 } && before.User == name ? before.Password : ReaderLogin.NewPassword();
         try
         {
             await ReaderLogin.EnsureAsync(connection, name, password, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -45,8 +46,8 @@ internal static class ContentHash
 
                 writer.WriteEndArray();
                 break;
-            case JsonValue number when number.GetValueKind() == JsonValueKind.Number && number.TryGetValue<double>(out var value):
-                writer.WriteNumberValue(value); // 1 and 1.0 are one number.
+            case JsonValue number when number.GetValueKind() == JsonValueKind.Number:
+                WriteNumber(writer, number.ToJsonString());
                 break;
             case null:
                 writer.WriteNullValue();
@@ -54,6 +55,19 @@ internal static class ContentHash
             default:
                 node.WriteTo(writer);
                 break;
+        }
+    }
+
+    /// <summary>1 and 1.0 are one number; one beyond what a double holds is told by its digits.</summary>
+    private static void WriteNumber(Utf8JsonWriter writer, string digits)
+    {
+        if (double.Parse(digits, CultureInfo.InvariantCulture) is var number && double.IsFinite(number))
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteStringValue(digits);
         }
     }
 }

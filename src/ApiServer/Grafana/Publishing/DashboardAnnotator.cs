@@ -5,24 +5,37 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>Marks on a module's dashboard what happened to the module, in order, each once as far as a crash lets it.</summary>
-internal sealed class DashboardAnnotator(EventStore events, DashboardStore store, StoreWriter writer, GrafanaMetrics metrics)
+internal sealed class DashboardAnnotator(
+    EventStore events, DashboardStore store, StoreWriter writer, GrafanaMetrics metrics, ILogger<DashboardAnnotator> logger)
 {
     private const int MostAtOnce = 100;
 
-    public async Task MarkAsync(GrafanaClient client, PublishedDashboard dashboard, CancellationToken cancellationToken)
+    /// <summary>How many were marked.</summary>
+    public async Task<int> MarkAsync(GrafanaClient client, PublishedDashboard dashboard, CancellationToken cancellationToken)
     {
         if (dashboard.ModuleId.Length == 0 || dashboard.State == DashboardState.Deleted)
         {
-            return;
+            return 0;
         }
 
+        var marked = 0;
         var news = events.After(dashboard.Annotated, new EventFilter(ModuleId: dashboard.ModuleId), MostAtOnce);
         foreach (var happened in news.Where(IsMarked))
         {
             metrics.Wrote("annotation");
-            await client.Annotations.AddAsync(
-                new AnnotationModel(dashboard.Uid, dashboard.GrafanaId, happened.Time, TextOf(happened), ["tricorder", happened.Kind.ToLowerInvariant()]),
-                cancellationToken).ConfigureAwait(false);
+            marked++;
+            try
+            {
+                await client.Annotations.AddAsync(
+                    new AnnotationModel(dashboard.Uid, dashboard.GrafanaId, happened.Time, TextOf(happened), ["tricorder", happened.Kind.ToLowerInvariant()]),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (GrafanaException e) when (e.Failure is GrafanaFailure.Rejected or GrafanaFailure.NotFound or GrafanaFailure.Forbidden)
+            {
+                // It would be refused again; those after it may not be.
+                logger.NotAnnotated(e, dashboard.Uid);
+            }
+
             await RememberAsync(dashboard, happened.Sequence, cancellationToken).ConfigureAwait(false);
         }
 
@@ -30,6 +43,8 @@ internal sealed class DashboardAnnotator(EventStore events, DashboardStore store
         {
             await RememberAsync(dashboard, news[^1].Sequence, cancellationToken).ConfigureAwait(false);
         }
+
+        return marked;
     }
 
     private static bool IsMarked(ServerEvent happened) =>

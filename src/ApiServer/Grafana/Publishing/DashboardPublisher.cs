@@ -74,9 +74,15 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
         var hash = ContentHash.Of(wish.Model);
         if (there is null)
         {
-            return insist || known is null || known.Generation < wish.Generation
-                ? await SaveAsync(client, folder, wish, known, 0, hash, cancellationToken).ConfigureAwait(false)
-                : known with { State = DashboardState.Deleted };
+            if (insist || known is null || known.Generation < wish.Generation)
+            {
+                return await SaveAsync(client, folder, wish, known, 0, hash, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Without its folder it was not deleted: Grafana is another one.
+            return await client.Folders.FindAsync(folder.Uid, cancellationToken).ConfigureAwait(false) is not null
+                ? known with { State = DashboardState.Deleted }
+                : throw new GrafanaException(GrafanaFailure.Unreachable, "Grafana has lost our folder: all is made again.");
         }
 
         if (!insist && IsEdited(known, there, hash))
@@ -94,17 +100,32 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
         return await SaveAsync(client, place, wish, known, there.Version, hash, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Versions tell, and where Grafana was restored from a backup, contents do.</summary>
+    /// <summary>
+    /// It is ours if it is the version that we know, or has content that we wrote or were about to write: answers get lost, and Grafana is
+    /// restored from backups.
+    /// </summary>
     private static bool IsEdited(PublishedDashboard? known, GrafanaDashboard there, string hash) => known switch
     {
         null => ContentHash.Of(there.Model) != hash, // Ours, written just before a crash; or nobody knows whose.
         { State: DashboardState.Edited } => true,
-        _ => there.Version != known.Version && ContentHash.Of(there.Model) != known.ContentHash,
+        _ => (there.Version != known.Version || there.Id != known.GrafanaId) && !known.HasWritten(ContentHash.Of(there.Model)),
     };
 
     private async Task<PublishedDashboard> SaveAsync(
         GrafanaClient client, GrafanaFolder folder, DashboardWish wish, PublishedDashboard? known, long version, string hash, CancellationToken cancellationToken)
     {
+        if (known is not null)
+        {
+            known = known.Writing(hash);
+            await writer.WriteAsync(
+                unit =>
+                {
+                    store.Put(unit, known);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
         var model = wish.Model.DeepClone().AsObject();
         model["version"] = version;
         metrics.Wrote("dashboard");
@@ -126,6 +147,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
                 Path = saved.Path,
                 State = DashboardState.Ours,
                 ContentHash = hash,
+                Written = (known ?? New(wish)).Writing(hash).Written,
                 Generation = wish.Generation,
                 Fields = wish.Fields,
             },

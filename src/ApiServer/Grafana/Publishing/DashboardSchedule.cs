@@ -15,6 +15,9 @@ internal sealed class DashboardSchedule(TimeProvider clock)
     /// <summary>The earliest time at which one is due that is not now.</summary>
     public DateTimeOffset Next => _items.Count == 0 ? clock.GetUtcNow() + CheckPeriod : _items.Values.Min(item => item.Due);
 
+    /// <summary>It was as it should be when it was looked at last.</summary>
+    public bool IsFine(string uid) => _items.TryGetValue(uid, out var item) && item.Failures == 0;
+
     public bool IsKnown(string uid) => _items.ContainsKey(uid);
 
     public bool IsDue(string uid, string signature) =>

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 internal sealed class DashboardStore(SqliteDatabase database)
 {
     private const string SelectSql = """
-        SELECT id, module_id AS ModuleId, name, uid, grafana_dashboard_id AS GrafanaId, version, path, state, content_hash AS ContentHash,
+        SELECT id, module_id AS ModuleId, name, uid, grafana_dashboard_id AS GrafanaId, version, path, state, content_hash AS ContentHash, written,
                generation, fields, annotated, create_time AS CreateTime
         FROM grafana_dashboard
         """;
@@ -23,10 +23,10 @@ internal sealed class DashboardStore(SqliteDatabase database)
     private const string RebuildSql = "UPDATE grafana_dashboard SET generation = -1 WHERE state <> 2";
 
     private const string PutSql = """
-        INSERT INTO grafana_dashboard (id, module_id, name, uid, grafana_dashboard_id, version, path, state, content_hash, generation, fields, annotated, create_time)
-        VALUES (@Id, @ModuleId, @Name, @Uid, @GrafanaId, @Version, @Path, @State, @ContentHash, @Generation, @Fields, @Annotated, @createTime)
+        INSERT INTO grafana_dashboard (id, module_id, name, uid, grafana_dashboard_id, version, path, state, content_hash, written, generation, fields, annotated, create_time)
+        VALUES (@Id, @ModuleId, @Name, @Uid, @GrafanaId, @Version, @Path, @State, @ContentHash, @Written, @Generation, @Fields, @Annotated, @createTime)
         ON CONFLICT (uid) DO UPDATE SET name = excluded.name, grafana_dashboard_id = excluded.grafana_dashboard_id, version = excluded.version,
-            path = excluded.path, state = excluded.state, content_hash = excluded.content_hash, generation = excluded.generation, fields = excluded.fields
+            path = excluded.path, state = excluded.state, content_hash = excluded.content_hash, written = excluded.written, generation = excluded.generation, fields = excluded.fields
         """;
 
     /// <summary>All, oldest first.</summary>
@@ -62,6 +62,7 @@ internal sealed class DashboardStore(SqliteDatabase database)
             dashboard.Path,
             State = (int)dashboard.State,
             dashboard.ContentHash,
+            dashboard.Written,
             dashboard.Generation,
             dashboard.Fields,
             dashboard.Annotated,
@@ -108,6 +109,8 @@ internal sealed class DashboardStore(SqliteDatabase database)
 
         public string ContentHash { get; init; } = "";
 
+        public string Written { get; init; } = "";
+
         public long Generation { get; init; }
 
         public string Fields { get; init; } = "[]";
@@ -127,6 +130,7 @@ internal sealed class DashboardStore(SqliteDatabase database)
             Path = Path,
             State = (DashboardState)State,
             ContentHash = ContentHash,
+            Written = Written,
             Generation = Generation,
             Fields = Fields,
             Annotated = Annotated,

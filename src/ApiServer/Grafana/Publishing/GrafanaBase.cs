@@ -6,22 +6,44 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>What dashboards stand on: the folder they are in and the datasources they read.</summary>
+/// <param name="IsNew">The folder had to be made: nothing of ours is there any more, or yet.</param>
 internal sealed record GrafanaGround(
-    GrafanaFolder Folder, DashboardDialect Dialect, DashboardDatasource Database, DashboardDatasource? Prometheus, GrafanaFeatures Features);
+    GrafanaFolder Folder, bool IsNew, DashboardDialect Dialect, DashboardDatasource Database, DashboardDatasource? Prometheus, GrafanaFeatures Features);
 
 /// <summary>Sees to it that what dashboards stand on is there.</summary>
-internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore dashboards, StoreWriter writer, ILogger<GrafanaBase> logger)
+internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore dashboards, StoreWriter writer, ILogger<GrafanaBase> logger) : IDisposable
 {
     private const string FolderUid = "tricorder";
     private const string FolderTitle = "Tricorder";
 
+    // Callers and the reconciler look at it.
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private string _folderUid = FolderUid;
+
     public async Task<GrafanaGround> EnsureAsync(GrafanaClient client, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await EnsureAllAsync(client, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<GrafanaGround> EnsureAllAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
         var features = await client.PingAsync(cancellationToken).ConfigureAwait(false);
         var database = await datasources.EnsureDatabaseAsync(client, cancellationToken).ConfigureAwait(false);
         var prometheus = await datasources.EnsurePrometheusAsync(client, cancellationToken).ConfigureAwait(false);
+        var (folder, isNew) = await EnsureFolderAsync(client, cancellationToken).ConfigureAwait(false);
         return new GrafanaGround(
-            await EnsureFolderAsync(client, cancellationToken).ConfigureAwait(false),
+            folder,
+            isNew,
             DashboardDialect.Of(features.Number.Major, features.Number.Minor),
             Of(database),
             prometheus is null ? null : Of(prometheus),
@@ -29,11 +51,12 @@ internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore da
     }
 
     /// <summary>A folder that is missing means that Grafana was restored empty: whatever was in it is made again.</summary>
-    private async Task<GrafanaFolder> EnsureFolderAsync(GrafanaClient client, CancellationToken cancellationToken)
+    private async Task<(GrafanaFolder Folder, bool IsNew)> EnsureFolderAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
-        if (await client.Folders.FindAsync(FolderUid, cancellationToken).ConfigureAwait(false) is { } there)
+        // Where titles are unique, it may be one of somebody else's.
+        if (await client.Folders.FindAsync(_folderUid, cancellationToken).ConfigureAwait(false) is { } there)
         {
-            return there;
+            return (there, false);
         }
 
         await writer.WriteAsync(
@@ -44,8 +67,9 @@ internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore da
             },
             cancellationToken).ConfigureAwait(false);
         var made = await client.Folders.EnsureAsync(FolderUid, FolderTitle, cancellationToken).ConfigureAwait(false);
+        _folderUid = made.Uid;
         logger.FolderMade(made.Title);
-        return made;
+        return (made, true);
     }
 
     private static DashboardDatasource Of(GrafanaDatasource datasource) => new(datasource.Uid, datasource.Name, datasource.Type);

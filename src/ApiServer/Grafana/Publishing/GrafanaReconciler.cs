@@ -77,6 +77,8 @@ internal sealed class GrafanaReconciler(
             var wait = until - clock.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
+                // Clocks are set, and Grafana may ask for any pause: never longer than this.
+                wait = wait < RetryMax ? wait : RetryMax;
                 await (_failures > 0 ? Task.Delay(wait, clock, stoppingToken) : subscription.WaitAsync(wait, stoppingToken)).ConfigureAwait(false);
             }
         }
@@ -97,6 +99,12 @@ internal sealed class GrafanaReconciler(
             _isRunning = true;
         }
 
+        if (_failures > 0)
+        {
+            // All were told to be in trouble, and most are not looked at for a while.
+            published.Values.Where(dashboard => _schedule.IsFine(dashboard.Uid)).ToList().ForEach(Tell);
+        }
+
         await PublishAllAsync(client, published, cancellationToken).ConfigureAwait(false);
         await datasources.RecordTablesAsync(cancellationToken).ConfigureAwait(false);
         await RemoveGoneAsync(client, published, cancellationToken).ConfigureAwait(false);
@@ -106,9 +114,9 @@ internal sealed class GrafanaReconciler(
     private async Task LookAtBaseAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
         var ground = await foundation.EnsureAsync(client, cancellationToken).ConfigureAwait(false);
-        if (_ground is not null && _ground.Folder.Id != ground.Folder.Id)
+        if (ground.IsNew)
         {
-            _schedule.Clear(); // Restored empty, or from a backup.
+            _schedule.Clear(); // All are to be made again.
         }
 
         _ground = ground;
@@ -179,7 +187,9 @@ internal sealed class GrafanaReconciler(
         {
             try
             {
-                await publisher.RemoveAsync(client, dashboard, insist: false, cancellationToken).ConfigureAwait(false);
+                // It may have been written since.
+                var now = store.Find(dashboard.Id) ?? dashboard;
+                await publisher.RemoveAsync(client, now, insist: false, cancellationToken).ConfigureAwait(false);
                 await writer.WriteAsync(
                     unit =>
                     {
@@ -199,19 +209,19 @@ internal sealed class GrafanaReconciler(
 
     private async Task MarkAllAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
-        foreach (var dashboard in store.LoadAll().Where(dashboard => _toMark.Contains(dashboard.ModuleId)))
+        var dashboards = store.LoadAll().ToLookup(dashboard => dashboard.ModuleId);
+        foreach (var moduleId in _toMark.ToList())
         {
-            try
+            foreach (var dashboard in dashboards[moduleId].Where(_ => moduleId.Length > 0))
             {
-                await annotator.MarkAsync(client, dashboard, cancellationToken).ConfigureAwait(false);
+                if (await annotator.MarkAsync(client, dashboard, cancellationToken).ConfigureAwait(false) > 0)
+                {
+                    await Task.Delay(Pace, clock, cancellationToken).ConfigureAwait(false);
+                }
             }
-            catch (Exception e) when (!IsAboutAll(e, cancellationToken))
-            {
-                logger.NotAnnotated(e, dashboard.Uid);
-            }
-        }
 
-        _toMark.Clear();
+            _toMark.Remove(moduleId);
+        }
     }
 
     private void Tell(PublishedDashboard dashboard)
@@ -253,7 +263,7 @@ internal sealed class GrafanaReconciler(
     {
         GrafanaException e => (e.Reason, e.Message),
         DomainException e => (e.Reason, e.Message),
-        _ => ("FAILED", failure.Message),
+        _ => ("FAILED", "The server could not do it; its log says why."),
     };
 
     /// <summary>Nothing else would go better now. What only one dashboard suffers from must not keep the others waiting.</summary>

@@ -3,6 +3,8 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 /// <summary>A dashboard of ours, as it was when it was written or looked at last.</summary>
 internal sealed record PublishedDashboard
 {
+    private const int MostWritten = 8;
+
     public required string Id { get; init; }
 
     /// <summary>Empty: it is a built-in one.</summary>
@@ -26,6 +28,9 @@ internal sealed record PublishedDashboard
     /// <summary>Of what was written last.</summary>
     public string ContentHash { get; init; } = "";
 
+    /// <summary>The last few contents that were written, or were about to be, newest first: their hashes with spaces between.</summary>
+    public string Written { get; init; } = "";
+
     /// <summary>The deployment that it was written for; below zero: Grafana was empty since.</summary>
     public long Generation { get; init; }
 
@@ -36,4 +41,10 @@ internal sealed record PublishedDashboard
     public long Annotated { get; init; }
 
     public DateTimeOffset CreateTime { get; init; }
+
+    public bool HasWritten(string hash) => ContentHash == hash || Written.Split(' ').Contains(hash);
+
+    /// <summary>This content is about to be written.</summary>
+    public PublishedDashboard Writing(string hash) =>
+        this with { Written = string.Join(' ', Written.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(hash).Distinct().Take(MostWritten)) };
 }

@@ -47,6 +47,14 @@ internal sealed class TokenMaker(GrafanaClients clients, TokenStore store, IOpti
         }
     }
 
+    public async Task DeleteAsync(OwnToken token, CancellationToken cancellationToken)
+    {
+        var client = clients.As(_operator);
+        await (token.AccountId > 0
+            ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, token.GrafanaId, cancellationToken)
+            : client.ApiKeys.DeleteAsync(token.GrafanaId, cancellationToken)).ConfigureAwait(false);
+    }
+
     private async Task<long> EnsureAccountAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
         if (await client.ServiceAccounts.FindAsync(Prefix, cancellationToken).ConfigureAwait(false) is not { } account)

@@ -23,7 +23,7 @@ internal sealed class TokenManager(
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly FixedAuthority _configured = FixedAuthority.Of(options.Value);
     private OwnToken? _current;
-    private (GrafanaException Refusal, DateTimeOffset Until)? _refused;
+    private (Exception Refusal, DateTimeOffset Until)? _refused;
 
     /// <summary>The token in use; null when none of ours is.</summary>
     public OwnToken? Current => options.Value.HasToken ? null : _current ??= store.LoadAll() is [var newest, ..] ? newest : null;
@@ -98,36 +98,55 @@ internal sealed class TokenManager(
     /// <summary>The new one works before the old one goes, and is stored before it is used.</summary>
     private async Task<OwnToken> ReplaceAsync(Action<WriteUnit, OwnToken> also, CancellationToken cancellationToken)
     {
-        var token = await MakeAsync(cancellationToken).ConfigureAwait(false);
-        await clients.As(FixedAuthority.Token(token.Key)).OrganizationAsync(cancellationToken).ConfigureAwait(false);
-        await writer.WriteAsync(
-            unit =>
-            {
-                store.Replace(unit, token);
-                also(unit, token);
-                unit.AfterCommit(() => _current = token);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
-        logger.TokenMade(token.Name);
+        var (before, token) = (Current, await MakeAsync(cancellationToken).ConfigureAwait(false));
         try
         {
+            await clients.As(FixedAuthority.Token(token.Key)).OrganizationAsync(cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(
+                unit =>
+                {
+                    store.Replace(unit, token);
+                    also(unit, token);
+                    unit.AfterCommit(() => _current = token);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Nobody would ever use or delete it.
+            _refused = (e, clock.GetUtcNow() + LoginPause);
+            await DeleteAsync(() => maker.DeleteAsync(token, CancellationToken.None)).ConfigureAwait(false);
+            throw;
+        }
+
+        logger.TokenMade(token.Name);
+        await DeleteAsync(async () =>
+        {
             await maker.DeleteOthersAsync(token, cancellationToken).ConfigureAwait(false);
+            await (before is null ? Task.CompletedTask : maker.DeleteAsync(before, cancellationToken)).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return token;
+    }
+
+    private async Task DeleteAsync(Func<Task> delete)
+    {
+        try
+        {
+            await delete().ConfigureAwait(false);
         }
         catch (GrafanaException e)
         {
             // It goes with the next one.
             logger.TokenNotDeleted(e);
         }
-
-        return token;
     }
 
     private async Task<OwnToken> MakeAsync(CancellationToken cancellationToken)
     {
-        if (_refused is { } before && clock.GetUtcNow() < before.Until)
+        if (_refused is { } before && before.Until - clock.GetUtcNow() is var left && left > TimeSpan.Zero && left <= LoginPause)
         {
-            throw before.Refusal;
+            throw new GrafanaException((before.Refusal as GrafanaException)?.Failure ?? GrafanaFailure.ServerError, before.Refusal.Message, before.Refusal);
         }
 
         try
@@ -148,10 +167,5 @@ internal sealed class TokenManager(
     {
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new Turn(_one);
-    }
-
-    private sealed class Turn(SemaphoreSlim one) : IDisposable
-    {
-        public void Dispose() => one.Release();
     }
 }

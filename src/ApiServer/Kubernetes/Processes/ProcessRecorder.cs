@@ -21,6 +21,7 @@ internal sealed class ProcessRecorder(
 
     private readonly Lock _sync = new();
     private readonly Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _work = new(0, 1);
     private int _characters;
 
@@ -85,6 +86,11 @@ internal sealed class ProcessRecorder(
             {
                 _waiting[id] = what;
                 _characters += what.Characters;
+                _lost.Remove(id);
+            }
+            else
+            {
+                _lost.Add(id); // There is no room: its agent is asked again later.
             }
 
             Signal();
@@ -177,7 +183,18 @@ internal sealed class ProcessRecorder(
 
         if (ask)
         {
-            containers.AskAgain(running.Where(container => !rows.Contains(container.Key)).Select(container => (container.Value, container.Key)));
+            var lost = TakeLost();
+            containers.AskAgain(running.Where(container => !rows.Contains(container.Key) || lost.Contains(container.Key)).Select(container => (container.Value, container.Key)));
+        }
+    }
+
+    private HashSet<string> TakeLost()
+    {
+        lock (_sync)
+        {
+            var lost = _lost.ToHashSet();
+            _lost.Clear();
+            return lost;
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class RetentionSweeper(
     ILogger<RetentionSweeper> logger) : BackgroundService
 {
     private const int Batch = 5_000;
+    private const int MostBatches = 40;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
@@ -78,8 +79,14 @@ internal sealed class RetentionSweeper(
 
     private async Task SweepAsync(NpgsqlConnection connection, string name, TimeSpan retention, CancellationToken cancellationToken)
     {
-        while (await rows.DeleteOldAsync(connection, name, retention, Batch, cancellationToken).ConfigureAwait(false) >= Batch)
+        // Each table has its turn; what is left waits for the next round.
+        for (var batch = 0; batch < MostBatches; batch++)
         {
+            if (await rows.DeleteOldAsync(connection, name, retention, Batch, cancellationToken).ConfigureAwait(false) < Batch)
+            {
+                return;
+            }
+
             await Task.Delay(Breath, clock, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
@@ -21,7 +22,7 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
         FROM timescaledb_information.hypertables h
         LEFT JOIN timescaledb_information.jobs j
             ON j.proc_name = 'policy_retention' AND j.hypertable_schema = h.hypertable_schema AND j.hypertable_name = h.hypertable_name
-        WHERE h.hypertable_schema = current_schema()
+        WHERE h.hypertable_schema = current_schema() AND starts_with(h.hypertable_name::text, @prefix)
         """;
 
     private const string RemovePolicySql = "SELECT remove_retention_policy(@table::regclass, if_exists => true)";
@@ -37,7 +38,7 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
         }
 
         var rows = await connection.QueryAsync<(string Name, double? Seconds)>(
-            new CommandDefinition(PoliciesSql, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            new CommandDefinition(PoliciesSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false);
         return rows.ToDictionary(row => row.Name, row => row.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null);
     }
 

@@ -15,12 +15,13 @@ ALTER TABLE grafana_api ADD COLUMN account_id INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE datasource ADD COLUMN purpose TEXT NOT NULL DEFAULT '';
 
 -- module_id '' = a built-in dashboard. state: 0 ours, 1 edited by somebody, 2 deleted in Grafana.
--- content_hash: of what was written last. generation: the deployment it was written for.
+-- content_hash: of what was written last. written: the last few of them, with what was about to be written. generation: the deployment it was written for.
 -- fields: JSON array of what was found in JSON columns. annotated: sequence of the last event marked on it.
 ALTER TABLE grafana_dashboard ADD COLUMN module_id    TEXT    NOT NULL DEFAULT '';
 ALTER TABLE grafana_dashboard ADD COLUMN path         TEXT    NOT NULL DEFAULT '';
 ALTER TABLE grafana_dashboard ADD COLUMN state        INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE grafana_dashboard ADD COLUMN content_hash TEXT    NOT NULL DEFAULT '';
+ALTER TABLE grafana_dashboard ADD COLUMN written      TEXT    NOT NULL DEFAULT '';
 ALTER TABLE grafana_dashboard ADD COLUMN generation   INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE grafana_dashboard ADD COLUMN fields       TEXT    NOT NULL DEFAULT '[]' CHECK (json_valid(fields));
 ALTER TABLE grafana_dashboard ADD COLUMN annotated    INTEGER NOT NULL DEFAULT 0;
