@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 /// </summary>
 internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader, IResourceSink sink, KubernetesHealth health, TimeProvider clock, ILogger logger)
 {
-    private const int MostQueued = 2_000;
-    private const int MostInBatch = 500;
-    private const long MostCharacters = 16 << 20;
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
@@ -36,6 +35,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
             {
                 logger.ListsAgain(kind.Table);
                 _position = "";
+                await Task.Delay(RetryMin * Random.Shared.NextDouble(), clock, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -56,16 +56,18 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
     private async Task ListAsync(CancellationToken cancellationToken)
     {
         await sink.BeginListAsync(kind, cancellationToken).ConfigureAwait(false);
-        var seen = new HashSet<string>();
-        var (next, version) = ("", "");
-        do
+        var (seen, position) = (new HashSet<string>(), "");
+        await foreach (var batch in ReadAheadAsync(reader.ListAsync(kind, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
-            var page = await reader.ListAsync(kind, next, cancellationToken).ConfigureAwait(false);
-            await sink.PutAsync(kind, page.Items, cancellationToken).ConfigureAwait(false);
-            seen.UnionWith(page.Items.Select(item => item.Uid));
-            (next, version) = (page.Continue, page.ResourceVersion);
+            var there = batch.There;
+            if (there.Count > 0)
+            {
+                await sink.PutAsync(kind, there, cancellationToken).ConfigureAwait(false);
+            }
+
+            seen.UnionWith(there.Select(item => item.Uid));
+            position = batch.Position;
         }
-        while (next.Length > 0);
 
         var gone = _known.Except(seen).ToList();
         await sink.EndListAsync(kind, seen, cancellationToken).ConfigureAwait(false);
@@ -76,50 +78,21 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
 
         _known.Clear();
         _known.UnionWith(seen);
-        _position = version;
+        _position = position;
         health.Synced(kind, _known.Count);
     }
 
-    /// <summary>Reads ahead a little, and hands over what has come in batches with one change an object.</summary>
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        using var queue = new ResourceQueue(MostQueued, MostCharacters);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = ReadAsync(queue, stop.Token);
-        try
+        await foreach (var batch in ReadAheadAsync(reader.WatchAsync(kind, _position, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
-            while (await queue.WaitAsync(cancellationToken).ConfigureAwait(false))
-            {
-                var batch = new Dictionary<string, KubernetesObject?>();
-                var (position, size) = (_position, 0L);
-                while (batch.Count < MostInBatch && queue.TryRead(out var change))
-                {
-                    size += ResourceQueue.SizeOf(change);
-                    position = change.ResourceVersion.Length > 0 ? change.ResourceVersion : position;
-                    if (change.Object is { } item)
-                    {
-                        batch[item.Uid] = change.Type == "DELETED" ? null : item;
-                    }
-                }
-
-                await HandOverAsync(batch, cancellationToken).ConfigureAwait(false);
-                _position = position;
-                queue.HandedOver(size);
-            }
-
-            await reading.ConfigureAwait(false);
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await HandOverAsync(batch.There, batch.Gone, cancellationToken).ConfigureAwait(false);
+            _position = batch.Position.Length > 0 ? batch.Position : _position;
         }
     }
 
-    private async Task HandOverAsync(Dictionary<string, KubernetesObject?> batch, CancellationToken cancellationToken)
+    private async Task HandOverAsync(IReadOnlyList<KubernetesObject> there, IReadOnlyList<string> gone, CancellationToken cancellationToken)
     {
-        var there = batch.Values.OfType<KubernetesObject>().ToList();
-        var gone = batch.Where(change => change.Value is null).Select(change => change.Key).ToList();
         if (there.Count > 0)
         {
             await sink.PutAsync(kind, there, cancellationToken).ConfigureAwait(false);
@@ -136,25 +109,46 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         health.Synced(kind, _known.Count);
     }
 
-    private async Task ReadAsync(ResourceQueue queue, CancellationToken cancellationToken)
+    /// <summary>While one batch is handed over, the next is read.</summary>
+    private static async IAsyncEnumerable<ChangeBatch> ReadAheadAsync(
+        IAsyncEnumerable<ResourceEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var pending = new PendingChanges();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = ReadAsync(events, pending, stop.Token);
+        try
+        {
+            while (await pending.TakeAsync(cancellationToken).ConfigureAwait(false) is { } batch)
+            {
+                yield return batch;
+            }
+
+            await reading.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task ReadAsync(IAsyncEnumerable<ResourceEvent> events, PendingChanges pending, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var change in reader.WatchAsync(kind, _position, cancellationToken).ConfigureAwait(false))
+            await foreach (var change in events.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                await queue.WriteAsync(change, cancellationToken).ConfigureAwait(false);
+                await pending.AddAsync(change, cancellationToken).ConfigureAwait(false);
             }
-
-            queue.Complete();
         }
-        catch (Exception e)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // What came before is still handed over; then whoever reads hears of it.
-            queue.Complete();
-            if (e is not OperationCanceledException)
-            {
-                throw;
-            }
+            // Nobody takes any more.
+        }
+        finally
+        {
+            // What came before a failure is still handed over; then whoever takes hears of it.
+            pending.Complete();
         }
     }
 }

@@ -1,15 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
-
-/// <summary>One page of a list.</summary>
-internal sealed record ResourcePage(IReadOnlyList<KubernetesObject> Items, string Continue, string ResourceVersion);
-
-/// <summary>One event of a watch: ADDED, MODIFIED, DELETED, or BOOKMARK, which has no object.</summary>
-internal readonly record struct ResourceEvent(string Type, KubernetesObject? Object, string ResourceVersion);
 
 /// <summary>The position that was asked for is too old: only a new list helps.</summary>
 internal sealed class ResourceExpiredException : Exception;
@@ -20,52 +13,55 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes)
     private const int PageSize = 500;
     private const int ShortestWatchSeconds = 240;
     private const int LongestWatchSeconds = 480;
+    private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(60);
 
-    public async Task<ResourcePage> ListAsync(ResourceKind kind, string from, CancellationToken cancellationToken)
+    /// <summary>All objects, in pages, and then the position from which a watch goes on.</summary>
+    public async IAsyncEnumerable<ResourceEvent> ListAsync(ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = $"limit={PageSize}" + (from.Length > 0 ? $"&continue={Uri.EscapeDataString(from)}" : "");
-        using var response = await SendAsync(kind, query, cancellationToken).ConfigureAwait(false);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var list = await JsonNode.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var items = list?["items"] as JsonArray ?? [];
-        return new ResourcePage(
-            [.. items.Select(item => KubernetesObject.Of(item, kind)).OfType<KubernetesObject>()],
-            (string?)list?["metadata"]?["continue"] ?? "",
-            (string?)list?["metadata"]?["resourceVersion"] ?? "");
+        using var objects = new ObjectReader(kind);
+        var (next, version) = ("", "");
+        do
+        {
+            var query = $"limit={PageSize}" + (next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : "");
+            using var response = await SendAsync(kind, query, cancellationToken).ConfigureAwait(false);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var page = new ListReader(new ResponseBuffer(body, ListPatience), objects);
+            while (await page.NextAsync(cancellationToken).ConfigureAwait(false) is { } item)
+            {
+                yield return ResourceEvent.OfItem(item);
+            }
+
+            (next, version) = (page.Continue, page.ResourceVersion);
+        }
+        while (next.Length > 0);
+
+        yield return ResourceEvent.OfPosition(version);
     }
 
     /// <summary>Events after a position, until the server ends the stream, which it does every few minutes.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync(ResourceKind kind, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var objects = new ObjectReader(kind);
         var seconds = Random.Shared.Next(ShortestWatchSeconds, LongestWatchSeconds).ToString(CultureInfo.InvariantCulture);
         var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(after)}&timeoutSeconds={seconds}";
         using var response = await SendAsync(kind, query, cancellationToken).ConfigureAwait(false);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        using var lines = new StreamReader(body);
         // Longer than the server would keep it open: the connection is half dead then.
-        var patience = TimeSpan.FromSeconds(LongestWatchSeconds + 30);
-        while (await lines.ReadLineAsync(cancellationToken).AsTask().WaitAsync(patience, cancellationToken).ConfigureAwait(false) is { } line)
+        var text = new ResponseBuffer(body, TimeSpan.FromSeconds(LongestWatchSeconds + 30));
+        do
         {
-            if (line.Length > 0)
+            for (var end = text.Unread.IndexOf((byte)'\n'); end >= 0; end = text.Unread.IndexOf((byte)'\n'))
             {
-                yield return Read(line, kind);
+                var line = text.Unread[..end].Trim((byte)'\r');
+                ResourceEvent? change = line.Length > 0 ? ResourceEvent.Read(line, objects) : null;
+                text.Take(end + 1);
+                if (change is { } one)
+                {
+                    yield return one;
+                }
             }
         }
-    }
-
-    private static ResourceEvent Read(string line, ResourceKind kind)
-    {
-        var node = JsonNode.Parse(line);
-        var type = (string?)node?["type"] ?? "";
-        var item = node?["object"];
-        var version = (string?)item?["metadata"]?["resourceVersion"] ?? "";
-        return type switch
-        {
-            "ERROR" when (int?)item?["code"] == (int)HttpStatusCode.Gone => throw new ResourceExpiredException(),
-            "ERROR" => throw new HttpRequestException((string?)item?["message"] ?? "The watch failed."),
-            "BOOKMARK" => new ResourceEvent(type, null, version),
-            _ => new ResourceEvent(type, KubernetesObject.Of(item, kind), version),
-        };
+        while (await text.FillAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<HttpResponseMessage> SendAsync(ResourceKind kind, string query, CancellationToken cancellationToken)

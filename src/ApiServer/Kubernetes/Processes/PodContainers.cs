@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Kubernetes.Metadata;
+using static Tricorder.ApiServer.Kubernetes.Metadata.LooseJson;
 
 namespace Tricorder.ApiServer.Kubernetes.Processes;
 
@@ -25,9 +26,4 @@ internal static class PodContainers
         ? statuses.EnumerateArray().Where(item =>
             Child(Child(item, "state"), "running").ValueKind == JsonValueKind.Object && Text(item, "containerID").Contains("://", StringComparison.Ordinal))
         : [];
-
-    private static JsonElement Child(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var child) ? child : default;
-
-    private static string Text(JsonElement item, string name) => Child(item, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 }

@@ -28,5 +28,5 @@ public class PodContainersTests
     public void Read_NothingThatRuns_IsNone(string pod) => Assert.That(Read(pod).Running, Is.Empty);
 
     private static (string NodeName, IReadOnlyList<ApiServer.Agents.Containers.Container> Running) Read(string json) =>
-        PodContainers.Read(new KubernetesObject("uid", "1", json));
+        PodContainers.Read(new KubernetesObject("uid", "1", System.Text.Encoding.UTF8.GetBytes(json)));
 }

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Tricorder.ApiServer.Kubernetes.Metadata;
+
+/// <summary>One event of a watch: ADDED, MODIFIED, DELETED, or BOOKMARK, which has no object. The end of a list is a bookmark too.</summary>
+internal readonly record struct ResourceEvent(string Type, KubernetesObject? Object, string ResourceVersion)
+{
+    private const string Added = "ADDED";
+    private const string Bookmark = "BOOKMARK";
+
+    public bool IsDeletion => Type == "DELETED";
+
+    public static ResourceEvent OfItem(KubernetesObject item) => new(Added, item, "");
+
+    public static ResourceEvent OfPosition(string version) => new(Bookmark, null, version);
+
+    /// <summary>Reads a line of a watch. Errors are thrown.</summary>
+    public static ResourceEvent Read(ReadOnlySpan<byte> line, ObjectReader objects)
+    {
+        var reader = new Utf8JsonReader(line);
+        var (type, item) = ("", (KubernetesObject?)null);
+        ReadOnlySpan<byte> rest = [];
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isType, isObject) = (reader.ValueTextEquals("type"u8), reader.ValueTextEquals("object"u8));
+            reader.Read();
+            if (isObject && IsChange(type))
+            {
+                item = objects.Read(ref reader, line);
+                continue;
+            }
+
+            var start = (int)reader.TokenStartIndex;
+            type = isType ? reader.GetString() ?? "" : type;
+            reader.Skip();
+            rest = isObject ? line[start..(int)reader.BytesConsumed] : rest;
+        }
+
+        // The type comes first, as Kubernetes writes it; it need not.
+        item ??= IsChange(type) && rest.Length > 0 ? objects.Read(rest) : null;
+        return IsChange(type) ? new ResourceEvent(type, item, item?.ResourceVersion ?? "") : ReadOther(type, rest);
+    }
+
+    private static bool IsChange(string type) => type is Added or "MODIFIED" or "DELETED";
+
+    private static ResourceEvent ReadOther(string type, ReadOnlySpan<byte> json)
+    {
+        using var document = JsonDocument.Parse(json.Length > 0 ? json.ToArray() : "{}"u8.ToArray());
+        var item = document.RootElement;
+        return type switch
+        {
+            Bookmark => OfPosition(LooseJson.Text(LooseJson.Child(item, "metadata"), "resourceVersion")),
+            "ERROR" when LooseJson.Child(item, "code") is { ValueKind: JsonValueKind.Number } code && code.GetDouble() == (int)HttpStatusCode.Gone =>
+                throw new ResourceExpiredException(),
+            "ERROR" => throw new HttpRequestException(LooseJson.Text(item, "message") is { Length: > 0 } message ? message : "The watch failed."),
+            _ => new ResourceEvent(type, null, ""),
+        };
+    }
+}
