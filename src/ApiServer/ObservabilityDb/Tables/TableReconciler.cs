@@ -133,8 +133,7 @@ internal sealed class TableReconciler(
         NpgsqlConnection connection, DatabaseFeatures features, WantedTable module, IReadOnlyList<ModuleTable> known,
         IReadOnlyDictionary<string, IReadOnlyList<TableColumn>> there, CancellationToken cancellationToken)
     {
-        var assigned = await writer.WriteAsync(unit => modules.TableOf(unit, module.ModuleId, module.Revision), cancellationToken).ConfigureAwait(false);
-        if (assigned is null || modules.LoadFields(module.ModuleId, module.Revision) is not { } fields)
+        if (modules.LoadSchema(module.ModuleId, module.Revision) is not var (fields, assigned))
         {
             return; // Deleted meanwhile.
         }
