@@ -39,8 +39,8 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
     public Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         RunAsync(kind, connection => store.DeleteAsync(connection, kind, uids, cancellationToken), cancellationToken);
 
-    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
-        RunAsync(kind, connection => store.DeleteOthersAsync(connection, kind, uids, cancellationToken), cancellationToken);
+    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken) =>
+        RunAsync(kind, connection => store.DeleteOthersAsync(connection, kind, kept, cancellationToken), cancellationToken);
 
     /// <summary>SQLSTATE class 22, data exceptions: trying again gives the same.</summary>
     private static bool IsAboutData(Exception exception) => exception is PostgresException e && e.SqlState.StartsWith("22", StringComparison.Ordinal);

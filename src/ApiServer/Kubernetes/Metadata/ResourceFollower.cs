@@ -69,12 +69,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         while (next.Length > 0);
 
         var gone = _known.Except(seen).ToList();
-        await sink.EndListAsync(kind, seen, cancellationToken).ConfigureAwait(false);
-        if (gone.Count > 0)
-        {
-            await sink.DeleteAsync(kind, gone, cancellationToken).ConfigureAwait(false);
-        }
-
+        await sink.EndListAsync(kind, seen, gone, cancellationToken).ConfigureAwait(false);
         _known.Clear();
         _known.UnionWith(seen);
         _position = version;
