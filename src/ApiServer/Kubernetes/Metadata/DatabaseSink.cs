@@ -47,7 +47,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
 
     private async Task RunAsync(ResourceKind kind, Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken)
     {
-        for (var pause = RetryMin; ; pause = pause * 2 < RetryMax ? pause * 2 : RetryMax)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
@@ -63,7 +63,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
             catch (Exception e) when (DatabaseFailure.IsOne(e) && !IsAboutData(e) && !cancellationToken.IsCancellationRequested)
             {
                 health.Failed(kind, "The observability database: " + DatabaseFailure.Explain(e).Message);
-                await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff.After(attempt, RetryMin, RetryMax), clock, cancellationToken).ConfigureAwait(false);
             }
         }
     }

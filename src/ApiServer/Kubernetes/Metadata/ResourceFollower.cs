@@ -48,8 +48,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
 
                 health.Failed(kind, e.Message);
                 _position = e is HttpRequestException or IOException ? _position : "";
-                var pause = RetryMin * Math.Pow(2, Math.Min(_failures, 6) - 1);
-                await Task.Delay((pause < RetryMax ? pause : RetryMax) * (0.5 + (Random.Shared.NextDouble() / 2)), clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff.After(_failures, RetryMin, RetryMax), clock, cancellationToken).ConfigureAwait(false);
             }
         }
     }
