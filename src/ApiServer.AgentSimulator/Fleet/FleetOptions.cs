@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.AgentSimulator.Agents;
+using Tricorder.ApiServer.AgentSimulator.Rows;
 
 namespace Tricorder.ApiServer.AgentSimulator.Fleet;
 
@@ -102,9 +103,10 @@ internal sealed record FleetOptions
             yield return $"--connecting must be 0 (no limit) or more, not {ConnectConcurrency}";
         }
 
-        if (DatabaseUrl.Length > 0 && !DatabaseUrl.StartsWith("postgres", StringComparison.Ordinal))
+        if (DatabaseUrl.Length > 0 && !RowTarget.IsOne(DatabaseUrl))
         {
-            yield return "--pg-url must be of the form postgresql://user:password@host:5432/database";
+            // What was given has a password in it: it is not repeated.
+            yield return $"--pg-url must be of the form {RowTarget.Form}";
         }
 
         if (string.IsNullOrWhiteSpace(NodePrefix))

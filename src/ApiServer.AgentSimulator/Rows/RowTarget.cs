@@ -2,19 +2,18 @@ using Npgsql;
 
 namespace Tricorder.ApiServer.AgentSimulator.Rows;
 
-/// <summary>The database that agents insert into, as their option names it: <c>postgresql://user:password@host:port/database</c>.</summary>
+/// <summary>The database that agents insert into, as their option names it.</summary>
 internal static class RowTarget
 {
+    public const string Form = "postgresql://user:password@host:5432/database";
+
     private const int MostConnections = 4;
 
-    /// <summary>Null when it is not of that form.</summary>
-    public static NpgsqlDataSource? Open(string url)
-    {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("postgresql" or "postgres") || address.Host.Length == 0)
-        {
-            return null;
-        }
+    public static bool IsOne(string url) => Parse(url) is not null;
 
+    public static NpgsqlDataSource Open(string url)
+    {
+        var address = Parse(url) ?? throw new ArgumentException($"Not of the form {Form}.", nameof(url));
         var user = address.UserInfo.Split(':', 2);
         return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
         {
@@ -29,4 +28,7 @@ internal static class RowTarget
             CommandTimeout = 10,
         });
     }
+
+    private static Uri? Parse(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "postgresql" or "postgres", Host.Length: > 0 } ? address : null;
 }

@@ -10,6 +10,9 @@ internal sealed class ModuleBoard
 
     public required DateTimeOffset UpdateTime { get; set; }
 
+    /// <summary>What other rooms say of it, by type. It goes with the module.</summary>
+    public Dictionary<string, Condition> Conditions { get; } = [];
+
     /// <summary>The settled phases announced for <see cref="AnnouncedGeneration"/>.</summary>
     public HashSet<DeploymentPhase> AnnouncedPhases { get; } = [];
 

@@ -69,16 +69,16 @@ internal sealed record GrafanaOptions
     {
         if (User.Length > 0)
         {
-            return (User, PasswordFile.Length > 0 ? File.ReadAllText(PasswordFile).Trim() : Password);
+            return (User, SecretFile.Read(Password, PasswordFile));
         }
 
         var parts = new Uri(Url).UserInfo.Split(':', 2);
         return (Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
     }
 
-    public string ReadDatasourcePassword() => DatasourcePasswordFile.Length > 0 ? File.ReadAllText(DatasourcePasswordFile).Trim() : DatasourcePassword;
+    public string ReadDatasourcePassword() => SecretFile.Read(DatasourcePassword, DatasourcePasswordFile);
 
-    public string ReadToken() => TokenFile.Length > 0 ? File.ReadAllText(TokenFile).Trim() : Token;
+    public string ReadToken() => SecretFile.Read(Token, TokenFile);
 
     private static Uri Plain(string url)
     {

@@ -27,11 +27,9 @@ internal sealed class GrafanaOptionsValidator : IValidateOptions<GrafanaOptions>
             CheckUrl(problems, nameof(options.PublicUrl), options.PublicUrl, "https://grafana.example.com");
         }
 
-        CheckSecret(problems, nameof(options.Password), options.Password, nameof(options.PasswordFile), options.PasswordFile, "/run/secrets/grafana-password");
-        CheckSecret(problems, nameof(options.Token), options.Token, nameof(options.TokenFile), options.TokenFile, "/run/secrets/grafana-token");
-        CheckSecret(
-            problems, nameof(options.DatasourcePassword), options.DatasourcePassword, nameof(options.DatasourcePasswordFile), options.DatasourcePasswordFile,
-            "/run/secrets/grafana-reader");
+        CheckSecret(problems, nameof(options.Password), options.Password, options.PasswordFile, "/run/secrets/grafana-password");
+        CheckSecret(problems, nameof(options.Token), options.Token, options.TokenFile, "/run/secrets/grafana-token");
+        CheckSecret(problems, nameof(options.DatasourcePassword), options.DatasourcePassword, options.DatasourcePasswordFile, "/run/secrets/grafana-reader");
         if (options.PrometheusUrl.Length > 0)
         {
             CheckUrl(problems, nameof(options.PrometheusUrl), options.PrometheusUrl, "http://promscale:9201");
@@ -69,15 +67,11 @@ internal sealed class GrafanaOptionsValidator : IValidateOptions<GrafanaOptions>
         }
     }
 
-    private static void CheckSecret(List<string> problems, string key, string value, string fileKey, string file, string example)
+    private static void CheckSecret(List<string> problems, string key, string value, string file, string example)
     {
-        if (value.Length > 0 && file.Length > 0)
+        if (SecretFile.Problem(GrafanaOptions.Section, key, value, file, example) is { } problem)
         {
-            problems.Add(Problem(fileKey, $"says the same thing as {key}; give one of them", example));
-        }
-        else if (file.Length > 0 && !File.Exists(file))
-        {
-            problems.Add(Problem(fileKey, $"is '{file}', which is not there", example));
+            problems.Add(problem);
         }
     }
 

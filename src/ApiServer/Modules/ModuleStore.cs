@@ -115,11 +115,11 @@ internal sealed class ModuleStore(SqliteDatabase database)
     public void SetTable(WriteUnit unit, string id, int revision, string table) =>
         unit.Connection.Execute(SetTableSql, new { id, revision, table });
 
-    /// <summary>The declared columns of a revision; null when it is not kept.</summary>
-    public IReadOnlyList<OutputField>? LoadFields(string id, int revision)
+    /// <summary>The declared columns of a revision, and its table as <see cref="TableOf"/> says it; null when it is not kept.</summary>
+    public (IReadOnlyList<OutputField> Fields, string Table)? LoadSchema(string id, int revision)
     {
         using var connection = database.OpenRead();
-        return RevisionSql.LoadFields(connection, id, revision);
+        return RevisionSql.LoadSchema(connection, id, revision);
     }
 
     /// <summary>The full content of a revision; null when it is not kept.</summary>

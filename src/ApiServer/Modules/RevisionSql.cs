@@ -15,7 +15,10 @@ internal static class RevisionSql
         FROM module_revision WHERE module_id = @moduleId AND revision = @revision
         """;
 
-    private const string FieldsSql = "SELECT definition FROM module_revision WHERE module_id = @moduleId AND revision = @revision";
+    private const string SchemaSql = """
+        SELECT definition, table_name AS TableName FROM module_revision WHERE module_id = @moduleId AND revision = @revision
+        """;
+
     private const string TableSql = "SELECT table_name FROM module_revision WHERE module_id = @moduleId AND revision = @revision";
 
     private const string ListSql = """
@@ -33,8 +36,10 @@ internal static class RevisionSql
     public static string? TableOf(SqliteConnection connection, string moduleId, int revision) =>
         connection.ExecuteScalar<string>(TableSql, new { moduleId, revision });
 
-    public static IReadOnlyList<OutputField>? LoadFields(SqliteConnection connection, string moduleId, int revision) =>
-        connection.ExecuteScalar<string>(FieldsSql, new { moduleId, revision }) is { } definition ? StoredDefinition.Read(definition).Fields : null;
+    public static (IReadOnlyList<OutputField> Fields, string Table)? LoadSchema(SqliteConnection connection, string moduleId, int revision) =>
+        connection.QuerySingleOrDefault<ContentRow>(SchemaSql, new { moduleId, revision }) is { } row
+            ? (StoredDefinition.Read(row.Definition).Fields, row.TableName)
+            : null;
 
     public static async Task<ModuleContent?> LoadContentAsync(
         SqliteConnection connection, string moduleId, int revision, CancellationToken cancellationToken)

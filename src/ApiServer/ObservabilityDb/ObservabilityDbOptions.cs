@@ -18,5 +18,5 @@ internal sealed record ObservabilityDbOptions
 
     public bool IsOn => ConnectionString.Length > 0 || ConnectionStringFile.Length > 0;
 
-    public string Read() => ConnectionStringFile.Length > 0 ? File.ReadAllText(ConnectionStringFile).Trim() : ConnectionString;
+    public string Read() => SecretFile.Read(ConnectionString, ConnectionStringFile);
 }

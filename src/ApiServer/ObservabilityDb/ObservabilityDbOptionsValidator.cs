@@ -10,13 +10,11 @@ internal sealed class ObservabilityDbOptionsValidator : IValidateOptions<Observa
     public ValidateOptionsResult Validate(string? name, ObservabilityDbOptions options)
     {
         var problems = new List<string>();
-        if (options is { ConnectionString.Length: > 0, ConnectionStringFile.Length: > 0 })
+        if (SecretFile.Problem(
+                ObservabilityDbOptions.Section, nameof(options.ConnectionString), options.ConnectionString, options.ConnectionStringFile,
+                "/run/secrets/pg-url") is { } file)
         {
-            problems.Add(Problem(nameof(options.ConnectionStringFile), "says the same thing as ConnectionString; give one of them", "/run/secrets/pg-url"));
-        }
-        else if (options.ConnectionStringFile.Length > 0 && !File.Exists(options.ConnectionStringFile))
-        {
-            problems.Add(Problem(nameof(options.ConnectionStringFile), $"is '{options.ConnectionStringFile}', which is not there", "/run/secrets/pg-url"));
+            problems.Add(file);
         }
         else if (options.IsOn && PostgresAddress.Problem(options.Read()) is { } problem)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Api;
@@ -7,8 +8,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Api;
 /// <summary>The sample that users begin with, <c>samples/tcp-connect/create.json</c>, each time under another name.</summary>
 internal static class Sample
 {
-    private static readonly string Json = File.ReadAllText(
-        Path.Combine(Repository().FullName, "samples", "tcp-connect", "create.json"));
+    private static readonly string Json = SampleFiles.ReadText("tcp-connect", "create.json");
 
     public static string NewName(string prefix = "m") => $"{prefix}-{Guid.NewGuid():N}"[..20];
 
@@ -30,14 +30,6 @@ internal static class Sample
     /// <summary>The sample's eBPF source with a comment of its own: content that needs a new revision.</summary>
     public static string OtherSource() => Module().Ebpf.Source + $"\n// {Guid.NewGuid()}\n";
 
-    private static DirectoryInfo Repository()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "ApiServer.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException("ApiServer.sln is not above the tests.");
-        }
-
-        return directory;
-    }
+    /// <summary>The sample's eBPF program with that source.</summary>
+    public static EbpfProgram OtherProgram() => new(Module().Ebpf) { Source = OtherSource() };
 }

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 /// <summary>Modules made from the sample: different content for each version, and as large as a test needs.</summary>
 internal static class Specimen
 {
-    private static readonly Module Sample = LoadSample();
+    private static readonly Module Sample = CompiledSample.Of(Api.Sample.Module());
 
     /// <param name="name">Name of the module.</param>
     /// <param name="version">Two versions differ in what runs.</param>
@@ -37,17 +37,5 @@ internal static class Specimen
         new Random(seed).NextBytes(content);
         (content[0], content[1]) = (1, (byte)'p');
         return [0, (byte)(size | 0x80), (byte)((size >> 7) | 0x80), (byte)((size >> 14) | 0x80), (byte)(size >> 21), .. content];
-    }
-
-    private static Module LoadSample()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "ApiServer.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException($"ApiServer.sln is not above {AppContext.BaseDirectory}.");
-        }
-
-        var json = File.ReadAllText(Path.Combine(directory.FullName, "samples", "tcp-connect", "create.json"));
-        return CompiledSample.Of(CreateModuleRequest.Parser.ParseJson(json).Module);
     }
 }

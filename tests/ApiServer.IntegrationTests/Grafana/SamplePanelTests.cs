@@ -8,15 +8,15 @@ namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 [Parallelizable(ParallelScope.All)]
 public class SamplePanelTests
 {
-    private static IEnumerable<string> Names => SampleModules.Names;
+    private static IEnumerable<string> Names => SampleFiles.Names;
 
     [TestCaseSource(nameof(Names))]
     public async Task Panels_RowsOfItsEvents_EachAnswersWithRows(string sample)
     {
         var bed = await DashboardBed.CreateAsync(("data", "jsonb"));
-        var rows = JsonNode.Parse(SampleModules.ReadText(sample, "events.json"))!["rows"]!.AsArray();
+        var rows = JsonNode.Parse(SampleFiles.ReadText(sample, "events.json"))!["rows"]!.AsArray();
         await bed.InsertAsync([.. rows.Select(row => new[] { DashboardBed.Literal(row!["data"]!.ToJsonString()) })]);
-        var own = SampleModules.ReadText(sample, "panel.json");
+        var own = SampleFiles.ReadText(sample, "panel.json");
 
         var dashboard = await bed.GenerateAsync(own);
         var answers = await bed.Run.RunAsync(dashboard);

@@ -10,32 +10,15 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Security;
 
 /// <summary>What the handshake makes of agents' certificates.</summary>
-public sealed class AgentCertificateTests
+public sealed class AgentCertificateTests : CertifiedTest
 {
-    private TestCertificates _certificates = null!;
-    private SecuredServer _server = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _certificates = new TestCertificates();
-        _server = await SecuredServer.StartAsync(_certificates, "--Security:FailedLoginsPerMinute=60000");
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await _server.DisposeAsync();
-        _certificates.Dispose();
-    }
-
     /// <summary>The second connection resumes the first one's TLS session, and its handshake shows no certificates again.</summary>
     [Test]
     public async Task Certificate_ThroughAnIntermediate_IsWelcomeWithEachConnection()
     {
-        using var between = _certificates.SignAuthority("CN=agents of a region");
-        using var leaf = _certificates.Sign("CN=far-1", issuer: between);
-        using var handler = _certificates.Handler(leaf, intermediate: between);
+        using var between = Certificates.SignAuthority("CN=agents of a region");
+        using var leaf = Certificates.Sign("CN=far-1", issuer: between);
+        using var handler = Certificates.Handler(leaf, intermediate: between);
         handler.PooledConnectionLifetime = TimeSpan.Zero;
 
         for (var connection = 1; connection <= 3; connection++)
@@ -53,31 +36,31 @@ public sealed class AgentCertificateTests
         using var foreign = new TestCertificates("foreign CA");
         using var between = foreign.SignAuthority("CN=foreign between");
         using var leaf = foreign.Sign("CN=stranger", issuer: between, extensions: new X509AuthorityInformationAccessExtension(null, [where]));
-        using var handler = _certificates.Handler(leaf);
+        using var handler = Certificates.Handler(leaf);
 
         var end = await ConnectAsync(handler, "stranger");
 
-        Assert.That(end, Is.EqualTo("CERTIFICATE_NOT_VALID"));
+        Assert.That(end, Is.EqualTo("Unauthenticated CERTIFICATE_NOT_VALID"));
         Assert.That(trap.Pending(), Is.False, "the server called the address in the certificate");
     }
 
-    /// <summary>The CAs can be exchanged without a restart.</summary>
+    /// <summary>The CAs can be exchanged without a restart. A connection keeps what its handshake found out, so each look makes a new one.</summary>
     [Test]
     public async Task Certificate_OfANewCa_IsWelcomeOnceTheBundleHasIt()
     {
         using var next = new TestCertificates("next CA");
         using var leaf = next.Sign("CN=next-1");
-        var before = await ConnectAsync(_certificates.Handler(leaf), "next-1");
+        var before = await ConnectAsync(Certificates.Handler(leaf), "next-1");
 
-        await File.AppendAllTextAsync(_certificates.CaFile, await File.ReadAllTextAsync(next.CaFile));
+        await File.AppendAllTextAsync(Certificates.CaFile, await File.ReadAllTextAsync(next.CaFile));
 
-        await Eventually.TrueAsync(async () => await ConnectAsync(_certificates.Handler(leaf), "next-1") == "welcome", "it is welcome", TimeSpan.FromSeconds(5));
-        Assert.That(before, Is.EqualTo("CERTIFICATE_NOT_VALID"));
+        await Eventually.TrueAsync(async () => await ConnectAsync(Certificates.Handler(leaf), "next-1") == "welcome", "it is welcome", TimeSpan.FromSeconds(5));
+        Assert.That(before, Is.EqualTo("Unauthenticated CERTIFICATE_NOT_VALID"));
     }
 
     private async Task<string> ConnectAsync(HttpMessageHandler handler, string node)
     {
-        using var channel = GrpcChannel.ForAddress(_server.Process.Grpc, new GrpcChannelOptions { HttpHandler = handler });
+        using var channel = GrpcChannel.ForAddress(Server.Process.Grpc, new GrpcChannelOptions { HttpHandler = handler });
         using var call = new AgentService.AgentServiceClient(channel).Connect();
         try
         {
@@ -87,7 +70,7 @@ public sealed class AgentCertificateTests
         }
         catch (RpcException e)
         {
-            return e.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? e.Status.Detail;
+            return $"{e.StatusCode} {e.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? e.Status.Detail}";
         }
     }
 }

@@ -11,25 +11,9 @@ using AgentState = Tricorder.ApiServer.V1.AgentState;
 namespace Tricorder.ApiServer.IntegrationTests.Security;
 
 /// <summary>Who may be the agent of which node.</summary>
-public sealed class AgentIdentityTests
+public sealed class AgentIdentityTests : CertifiedTest
 {
     private readonly List<IDisposable> _open = [];
-    private TestCertificates _certificates = null!;
-    private SecuredServer _server = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _certificates = new TestCertificates();
-        _server = await SecuredServer.StartAsync(_certificates, "--Security:FailedLoginsPerMinute=60000");
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await _server.DisposeAsync();
-        _certificates.Dispose();
-    }
 
     [TearDown]
     public void Close()
@@ -41,7 +25,7 @@ public sealed class AgentIdentityTests
     [Test]
     public async Task Certificate_OfTheNode_IsWelcome()
     {
-        var agent = await HelloAsync(With(_certificates.Sign("CN=worker-1")), "worker-1");
+        var agent = await HelloAsync(With(Certificates.Sign("CN=worker-1")), "worker-1");
 
         Assert.That(await agent.ResponseStream.MoveNext(CancellationToken.None), Is.True);
         Assert.That(agent.ResponseStream.Current.Welcome.SessionId, Is.Not.Empty);
@@ -50,11 +34,11 @@ public sealed class AgentIdentityTests
     [Test]
     public async Task Certificate_OfAnotherNode_IsDeniedAndOnRecord()
     {
-        var refused = await RefusedAsync(With(_certificates.Sign("CN=worker-2")), "worker-3");
+        var refused = await RefusedAsync(With(Certificates.Sign("CN=worker-2")), "worker-3");
 
         Assert.That(refused, Is.EqualTo((StatusCode.PermissionDenied, "NODE_MISMATCH")));
         await Eventually.TrueAsync(
-            async () => (await _server.EventsAsync("CALL_DENIED")).Any(one =>
+            async () => (await Server.EventsAsync("CALL_DENIED")).Any(one =>
                 one.Actor == "agent:worker-2" && one.Message.Contains("NODE_MISMATCH") && one.Method == "tricorder.apiserver.v1.AgentService/Connect"),
             "the refusal is an event");
     }
@@ -68,42 +52,18 @@ public sealed class AgentIdentityTests
     }
 
     [Test]
-    public async Task Certificate_OfACaAddedToTheBundle_IsWelcomeWithoutARestart()
-    {
-        using var certificates = new TestCertificates();
-        using var added = new TestCertificates("added CA");
-        await using var server = await SecuredServer.StartAsync(certificates);
-        using var channel = GrpcChannel.ForAddress(
-            server.Process.Grpc, new GrpcChannelOptions { HttpHandler = certificates.Handler(added.Sign("CN=later")) });
-        Assert.That(await RefusedAsync(channel, "later"), Is.EqualTo((StatusCode.Unauthenticated, "CERTIFICATE_NOT_VALID")));
-
-        await File.AppendAllTextAsync(certificates.CaFile, "\n" + await File.ReadAllTextAsync(added.CaFile));
-
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                // A connection keeps what its handshake found out, so each look needs a new one.
-                using var anew = GrpcChannel.ForAddress(
-                    server.Process.Grpc, new GrpcChannelOptions { HttpHandler = certificates.Handler(added.Sign("CN=later")) });
-                return await RefusedOrNullAsync(anew, "later") is null;
-            },
-            "the bundle is read again",
-            TimeSpan.FromSeconds(10));
-    }
-
-    [Test]
     public async Task Certificate_Expired_IsRefused() => Assert.That(
-        await RefusedAsync(With(_certificates.Sign("CN=worker-5", until: DateTimeOffset.UtcNow.AddMinutes(-1))), "worker-5"),
+        await RefusedAsync(With(Certificates.Sign("CN=worker-5", until: DateTimeOffset.UtcNow.AddMinutes(-1))), "worker-5"),
         Is.EqualTo((StatusCode.Unauthenticated, "CERTIFICATE_NOT_VALID")));
 
     [Test]
     public async Task Certificate_NotYetValid_IsRefused() => Assert.That(
-        await RefusedAsync(With(_certificates.Sign("CN=worker-6", from: DateTimeOffset.UtcNow.AddHours(1))), "worker-6"),
+        await RefusedAsync(With(Certificates.Sign("CN=worker-6", from: DateTimeOffset.UtcNow.AddHours(1))), "worker-6"),
         Is.EqualTo((StatusCode.Unauthenticated, "CERTIFICATE_NOT_VALID")));
 
     [Test]
     public async Task Certificate_OfAServer_IsRefused() => Assert.That(
-        await RefusedAsync(With(_certificates.Sign("CN=worker-7", TestCertificates.ServerAuthentication)), "worker-7"),
+        await RefusedAsync(With(Certificates.Sign("CN=worker-7", TestCertificates.ServerAuthentication)), "worker-7"),
         Is.EqualTo((StatusCode.Unauthenticated, "CERTIFICATE_NOT_VALID")));
 
     [Test]
@@ -114,7 +74,7 @@ public sealed class AgentIdentityTests
     public void Certificate_OfAnAgent_IsNobodyToThePublicApi()
     {
         var failure = Assert.ThrowsAsync<RpcException>(async () =>
-            await new ModuleService.ModuleServiceClient(With(_certificates.Sign("CN=worker-9"))).ListModulesAsync(new ListModulesRequest()))!;
+            await new ModuleService.ModuleServiceClient(With(Certificates.Sign("CN=worker-9"))).ListModulesAsync(new ListModulesRequest()))!;
 
         Assert.That(failure.StatusCode, Is.EqualTo(StatusCode.Unauthenticated));
     }
@@ -123,10 +83,10 @@ public sealed class AgentIdentityTests
     public async Task AgentId_OfAnotherNode_CanNotBeTaken()
     {
         var id = Guid.NewGuid().ToString();
-        var owner = await HelloAsync(With(_certificates.Sign("CN=owner")), "owner", id);
+        var owner = await HelloAsync(With(Certificates.Sign("CN=owner")), "owner", id);
         Assert.That(await owner.ResponseStream.MoveNext(CancellationToken.None), Is.True);
 
-        var thief = await RefusedAsync(With(_certificates.Sign("CN=thief")), "thief", id);
+        var thief = await RefusedAsync(With(Certificates.Sign("CN=thief")), "thief", id);
 
         Assert.That(thief, Is.EqualTo((StatusCode.PermissionDenied, "AGENT_ID_TAKEN")));
         Assert.That((await Agents.GetAgentAsync(new GetAgentRequest { AgentId = id })).Agent, Has.Property("NodeName").EqualTo("owner").And.Property("State").EqualTo(AgentState.Online));
@@ -135,27 +95,27 @@ public sealed class AgentIdentityTests
     [Test]
     public async Task JoinToken_ForTwoNodes_LetsInTwoAndThoseAgain()
     {
-        var token = (await _server.Tokens.CreateTokenAsync(new CreateTokenRequest { Name = "two", Role = Role.Agent, MaxNodes = 2 })).Secret;
+        var token = (await Server.Tokens.CreateTokenAsync(new CreateTokenRequest { Name = "two", Role = Role.Agent, MaxNodes = 2 })).Secret;
 
-        await WelcomeAsync(_server.Native(token), "join-1");
-        await WelcomeAsync(_server.Native(token), "join-2");
-        var third = await RefusedAsync(_server.Native(token), "join-3");
-        await WelcomeAsync(_server.Native(token), "join-1");
+        await WelcomeAsync(Server.Native(token), "join-1");
+        await WelcomeAsync(Server.Native(token), "join-2");
+        var third = await RefusedAsync(Server.Native(token), "join-3");
+        await WelcomeAsync(Server.Native(token), "join-1");
 
         Assert.That(third, Is.EqualTo((StatusCode.PermissionDenied, "JOIN_TOKEN_USED_UP")));
-        var listed = (await _server.Tokens.ListTokensAsync(new TokenServiceListTokensRequest())).Tokens.Single(one => one.Name == "two");
+        var listed = (await Server.Tokens.ListTokensAsync(new TokenServiceListTokensRequest())).Tokens.Single(one => one.Name == "two");
         Assert.That((listed.MaxNodes, listed.JoinedNodes), Is.EqualTo((2, 2)));
     }
 
     [Test]
     public async Task JoinToken_Expired_LetsBackInOnlyThoseThatJoined()
     {
-        var token = (await _server.CreateTokenAsync(Role.Agent, "short", DateTime.UtcNow.AddSeconds(3))).Secret;
-        await WelcomeAsync(_server.Native(token), "early");
-        await Eventually.TrueAsync(async () => (await RefusedOrNullAsync(_server.Native(token), "late-" + Guid.NewGuid())) is not null, "the token expires");
+        var token = (await Server.CreateTokenAsync(Role.Agent, "short", DateTime.UtcNow.AddSeconds(3))).Secret;
+        await WelcomeAsync(Server.Native(token), "early");
+        await Eventually.TrueAsync(async () => (await RefusedOrNullAsync(Server.Native(token), "late-" + Guid.NewGuid())) is not null, "the token expires");
 
-        var late = await RefusedAsync(_server.Native(token), "late");
-        await WelcomeAsync(_server.Native(token), "early");
+        var late = await RefusedAsync(Server.Native(token), "late");
+        await WelcomeAsync(Server.Native(token), "early");
 
         Assert.That(late, Is.EqualTo((StatusCode.PermissionDenied, "JOIN_TOKEN_EXPIRED")));
     }
@@ -163,22 +123,22 @@ public sealed class AgentIdentityTests
     [Test]
     public async Task JoinToken_Revoked_EndsItsAgentsStreams()
     {
-        var token = await _server.CreateTokenAsync(Role.Agent);
-        var agent = await WelcomeAsync(_server.Native(token.Secret), "revoked");
+        var token = await Server.CreateTokenAsync(Role.Agent);
+        var agent = await WelcomeAsync(Server.Native(token.Secret), "revoked");
 
-        await _server.Tokens.RevokeTokenAsync(new RevokeTokenRequest { TokenId = token.Token.Id });
+        await Server.Tokens.RevokeTokenAsync(new RevokeTokenRequest { TokenId = token.Token.Id });
         var end = await EndOf(agent).WaitAsync(TimeSpan.FromSeconds(2));
 
         Assert.That(end, Is.EqualTo((StatusCode.Unauthenticated, "TOKEN_REVOKED")));
-        Assert.That(await RefusedAsync(_server.Native(token.Secret), "revoked"), Is.EqualTo((StatusCode.Unauthenticated, "TOKEN_REVOKED")));
+        Assert.That(await RefusedAsync(Server.Native(token.Secret), "revoked"), Is.EqualTo((StatusCode.Unauthenticated, "TOKEN_REVOKED")));
     }
 
     [Test]
     public async Task JoinToken_WithoutANode_IsRefused()
     {
-        var token = await _server.CreateTokenAsync(Role.Agent);
+        var token = await Server.CreateTokenAsync(Role.Agent);
 
-        Assert.That(await RefusedAsync(_server.Native(token.Secret), ""), Is.EqualTo((StatusCode.InvalidArgument, "NODE_NAME_REQUIRED")));
+        Assert.That(await RefusedAsync(Server.Native(token.Secret), ""), Is.EqualTo((StatusCode.InvalidArgument, "NODE_NAME_REQUIRED")));
     }
 
     [Test]
@@ -223,11 +183,11 @@ public sealed class AgentIdentityTests
             "the refusal is an event");
     }
 
-    private AgentService.AgentServiceClient Agents => new(_server.Native(_server.AdminToken));
+    private AgentService.AgentServiceClient Agents => new(Server.Native(Server.AdminToken));
 
     private GrpcChannel With(X509Certificate2? certificate)
     {
-        var channel = GrpcChannel.ForAddress(_server.Process.Grpc, new GrpcChannelOptions { HttpHandler = _server.Process.Handler(certificate) });
+        var channel = GrpcChannel.ForAddress(Server.Process.Grpc, new GrpcChannelOptions { HttpHandler = Server.Process.Handler(certificate) });
         _open.Add(channel);
         return channel;
     }

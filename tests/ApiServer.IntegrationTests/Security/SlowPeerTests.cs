@@ -57,6 +57,26 @@ public sealed class SlowPeerTests
             "the places are free again");
     }
 
+    [Test]
+    public async Task SlowPeers_ManyOnServersWithAndWithoutTls_AreCutOffWhileOthersAreServed()
+    {
+        const int each = 40;
+        using var certificates = new TestCertificates();
+        await using var clear = await ServerProcess.StartAsync();
+        await using var tls = await ServerProcess.StartAsync(certificates);
+        var kinds = new[]
+        {
+            (clear.Web, SlowWay.Trickle, false), (clear.Grpc, SlowWay.EndlessHeaders, true), (tls.Web, SlowWay.Silent, false), (tls.Grpc, SlowWay.Silent, true),
+        };
+
+        var held = kinds.SelectMany(kind => Enumerable.Repeat(kind, each)).Select(HoldAsync).ToArray();
+        var slowest = await SlowestCallAsync(clear, tls);
+
+        Assert.That(slowest, Is.LessThan(TimeSpan.FromSeconds(3)), "the slowest call of others");
+        var times = await Task.WhenAll(held);
+        Assert.That(times.Where(one => one.Time > TimeSpan.FromSeconds(16)).Select(one => one.ToString()).Distinct(), Is.Empty);
+    }
+
     /// <summary>Connections of honest clients with little to say must not suffer from the limits.</summary>
     [Test]
     public async Task AgentStream_ThatIsQuietForLongerThanTheLimits_Stays()
@@ -93,6 +113,23 @@ public sealed class SlowPeerTests
     {
         using var peer = new SlowPeer(one.Address, one.Way, one.Http2);
         return (one.Address, one.Way, one.Http2, await peer.HoldAsync().WaitAsync(TimeSpan.FromSeconds(90)));
+    }
+
+    private static async Task<TimeSpan> SlowestCallAsync(params ServerProcess[] servers)
+    {
+        var slowest = TimeSpan.Zero;
+        for (var i = 0; i < 20; i++)
+        {
+            foreach (var server in servers)
+            {
+                var watch = Stopwatch.StartNew();
+                using var answer = await server.Http.GetAsync("/healthz");
+                Assert.That((int)answer.StatusCode, Is.EqualTo(200));
+                slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
+            }
+        }
+
+        return slowest;
     }
 
     private static async Task<bool> IsTurnedAwayAsync(int port)

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Tricorder.ApiServer.IntegrationTests.Api;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support;
@@ -16,7 +17,7 @@ internal sealed class ControlPlane(ChannelBase channel)
 
     public async Task<Module> CreateAsync(Action<Module>? change = null)
     {
-        var module = SampleModules.Create();
+        var module = Sample.Module();
         change?.Invoke(module);
         return (await Modules.CreateModuleAsync(new CreateModuleRequest { Module = module }, Options)).Module;
     }
@@ -32,7 +33,7 @@ internal sealed class ControlPlane(ChannelBase channel)
     /// <summary>Gives the module another revision.</summary>
     public async Task<Module> ReviseAsync(string moduleId, Action<Module>? change = null)
     {
-        var module = new Module { Id = moduleId, Ebpf = SampleModules.OtherProgram() };
+        var module = new Module { Id = moduleId, Ebpf = Sample.OtherProgram() };
         change?.Invoke(module);
         return (await Modules.UpdateModuleAsync(new UpdateModuleRequest { Module = module }, Options)).Module;
     }

@@ -134,6 +134,24 @@ internal sealed class AgentFleetTests
         }
     }
 
+    [TestCase("postgres-is-somewhere")]
+    [TestCase("postgresql:user:secret@host/database")]
+    [TestCase("postgresql:///database")]
+    [TestCase("postgresql://user:secret@host:port/database")]
+    [TestCase("Host=postgres;Password=secret")]
+    public void Problems_NoAddressOfADatabase_IsNamedAndNotRepeated(string url)
+    {
+        var options = new FleetOptions { Server = Nowhere, DatabaseUrl = url };
+
+        Assert.That(options.Problems(), Is.EqualTo(new[] { "--pg-url must be of the form postgresql://user:password@host:5432/database" }));
+    }
+
+    [TestCase("postgresql://user:secret@host:5432/database")]
+    [TestCase("postgres://host/database")]
+    [TestCase("")]
+    public void Problems_AddressOfADatabaseOrNone_AreNone(string url) =>
+        Assert.That(new FleetOptions { Server = Nowhere, DatabaseUrl = url }.Problems(), Is.Empty);
+
     private static (string Node, string Pod, NodeProfile Profile, ulong Fate) Traits(SimulatedAgent agent) =>
         (agent.NodeName, agent.PodUid, agent.Profile, agent.LoadDice.Next());
 

@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.AgentSimulator.Agents;
 using Tricorder.ApiServer.AgentSimulator.Scheduling;
+using AgentBackoff = Tricorder.ApiServer.AgentSimulator.Scheduling.Backoff;
 
 namespace Tricorder.ApiServer.Tests.AgentSimulator;
 
@@ -56,7 +57,7 @@ internal sealed class DiceTests
     [Test]
     public void Backoff_Doubles_WithinItsLimitAndFromTheStartAfterReset()
     {
-        var backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), new Dice(1));
+        var backoff = new AgentBackoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), new Dice(1));
 
         var waits = Enumerable.Range(0, 40).Select(_ => backoff.Next().TotalSeconds).ToArray();
         backoff.Reset();

@@ -20,7 +20,7 @@ internal sealed class BoardBed : IAsyncDisposable
         Digest = new EventDigest(Events, Store.Writer, Clock, Store.Logs.For<EventDigest>());
         var phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
         Board = new ConvergenceBoard(Feed, new PoisonBrake(options), phases, Digest, options, Clock);
-        Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Feed, Clock), Feed);
+        Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Board, Feed, Clock), Feed);
         Deployments = new DeploymentStore(Store.Database);
         Instances = new InstanceStore(Store.Database, Clock);
     }

@@ -52,6 +52,26 @@ internal sealed class DeploymentViewsTests
     }
 
     [Test]
+    public void Find_ConditionOfAModuleThatWasRemoved_IsForgotten()
+    {
+        _bed.Conditions.Claim(Condition.TableReady);
+        _bed.Apply("m", 1);
+        _bed.Conditions.Set("m", Condition.TableReady, ConditionStatus.True, "READY", "");
+        var there = TableReady();
+
+        lock (_bed.Feed.Gate)
+        {
+            _bed.Board.Remove("m");
+        }
+
+        _bed.Conditions.Set("m", Condition.TableReady, ConditionStatus.True, "READY", "");
+        _bed.Apply("m", 1);
+
+        Assert.That((there, TableReady()), Is.EqualTo(("READY", "PENDING")));
+        string TableReady() => _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == Condition.TableReady).Reason;
+    }
+
+    [Test]
     public void Find_LegacyAgents_AreCountedWhileTheyAreOnline()
     {
         _bed.Apply("m", 1);

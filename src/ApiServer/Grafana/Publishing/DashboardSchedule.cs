@@ -1,5 +1,3 @@
-using Tricorder.ApiServer.Deployments;
-
 namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>When each dashboard is due: at once when something it depends on changed, later when that failed, and now and then in any case.</summary>

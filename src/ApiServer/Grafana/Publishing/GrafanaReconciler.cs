@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Datasources;

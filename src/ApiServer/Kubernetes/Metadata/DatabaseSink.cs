@@ -39,15 +39,15 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
     public Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         RunAsync(kind, connection => store.DeleteAsync(connection, kind, uids, cancellationToken), cancellationToken);
 
-    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
-        RunAsync(kind, connection => store.DeleteOthersAsync(connection, kind, uids, cancellationToken), cancellationToken);
+    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken) =>
+        RunAsync(kind, connection => store.DeleteOthersAsync(connection, kind, kept, cancellationToken), cancellationToken);
 
     /// <summary>SQLSTATE class 22, data exceptions: trying again gives the same.</summary>
     private static bool IsAboutData(Exception exception) => exception is PostgresException e && e.SqlState.StartsWith("22", StringComparison.Ordinal);
 
     private async Task RunAsync(ResourceKind kind, Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken)
     {
-        for (var pause = RetryMin; ; pause = pause * 2 < RetryMax ? pause * 2 : RetryMax)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
@@ -63,7 +63,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
             catch (Exception e) when (DatabaseFailure.IsOne(e) && !IsAboutData(e) && !cancellationToken.IsCancellationRequested)
             {
                 health.Failed(kind, "The observability database: " + DatabaseFailure.Explain(e).Message);
-                await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff.After(attempt, RetryMin, RetryMax), clock, cancellationToken).ConfigureAwait(false);
             }
         }
     }

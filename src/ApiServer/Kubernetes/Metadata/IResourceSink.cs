@@ -11,6 +11,10 @@ internal interface IResourceSink
 
     Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken);
 
-    /// <summary>The list is complete: what is not among these is gone.</summary>
-    Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken);
+    /// <summary>The list is complete.</summary>
+    /// <param name="kind">What was listed.</param>
+    /// <param name="kept">All that are there: whatever else a sink remembers from before, also from before a restart, is gone.</param>
+    /// <param name="gone">Those given to this sink since the start that are not there any more.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken);
 }

@@ -30,9 +30,9 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Proce
         await agents.RemoveAsync(uids, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken)
+    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
     {
         containers.Complete();
-        return Task.CompletedTask;
+        return DeleteAsync(kind, gone, cancellationToken);
     }
 }

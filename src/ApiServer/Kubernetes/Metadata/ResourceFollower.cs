@@ -47,8 +47,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
 
                 health.Failed(kind, e.Message);
                 _position = e is HttpRequestException or IOException ? _position : "";
-                var pause = RetryMin * Math.Pow(2, Math.Min(_failures, 6) - 1);
-                await Task.Delay((pause < RetryMax ? pause : RetryMax) * (0.5 + (Random.Shared.NextDouble() / 2)), clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff.After(_failures, RetryMin, RetryMax), clock, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -70,12 +69,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         }
 
         var gone = _known.Except(seen).ToList();
-        await sink.EndListAsync(kind, seen, cancellationToken).ConfigureAwait(false);
-        if (gone.Count > 0)
-        {
-            await sink.DeleteAsync(kind, gone, cancellationToken).ConfigureAwait(false);
-        }
-
+        await sink.EndListAsync(kind, seen, gone, cancellationToken).ConfigureAwait(false);
         _known.Clear();
         _known.UnionWith(seen);
         _position = position;

@@ -14,11 +14,11 @@ internal sealed record DatabaseFeatures(string Timescale, bool TimescaleCommunit
     public const string AgentRole = "tricorder_agent";
     public const string ReaderRole = "tricorder_reader";
 
-    private const string Sql = """
+    private const string Sql = $"""
         SELECT coalesce((SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'), '') AS Timescale,
                coalesce(current_setting('timescaledb.license', true), '') = 'timescale' AS Community,
                to_regnamespace('prom_api') IS NOT NULL AND to_regnamespace('_ps_catalog') IS NOT NULL AS Promscale,
-               ARRAY(SELECT rolname::text FROM pg_roles WHERE rolname IN ('tricorder_agent', 'tricorder_reader')) AS Roles,
+               ARRAY(SELECT rolname::text FROM pg_roles WHERE rolname IN ('{AgentRole}', '{ReaderRole}')) AS Roles,
                (SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user) AS MayCreateRoles
         """;
 

@@ -33,6 +33,7 @@ internal sealed class TableReconciler(
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
     private HashSet<WantedTable> _tried = [];
+    private HashSet<string> _dropped = [];
     private bool _isDown;
     private int _failures;
 
@@ -60,7 +61,13 @@ internal sealed class TableReconciler(
         }
     }
 
-    private bool HasNews() => !_tried.IsSupersetOf(wanted.Deployed()) || wanted.ToDrop().Count > 0;
+    /// <summary>What was dropped stays to be dropped while agents that are away may run it: no news, unless one came back with it meanwhile.</summary>
+    private bool HasNews()
+    {
+        var gone = wanted.ToDrop();
+        _dropped.IntersectWith(gone);
+        return !_tried.IsSupersetOf(wanted.Deployed()) || !_dropped.IsSupersetOf(gone);
+    }
 
     /// <summary>One look; how long until the next.</summary>
     private async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
@@ -126,8 +133,7 @@ internal sealed class TableReconciler(
         NpgsqlConnection connection, DatabaseFeatures features, WantedTable module, IReadOnlyList<ModuleTable> known,
         IReadOnlyDictionary<string, IReadOnlyList<TableColumn>> there, CancellationToken cancellationToken)
     {
-        var assigned = await writer.WriteAsync(unit => modules.TableOf(unit, module.ModuleId, module.Revision), cancellationToken).ConfigureAwait(false);
-        if (assigned is null || modules.LoadFields(module.ModuleId, module.Revision) is not { } fields)
+        if (modules.LoadSchema(module.ModuleId, module.Revision) is not var (fields, assigned))
         {
             return; // Deleted meanwhile.
         }
@@ -211,17 +217,17 @@ internal sealed class TableReconciler(
 
     private async Task DropAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var gone = wanted.ToDrop();
-        if (gone.Count == 0)
+        HashSet<string> gone = [.. wanted.ToDrop()];
+        if (gone.Count > 0)
         {
-            return;
+            foreach (var table in schema.LoadAll().Where(table => gone.Contains(table.ModuleId)))
+            {
+                await tables.DropAsync(connection, table.Name, cancellationToken).ConfigureAwait(false);
+                await writer.WriteAsync(unit => schema.Delete(unit, table.Name), cancellationToken).ConfigureAwait(false);
+                logger.TableDropped(table.Name);
+            }
         }
 
-        foreach (var table in schema.LoadAll().Where(table => gone.Contains(table.ModuleId)))
-        {
-            await tables.DropAsync(connection, table.Name, cancellationToken).ConfigureAwait(false);
-            await writer.WriteAsync(unit => schema.Delete(unit, table.Name), cancellationToken).ConfigureAwait(false);
-            logger.TableDropped(table.Name);
-        }
+        _dropped = gone;
     }
 }

@@ -29,14 +29,10 @@ internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
             problems.Add(Problem(nameof(options.Roles), $"has '{wrong}', which is not role=group,group", "admin=platform;deployer=sre;viewer=*"));
         }
 
-        if (options.ClientSecret.Length > 0 && options.ClientSecretFile.Length > 0)
+        if (SecretFile.Problem(
+                OidcOptions.Section, nameof(options.ClientSecret), options.ClientSecret, options.ClientSecretFile, "/run/secrets/oidc") is { } secret)
         {
-            problems.Add(Problem(nameof(options.ClientSecretFile), "says the same thing as ClientSecret; give one of them", "/run/secrets/oidc"));
-        }
-
-        if (options.ClientSecretFile.Length > 0 && !File.Exists(options.ClientSecretFile))
-        {
-            problems.Add(Problem(nameof(options.ClientSecretFile), $"is '{options.ClientSecretFile}', which is not there", "/run/secrets/oidc"));
+            problems.Add(secret);
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -25,7 +25,7 @@ internal sealed class SignInSetup(
         options.Authority = given.Authority;
         options.RequireHttpsMetadata = given.Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         options.ClientId = given.ClientId;
-        options.ClientSecret = given.ClientSecretFile.Length > 0 ? File.ReadAllText(given.ClientSecretFile).Trim() : given.ClientSecret;
+        options.ClientSecret = SecretFile.Read(given.ClientSecret, given.ClientSecretFile);
         options.ResponseType = OpenIdConnectResponseType.Code;
 
         // By redirect, not by a form that the provider's page posts: that one is another site's POST, which is refused here.

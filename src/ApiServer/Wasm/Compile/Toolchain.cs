@@ -26,13 +26,13 @@ internal sealed record Toolchain(string Clang, string Version, string Sysroot, I
         var answers = new List<string>();
         foreach (var question in Questions)
         {
-            var (outcome, output) = await AskAsync(clang, question, cancellationToken).ConfigureAwait(false);
-            if (!outcome.Succeeded)
+            var answer = await ShortRun.RunAsync("/", [clang, question], Limits, Time, cancellationToken).ConfigureAwait(false);
+            if (!answer.Succeeded)
             {
                 return Lacks($"'{clang} {question}' fails");
             }
 
-            answers.Add(output);
+            answers.Add(answer.Output.Trim());
         }
 
         var (version, resources, linker) = (answers[0], answers[1], answers[2]);
@@ -57,13 +57,6 @@ internal sealed record Toolchain(string Clang, string Version, string Sysroot, I
         $"This server can not compile C: {what}. Install a WASI toolchain where the server runs (on Debian: apt-get install {Packages}), "
         + $"or set {WasmOptions.Section}:{nameof(WasmOptions.Clang)} and {WasmOptions.Section}:{nameof(WasmOptions.Sysroot)}; or compile the "
         + "program yourself and send it as PROGRAM_FORMAT_BINARY in wasm.binary.");
-
-    private static async Task<(ProcessOutcome Outcome, string Output)> AskAsync(
-        string clang, string question, CancellationToken cancellationToken)
-    {
-        var outcome = await ShortRun.RunAsync("/", [clang, question], Limits, Time, cancellationToken).ConfigureAwait(false);
-        return (outcome, outcome.Output.Trim());
-    }
 
     private static string? FindCommand(string name)
     {

@@ -1,4 +1,4 @@
-namespace Tricorder.ApiServer.Deployments;
+namespace Tricorder.ApiServer;
 
 /// <summary>Doubles from the smallest to the largest wait, with up to a fifth of it taken off at random so that retries spread.</summary>
 internal static class Backoff
