@@ -145,6 +145,26 @@ public sealed class ModuleTableTests : DatabaseTest
         Assert.That((await FindAsync(table), await ExistsAsync(table)), Is.EqualTo(((Table?)null, false)));
     }
 
+    /// <summary>It may come back and still run it: the wish to drop stays, and only the first look has something to do.</summary>
+    [Test]
+    public async Task Delete_WithTheTable_WaitsForAgentsThatRunIt_AndNotForThoseThatAreAway()
+    {
+        using var agent = await ScriptedAgent.ConnectAsync(Server);
+        var module = await Plane.RunAsync();
+        await agent.ObeyAsync(ModuleAction.Deploy, module.Id, 1);
+        var table = await TableOfAsync(module.Id);
+        await Plane.UndeployAsync(module.Id);
+        await agent.OrderAsync(ModuleAction.Undeploy, module.Id);
+        await Plane.Modules.DeleteModuleAsync(new DeleteModuleRequest { ModuleId = module.Id, DropData = true }, ControlPlane.Options);
+
+        // A look at the other's deployment is a look at this one's table, too.
+        await TableReadyAsync((await Plane.RunAsync()).Id);
+        Assert.That(await ExistsAsync(table), Is.True, "while the agent may write to it");
+        agent.Vanish();
+
+        await Eventually.TrueAsync(async () => !await ExistsAsync(table), "the table is dropped", TimeSpan.FromSeconds(40));
+    }
+
     [Test]
     public async Task DropTable_InUse_IsRefused()
     {
