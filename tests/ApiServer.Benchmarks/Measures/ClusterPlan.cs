@@ -19,6 +19,7 @@ internal static class ClusterPlan
 
         await using var api = await PodApi.StartAsync(token);
         var changes = Enumerable.Range(FirstVersion, Versions).Select(PodApi.Changes).ToArray();
+        await Cluster.MeasureAsync(postgres, api, changes, token); // The bench warms up too.
         var measured = new List<Cluster>();
         for (var round = 0; round < rounds; round++)
         {

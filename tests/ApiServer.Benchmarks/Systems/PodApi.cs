@@ -13,19 +13,24 @@ internal sealed class PodApi : IAsyncDisposable
 {
     public const int Pods = 10_000;
     private const int PageSize = 500;
+    private const int Others = 200;
     private const int Version = 1_000;
 
     private readonly WebApplication _app;
     private readonly byte[][] _pages;
+    private readonly byte[] _others = Items(0, Others, isLast: true);
+    private readonly Lock _gate = new();
     private readonly List<Channel<byte[]>> _watchers = [];
+    private readonly List<byte[]> _said = [];
+    private TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private PodApi(WebApplication app)
     {
         _app = app;
-        _pages = [.. Enumerable.Range(0, Pods / PageSize).Select(Page)];
+        _pages = [.. Enumerable.Range(0, Pods / PageSize).Select(page => Items(page * PageSize, PageSize, (page + 1) * PageSize >= Pods))];
     }
 
-    /// <summary>Completes when the first page of pods is asked for.</summary>
+    /// <summary>Completes when pods are asked for. The answer waits until <see cref="Open"/>.</summary>
     public TaskCompletionSource Asked { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static async Task<PodApi> StartAsync(CancellationToken token)
@@ -39,8 +44,18 @@ internal sealed class PodApi : IAsyncDisposable
         return api;
     }
 
+    /// <summary>From now on pods are listed.</summary>
+    public void Open() => _open.TrySetResult();
+
     /// <summary>What is asked for anew is another measurement.</summary>
-    public void Reset() => Asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Reset()
+    {
+        (Asked, _open) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_gate)
+        {
+            _said.Clear();
+        }
+    }
 
     /// <summary>Writes the kubeconfig by which a server finds it.</summary>
     public async Task<string> WriteConfigAsync(string directory, CancellationToken token)
@@ -62,32 +77,38 @@ internal sealed class PodApi : IAsyncDisposable
             return Encoding.UTF8.GetBytes(new JsonObject { ["type"] = "MODIFIED", ["object"] = pod }.ToJsonString() + "\n");
         })];
 
-    /// <summary>Says it to all watchers, as fast as they take it.</summary>
+    /// <summary>Says it to all watchers, as fast as they take it; those that come later hear it too.</summary>
     public async Task SayAsync(byte[] line, CancellationToken token)
     {
-        foreach (var watcher in Watchers())
+        Channel<byte[]>[] watchers;
+        lock (_gate)
         {
-            await watcher.Writer.WriteAsync(line, token);
+            _said.Add(line);
+            watchers = [.. _watchers];
+        }
+
+        foreach (var watcher in watchers)
+        {
+            try
+            {
+                await watcher.Writer.WriteAsync(line, token);
+            }
+            catch (ChannelClosedException)
+            {
+                // It went meanwhile.
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var watcher in Watchers())
+        lock (_gate)
         {
-            watcher.Writer.TryComplete();
+            _watchers.ForEach(watcher => watcher.Writer.TryComplete());
         }
 
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    private Channel<byte[]>[] Watchers()
-    {
-        lock (_watchers)
-        {
-            return [.. _watchers];
-        }
     }
 
     private async Task ServeAsync(HttpContext context)
@@ -101,26 +122,34 @@ internal sealed class PodApi : IAsyncDisposable
 
         if (!isPods)
         {
-            await context.Response.WriteAsync($$"""{"metadata":{"resourceVersion":"{{Version}}"},"items":[]}""");
+            await context.Response.Body.WriteAsync(_others, context.RequestAborted);
             return;
         }
 
         Asked.TrySetResult();
+        await _open.Task.WaitAsync(context.RequestAborted);
         var page = int.TryParse(context.Request.Query["continue"], out var number) ? number : 0;
-        await context.Response.Body.WriteAsync(_pages[page], context.RequestAborted);
+        await context.Response.Body.WriteAsync(_pages[page / PageSize], context.RequestAborted);
     }
 
     private async Task WatchAsync(HttpContext context)
     {
         var lines = Channel.CreateBounded<byte[]>(500);
-        lock (_watchers)
+        byte[][] missed;
+        lock (_gate)
         {
+            missed = [.. _said];
             _watchers.Add(lines);
         }
 
         try
         {
             await context.Response.Body.FlushAsync();
+            foreach (var line in missed)
+            {
+                await context.Response.Body.WriteAsync(line, context.RequestAborted);
+            }
+
             await foreach (var line in lines.Reader.ReadAllAsync(context.RequestAborted))
             {
                 await context.Response.Body.WriteAsync(line, context.RequestAborted);
@@ -128,7 +157,7 @@ internal sealed class PodApi : IAsyncDisposable
         }
         finally
         {
-            lock (_watchers)
+            lock (_gate)
             {
                 _watchers.Remove(lines);
             }
@@ -137,15 +166,9 @@ internal sealed class PodApi : IAsyncDisposable
         }
     }
 
-    private static byte[] Page(int page)
+    private static byte[] Items(int first, int count, bool isLast) => Encoding.UTF8.GetBytes(new JsonObject
     {
-        var isLast = (page + 1) * PageSize >= Pods;
-        return Encoding.UTF8.GetBytes(new JsonObject
-        {
-            ["kind"] = "PodList",
-            ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject { ["resourceVersion"] = $"{Version}", ["continue"] = isLast ? "" : $"{page + 1}" },
-            ["items"] = new JsonArray([.. Enumerable.Range(page * PageSize, PageSize).Select(index => PodDocuments.Create(index, Version))]),
-        }.ToJsonString());
-    }
+        ["metadata"] = new JsonObject { ["resourceVersion"] = $"{Version}", ["continue"] = isLast ? "" : $"{first + count}" },
+        ["items"] = new JsonArray([.. Enumerable.Range(first, count).Select(index => PodDocuments.Create(index, Version))]),
+    }.ToJsonString());
 }

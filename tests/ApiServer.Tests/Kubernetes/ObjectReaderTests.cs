@@ -48,6 +48,20 @@ internal sealed class ObjectReaderTests
         Assert.That((TextOf(first), second), Is.EqualTo(("""{"metadata":{"uid":"first"},"kind":"K","apiVersion":"v"}""", (KubernetesObject?)null)));
     }
 
+    [Test]
+    public void Read_OnlySomeFields_NothingElseIsKept()
+    {
+        using var reader = new ObjectReader(ResourceKind.Pods with
+        {
+            Only = new Dictionary<string, string[]> { ["metadata"] = ["uid", "resourceVersion"], ["spec"] = ["nodeName"], ["status"] = ["phase"] },
+        });
+
+        var item = reader.Read("""{"kind":"Pod","metadata":{"name":"n","uid":"u","resourceVersion":"7"},"spec":{"uid":"no","nodeName":{"a":1},"more":[{}]},"status":null,"x":1}"""u8)!;
+
+        Assert.That((item.Uid, item.ResourceVersion), Is.EqualTo(("u", "7")));
+        Assert.That(TextOf(item), Does.StartWith("""{"metadata":{"uid":"u","resourceVersion":"7"},"spec":{"nodeName":{"a":1}},"status":null"""));
+    }
+
     private static KubernetesObject? Read(string json)
     {
         using var reader = new ObjectReader(ResourceKind.Pods);

@@ -21,7 +21,7 @@ internal sealed class PendingChangesTests
         await AddAsync("b", "4", "DELETED");
         await AddAsync("b", "5");
 
-        var batch = (await _pending.TakeAsync(CancellationToken.None))!;
+        var batch = (await TakeAsync())!;
 
         Assert.That(batch.There.Select(item => (item.Uid, item.ResourceVersion)), Is.EqualTo(new[] { ("b", "5") }));
         Assert.That((batch.Gone.Single(), batch.Position), Is.EqualTo(("a", "5")));
@@ -35,9 +35,9 @@ internal sealed class PendingChangesTests
         var waiting = AddAsync("c", "3", bytes: 1_500_000).AsTask();
 
         Assert.That(waiting.IsCompleted, Is.False, "it is full");
-        Assert.That((await _pending.TakeAsync(CancellationToken.None))!.There, Has.Count.EqualTo(2));
+        Assert.That((await TakeAsync())!.There, Has.Count.EqualTo(2));
         await waiting;
-        Assert.That((await _pending.TakeAsync(CancellationToken.None))!.There.Single().Uid, Is.EqualTo("c"));
+        Assert.That((await TakeAsync())!.There.Single().Uid, Is.EqualTo("c"));
     }
 
     [Test]
@@ -48,7 +48,7 @@ internal sealed class PendingChangesTests
             await AddAsync("a", $"{version}", bytes: 1_500_000);
         }
 
-        Assert.That((await _pending.TakeAsync(CancellationToken.None))!.There.Single().ResourceVersion, Is.EqualTo("9"));
+        Assert.That((await TakeAsync())!.There.Single().ResourceVersion, Is.EqualTo("9"));
     }
 
     [Test]
@@ -65,15 +65,35 @@ internal sealed class PendingChangesTests
     [Test]
     public async Task Take_Completed_GivesWhatThereIsAndThenTheEnd()
     {
-        var first = _pending.TakeAsync(CancellationToken.None).AsTask();
+        var first = TakeAsync();
         await AddAsync("a", "1");
         await first;
         await _pending.AddAsync(ResourceEvent.OfPosition("2"), CancellationToken.None);
         _pending.Complete();
 
-        Assert.That((await _pending.TakeAsync(CancellationToken.None))!.Position, Is.EqualTo("2"));
-        Assert.That(await _pending.TakeAsync(CancellationToken.None), Is.Null);
+        Assert.That((await TakeAsync())!.Position, Is.EqualTo("2"));
+        Assert.That(await TakeAsync(), Is.Null);
     }
+
+    [Test]
+    public async Task TakeWhenFull_NotFull_WaitsForMoreOrTheEnd()
+    {
+        await AddAsync("a", "1");
+        var full = TakeAsync(whenFull: true);
+        Assert.That(full.IsCompleted, Is.False, "there is room");
+        await AddAsync("b", "2", bytes: ChangeBatch.MostBytes);
+        Assert.That((await full)!.There, Has.Count.EqualTo(2));
+
+        var last = TakeAsync(whenFull: true);
+        await AddAsync("c", "3");
+        Assert.That(last.IsCompleted, Is.False, "there is room again");
+        _pending.Complete();
+
+        Assert.That((await last)!.There.Single().Uid, Is.EqualTo("c"));
+        Assert.That(await TakeAsync(whenFull: true), Is.Null);
+    }
+
+    private Task<ChangeBatch?> TakeAsync(bool whenFull = false) => _pending.TakeAsync(whenFull, CancellationToken.None).AsTask();
 
     private ValueTask AddAsync(string uid, string version, string type = "MODIFIED", int bytes = 10) =>
         _pending.AddAsync(new ResourceEvent(type, new KubernetesObject(uid, version, new byte[bytes]), version), CancellationToken.None);

@@ -48,21 +48,18 @@ internal sealed class ListReader(ResponseBuffer text, ObjectReader objects)
             return Step.NeedsMore;
         }
 
-        var (token, depth, start) = (reader.TokenType, reader.CurrentDepth, (int)reader.TokenStartIndex);
-        var isItem = depth == 2;
+        var (token, start) = (reader.TokenType, (int)reader.TokenStartIndex);
+        var isItem = reader.CurrentDepth == 2;
         var isMetadata = token == JsonTokenType.PropertyName && reader.ValueTextEquals("metadata"u8);
-        var isWhole = isItem || (token == JsonTokenType.PropertyName && !reader.ValueTextEquals("items"u8));
-        if (isWhole && !reader.TrySkip())
+        var isOther = token == JsonTokenType.PropertyName && !reader.ValueTextEquals("items"u8);
+        if ((isItem && !objects.TryRead(ref reader, json, out item)) || (isOther && !reader.TrySkip()))
         {
+            item = null;
             return Step.NeedsMore;
         }
 
         var end = (int)reader.BytesConsumed;
-        if (isItem)
-        {
-            item = objects.Read(json[start..end]);
-        }
-        else if (isMetadata)
+        if (isMetadata)
         {
             ReadMetadata(json[start..end]);
         }

@@ -25,30 +25,33 @@ internal sealed class ObjectReader(ResourceKind kind) : IDisposable
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        return Read(ref reader, json);
+        TryRead(ref reader, json, out var item);
+        return item;
     }
 
-    /// <summary>The same for the value that the reader stands on.</summary>
-    public KubernetesObject? Read(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    /// <summary>The same for the value that a reader of this JSON stands on; false when not all of it has come.</summary>
+    public bool TryRead(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json, out KubernetesObject? item)
     {
+        item = null;
         var start = reader;
         try
         {
-            return reader.TokenType == JsonTokenType.StartObject ? ReadObject(ref reader, json) : null;
+            return reader.TokenType == JsonTokenType.StartObject ? TryReadObject(ref reader, json, out item) : reader.TrySkip();
         }
         catch (InvalidOperationException)
         {
             // A name that is no Unicode.
             reader = start;
-            reader.Skip();
-            return null;
+            return reader.TrySkip();
         }
     }
 
     public void Dispose() => _writer.Dispose();
 
-    private KubernetesObject? ReadObject(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private bool TryReadObject(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json, out KubernetesObject? item)
     {
+        item = null;
+        var depth = reader.CurrentDepth;
         _text.ResetWrittenCount();
         _writer.Reset(_text);
         (_uid, _version) = ("", "");
@@ -58,14 +61,15 @@ internal sealed class ObjectReader(ResourceKind kind) : IDisposable
         {
             saysVersion |= reader.ValueTextEquals("apiVersion"u8);
             saysKind |= reader.ValueTextEquals("kind"u8);
-            if (reader.ValueTextEquals("metadata"u8))
+            if (!CopySection(ref reader, json))
             {
-                CopyMetadata(ref reader, json);
+                return false;
             }
-            else
-            {
-                Copy(ref reader, json);
-            }
+        }
+
+        if (!IsEnd(reader, depth))
+        {
+            return false;
         }
 
         if (!saysVersion)
@@ -80,69 +84,96 @@ internal sealed class ObjectReader(ResourceKind kind) : IDisposable
 
         _writer.WriteEndObject();
         _writer.Flush();
-        return _uid.Length == 0 ? null : new KubernetesObject(_uid, _version, WithoutNul(_text.WrittenSpan.ToArray()));
+        item = _uid.Length == 0 ? null : new KubernetesObject(_uid, _version, WithoutNul(_text.WrittenSpan.ToArray()));
+        return true;
     }
 
-    private void CopyMetadata(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private bool CopySection(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
-        if (!Enter(ref reader, json))
+        if (kind.Only is null)
         {
-            return;
+            return reader.ValueTextEquals("metadata"u8) ? CopyFields(ref reader, json, null) : Copy(ref reader, json);
+        }
+
+        foreach (var (section, fields) in kind.Only)
+        {
+            if (reader.ValueTextEquals(section))
+            {
+                return CopyFields(ref reader, json, fields);
+            }
+        }
+
+        return reader.TrySkip();
+    }
+
+    /// <summary>The metadata, or some fields of any section.</summary>
+    private bool CopyFields(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string[]? only)
+    {
+        var (depth, isMetadata) = (reader.CurrentDepth, reader.ValueTextEquals("metadata"u8));
+        if (!Enter(ref reader))
+        {
+            return Copy(ref reader, json);
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("managedFields"u8))
+            var (isUid, isVersion) = (isMetadata && reader.ValueTextEquals("uid"u8), isMetadata && reader.ValueTextEquals("resourceVersion"u8));
+            var isWhole = reader.ValueTextEquals("managedFields"u8) || !IsAmong(reader, only) ? reader.TrySkip()
+                : reader.ValueTextEquals("annotations"u8) ? CopyAnnotations(ref reader, json)
+                : Copy(ref reader, json);
+            if (!isWhole)
             {
-                reader.Skip();
+                return false;
             }
-            else if (reader.ValueTextEquals("annotations"u8))
-            {
-                CopyAnnotations(ref reader, json);
-            }
-            else
-            {
-                var (isUid, isVersion) = (reader.ValueTextEquals("uid"u8), reader.ValueTextEquals("resourceVersion"u8));
-                Copy(ref reader, json);
-                _uid = isUid && reader.TokenType == JsonTokenType.String ? reader.GetString()! : _uid;
-                _version = isVersion && reader.TokenType == JsonTokenType.String ? reader.GetString()! : _version;
-            }
+
+            _uid = isUid && reader.TokenType == JsonTokenType.String ? reader.GetString()! : _uid;
+            _version = isVersion && reader.TokenType == JsonTokenType.String ? reader.GetString()! : _version;
         }
 
         _writer.WriteEndObject();
+        return IsEnd(reader, depth);
     }
 
-    private void CopyAnnotations(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private static bool IsAmong(in Utf8JsonReader reader, string[]? names)
     {
-        if (!Enter(ref reader, json))
+        foreach (var name in names ?? [])
         {
-            return;
+            if (reader.ValueTextEquals(name))
+            {
+                return true;
+            }
+        }
+
+        return names is null;
+    }
+
+    private bool CopyAnnotations(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        var depth = reader.CurrentDepth;
+        if (!Enter(ref reader))
+        {
+            return Copy(ref reader, json);
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(LastApplied))
+            if (!(reader.ValueTextEquals(LastApplied) ? reader.TrySkip() : Copy(ref reader, json)))
             {
-                reader.Skip();
-            }
-            else
-            {
-                Copy(ref reader, json);
+                return false;
             }
         }
 
         _writer.WriteEndObject();
+        return IsEnd(reader, depth);
     }
 
-    /// <summary>From the name of a property into the object that is its value; copies it and says no when it is something else.</summary>
-    private bool Enter(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    /// <summary>From the name of a property into the object that is its value; stays when it is something else.</summary>
+    private bool Enter(scoped ref Utf8JsonReader reader)
     {
         var name = reader;
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             reader = name;
-            Copy(ref reader, json);
             return false;
         }
 
@@ -151,13 +182,25 @@ internal sealed class ObjectReader(ResourceKind kind) : IDisposable
         return true;
     }
 
-    private void Copy(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    /// <summary>Of an object of this depth, not of the last one in it, behind which nothing more has come.</summary>
+    private static bool IsEnd(in Utf8JsonReader reader, int depth) => reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == depth;
+
+    private bool Copy(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         _writer.WritePropertyName(reader.GetString()!);
-        reader.Read();
+        if (!reader.Read())
+        {
+            return false;
+        }
+
         var start = (int)reader.TokenStartIndex;
-        reader.Skip();
+        if (!reader.TrySkip())
+        {
+            return false;
+        }
+
         _writer.WriteRawValue(json[start..(int)reader.BytesConsumed], skipInputValidation: true);
+        return true;
     }
 
     /// <summary>PostgreSQL holds no NUL; Kubernetes has none where it checks, and does not check everywhere.</summary>

@@ -30,14 +30,16 @@ internal sealed class PendingChanges : IDisposable
         }
     }
 
-    /// <summary>Waits until there is something, and takes all of it; null when nothing more will come.</summary>
-    public async ValueTask<ChangeBatch?> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Takes all that there is; null when nothing more will come.</summary>
+    /// <param name="whenFull">Waits until nothing more goes into the batch; otherwise until there is something.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async ValueTask<ChangeBatch?> TakeAsync(bool whenFull, CancellationToken cancellationToken)
     {
         while (true)
         {
             lock (_gate)
             {
-                if (!_batch.IsEmpty)
+                if (!_batch.IsEmpty && (_batch.IsFull || _isComplete || !whenFull))
                 {
                     var batch = _batch;
                     _batch = new ChangeBatch();

@@ -28,7 +28,7 @@ internal readonly record struct ResourceEvent(string Type, KubernetesObject? Obj
             reader.Read();
             if (isObject && IsChange(type))
             {
-                item = objects.Read(ref reader, line);
+                objects.TryRead(ref reader, line, out item);
                 continue;
             }
 

@@ -56,7 +56,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
     {
         await sink.BeginListAsync(kind, cancellationToken).ConfigureAwait(false);
         var (seen, position) = (new HashSet<string>(), "");
-        await foreach (var batch in ReadAheadAsync(reader.ListAsync(kind, cancellationToken), cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in ReadAheadAsync(reader.ListAsync(kind, cancellationToken), isList: true, cancellationToken).ConfigureAwait(false))
         {
             var there = batch.There;
             if (there.Count > 0)
@@ -78,7 +78,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        await foreach (var batch in ReadAheadAsync(reader.WatchAsync(kind, _position, cancellationToken), cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in ReadAheadAsync(reader.WatchAsync(kind, _position, cancellationToken), isList: false, cancellationToken).ConfigureAwait(false))
         {
             await HandOverAsync(batch.There, batch.Gone, cancellationToken).ConfigureAwait(false);
             _position = batch.Position.Length > 0 ? batch.Position : _position;
@@ -103,16 +103,16 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         health.Synced(kind, _known.Count);
     }
 
-    /// <summary>While one batch is handed over, the next is read.</summary>
+    /// <summary>While one batch is handed over, the next is read. A list is in no hurry with the first few; a watch is.</summary>
     private static async IAsyncEnumerable<ChangeBatch> ReadAheadAsync(
-        IAsyncEnumerable<ResourceEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<ResourceEvent> events, bool isList, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var pending = new PendingChanges();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = ReadAsync(events, pending, stop.Token);
         try
         {
-            while (await pending.TakeAsync(cancellationToken).ConfigureAwait(false) is { } batch)
+            while (await pending.TakeAsync(whenFull: isList, cancellationToken).ConfigureAwait(false) is { } batch)
             {
                 yield return batch;
             }

@@ -9,6 +9,9 @@ internal sealed record ResourceKind(string Path, string ApiVersion, string Kind,
 {
     public static readonly ResourceKind Pods = new("api/v1/pods", "v1", "Pod", "pods");
 
+    /// <summary>The fields that are read, by section, such as nodeName in spec; uid and resourceVersion in metadata must be among them. Null for all.</summary>
+    public IReadOnlyDictionary<string, string[]>? Only { get; init; }
+
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
         new("api/v1/nodes", "v1", "Node", "nodes"),

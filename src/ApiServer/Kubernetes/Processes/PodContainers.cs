@@ -10,6 +10,17 @@ internal static class PodContainers
 {
     private static readonly string[] Kinds = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"];
 
+    /// <summary>All that is read of a pod here.</summary>
+    public static ResourceKind Pods { get; } = ResourceKind.Pods with
+    {
+        Only = new Dictionary<string, string[]>
+        {
+            ["metadata"] = ["uid", "resourceVersion", "name"],
+            ["spec"] = ["nodeName"],
+            ["status"] = ["qosClass", .. Kinds],
+        },
+    };
+
     public static (string NodeName, IReadOnlyList<Container> Running) Read(KubernetesObject pod)
     {
         using var document = JsonDocument.Parse(pod.Json);
