@@ -71,8 +71,8 @@ internal sealed class NodeContainers
 
     public void Complete() => IsComplete = true;
 
-    /// <summary>What was told of these is told again.</summary>
-    public void AskAgain(IEnumerable<(string NodeName, string Id)> containers)
+    /// <summary>What was told of these is told again, as far as they are due.</summary>
+    public void AskAgain(IEnumerable<(string NodeName, string Id)> containers, Func<Container, bool> isDue)
     {
         lock (_sync)
         {
@@ -80,7 +80,7 @@ internal sealed class NodeContainers
             {
                 if (_nodes.TryGetValue(ofNode.Key, out var node))
                 {
-                    var again = ofNode.Where(node.Running.ContainsKey).Select(id => node.Running[id])
+                    var again = ofNode.Where(node.Running.ContainsKey).Select(id => node.Running[id]).Where(isDue)
                         .Select(container => KeyValuePair.Create(container.Id, container with { AskedAgain = container.AskedAgain + 1 }));
                     node.Set(node.Running.SetItems(again.ToList()));
                 }

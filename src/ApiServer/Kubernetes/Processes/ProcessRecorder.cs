@@ -13,27 +13,26 @@ internal sealed class ProcessRecorder(
     : BackgroundService, IProcessReports
 {
     private const int MostInBatch = 500;
-    private const int MostCharacters = 16 << 20;
+    private const int MostDoublings = 6;
     private static readonly TimeSpan ComparePeriod = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(15);
 
+    private readonly WaitingReports _waiting = new();
     private readonly Lock _sync = new();
-    private readonly Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _work = new(0, 1);
-    private int _characters;
+    private long _rounds;
 
     public void Report(string nodeName, Container container, IReadOnlyList<ContainerProcess> processes) =>
-        Add(container.Id, new Waiting(nodeName, ProcessJson.Write(container, processes)));
+        Add(container.Id, new WaitingReport(nodeName, ProcessJson.Write(container, processes)));
 
     /// <summary>These containers are gone, and their processes with them.</summary>
     public void Forget(IEnumerable<string> ids)
     {
         foreach (var id in ids)
         {
-            Add(id, Waiting.Gone);
+            Add(id, WaitingReport.Gone);
         }
     }
 
@@ -54,10 +53,10 @@ internal sealed class ProcessRecorder(
                 await using var connection = await database.OpenAsync(stoppingToken).ConfigureAwait(false);
                 var isNew = await store.CreateTableAsync(connection, stoppingToken).ConfigureAwait(false);
                 await WriteAllAsync(connection, stoppingToken).ConfigureAwait(false);
-                if (containers.IsComplete && (isNew || clock.GetUtcNow() >= compareAt))
+                var left = compareAt - clock.GetUtcNow();
+                if (containers.IsComplete && (isNew || left <= TimeSpan.Zero || left > ComparePeriod))
                 {
-                    // The first time agents have only just been asked.
-                    await CompareAsync(connection, ask: isNew || compareAt > DateTimeOffset.MinValue, stoppingToken).ConfigureAwait(false);
+                    await CompareAsync(connection, isNew, isFirst: compareAt == DateTimeOffset.MinValue, stoppingToken).ConfigureAwait(false);
                     compareAt = clock.GetUtcNow() + ComparePeriod;
                 }
 
@@ -77,45 +76,21 @@ internal sealed class ProcessRecorder(
         }
     }
 
-    private void Add(string id, Waiting what)
+    private void Add(string id, WaitingReport report)
     {
+        _waiting.Add(id, report);
         lock (_sync)
         {
-            Remove(id);
-            if (_characters + what.Characters <= MostCharacters)
+            if (_work.CurrentCount == 0)
             {
-                _waiting[id] = what;
-                _characters += what.Characters;
-                _lost.Remove(id);
+                _work.Release();
             }
-            else
-            {
-                _lost.Add(id); // There is no room: its agent is asked again later.
-            }
-
-            Signal();
-        }
-    }
-
-    private void Remove(string id)
-    {
-        if (_waiting.Remove(id, out var before))
-        {
-            _characters -= before.Characters;
-        }
-    }
-
-    private void Signal()
-    {
-        if (_work.CurrentCount == 0)
-        {
-            _work.Release();
         }
     }
 
     private async Task WriteAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        while (Take() is { Count: > 0 } batch)
+        while (_waiting.Take(MostInBatch) is { Count: > 0 } batch)
         {
             try
             {
@@ -123,13 +98,13 @@ internal sealed class ProcessRecorder(
             }
             catch
             {
-                PutBack(batch);
+                _waiting.PutBack(batch);
                 throw;
             }
         }
     }
 
-    private async Task WriteAsync(NpgsqlConnection connection, Dictionary<string, Waiting> batch, CancellationToken cancellationToken)
+    private async Task WriteAsync(NpgsqlConnection connection, Dictionary<string, WaitingReport> batch, CancellationToken cancellationToken)
     {
         // A report that was on its way while its container ended is not written any more.
         var there = batch.Where(item => item.Value.Json is not null && containers.On(item.Value.NodeName).ContainsKey(item.Key))
@@ -146,33 +121,7 @@ internal sealed class ProcessRecorder(
         }
     }
 
-    private Dictionary<string, Waiting> Take()
-    {
-        lock (_sync)
-        {
-            var batch = _waiting.Take(MostInBatch).ToDictionary();
-            foreach (var id in batch.Keys)
-            {
-                Remove(id);
-            }
-
-            return batch;
-        }
-    }
-
-    private void PutBack(Dictionary<string, Waiting> batch)
-    {
-        lock (_sync)
-        {
-            foreach (var (id, what) in batch.Where(item => !_waiting.ContainsKey(item.Key)))
-            {
-                _waiting[id] = what;
-                _characters += what.Characters;
-            }
-        }
-    }
-
-    private async Task CompareAsync(NpgsqlConnection connection, bool ask, CancellationToken cancellationToken)
+    private async Task CompareAsync(NpgsqlConnection connection, bool isNew, bool isFirst, CancellationToken cancellationToken)
     {
         var rows = (await store.ReadIdsAsync(connection, cancellationToken).ConfigureAwait(false)).ToHashSet();
         var running = containers.All();
@@ -181,30 +130,14 @@ internal sealed class ProcessRecorder(
             await store.DeleteAsync(connection, gone, cancellationToken).ConfigureAwait(false);
         }
 
-        if (ask)
+        // The first time agents have only just been asked. Those that never answer are asked ever less often.
+        if (isNew || !isFirst)
         {
-            var lost = TakeLost();
-            containers.AskAgain(running.Where(container => !rows.Contains(container.Key) || lost.Contains(container.Key)).Select(container => (container.Value, container.Key)));
+            var lost = _waiting.TakeLost();
+            _rounds++;
+            containers.AskAgain(
+                running.Where(container => !rows.Contains(container.Key) || lost.Contains(container.Key)).Select(container => (container.Value, container.Key)),
+                container => isNew || lost.Contains(container.Id) || _rounds % (1L << Math.Min(container.AskedAgain, MostDoublings)) == 0);
         }
-    }
-
-    private HashSet<string> TakeLost()
-    {
-        lock (_sync)
-        {
-            var lost = _lost.ToHashSet();
-            _lost.Clear();
-            return lost;
-        }
-    }
-
-    /// <param name="NodeName">Where the container runs.</param>
-    /// <param name="Json">Its processes; null: it is gone.</param>
-    private sealed record Waiting(string NodeName, string? Json)
-    {
-        public static readonly Waiting Gone = new("", null);
-
-        // With its id, and what it takes to keep it.
-        public int Characters => 200 + (Json?.Length ?? 0);
     }
 }

@@ -47,16 +47,17 @@ internal sealed class TableReconciler(
     {
         var (changes, _) = feed.Subscribe(Topic.Modules, () => 0);
         using var subscription = changes;
-        var next = clock.GetUtcNow();
+        var (looked, pause) = (clock.GetTimestamp(), TimeSpan.Zero);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (clock.GetUtcNow() >= next || (!_isDown && HasNews()))
+            if (clock.GetElapsedTime(looked) >= pause || (!_isDown && HasNews()))
             {
-                next = clock.GetUtcNow() + await LookAsync(stoppingToken).ConfigureAwait(false);
+                pause = await LookAsync(stoppingToken).ConfigureAwait(false);
+                looked = clock.GetTimestamp();
             }
 
             subscription.Take(_ => 0);
-            var wait = next - clock.GetUtcNow();
+            var wait = pause - clock.GetElapsedTime(looked);
             await subscription.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, stoppingToken).ConfigureAwait(false);
         }
     }

@@ -62,11 +62,13 @@ public class ContainerTellerTests
         using var teller = new ContainerTeller(_containers, "n");
         All(teller);
 
-        _containers.AskAgain([("n", "a"), ("n", "gone"), ("nowhere", "b")]);
+        _containers.AskAgain([("n", "a"), ("n", "gone"), ("nowhere", "b")], _ => true);
 
         Assert.That(All(teller), Is.EqualTo(new[] { "+a" }));
         _containers.Put("p", "n", [Of("a"), Of("b")]);
         Assert.That(All(teller), Is.Empty, "the same pod again is no news");
+        _containers.AskAgain([("n", "a"), ("n", "b")], container => container.AskedAgain == 0);
+        Assert.That(All(teller), Is.EqualTo(new[] { "+b" }), "only what is due");
     }
 
     [Test]

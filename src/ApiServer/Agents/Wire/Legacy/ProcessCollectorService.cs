@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using Tricorder.ApiServer.Agents.Containers;
+using Tricorder.ApiServer.Security;
 using Tricorder.Legacy.Deployer;
 
 namespace Tricorder.ApiServer.Agents.Wire.Legacy;
@@ -21,7 +22,7 @@ internal sealed class ProcessCollectorService(
         var telling = Task.CompletedTask;
         try
         {
-            var node = await ReadNodeAsync(requestStream, over.Token).ConfigureAwait(false);
+            var node = Believed(await ReadNodeAsync(requestStream, over.Token).ConfigureAwait(false), Caller.Of(context.GetHttpContext()));
             telling = TellAsync(node, responseStream, over.Token);
             await ReadAsync(node, requestStream, over.Token).ConfigureAwait(false);
 
@@ -37,6 +38,9 @@ internal sealed class ProcessCollectorService(
             await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Who has proven to be of one node is not told of another's, nor believed about it: none, then.</summary>
+    internal static string Believed(string said, Caller caller) => caller.Agent is { NodeName.Length: > 0 } proven && proven.NodeName != said ? "" : said;
 
     /// <summary>The node, which is said first; empty when something else came.</summary>
     private async Task<string> ReadNodeAsync(IAsyncStreamReader<ProcessWrapper> messages, CancellationToken cancellationToken)
