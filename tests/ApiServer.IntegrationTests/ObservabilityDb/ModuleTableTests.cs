@@ -216,6 +216,20 @@ public sealed class ModuleTableTests : DatabaseTest
     }
 
     [Test]
+    public async Task ListTables_OneThatSomebodyChanged_HidesNothingOfTheOthers()
+    {
+        var (whole, changed) = (await Plane.RunAsync(), await Plane.RunAsync());
+        await TableReadyAsync(whole.Id);
+        await TableReadyAsync(changed.Id);
+        var (table, other) = (await TableOfAsync(whole.Id), await TableOfAsync(changed.Id));
+        await InsertAsync(table, "data", "'{}'");
+        await PostgresCluster.ExecuteAsync(Url, $"ALTER TABLE \"{other}\" RENAME time TO moment");
+
+        Assert.That((await FindAsync(table))!.LastRowTime, Is.Not.Null);
+        Assert.That((await FindAsync(other))!.LastRowTime, Is.Null);
+    }
+
+    [Test]
     public async Task DataFlowing_FollowsWhatAgentsReport()
     {
         using var agent = await ScriptedAgent.ConnectAsync(Server);

@@ -47,6 +47,23 @@ public sealed class TimescaleTests
     }
 
     [Test]
+    public async Task Table_LeftPlainByAStartThatWasCutOff_BecomesAHypertable()
+    {
+        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
+        await PostgresCluster.ExecuteAsync(url, Extension);
+        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
+        var plane = new ControlPlane(server.Channel);
+        var module = await plane.CreateAsync();
+        await PostgresCluster.ExecuteAsync(
+            url, $"CREATE TABLE tricorder_module_{module.Id.Replace('-', '_')} (data jsonb, time timestamptz NOT NULL DEFAULT now())");
+
+        await plane.DeployAsync(module.Id);
+
+        await plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
+        Assert.That(await PostgresCluster.ScalarAsync<string>(url, "SELECT string_agg(what, ',') FROM called"), Is.EqualTo("hypertable time"));
+    }
+
+    [Test]
     public async Task Retention_OfAHypertable_IsItsPolicy()
     {
         var url = await PostgresCluster.Shared.CreateDatabaseAsync();

@@ -151,8 +151,9 @@ internal sealed class TableReconciler(
         if (!isRight)
         {
             await tables.EnsureAsync(connection, table, actual, cancellationToken).ConfigureAwait(false);
-            if (actual is null)
+            if (!known.Contains(table))
             {
+                // Until it is recorded no agent has it, so it is empty; it may be left from a start that was cut off here.
                 await timescale.AdoptAsync(connection, features, table.Name, cancellationToken).ConfigureAwait(false);
             }
 

@@ -58,7 +58,7 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a table that has just been created a hypertable.</summary>
+    /// <summary>Makes an empty table a hypertable. May be repeated.</summary>
     public async Task AdoptAsync(NpgsqlConnection connection, DatabaseFeatures features, string table, CancellationToken cancellationToken)
     {
         if (!features.HasTimescale)
