@@ -92,12 +92,18 @@ internal sealed class GrafanaGrpcService(
 
     public override async Task<V1.CreateDashboardResponse> CreateDashboard(V1.CreateDashboardRequest request, ServerCallContext context)
     {
-        var moduleId = Arguments.Required("module_id", request.ModuleId);
+        if (request.ModuleId.Length > 0 == request.BuiltIn.Length > 0)
+        {
+            throw new InvalidArgumentException("module_id", "must be given, or built_in, and not both");
+        }
+
         var origin = CallOrigins.Of(context, request.RequestId);
         var key = RequestKeys.Of(nameof(CreateDashboard), request, origin.Actor);
         var once = new Once<PublishedDashboard>(key, dashboard => new V1.CreateDashboardResponse { Dashboard = ToProto(dashboard) }.ToByteArray());
-        return V1.CreateDashboardResponse.Parser.ParseFrom(
-            await Dashboards.CreateAsync(moduleId, request.OverwriteEdits, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+        var answer = request.BuiltIn.Length > 0
+            ? Dashboards.CreateBuiltInAsync(request.BuiltIn, request.OverwriteEdits, key, once, origin, context.CancellationToken)
+            : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, key, once, origin, context.CancellationToken);
+        return V1.CreateDashboardResponse.Parser.ParseFrom(await answer.ConfigureAwait(false));
     }
 
     public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) => Task.FromResult(

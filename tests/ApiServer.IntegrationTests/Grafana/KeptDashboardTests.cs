@@ -75,6 +75,19 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
     }
 
     [Test]
+    public async Task Move_InGrafana_IsKept()
+    {
+        var module = await RunAsync();
+        Look(state => Stored(module)!.FolderUid = "");
+
+        await Plane.Modules.UpdateModuleAsync(
+            new UpdateModuleRequest { Module = new Module { Id = module.Id, Panel = """{"type":"text","title":"Mine"}""" } }, ControlPlane.Options);
+        await UntilAsync(_ => PanelsOf(Stored(module)!).Any(panel => (string?)panel!["title"] == "Mine"), "the module's panel is there");
+
+        Assert.That(Stored(module)!.FolderUid, Is.Empty, "the root folder, where somebody put it");
+    }
+
+    [Test]
     public async Task Module_Deleted_TakesItsDashboardAlongUnlessEdited()
     {
         var (ours, theirs) = (await RunAsync(), await RunAsync());
@@ -111,6 +124,7 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
     public async Task Grafana_RestoredEmpty_IsRebuilt()
     {
         var (one, other) = (await RunAsync(), await RunAsync());
+        await Plane.UndeployAsync(other.Id);
         Grafana.State.Clear();
 
         await UntilAsync(_ => Stored(one) is not null && Stored(other) is not null, "all dashboards are back", 120);

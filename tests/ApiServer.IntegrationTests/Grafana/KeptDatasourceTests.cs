@@ -56,6 +56,44 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
     }
 
     [Test]
+    public async Task Database_RenamedAndItsNameTaken_KeepsTheNewName()
+    {
+        await RunAsync();
+        var uid = Kept.Uid;
+        Look(state =>
+        {
+            var kept = Kept;
+            state.Datasources.Add(new StoredDatasource(state.NextId(), kept.OrgId) { Uid = "somebody-else", Model = kept.Model.DeepClone().AsObject() });
+            kept.Model["name"] = "Renamed";
+            return kept.Model["url"] = "elsewhere:1";
+        });
+
+        await UntilAsync(state => state.Datasources.Single(one => one.Uid == uid).Text("url") != "elsewhere:1", "it is right again", 90);
+
+        Assert.That(Look(state => state.Datasources.Single(one => one.Uid == uid).Name), Is.EqualTo("Renamed"));
+    }
+
+    [Test]
+    public async Task Create_OfWhatACallThatWasCutOffLeft_TakesItOver()
+    {
+        var body = new JsonObject
+        {
+            ["datasource"] = new JsonObject { ["name"] = "Mine", ["uid"] = "my-own", ["type"] = "postgres", ["host"] = "db:5432", ["database"] = "d" },
+        };
+        (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Ok();
+        await Server.StopAsync();
+        StoreRows.Change(Server, "DELETE FROM datasource WHERE uid = 'my-own'");
+        await Server.StartAgainAsync();
+        body["datasource"]!["host"] = "other:5432";
+        (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Failed(HttpStatusCode.Conflict, 6, "DATASOURCE_ALREADY_EXISTS");
+        body["datasource"]!["host"] = "db:5432";
+
+        (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Ok();
+
+        Assert.That(Look(state => state.Datasources.Count(datasource => datasource.Text("name") == "Mine")), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Caller_CreatesChecksChangesAndDeletes()
     {
         var body = new JsonObject

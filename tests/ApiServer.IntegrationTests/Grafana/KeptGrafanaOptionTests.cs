@@ -1,4 +1,7 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Grpc.Core;
+using Tricorder.ApiServer.IntegrationTests.Api;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 using Tricorder.ApiServer.V1;
@@ -76,6 +79,22 @@ public sealed class KeptGrafanaOptionTests
         var prometheus = _grafana.State.Datasources.Single(datasource => datasource.Type == "prometheus");
         Assert.That((prometheus.Name, prometheus.Text("url")), Is.EqualTo(("Tricorder metrics (lab)", "http://promscale:9201")));
         Assert.That(_grafana.State.Dashboards.Single().Model.ToJsonString(), Does.Contain(prometheus.Uid));
+    }
+
+    [Test]
+    public async Task BuiltIn_DeletedInGrafana_ComesBackWhenAskedFor()
+    {
+        await using var server = await StartAsync("--Grafana:PrometheusUrl=http://promscale:9201");
+        await Eventually.TrueAsync(() => Task.FromResult(_grafana.State.Dashboards.Count == 1), "it is there");
+        _grafana.DeleteDashboard(_grafana.State.Dashboards.Single().Uid);
+        var rest = new RestClient(server.Http);
+
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet" })).Ok();
+
+        Assert.That(_grafana.State.Dashboards, Has.Count.EqualTo(1));
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "kubernetes" })).Failed(HttpStatusCode.BadRequest, 9, "NOT_CONFIGURED");
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "nothing" })).Violates("built_in");
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet", ["moduleId"] = "a" })).Violates("module_id");
     }
 
     [Test]

@@ -54,6 +54,22 @@ public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
         Assert.That(Look(state => state.Keys.Single().Secret), Is.Not.EqualTo(old.Secret));
     }
 
+    [Test]
+    public async Task Token_WhereGrafanaLimitsTheirLife_LivesAsLongAsItMay()
+    {
+        await Server.StopAsync();
+        Look(state =>
+        {
+            state.LongestLife = TimeSpan.FromDays(10);
+            return state.Keys.RemoveAll(_ => true);
+        });
+        await Server.StartAgainAsync();
+
+        await RunAsync();
+
+        Assert.That(Look(state => state.Keys.Single().Expiration), Is.EqualTo(DateTimeOffset.UtcNow.AddDays(7)).Within(TimeSpan.FromMinutes(5)));
+    }
+
     /// <summary>A token that is refused within its first minute is not replaced: the next would be refused too.</summary>
     private async Task MakeOldAsync()
     {

@@ -43,7 +43,7 @@ internal sealed class DatasourceManager(
             catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
             {
                 var other = (await client.Datasources.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(other => other.Name == wanted.Name);
-                return other is not null && other.Uid.StartsWith(UidPrefix, StringComparison.Ordinal) && store.LoadAll().All(own => own.Uid != other.Uid)
+                return other is not null && IsLeft(other, wanted)
                     ? await client.Datasources.UpdateAsync(other, DatasourceModels.Of(wanted, []), cancellationToken).ConfigureAwait(false)
                     : throw new AlreadyExistsException("datasource", wanted.Name);
             }
@@ -127,6 +127,11 @@ internal sealed class DatasourceManager(
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         return new Turn(_one);
     }
+
+    /// <summary>Left in Grafana by a call of this kind that was cut off: its uid is of our making, or it is what the caller wants to the letter.</summary>
+    private bool IsLeft(GrafanaDatasource there, OwnDatasource wanted) =>
+        (there.Uid.StartsWith(UidPrefix, StringComparison.Ordinal) || there.IsLike(DatasourceModels.Of(wanted, [])))
+        && store.LoadAll().All(own => own.Uid != there.Uid);
 
     private OwnDatasource Own(string id) => Get(id) is { Purpose.Length: 0 } own
         ? own

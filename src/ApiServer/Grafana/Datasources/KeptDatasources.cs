@@ -89,7 +89,7 @@ internal sealed class KeptDatasources(
         {
             there = there is null
                 ? await CreateAsync(client, model, cancellationToken).ConfigureAwait(false)
-                : await client.Datasources.UpdateAsync(there, model, cancellationToken).ConfigureAwait(false);
+                : await UpdateAsync(client, there, model, cancellationToken).ConfigureAwait(false);
         }
 
         wanted = wanted with { GrafanaId = there!.Id, Name = there.Name, Type = there.Type };
@@ -127,6 +127,20 @@ internal sealed class KeptDatasources(
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where somebody renamed it, and something else has its name by now, it keeps the one it has.</summary>
+    private static async Task<GrafanaDatasource> UpdateAsync(
+        GrafanaClient client, GrafanaDatasource there, DatasourceModel model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.Datasources.UpdateAsync(there, model, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
+        {
+            return await client.Datasources.UpdateAsync(there, model with { Name = there.Name }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Names are unique in Grafana: where ours is taken, this server's own name is added.</summary>

@@ -10,7 +10,19 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 internal sealed class BuiltInWishes(
     IEnumerable<ReadableTable> readable, TableStore tables, ObservabilityDatabase database, IOptions<ClusterOptions> cluster)
 {
+    private const string Kubernetes = "kubernetes";
+    private const string Fleet = "fleet";
+
     private IReadOnlySet<string>? _there;
+
+    public static IReadOnlyList<string> Names { get; } = [Kubernetes, Fleet];
+
+    /// <summary>Null while there is nothing that it could show.</summary>
+    public async Task<DashboardWish?> FindAsync(string name, GrafanaGround ground, CancellationToken cancellationToken)
+    {
+        var uid = DashboardUid.OfBuiltIn(name, cluster.Value.Name);
+        return (await LoadAsync(ground, cancellationToken).ConfigureAwait(false)).FirstOrDefault(item => item.Uid == uid)?.BuiltIn;
+    }
 
     public async Task<IReadOnlyList<DashboardItem>> LoadAsync(GrafanaGround ground, CancellationToken cancellationToken)
     {
@@ -18,12 +30,12 @@ internal sealed class BuiltInWishes(
         if (await KubernetesTablesAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } there)
         {
             wishes.Add(new DashboardWish(
-                DashboardUid.OfBuiltIn("kubernetes", name), "", KubernetesDashboard.Generate(name, there, ground.Dialect, ground.Database), 0, "[]"));
+                DashboardUid.OfBuiltIn(Kubernetes, name), "", KubernetesDashboard.Generate(name, there, ground.Dialect, ground.Database), 0, "[]"));
         }
 
         if (ground.Prometheus is { } prometheus)
         {
-            wishes.Add(new DashboardWish(DashboardUid.OfBuiltIn("fleet", name), "", FleetDashboard.Generate(name, ground.Dialect, prometheus), 0, "[]"));
+            wishes.Add(new DashboardWish(DashboardUid.OfBuiltIn(Fleet, name), "", FleetDashboard.Generate(name, ground.Dialect, prometheus), 0, "[]"));
         }
 
         return [.. wishes.Select(wish => new DashboardItem(null, wish))];

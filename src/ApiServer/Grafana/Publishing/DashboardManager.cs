@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Grafana.Dashboards;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
 
@@ -7,8 +8,8 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>What callers may do with dashboards.</summary>
 internal sealed class DashboardManager(
-    GrafanaCalls grafana, GrafanaBase foundation, ModuleWishes wishes, DashboardPublisher publisher, DashboardConditions conditions, DashboardStore store,
-    ModuleCatalog catalog, EventStore events, RequestLog requests, StoreWriter writer)
+    GrafanaCalls grafana, GrafanaBase foundation, ModuleWishes wishes, BuiltInWishes builtIns, DashboardPublisher publisher,
+    DashboardConditions conditions, DashboardStore store, ModuleCatalog catalog, EventStore events, RequestLog requests, StoreWriter writer)
 {
     public IReadOnlyList<PublishedDashboard> List(string moduleId) =>
         [.. store.LoadAll().Where(dashboard => dashboard.State != DashboardState.Deleted && (moduleId.Length == 0 || dashboard.ModuleId == moduleId))];
@@ -19,28 +20,56 @@ internal sealed class DashboardManager(
     public string UrlOf(PublishedDashboard dashboard) => conditions.UrlOf(dashboard);
 
     /// <summary>Writes the dashboard of a module, also where somebody deleted it, and with <paramref name="overwriteEdits"/> where somebody edited it.</summary>
-    public async Task<byte[]> CreateAsync(
-        string moduleId, bool overwriteEdits, RequestKey key, Once<PublishedDashboard> once, Origin origin, CancellationToken cancellationToken)
+    public Task<byte[]> CreateOfModuleAsync(
+        string moduleId, bool overwriteEdits, RequestKey key, Once<PublishedDashboard> once, Origin origin, CancellationToken cancellationToken) =>
+        CreateAsync(
+            ground =>
+            {
+                var module = catalog.Find(moduleId) ?? throw new NotFoundException("module", moduleId);
+                var wish = wishes.Find(module) ?? throw new FailedPreconditionException(
+                    "TABLE_NOT_READY", "module/" + moduleId, $"Module '{module.Name}' has no table yet that a dashboard could read; deploy it first.");
+                var known = store.FindByUid(DashboardUid.OfModule(moduleId));
+                return wishes.SampleAsync(wish, ground, known?.Fields ?? "[]", cancellationToken);
+            },
+            overwriteEdits, key, once, origin, cancellationToken);
+
+    /// <summary>The same for one that comes with the server.</summary>
+    public Task<byte[]> CreateBuiltInAsync(
+        string name, bool overwriteEdits, RequestKey key, Once<PublishedDashboard> once, Origin origin, CancellationToken cancellationToken)
+    {
+        if (!BuiltInWishes.Names.Contains(name))
+        {
+            throw new InvalidArgumentException("built_in", $"must be one of {string.Join(", ", BuiltInWishes.Names)}");
+        }
+
+        return CreateAsync(
+            async ground => await builtIns.FindAsync(name, ground, cancellationToken).ConfigureAwait(false) ?? throw new FailedPreconditionException(
+                "NOT_CONFIGURED", "dashboard/" + name,
+                $"There is nothing that the dashboard '{name}' could show: 'kubernetes' needs Kubernetes:Mode and ObservabilityDb:ConnectionString, "
+                + "'fleet' needs Grafana:PrometheusUrl."),
+            overwriteEdits, key, once, origin, cancellationToken);
+    }
+
+    private async Task<byte[]> CreateAsync(
+        Func<GrafanaGround, Task<DashboardWish>> describe, bool overwriteEdits, RequestKey key, Once<PublishedDashboard> once, Origin origin,
+        CancellationToken cancellationToken)
     {
         if (await RepeatAsync(key, cancellationToken).ConfigureAwait(false) is { } before)
         {
             return before;
         }
 
-        var module = catalog.Find(moduleId) ?? throw new NotFoundException("module", moduleId);
-        var wish = wishes.Find(module) ?? throw new FailedPreconditionException(
-            "TABLE_NOT_READY", "module/" + moduleId, $"Module '{module.Name}' has no table yet that a dashboard could read; deploy it first.");
         var dashboard = await grafana.AskAsync(async client =>
         {
             var ground = await foundation.EnsureAsync(client, cancellationToken).ConfigureAwait(false);
-            var known = store.LoadAll().FirstOrDefault(dashboard => dashboard.ModuleId == moduleId);
-            var described = await wishes.SampleAsync(wish, ground, known?.Fields ?? "[]", cancellationToken).ConfigureAwait(false);
-
-            // A deleted one comes back; an edited one only if it may be overwritten.
-            var asked = known?.State == DashboardState.Deleted ? described with { Generation = known.Generation + 1 } : described;
-            return await publisher.PublishAsync(client, ground.Folder, asked, overwriteEdits, cancellationToken).ConfigureAwait(false);
+            var described = await describe(ground).ConfigureAwait(false);
+            return await publisher.PublishAsync(client, ground.Folder, described, bringBack: true, overwriteEdits, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        conditions.Tell(dashboard);
+        if (dashboard.ModuleId.Length > 0)
+        {
+            conditions.Tell(dashboard);
+        }
+
         if (dashboard.State == DashboardState.Edited)
         {
             throw new FailedPreconditionException(

@@ -15,18 +15,19 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     /// <param name="client">Grafana.</param>
     /// <param name="folder">Where new ones go.</param>
     /// <param name="wish">What it should be.</param>
-    /// <param name="insist">Overwrites what somebody edited, and brings back what somebody deleted.</param>
+    /// <param name="bringBack">Makes it also where somebody deleted it.</param>
+    /// <param name="overwrite">Also where somebody edited it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The dashboard as it is now; its state says whether it is as wished.</returns>
     public async Task<PublishedDashboard> PublishAsync(
-        GrafanaClient client, GrafanaFolder folder, DashboardWish wish, bool insist, CancellationToken cancellationToken)
+        GrafanaClient client, GrafanaFolder folder, DashboardWish wish, bool bringBack, bool overwrite, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var known = store.FindByUid(wish.Uid);
             var there = await client.Dashboards.FindAsync(wish.Uid, cancellationToken).ConfigureAwait(false);
-            var now = await BringAsync(client, folder, wish, known, there, insist, cancellationToken).ConfigureAwait(false);
+            var now = await BringAsync(client, folder, wish, known, there, bringBack, overwrite, cancellationToken).ConfigureAwait(false);
             if (now != known)
             {
                 await writer.WriteAsync(
@@ -68,13 +69,13 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     public void Dispose() => _one.Dispose();
 
     private async Task<PublishedDashboard> BringAsync(
-        GrafanaClient client, GrafanaFolder folder, DashboardWish wish, PublishedDashboard? known, GrafanaDashboard? there, bool insist,
-        CancellationToken cancellationToken)
+        GrafanaClient client, GrafanaFolder folder, DashboardWish wish, PublishedDashboard? known, GrafanaDashboard? there, bool bringBack,
+        bool overwrite, CancellationToken cancellationToken)
     {
         var hash = ContentHash.Of(wish.Model);
         if (there is null)
         {
-            if (insist || known is null || known.Generation < wish.Generation)
+            if (bringBack || known is null || known.Generation < wish.Generation)
             {
                 return await SaveAsync(client, folder, wish, known, 0, hash, cancellationToken).ConfigureAwait(false);
             }
@@ -85,7 +86,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
                 : throw new GrafanaException(GrafanaFailure.Unreachable, "Grafana has lost our folder: all is made again.");
         }
 
-        if (!insist && IsEdited(known, there, hash))
+        if (!overwrite && IsEdited(known, there, hash))
         {
             return (known ?? New(wish)) with { State = DashboardState.Edited, Version = there.Version, GrafanaId = there.Id, Generation = wish.Generation };
         }
@@ -95,8 +96,8 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
             return known with { State = DashboardState.Ours, Version = there.Version, GrafanaId = there.Id, Generation = wish.Generation, Fields = wish.Fields };
         }
 
-        // Where somebody moved it to, it stays.
-        var place = there.FolderUid.Length > 0 ? new GrafanaFolder(there.FolderId, there.FolderUid, "") : folder;
+        // Where somebody moved it to, it stays; without a folder it is in the root.
+        var place = new GrafanaFolder(there.FolderId, there.FolderUid, "");
         return await SaveAsync(client, place, wish, known, there.Version, hash, cancellationToken).ConfigureAwait(false);
     }
 

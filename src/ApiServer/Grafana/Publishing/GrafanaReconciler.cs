@@ -126,7 +126,8 @@ internal sealed class GrafanaReconciler(
     private async Task PublishAllAsync(GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
     {
         var ground = _ground!;
-        var all = wishes.Load().Select(wish => new DashboardItem(wish)).Concat(await builtIns.LoadAsync(ground, cancellationToken).ConfigureAwait(false)).ToList();
+        var all = wishes.Load().Concat(wishes.LoadLost(published.Values)).Select(wish => new DashboardItem(wish))
+            .Concat(await builtIns.LoadAsync(ground, cancellationToken).ConfigureAwait(false)).ToList();
         _schedule.KeepOnly(all.Select(item => item.Uid).Concat(published.Keys).ToHashSet());
         var due = all.Where(item => _schedule.IsDue(item.Uid, item.Signature)).ToList();
         for (var index = 0; index < due.Count; index++)
@@ -150,7 +151,7 @@ internal sealed class GrafanaReconciler(
             }
 
             var wish = item.BuiltIn ?? await wishes.SampleAsync(item.Module!, _ground!, known?.Fields ?? "[]", cancellationToken).ConfigureAwait(false);
-            var now = await publisher.PublishAsync(client, _ground!.Folder, wish, insist: false, cancellationToken).ConfigureAwait(false);
+            var now = await publisher.PublishAsync(client, _ground!.Folder, wish, bringBack: false, overwrite: false, cancellationToken).ConfigureAwait(false);
             _schedule.Succeeded(item.Uid, item.Signature, soon: item.Module is not null && wish.Fields == "[]" && item.HasDocuments);
             Tell(now);
             _toMark.Add(now.ModuleId);

@@ -28,6 +28,16 @@ internal sealed class ModuleWishes(
         ];
     }
 
+    /// <summary>Those of these dashboards that Grafana has lost, and whose modules are not deployed any more: their rows are still there.</summary>
+    public IEnumerable<ModuleWish> LoadLost(IEnumerable<PublishedDashboard> published)
+    {
+        var now = Modules().ToHashSet();
+        return published.Where(dashboard => dashboard is { Generation: < 0, ModuleId.Length: > 0, State: not DashboardState.Deleted })
+            .Where(dashboard => !now.Contains(dashboard.ModuleId))
+            .Select(dashboard => catalog.Find(dashboard.ModuleId) is { } module ? Find(module) : null)
+            .OfType<ModuleWish>();
+    }
+
     /// <summary>The module as it was deployed last, deployed now or not; null: it has no table yet.</summary>
     public ModuleWish? Find(Module module)
     {

@@ -12,6 +12,10 @@ internal sealed class TokenMaker(GrafanaClients clients, TokenStore store, IOpti
 {
     private const string Role = "Admin";
 
+    // For ever, unless Grafana's api_key_max_seconds_to_live does not allow that. It does not say what it allows. One that has ended is replaced.
+    private static readonly TimeSpan?[] Lifetimes =
+        [null, TimeSpan.FromDays(90), TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(1), TimeSpan.FromHours(1)];
+
     private readonly FixedAuthority _operator = FixedAuthority.Of(options.Value);
 
     private string Prefix => $"apiserver-{store.ReadIdentity()}";
@@ -24,11 +28,11 @@ internal sealed class TokenMaker(GrafanaClients clients, TokenStore store, IOpti
         if ((await client.FeaturesAsync(cancellationToken).ConfigureAwait(false)).HasServiceAccounts)
         {
             var account = await EnsureAccountAsync(client, cancellationToken).ConfigureAwait(false);
-            var made = await client.ServiceAccounts.CreateTokenAsync(account, name, null, cancellationToken).ConfigureAwait(false);
+            var made = await CreateAsync(lifetime => client.ServiceAccounts.CreateTokenAsync(account, name, lifetime, cancellationToken)).ConfigureAwait(false);
             return new OwnToken(Guid.CreateVersion7(now).ToString(), name, made.Key, made.Id, account, now);
         }
 
-        var key = await client.ApiKeys.CreateAsync(name, Role, null, cancellationToken).ConfigureAwait(false);
+        var key = await CreateAsync(lifetime => client.ApiKeys.CreateAsync(name, Role, lifetime, cancellationToken)).ConfigureAwait(false);
         return new OwnToken(Guid.CreateVersion7(now).ToString(), name, key.Key, key.Id, 0, now);
     }
 
@@ -53,6 +57,22 @@ internal sealed class TokenMaker(GrafanaClients clients, TokenStore store, IOpti
         await (token.AccountId > 0
             ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, token.GrafanaId, cancellationToken)
             : client.ApiKeys.DeleteAsync(token.GrafanaId, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static async Task<NewGrafanaToken> CreateAsync(Func<TimeSpan?, Task<NewGrafanaToken>> create)
+    {
+        for (var index = 0; ; index++)
+        {
+            try
+            {
+                return await create(Lifetimes[index]).ConfigureAwait(false);
+            }
+            catch (GrafanaException e) when (e.Failure == GrafanaFailure.Rejected && index < Lifetimes.Length - 1
+                && e.Message.Contains("expiration", StringComparison.OrdinalIgnoreCase))
+            {
+                // A shorter life.
+            }
+        }
     }
 
     private async Task<long> EnsureAccountAsync(GrafanaClient client, CancellationToken cancellationToken)

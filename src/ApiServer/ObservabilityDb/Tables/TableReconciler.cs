@@ -153,7 +153,7 @@ internal sealed class TableReconciler(
             await tables.EnsureAsync(connection, table, actual, cancellationToken).ConfigureAwait(false);
             if (!known.Contains(table))
             {
-                // Until it is recorded no agent has it, so it is empty; it may be left from a start that was cut off here.
+                // Until it is recorded no agent of ours has it; it may be left from a start that was cut off here.
                 await timescale.AdoptAsync(connection, features, table.Name, cancellationToken).ConfigureAwait(false);
             }
 

@@ -22,6 +22,9 @@ internal sealed class GrafanaState(GrafanaProfile profile)
 
     public List<JsonObject> Annotations { get; } = [];
 
+    /// <summary>What its configuration limits the life of tokens to.</summary>
+    public TimeSpan? LongestLife { get; set; }
+
     public long NextId() => ++_lastId;
 
     /// <summary>Ids of dashboards and folders are what a snowflake gives in the new storage.</summary>

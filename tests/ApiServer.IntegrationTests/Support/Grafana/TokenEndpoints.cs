@@ -94,6 +94,12 @@ internal sealed class TokenEndpoints(GrafanaProfile profile, GrafanaState state)
     private GrafanaReply Create(GrafanaRequest request, string prefix, long? account, string role)
     {
         var lifetime = request.Number("secondsToLive");
+        if (state.LongestLife is { } longest && (lifetime == 0 || lifetime > longest.TotalSeconds))
+        {
+            var what = lifetime == 0 ? "should be set" : "is greater than the global limit";
+            return GrafanaReply.Error(400, "Number of seconds before expiration " + what);
+        }
+
         var secret = PlantedSecrets.Add(prefix + Guid.NewGuid().ToString("N"));
         var key = new GrafanaKey(state.NextId(), request.Caller.OrgId, request.Text("name"), secret)
         {
