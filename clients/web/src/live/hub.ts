@@ -1,0 +1,207 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { ApiError, watch, type Topics } from "@tricorder/apiserver";
+import { WatchResponseSchema, type WatchResponse } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/watch_service";
+import { type Transport } from "@connectrpc/connect";
+import { instancesKey, keys, type LiveStore } from "./store.ts";
+
+const lockName = "tricorder-live";
+
+const always: Topics = {
+  [keys.modules]: { case: "modules", value: {} },
+  [keys.agents]: { case: "agents", value: {} },
+  [keys.events]: { case: "events", value: {} },
+  [keys.status]: { case: "status", value: {} },
+};
+
+/** Whether what is shown is what is so. */
+export interface Liveness {
+  readonly isLive: boolean;
+  /** Since when it is not; undefined before the first word of the server. */
+  readonly staleSince: Date | undefined;
+  readonly error: ApiError | undefined;
+}
+
+type Message =
+  | { readonly kind: "hello"; readonly tab: string; readonly wants: readonly string[] }
+  | { readonly kind: "bye"; readonly tab: string }
+  | { readonly kind: "leader" }
+  | { readonly kind: "state"; readonly state: Liveness }
+  | { readonly kind: "responses"; readonly to: string; readonly bytes: readonly Uint8Array[] };
+
+const everybody = "";
+
+/**
+ * One watch for all tabs of a browser: without TLS it has six connections to a server, and a watch takes one. The tab that holds a lock
+ * watches, and tells the others; when it is closed, the next one gets the lock. Where there are no locks, each tab watches for itself.
+ */
+export class LiveHub {
+  private readonly tab = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  private readonly channel = new BroadcastChannel(lockName);
+  private readonly stop = new AbortController();
+  private readonly listeners = new Set<() => void>();
+  private readonly tokens = new Map<string, string>();
+  private readonly wantsOfTabs = new Map<string, readonly string[]>();
+  private readonly wanted = new Map<string, number>();
+  private isLeader = false;
+  private restart = new AbortController();
+  private state: Liveness = { isLive: false, staleSince: undefined, error: undefined };
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly store: LiveStore,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly liveness = (): Liveness => this.state;
+
+  start(): void {
+    this.channel.addEventListener("message", ({ data }: MessageEvent<Message>) => this.hear(data));
+    addEventListener("pagehide", () => this.say({ kind: "bye", tab: this.tab }));
+    this.hello();
+    const locks = (navigator as { locks?: LockManager }).locks;
+    void (locks ? locks.request(lockName, { signal: this.stop.signal }, () => this.lead()) : this.lead()).catch(() => undefined);
+  }
+
+  close(): void {
+    this.stop.abort();
+    this.restart.abort();
+    this.channel.close();
+  }
+
+  /** Watches the instances of a module until what is returned is called. */
+  wantInstances(moduleId: string): () => void {
+    this.wanted.set(moduleId, (this.wanted.get(moduleId) ?? 0) + 1);
+    this.wantsChanged();
+    return () => {
+      const left = (this.wanted.get(moduleId) ?? 1) - 1;
+      if (left > 0) {
+        this.wanted.set(moduleId, left);
+        return;
+      }
+
+      this.wanted.delete(moduleId);
+      this.store.drop(instancesKey(moduleId));
+      this.wantsChanged();
+    };
+  }
+
+  private async lead(): Promise<void> {
+    this.isLeader = true;
+    this.say({ kind: "leader" });
+    this.tokens.clear();
+    while (!this.stop.signal.aborted) {
+      this.restart = new AbortController();
+      try {
+        const options = { signal: this.restart.signal, tokens: this.tokens, onState: (isLive: boolean, error?: ApiError) => this.became(isLive, error) };
+        for await (const response of watch(this.transport, this.topics(), options)) {
+          this.store.apply(response);
+          this.say({ kind: "responses", to: everybody, bytes: [toBinary(WatchResponseSchema, response)] });
+        }
+      } catch (cause) {
+        // Nothing goes on by itself now: whoever is signed out signs in, on a page that is loaded anew.
+        this.became(false, ApiError.from(cause));
+        return;
+      }
+    }
+  }
+
+  private topics(): Topics {
+    const topics = { ...always };
+    for (const moduleId of this.allWants()) {
+      topics[instancesKey(moduleId)] = { case: "moduleInstances", value: { moduleId } };
+    }
+
+    return topics;
+  }
+
+  private allWants(): Set<string> {
+    return new Set([...this.wanted.keys(), ...[...this.wantsOfTabs.values()].flat()]);
+  }
+
+  private wantsChanged(): void {
+    if (this.isLeader) {
+      this.watchWhatIsWanted();
+    } else {
+      this.hello();
+    }
+  }
+
+  private watchWhatIsWanted(): void {
+    const wanted = new Set([...this.allWants()].map(instancesKey));
+    for (const key of this.tokens.keys()) {
+      if (key.startsWith(instancesKey("")) && !wanted.has(key)) {
+        this.tokens.delete(key);
+      }
+    }
+
+    this.restart.abort();
+  }
+
+  private hello(): void {
+    this.say({ kind: "hello", tab: this.tab, wants: [...this.wanted.keys()] });
+  }
+
+  private hear(message: Message): void {
+    if (message.kind === "leader") {
+      this.hello();
+    } else if (message.kind === "state") {
+      this.tell(message.state);
+    } else if (message.kind === "responses" && (message.to === everybody || message.to === this.tab)) {
+      message.bytes.forEach((bytes) => this.store.apply(fromBinary(WatchResponseSchema, bytes)));
+    } else if (this.isLeader && (message.kind === "hello" || message.kind === "bye")) {
+      this.serve(message);
+    }
+  }
+
+  private serve(message: Message & { kind: "hello" | "bye" }): void {
+    const before = [...this.allWants()].sort().join();
+    if (message.kind === "bye") {
+      this.wantsOfTabs.delete(message.tab);
+    } else {
+      this.wantsOfTabs.set(message.tab, message.wants);
+      const all = this.everything(message.wants).map((response) => toBinary(WatchResponseSchema, response));
+      this.say({ kind: "responses", to: message.tab, bytes: all });
+      this.say({ kind: "state", state: this.state });
+    }
+
+    if ([...this.allWants()].sort().join() !== before) {
+      this.watchWhatIsWanted();
+    }
+  }
+
+  /** What is known here, for a tab that knows nothing yet. */
+  private everything(wants: readonly string[]): WatchResponse[] {
+    const { store } = this;
+    const parts: [string, boolean, object][] = [
+      [keys.modules, store.modules().isComplete, { modules: store.modules().items }],
+      [keys.agents, store.agents().isComplete, { agents: store.agents().items }],
+      [keys.events, store.events().isComplete, { events: store.events().items }],
+      [keys.status, store.status() !== undefined, { status: store.status() }],
+      ...wants.map((id): [string, boolean, object] => [instancesKey(id), store.instances(id).isComplete, { instances: store.instances(id).items }]),
+    ];
+    return parts
+      .filter(([, isComplete]) => isComplete)
+      .map(([key, , value]) => create(WatchResponseSchema, { key, content: { case: "snapshot", value: { ...value, last: true } } }));
+  }
+
+  private became(isLive: boolean, error?: ApiError): void {
+    if (isLive !== this.state.isLive || error) {
+      const staleSince = isLive ? undefined : (this.state.staleSince ?? new Date());
+      this.tell({ isLive, staleSince, error: isLive ? undefined : error });
+      this.say({ kind: "state", state: { ...this.state, error: undefined } });
+    }
+  }
+
+  private tell(state: Liveness): void {
+    this.state = state;
+    this.listeners.forEach((listener) => listener());
+  }
+
+  private say(message: Message): void {
+    this.channel.postMessage(message);
+  }
+}

@@ -1,0 +1,44 @@
+import { createContext, use, useEffect, useSyncExternalStore } from "react";
+import { type Liveness, type LiveHub } from "./hub.ts";
+import { type LiveStore } from "./store.ts";
+
+export interface Live {
+  readonly store: LiveStore;
+  readonly hub: LiveHub;
+}
+
+export const LiveContext = createContext<Live | undefined>(undefined);
+
+function useLive(): Live {
+  const live = use(LiveContext);
+  if (!live) {
+    throw new Error("There is no live state around this.");
+  }
+
+  return live;
+}
+
+/** What `select` gives of the live state; it must give the same object while nothing changed. */
+export function useStore<T>(select: (store: LiveStore) => T): T {
+  const { store } = useLive();
+  return useSyncExternalStore(store.subscribe, () => select(store));
+}
+
+export const useModules = () => useStore((store) => store.modules());
+export const useAgents = () => useStore((store) => store.agents());
+export const useEvents = () => useStore((store) => store.events());
+export const useStatus = () => useStore((store) => store.status());
+
+export const useModule = (id: string) => useModules().items.find((module) => module.id === id);
+
+/** The instances of one module, watched while they are shown. */
+export function useInstances(moduleId: string) {
+  const { hub } = useLive();
+  useEffect(() => hub.wantInstances(moduleId), [hub, moduleId]);
+  return useStore((store) => store.instances(moduleId));
+}
+
+export function useLiveness(): Liveness {
+  const { hub } = useLive();
+  return useSyncExternalStore(hub.subscribe, hub.liveness);
+}

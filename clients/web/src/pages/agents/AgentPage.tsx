@@ -1,0 +1,101 @@
+import { useQuery } from "@tanstack/react-query";
+import { AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
+import { type ModuleInstance } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_instance";
+import { Card, Descriptions, Empty, Spin, Table } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { api } from "../../api/api.ts";
+import { useAgents, useEvents } from "../../live/live.ts";
+import { useCall } from "../../parts/calls.ts";
+import { Failure } from "../../parts/Failure.tsx";
+import { Guarded } from "../../parts/Guarded.tsx";
+import { NotFound } from "../../parts/NotFound.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { AgentTag, InstanceTag } from "../../parts/states.tsx";
+import { Timeline } from "../events/Timeline.tsx";
+
+export default function AgentPage() {
+  const { t } = useTranslation();
+  const { id = "" } = useParams();
+  const { items, isComplete } = useAgents();
+  const agent = items.find((one) => one.id === id);
+  const events = useEvents().items.filter((event) => event.agentId === id).slice(-20).reverse();
+  if (!agent) {
+    return isComplete ? <NotFound what={t("agents.gone")} /> : <Spin size="large" fullscreen />;
+  }
+
+  return (
+    <Page title={agent.nodeName || agent.id} note={<AgentTag agent={agent} />} actions={<Cordon agent={agent} />}>
+      <div style={{ display: "grid", gap: 16 }}>
+        <Card size="small">
+          <Descriptions
+            size="small"
+            column={{ xs: 1, md: 2, xl: 3 }}
+            items={[
+              { key: "version", label: t("field.version"), children: agent.version || "–" },
+              { key: "kernel", label: t("field.kernel"), children: `${agent.kernelRelease} ${agent.architecture}` },
+              { key: "seen", label: t("field.lastSeen"), children: <RelativeTime time={agent.lastSeenTime} /> },
+              { key: "connected", label: t("field.connected"), children: <RelativeTime time={agent.connectTime} /> },
+              { key: "pod", label: t("field.pod"), children: <span className="mono">{agent.podUid || "–"}</span> },
+              { key: "id", label: t("field.id"), children: <span className="mono">{agent.id}</span> },
+            ]}
+          />
+        </Card>
+        <Card size="small" title={t("agents.runs")}>
+          <Instances agent={agent} />
+        </Card>
+        <Card size="small" title={t("agents.history")}>
+          <Timeline events={events} />
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+function Cordon({ agent }: { readonly agent: Agent }) {
+  const { t } = useTranslation();
+  const { id, cordoned } = agent;
+  const cordon = useCall(
+    () => api.agents.updateAgent({ agent: { id, cordoned: !cordoned }, updateMask: { paths: ["cordoned"] }, requestId: crypto.randomUUID() }),
+    cordoned ? t("agents.uncordoned") : t("agents.cordoned"),
+  );
+  return (
+    <Guarded needs="ROLE_DEPLOYER" blocked={agent.state === AgentState.TERMINATED ? t("agents.gone") : ""} loading={cordon.isPending} onClick={() => cordon.mutate(undefined)}>
+      {cordoned ? t("agents.uncordon") : t("agents.cordon")}
+    </Guarded>
+  );
+}
+
+/** What runs there, and why something does not; asked for again when its counts change. */
+function Instances({ agent }: { readonly agent: Agent }) {
+  const { t } = useTranslation();
+  const counts = agent.instanceCounts;
+  const instances = useQuery({
+    queryKey: ["instances", agent.id, counts?.succeeded, counts?.failed, counts?.inProgress, counts?.held],
+    queryFn: () => api.modules.listModuleInstances({ agentId: agent.id, pageSize: 500 }),
+    placeholderData: (before) => before,
+  });
+  if (instances.isError) {
+    return <Failure error={instances.error} retry={() => void instances.refetch()} />;
+  }
+
+  return (
+    <Table<ModuleInstance>
+      rowKey="moduleId"
+      size="small"
+      loading={instances.isPending}
+      dataSource={instances.data?.instances ?? []}
+      pagination={{ hideOnSinglePage: true, defaultPageSize: 50 }}
+      scroll={{ x: 560 }}
+      locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("agents.runsNothing")} /> }}
+      columns={[
+        { title: t("field.module"), render: (_, one) => <Link to={`/modules/${one.moduleId}`}>{one.moduleName}</Link> },
+        { title: t("field.state"), render: (_, one) => <InstanceTag state={one.state} /> },
+        { title: t("field.revision"), render: (_, one) => `${one.observedRevision || "–"} / ${one.desiredRevision || "–"}` },
+        { title: t("field.message"), render: (_, one) => <span className="mono">{one.message}</span> },
+        { title: t("field.changed"), render: (_, one) => <RelativeTime time={one.updateTime} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery } from "@tanstack/react-query";
+import { ComponentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/status_service";
+import { type Table as DataTable } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/database";
+import { App, Empty, Result, Space, Table, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api } from "../../api/api.ts";
+import { useModules, useStatus } from "../../live/live.ts";
+import { useCall } from "../../parts/calls.ts";
+import { Failure } from "../../parts/Failure.tsx";
+import { Guarded } from "../../parts/Guarded.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { ComponentTag } from "../../parts/states.tsx";
+import { bytes } from "./bytes.ts";
+import { Retention } from "./Retention.tsx";
+
+export default function Database() {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const modules = useModules().items;
+  const component = useStatus()?.components.find(({ name }) => name === "database");
+  const isOn = component !== undefined && component.state !== ComponentState.NOT_CONFIGURED;
+  const tables = useQuery({ queryKey: ["tables"], queryFn: () => api.database.listTables({ pageSize: 500 }), refetchInterval: 10_000, enabled: isOn });
+  const drop = useCall((name: string) => api.database.dropTable({ name, requestId: crypto.randomUUID() }), t("database.dropped"));
+  if (component && !isOn) {
+    return (
+      <Page title={t("nav.database")}>
+        <Result title={t("database.off")} subTitle={<span className="mono">--ObservabilityDb:ConnectionString=postgresql://user@host/db</span>} />
+      </Page>
+    );
+  }
+
+  if (tables.isError) {
+    return <Failure error={tables.error} retry={() => void tables.refetch()} />;
+  }
+
+  return (
+    <Page
+      title={t("nav.database")}
+      note={
+        component && (
+          <>
+            <ComponentTag state={component.state} /> {component.message}
+          </>
+        )
+      }
+    >
+      <Table<DataTable>
+        rowKey="name"
+        size="middle"
+        loading={tables.isPending}
+        dataSource={tables.data?.tables ?? []}
+        scroll={{ x: 860 }}
+        pagination={{ hideOnSinglePage: true, defaultPageSize: 50 }}
+        locale={{ emptyText: <Empty description={t("database.none")} /> }}
+        columns={[
+          {
+            title: t("field.table"),
+            render: (_, one) => (
+              <Space>
+                <span className="mono">{one.name}</span>
+                {one.orphaned && <Tag color="warning">{t("database.orphaned")}</Tag>}
+              </Space>
+            ),
+          },
+          {
+            title: t("field.module"),
+            render: (_, one) =>
+              !one.orphaned && <Link to={`/modules/${one.moduleId}?tab=data`}>{modules.find((module) => module.id === one.moduleId)?.name ?? one.moduleId}</Link>,
+          },
+          { title: t("field.rows"), align: "right", sorter: (a, b) => Number(a.rowEstimate - b.rowEstimate), render: (_, one) => Number(one.rowEstimate).toLocaleString() },
+          { title: t("field.size"), align: "right", sorter: (a, b) => Number(a.bytes - b.bytes), render: (_, one) => bytes(Number(one.bytes)) },
+          { title: t("field.lastRow"), render: (_, one) => <RelativeTime time={one.lastRowTime} /> },
+          { title: t("field.retention"), render: (_, one) => <Retention table={one} /> },
+          {
+            title: "",
+            align: "right",
+            render: (_, one) =>
+              one.orphaned && (
+                <Guarded
+                  needs="ROLE_ADMIN"
+                  size="small"
+                  danger
+                  onClick={() =>
+                    modal.confirm({
+                      title: t("database.dropTitle", { name: one.name }),
+                      content: t("database.dropReach", { rows: Number(one.rowEstimate).toLocaleString() }),
+                      okButtonProps: { danger: true },
+                      onOk: () => drop.mutateAsync(one.name).catch(() => undefined),
+                    })
+                  }
+                >
+                  {t("database.drop")}
+                </Guarded>
+              ),
+          },
+        ]}
+      />
+    </Page>
+  );
+}

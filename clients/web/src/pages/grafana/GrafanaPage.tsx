@@ -1,0 +1,134 @@
+import { useQuery } from "@tanstack/react-query";
+import { App, Card, Descriptions, Empty, Result, Spin, Table, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api } from "../../api/api.ts";
+import { useModules } from "../../live/live.ts";
+import { useCall } from "../../parts/calls.ts";
+import { Failure } from "../../parts/Failure.tsx";
+import { Guarded } from "../../parts/Guarded.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { RelativeTime } from "../../parts/RelativeTime.tsx";
+
+const mostItems = 500;
+
+export default function GrafanaPage() {
+  const { t } = useTranslation();
+  const { modal, notification } = App.useApp();
+  const modules = useModules().items;
+  const status = useQuery({ queryKey: ["grafana"], queryFn: () => api.grafana.getGrafanaStatus({}), refetchInterval: 10_000 });
+  const isOn = status.data?.configured === true;
+  const dashboards = useQuery({ queryKey: ["dashboards"], queryFn: () => api.grafana.listDashboards({ pageSize: mostItems }), enabled: isOn });
+  const datasources = useQuery({ queryKey: ["datasources"], queryFn: () => api.grafana.listDatasources({ pageSize: mostItems }), enabled: isOn });
+  const rotate = useCall(() => api.grafana.rotateToken({ requestId: crypto.randomUUID() }), t("grafana.rotated"));
+  const takeBack = useCall((moduleId: string) => api.grafana.createDashboard({ moduleId, overwriteEdits: true }), t("grafana.takenBack"));
+  const check = useCall(async (datasourceId: string) => {
+    const { ok, message } = await api.grafana.checkDatasource({ datasourceId });
+    notification[ok ? "success" : "error"]({ title: ok ? t("grafana.works") : t("grafana.worksNot"), description: message });
+  });
+  if (status.isError) {
+    return <Failure error={status.error} retry={() => void status.refetch()} />;
+  }
+
+  if (status.isPending) {
+    return <Spin size="large" fullscreen />;
+  }
+
+  const { configured, reachable, version, url, token, message } = status.data;
+  if (!configured) {
+    return (
+      <Page title={t("nav.grafana")}>
+        <Result title={t("grafana.off")} subTitle={<span className="mono">--Grafana:Url=http://grafana:3000 --Grafana:User=admin --Grafana:PasswordFile=/run/secrets/grafana</span>} />
+      </Page>
+    );
+  }
+
+  return (
+    <Page
+      title={t("nav.grafana")}
+      note={url && <a href={url} target="_blank" rel="noreferrer">{url}</a>}
+      actions={
+        <Guarded
+          needs="ROLE_ADMIN"
+          blocked={token ? "" : t("grafana.tokenConfigured")}
+          loading={rotate.isPending}
+          onClick={() => modal.confirm({ title: t("grafana.rotateTitle"), onOk: () => rotate.mutateAsync(undefined).catch(() => undefined) })}
+        >
+          {t("grafana.rotate")}
+        </Guarded>
+      }
+    >
+      <div style={{ display: "grid", gap: 16 }}>
+        <Card size="small">
+          <Descriptions
+            size="small"
+            column={{ xs: 1, md: 3 }}
+            items={[
+              { key: "state", label: t("field.state"), children: <Tag color={reachable ? "success" : "error"}>{reachable ? t("state.ok") : t("state.down")}</Tag> },
+              { key: "version", label: t("field.version"), children: version || "–" },
+              { key: "token", label: t("grafana.token"), children: token ? <>{token.name} · <RelativeTime time={token.createTime} /></> : "–" },
+            ]}
+          />
+          {message}
+        </Card>
+        <Card size="small" title={t("grafana.dashboards")}>
+          <Table
+            rowKey="id"
+            size="small"
+            loading={dashboards.isPending}
+            dataSource={dashboards.data?.dashboards ?? []}
+            pagination={{ hideOnSinglePage: true, defaultPageSize: 20 }}
+            locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("grafana.noDashboards")} /> }}
+            columns={[
+              { title: t("field.name"), render: (_, one) => <a href={one.url} target="_blank" rel="noreferrer">{one.name}</a> },
+              {
+                title: t("field.module"),
+                render: (_, one) => one.moduleId && <Link to={`/modules/${one.moduleId}`}>{modules.find((module) => module.id === one.moduleId)?.name ?? one.moduleId}</Link>,
+              },
+              { title: "", render: (_, one) => one.editedByUser && <Tag color="warning">{t("grafana.edited")}</Tag> },
+              {
+                title: "",
+                align: "right",
+                render: (_, one) =>
+                  one.editedByUser && one.moduleId && (
+                    <Guarded
+                      needs="ROLE_ADMIN"
+                      size="small"
+                      onClick={() =>
+                        modal.confirm({ title: t("grafana.takeBackTitle", { name: one.name }), onOk: () => takeBack.mutateAsync(one.moduleId).catch(() => undefined) })
+                      }
+                    >
+                      {t("grafana.takeBack")}
+                    </Guarded>
+                  ),
+              },
+            ]}
+          />
+        </Card>
+        <Card size="small" title={t("grafana.datasources")}>
+          <Table
+            rowKey="id"
+            size="small"
+            loading={datasources.isPending}
+            dataSource={datasources.data?.datasources ?? []}
+            pagination={false}
+            columns={[
+              { title: t("field.name"), dataIndex: "name" },
+              { title: t("field.type"), dataIndex: "type" },
+              { title: t("field.host"), dataIndex: "host" },
+              {
+                title: "",
+                align: "right",
+                render: (_, one) => (
+                  <Guarded needs="ROLE_VIEWER" size="small" loading={check.isPending && check.variables === one.id} onClick={() => check.mutate(one.id)}>
+                    {t("grafana.check")}
+                  </Guarded>
+                ),
+              },
+            ]}
+          />
+        </Card>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,83 @@
+import { ConditionStatus } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { Alert, Card, Spin, Tabs } from "antd";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { useInstances, useModule, useModules } from "../../live/live.ts";
+import { Counts } from "../../parts/Counts.tsx";
+import { useFilter } from "../../parts/filters.ts";
+import { NotFound } from "../../parts/NotFound.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { HealthState, SyncState } from "../../parts/states.tsx";
+import { ModuleActions } from "./actions.tsx";
+import { ConditionPath } from "./ConditionPath.tsx";
+import { Failures } from "./Failures.tsx";
+import { History } from "./History.tsx";
+import { NodeGrid } from "./NodeGrid.tsx";
+import { Rows } from "./Rows.tsx";
+
+export default function ModulePage() {
+  const { t } = useTranslation();
+  const { id = "" } = useParams();
+  const module = useModule(id);
+  const { isComplete } = useModules();
+  const { items: instances } = useInstances(id);
+  const [tab, setTab] = useFilter("tab");
+  if (!module) {
+    return isComplete ? <NotFound what={t("module.gone")} /> : <Spin size="large" fullscreen />;
+  }
+
+  const { deployment } = module;
+  const broken = deployment?.conditions.find((condition) => condition.status === ConditionStatus.FALSE);
+  return (
+    <Page
+      title={module.name}
+      note={module.description}
+      actions={<ModuleActions module={module} />}
+    >
+      <div className="row" style={{ marginBottom: 16 }}>
+        <SyncState module={module} />
+        <HealthState deployment={deployment} />
+        <span>{t("module.revisions", { deployed: deployment?.revision ?? "–", newest: module.revision })}</span>
+        <span className="grow" style={{ maxWidth: 320 }}>
+          <Counts counts={deployment?.counts} />
+        </span>
+      </div>
+      {broken && (
+        <Alert
+          type="error"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t(`condition.${broken.type}`, { defaultValue: broken.type })}
+          description={broken.message || broken.reason}
+        />
+      )}
+      <Tabs
+        activeKey={tab || "state"}
+        onChange={(key) => setTab(key === "state" ? "" : key)}
+        items={[
+          {
+            key: "state",
+            label: t("module.tab.state"),
+            children: (
+              <div className="cards">
+                <Card title={t("module.path")} size="small">
+                  {deployment ? <ConditionPath conditions={deployment.conditions} /> : t("module.neverDeployed")}
+                </Card>
+                <div style={{ display: "grid", gap: 16, alignContent: "start" }}>
+                  <Card title={t("module.nodes", { count: instances.length })} size="small">
+                    <NodeGrid instances={instances} />
+                  </Card>
+                  <Card title={t("failures.title")} size="small">
+                    <Failures instances={instances} />
+                  </Card>
+                </div>
+              </div>
+            ),
+          },
+          { key: "data", label: t("module.tab.data"), children: <Rows moduleId={id} table={module.outputSchema?.tableName ?? ""} /> },
+          { key: "history", label: t("module.tab.history"), children: <History module={module} /> },
+        ]}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,98 @@
+import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
+import { App, Empty, Input, Space, Table, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api } from "../../api/api.ts";
+import { useModules } from "../../live/live.ts";
+import { useCall } from "../../parts/calls.ts";
+import { Counts } from "../../parts/Counts.tsx";
+import { matches, useFilter } from "../../parts/filters.ts";
+import { Guarded } from "../../parts/Guarded.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { HealthState, SyncState } from "../../parts/states.tsx";
+import { millis } from "../../parts/time.ts";
+
+export default function Modules() {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const { items, isComplete } = useModules();
+  const [words, setWords] = useFilter("q");
+  const [selected, select] = useState<readonly string[]>([]);
+  const shown = items.filter((module) => matches(words, module.name, module.description, ...Object.entries(module.labels).flat()));
+  const chosen = selected.filter((id) => items.some((module) => module.id === id));
+  const batch = useCall(
+    (target: DeploymentTarget) => api.modules.batchDeployModules({ moduleIds: [...chosen], target, requestId: crypto.randomUUID() }),
+    t("modules.requested"),
+  );
+  const confirm = (target: DeploymentTarget, title: string) =>
+    modal.confirm({
+      title,
+      content: items.filter((module) => chosen.includes(module.id)).map((module) => module.name).join(", "),
+      onOk: () => batch.mutateAsync(target).catch(() => undefined),
+    });
+
+  return (
+    <Page
+      title={t("nav.modules")}
+      note={t("modules.count", { count: items.length })}
+      actions={
+        <Space wrap>
+          <Input.Search allowClear placeholder={t("search")} aria-label={t("search")} value={words} onChange={(change) => setWords(change.target.value)} style={{ width: 220 }} />
+          <Guarded
+            needs="ROLE_DEPLOYER"
+            blocked={chosen.length === 0 ? t("modules.selectFirst") : ""}
+            onClick={() => confirm(DeploymentTarget.DEPLOYED, t("modules.deployTitle", { count: chosen.length }))}
+          >
+            {t("module.deploy")}
+          </Guarded>
+          <Guarded
+            needs="ROLE_DEPLOYER"
+            blocked={chosen.length === 0 ? t("modules.selectFirst") : ""}
+            onClick={() => confirm(DeploymentTarget.UNDEPLOYED, t("modules.undeployTitle", { count: chosen.length }))}
+          >
+            {t("module.undeploy")}
+          </Guarded>
+        </Space>
+      }
+    >
+      <Table<Module>
+        rowKey="id"
+        size="middle"
+        loading={!isComplete}
+        dataSource={shown}
+        scroll={{ x: 760 }}
+        pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
+        rowSelection={{ selectedRowKeys: [...chosen], onChange: (ids) => select(ids as string[]) }}
+        locale={{ emptyText: <Empty description={words ? t("nothingMatches") : t("modules.none")} /> }}
+        columns={[
+          {
+            title: t("field.name"),
+            sorter: (a, b) => a.name.localeCompare(b.name),
+            render: (_, module) => (
+              <>
+                <Link to={`/modules/${module.id}`}>{module.name}</Link>
+                <br />
+                <Typography.Text type="secondary" ellipsis style={{ maxWidth: 320 }}>
+                  {module.description}
+                </Typography.Text>
+              </>
+            ),
+          },
+          { title: t("field.revision"), dataIndex: "revision", align: "right", width: 100 },
+          { title: t("field.sync"), render: (_, module) => <SyncState module={module} /> },
+          { title: t("field.health"), render: (_, module) => <HealthState deployment={module.deployment} /> },
+          { title: t("field.nodes"), width: 190, render: (_, module) => <Counts counts={module.deployment?.counts} /> },
+          {
+            title: t("field.changed"),
+            defaultSortOrder: "descend",
+            sorter: (a, b) => millis(a.updateTime) - millis(b.updateTime),
+            render: (_, module) => <RelativeTime time={module.updateTime} />,
+          },
+        ]}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,87 @@
+import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
+import { App, Checkbox, Input, Space, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { api } from "../../api/api.ts";
+import { useAgents } from "../../live/live.ts";
+import { useCall } from "../../parts/calls.ts";
+import { Guarded } from "../../parts/Guarded.tsx";
+
+/** What can be done with a module, each with its reach. */
+export function ModuleActions({ module }: { readonly module: Module }) {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const navigate = useNavigate();
+  const nodes = useAgents().items.length;
+  const { id: moduleId, name, deployment } = module;
+  const isDeployed = deployment?.target === DeploymentTarget.DEPLOYED;
+  const deploy = useCall(() => api.modules.deployModule({ moduleId, requestId: crypto.randomUUID() }), t("module.deployRequested", { name }));
+  const undeploy = useCall(() => api.modules.undeployModule({ moduleId, requestId: crypto.randomUUID() }), t("module.undeployRequested", { name }));
+  const remove = useCall(async (dropData: boolean) => {
+    await api.modules.deleteModule({ moduleId, dropData, requestId: crypto.randomUUID() });
+    await navigate("/modules");
+  }, t("module.deleted", { name }));
+
+  const confirmDelete = () => {
+    let [typed, dropData] = ["", false];
+    const dialog = modal.confirm({
+      title: t("module.deleteTitle", { name }),
+      okText: t("module.delete"),
+      okButtonProps: { danger: true, disabled: true },
+      content: (
+        <Space orientation="vertical" style={{ width: "100%" }}>
+          <Typography.Text>{t("module.typeName", { name })}</Typography.Text>
+          <Input
+            autoFocus
+            aria-label={t("module.typeName", { name })}
+            onChange={(change) => {
+              typed = change.target.value;
+              dialog.update({ okButtonProps: { danger: true, disabled: typed !== name } });
+            }}
+          />
+          <Checkbox onChange={(change) => (dropData = change.target.checked)}>{t("module.dropData")}</Checkbox>
+        </Space>
+      ),
+      onOk: () => remove.mutateAsync(dropData).catch(() => undefined),
+    });
+  };
+
+  return (
+    <Space wrap>
+      <Guarded
+        needs="ROLE_DEPLOYER"
+        type="primary"
+        loading={deploy.isPending}
+        onClick={() =>
+          modal.confirm({
+            title: t(isDeployed ? "module.redeployTitle" : "module.deployTitle", { name }),
+            content: t("module.reach", { count: nodes }),
+            okText: t("module.deploy"),
+            onOk: () => deploy.mutateAsync(undefined).catch(() => undefined),
+          })
+        }
+      >
+        {t("module.deploy")}
+      </Guarded>
+      <Guarded
+        needs="ROLE_DEPLOYER"
+        blocked={isDeployed ? "" : t("module.notDeployed")}
+        loading={undeploy.isPending}
+        onClick={() =>
+          modal.confirm({
+            title: t("module.undeployTitle", { name }),
+            content: t("module.runsOn", { count: deployment?.counts?.succeeded ?? 0 }),
+            okText: t("module.undeploy"),
+            onOk: () => undeploy.mutateAsync(undefined).catch(() => undefined),
+          })
+        }
+      >
+        {t("module.undeploy")}
+      </Guarded>
+      <Guarded needs="ROLE_DEPLOYER" danger blocked={isDeployed ? t("module.undeployFirst") : ""} onClick={confirmDelete}>
+        {t("module.delete")}
+      </Guarded>
+    </Space>
+  );
+}

@@ -1,0 +1,93 @@
+import { CheckCircleTwoTone } from "@ant-design/icons";
+import { AgentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
+import { Badge, Card, Spin, Table, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useAgents, useEvents, useModules, useStatus } from "../../live/live.ts";
+import { Counts } from "../../parts/Counts.tsx";
+import { Page } from "../../parts/Page.tsx";
+import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { ComponentTag, SyncState } from "../../parts/states.tsx";
+import { Timeline } from "../events/Timeline.tsx";
+import { findConcerns, type Concern } from "./attention.ts";
+import { FirstSteps } from "./FirstSteps.tsx";
+import { FleetBar } from "./FleetBar.tsx";
+
+const mostModules = 8;
+
+export default function Overview() {
+  const { t } = useTranslation();
+  const [modules, agents, events, status] = [useModules(), useAgents(), useEvents(), useStatus()];
+  if (!modules.isComplete || !agents.isComplete || !status) {
+    return <Spin size="large" fullscreen />;
+  }
+
+  const concerns = findConcerns(modules.items, agents.items, status);
+  const deployed = modules.items.filter((module) => module.deployment);
+  const isEmpty = modules.items.length === 0 || agents.items.every((agent) => agent.state === AgentState.TERMINATED);
+  return (
+    <Page title={t("nav.overview")}>
+      <div style={{ display: "grid", gap: 16 }}>
+        {isEmpty && <FirstSteps hasAgents={agents.items.length > 0} hasModules={modules.items.length > 0} />}
+        <Card size="small" title={<Badge count={concerns.length} offset={[12, 0]}>{t("attention.title")}</Badge>}>
+          {concerns.length === 0 ? (
+            <Typography.Text>
+              <CheckCircleTwoTone twoToneColor="#52c41a" /> {t("attention.none")}
+            </Typography.Text>
+          ) : (
+            <Table<Concern>
+              rowKey="key"
+              size="small"
+              showHeader={false}
+              dataSource={concerns}
+              pagination={{ defaultPageSize: 10, hideOnSinglePage: true }}
+              columns={[
+                {
+                  render: (_, one) => (
+                    <>
+                      <Link to={one.path}>{t(`attention.${one.kind}`, { name: one.subject, count: one.count })}</Link>
+                      <Typography.Paragraph type="secondary" ellipsis={{ rows: 2 }} style={{ margin: 0 }}>
+                        {one.detail}
+                      </Typography.Paragraph>
+                    </>
+                  ),
+                },
+                { align: "right", width: 110, render: (_, one) => <RelativeTime time={one.since} /> },
+              ]}
+            />
+          )}
+        </Card>
+        <Card size="small" title={t("fleet.title")}>
+          <FleetBar agents={agents.items} />
+        </Card>
+        <div className="cards">
+          <Card size="small" title={t("nav.modules")} extra={<Link to="/modules">{t("all")}</Link>}>
+            <Table
+              rowKey="id"
+              size="small"
+              showHeader={false}
+              pagination={false}
+              dataSource={deployed.slice(0, mostModules)}
+              columns={[
+                { render: (_, module) => <Link to={`/modules/${module.id}`}>{module.name}</Link> },
+                { render: (_, module) => <SyncState module={module} />, width: 130 },
+                { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 170 },
+              ]}
+            />
+          </Card>
+          <Card size="small" title={t("overview.changes")} extra={<Link to="/events">{t("all")}</Link>}>
+            <Timeline events={events.items.slice(-8).reverse()} />
+          </Card>
+          <Card size="small" title={t("overview.components")} extra={<Link to="/status">{t("all")}</Link>}>
+            {status.components.map((component) => (
+              <div key={component.name} className="row" style={{ padding: "4px 0" }}>
+                <span className="grow">{t(`component.${component.name}`, { defaultValue: component.name })}</span>
+                <ComponentTag state={component.state} />
+              </div>
+            ))}
+          </Card>
+        </div>
+      </div>
+    </Page>
+  );
+}

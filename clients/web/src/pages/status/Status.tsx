@@ -1,0 +1,47 @@
+import { Card, Descriptions, Spin, Table } from "antd";
+import { useTranslation } from "react-i18next";
+import { useStatus } from "../../live/live.ts";
+import { Page } from "../../parts/Page.tsx";
+import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { ComponentTag } from "../../parts/states.tsx";
+
+export default function Status() {
+  const { t } = useTranslation();
+  const status = useStatus();
+  if (!status) {
+    return <Spin size="large" fullscreen />;
+  }
+
+  return (
+    <Page title={t("nav.status")}>
+      <div style={{ display: "grid", gap: 16 }}>
+        <Card size="small">
+          <Descriptions
+            size="small"
+            column={{ xs: 1, md: 3 }}
+            items={[
+              { key: "version", label: t("field.version"), children: status.version },
+              { key: "cluster", label: t("field.cluster"), children: status.clusterName },
+              { key: "start", label: t("field.started"), children: <RelativeTime time={status.startTime} /> },
+              { key: "agents", label: t("nav.agents"), children: `${status.agentCounts?.online ?? 0} / ${status.agentCounts?.total ?? 0} ${t("state.online")}` },
+              { key: "modules", label: t("nav.modules"), children: `${status.moduleCounts?.deployed ?? 0} / ${status.moduleCounts?.total ?? 0} ${t("history.deployed")}` },
+            ]}
+          />
+        </Card>
+        <Table
+          rowKey="name"
+          size="middle"
+          pagination={false}
+          scroll={{ x: 560 }}
+          dataSource={status.components}
+          columns={[
+            { title: t("field.component"), width: 200, render: (_, one) => t(`component.${one.name}`, { defaultValue: one.name }) },
+            { title: t("field.state"), width: 150, render: (_, one) => <ComponentTag state={one.state} /> },
+            { title: t("field.message"), render: (_, one) => one.message },
+            { title: t("field.since"), width: 120, render: (_, one) => <RelativeTime time={one.updateTime} /> },
+          ]}
+        />
+      </div>
+    </Page>
+  );
+}

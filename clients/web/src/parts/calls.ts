@@ -1,0 +1,27 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ApiError } from "@tricorder/apiserver";
+import { App } from "antd";
+
+/** A call that changes something: says that it went well, or in the server's words why not. */
+export function useCall<T>(call: (argument: T) => Promise<unknown>, done?: string) {
+  const { message, notification } = App.useApp();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: call,
+    onSuccess: async () => {
+      if (done) {
+        message.success(done);
+      }
+
+      await queries.invalidateQueries();
+    },
+    onError: (cause) => {
+      const error = ApiError.from(cause);
+      notification.error({
+        title: error.message,
+        description: [...error.violations.map((one) => `${one.field} ${one.description}`), error.correlationId].filter(Boolean).join(" · "),
+        duration: 8,
+      });
+    },
+  });
+}

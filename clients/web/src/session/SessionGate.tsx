@@ -1,0 +1,43 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Spin } from "antd";
+import { useEffect, useState, type ReactNode } from "react";
+import { transport } from "../api/api.ts";
+import { LiveHub } from "../live/hub.ts";
+import { LiveContext } from "../live/live.ts";
+import { LiveStore } from "../live/store.ts";
+import { Failure } from "../parts/Failure.tsx";
+import { isSignedIn, loadSession, SessionContext } from "./session.ts";
+import { SignIn } from "./SignIn.tsx";
+
+/** Shows pages to whoever is signed in, and the way to sign in to everybody else. */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const session = useQuery({ queryKey: ["session"], queryFn: loadSession, staleTime: Infinity, refetchOnWindowFocus: "always" });
+  const queries = useQueryClient();
+  if (session.isPending) {
+    return <Spin size="large" fullscreen />;
+  }
+
+  if (session.isError) {
+    return <Failure error={session.error} retry={() => void session.refetch()} />;
+  }
+
+  return isSignedIn(session.data) ? (
+    <SessionContext value={session.data}>
+      <LiveState>{children}</LiveState>
+    </SessionContext>
+  ) : (
+    <SignIn session={session.data} signedIn={(now) => queries.setQueryData(["session"], now)} />
+  );
+}
+
+function LiveState({ children }: { readonly children: ReactNode }) {
+  const [live] = useState(() => {
+    const store = new LiveStore();
+    return { store, hub: new LiveHub(transport, store) };
+  });
+  useEffect(() => {
+    live.hub.start();
+    return () => live.hub.close();
+  }, [live]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
