@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test ci bench certs protos format clean
+.PHONY: help setup ui build run demo test ci bench certs protos format clean
 
 CONFIGURATION ?= Release
 SERVER := src/ApiServer/bin/$(CONFIGURATION)/net10.0/apiserver.dll
@@ -18,8 +18,17 @@ help: ## List the targets
 setup: ## Install what is missing (apt-get as root on Debian; otherwise says what to install)
 	@deploy/setup
 
-build: setup ## Build everything
+build: setup ui ## Build everything
 	@dotnet build ApiServer.sln $(DOTNET_FLAGS)
+
+ui: clients/web/dist/index.html
+
+clients/node_modules/.package-lock.json: clients/package-lock.json clients/package.json clients/web/package.json clients/typescript/package.json | setup
+	@cd clients && npm ci --silent
+	@touch $@
+
+clients/web/dist/index.html: clients/node_modules/.package-lock.json $(shell find clients/web clients/typescript/src -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+	@cd clients && npm run --silent build
 
 run: build ## Start the server here: gRPC on 127.0.0.1:50051, web on 127.0.0.1:8080 (more options: ARGS="--Section:Key=value")
 	@exec dotnet $(SERVER) $(ARGS)
@@ -33,6 +42,8 @@ test: build ## Build and run all tests
 ci: build ## What must hold before anything lands: formatting, protos, tests
 	@dotnet format ApiServer.sln whitespace --verify-no-changes --no-restore
 	@cd protos && npm ci --silent && npm run --silent check
+	@cd clients && npm run --silent check
+	@cd clients/typescript && npm run --silent generate && git diff --exit-code --stat -- src/gen || { echo "The clients' generated code is not that of protos/: run make protos." >&2; exit 1; }
 	@$(MAKE) --no-print-directory test
 
 bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for a short run)
@@ -41,8 +52,9 @@ bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for
 certs: ## Write a development CA with certificates for the server and agents to certs/ (DIR=..., NAMES="more names", NODES="agents' nodes")
 	@deploy/certs $(DIR)
 
-protos: setup ## Format, lint and check the protos against the released contract, and rebuild the stubs
+protos: clients/node_modules/.package-lock.json ## Format, lint and check the protos against the released contract, and rebuild the stubs
 	@cd protos && npm ci --silent && npx --no-install buf format -w && npm run --silent check
+	@cd clients/typescript && npm run --silent generate
 	@dotnet build src/ApiServer.Protos $(DOTNET_FLAGS)
 
 format: ## Format the C# code
@@ -50,4 +62,4 @@ format: ## Format the C# code
 
 clean: ## Remove everything that was built
 	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
-	@rm -rf artifacts protos/node_modules
+	@rm -rf artifacts protos/node_modules clients/node_modules clients/web/dist

@@ -7,6 +7,7 @@ using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.Hosting.Startup;
 using Tricorder.ApiServer.Hosting.Telemetry;
 using Tricorder.ApiServer.Hosting.Tls;
+using Tricorder.ApiServer.Hosting.Ui;
 using Tricorder.ApiServer.Hosting.Web;
 
 namespace Tricorder.ApiServer.Hosting;
@@ -82,7 +83,11 @@ internal static class HostingRoom
         app.UseMiddleware<RestRequests>();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 
-        app.MapGet("/", LandingPage.For(app.Services.GetRequiredService<IOptions<ClusterOptions>>())).AllowAnonymous();
+        if (!UiEndpoints.Map(app))
+        {
+            app.MapGet("/", LandingPage.For(app.Services.GetRequiredService<IOptions<ClusterOptions>>())).AllowAnonymous();
+        }
+
         MetricsEndpoint.Map(app);
         HealthSetup.Map(app);
         RpcSetup.Map(app);

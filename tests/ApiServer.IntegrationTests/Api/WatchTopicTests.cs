@@ -99,6 +99,18 @@ public sealed class WatchTopicTests : ServerFixture
     }
 
     [Test]
+    public async Task Events_InASnapshot_AreOldestFirst()
+    {
+        var module = await CreateAsync();
+        await Modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = module.Id });
+        using var watch = new WatchReader(Channel, new Subscription { Key = "e", Events = new EventsTopic { Filter = new EventFilter { ModuleId = module.Id } } });
+
+        var events = (await watch.SnapshotAsync("e")).Snapshot.Events;
+
+        Assert.That(events.Select(happened => happened.Kind).Take(2), Is.EqualTo(new[] { "MODULE_CREATED", "DEPLOY_REQUESTED" }));
+    }
+
+    [Test]
     public async Task Status_ThatChanges_IsSentAgain()
     {
         using var watch = new WatchReader(Channel, new Subscription { Key = "s", Status = new StatusTopic() });

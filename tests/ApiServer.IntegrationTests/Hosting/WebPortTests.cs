@@ -133,14 +133,6 @@ public sealed class WebPortTests
     }
 
     [Test]
-    public async Task Landing_Page_SaysWhatIsHere()
-    {
-        var text = await _http.GetStringAsync("/");
-
-        Assert.That(text, Does.Contain("cluster lab").And.Contain("no web UI").And.Contain("/metrics"));
-    }
-
-    [Test]
     public async Task Metrics_AfterCalls_HaveClusterMethodAndCode()
     {
         _host.Modules.Get = (_, _) => throw new NotFoundException("module", "m1");

@@ -6,12 +6,12 @@ import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { language } from "../i18n/i18n.ts";
 import { SessionGate } from "../session/SessionGate.tsx";
+import { nonce } from "./nonce.ts";
 import { router } from "./router.tsx";
 import { ThemeContext } from "./ThemeContext.ts";
 import { useDark } from "./theme.ts";
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 5_000 } } });
-const nonce = document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content ?? "";
 
 export function App() {
   useTranslation(); // Drawn anew in another language.

@@ -54,7 +54,7 @@ internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilte
             await Task.CompletedTask.ConfigureAwait(false);
             if (snapshot is not null)
             {
-                yield return new V1.Snapshot { Events = { snapshot.Select(EventMapping.ToProto) }, Last = true };
+                yield return new V1.Snapshot { Events = { snapshot.Reverse().Select(EventMapping.ToProto) }, Last = true };
             }
         }
 

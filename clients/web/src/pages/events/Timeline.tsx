@@ -17,8 +17,10 @@ export function Timeline({ events }: { readonly events: readonly Event[] }) {
         color: colourOfOutcome(event.outcome),
         content: (
           <>
-            {event.message || event.kind}{" "}
-            <Typography.Text type="secondary">
+            <Typography.Paragraph ellipsis={{ rows: 2, tooltip: true }} style={{ margin: 0 }}>
+              {event.message || event.kind}
+            </Typography.Paragraph>
+            <Typography.Text type="secondary" style={{ fontSize: 12 }}>
               {event.actor} · <RelativeTime time={event.time} />
             </Typography.Text>
           </>

@@ -1,6 +1,6 @@
 import { CheckCircleTwoTone } from "@ant-design/icons";
 import { AgentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { Badge, Card, Spin, Table, Typography } from "antd";
+import { Card, Spin, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents, useEvents, useModules, useStatus } from "../../live/live.ts";
@@ -29,7 +29,7 @@ export default function Overview() {
     <Page title={t("nav.overview")}>
       <div style={{ display: "grid", gap: 16 }}>
         {isEmpty && <FirstSteps hasAgents={agents.items.length > 0} hasModules={modules.items.length > 0} />}
-        <Card size="small" title={<Badge count={concerns.length} offset={[12, 0]}>{t("attention.title")}</Badge>}>
+        <Card size="small" title={<>{t("attention.title")} {concerns.length > 0 && <Tag color="error">{concerns.length}</Tag>}</>}>
           {concerns.length === 0 ? (
             <Typography.Text>
               <CheckCircleTwoTone twoToneColor="#52c41a" /> {t("attention.none")}
@@ -61,30 +61,32 @@ export default function Overview() {
           <FleetBar agents={agents.items} />
         </Card>
         <div className="cards">
-          <Card size="small" title={t("nav.modules")} extra={<Link to="/modules">{t("all")}</Link>}>
-            <Table
-              rowKey="id"
-              size="small"
-              showHeader={false}
-              pagination={false}
-              dataSource={deployed.slice(0, mostModules)}
-              columns={[
-                { render: (_, module) => <Link to={`/modules/${module.id}`}>{module.name}</Link> },
-                { render: (_, module) => <SyncState module={module} />, width: 130 },
-                { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 170 },
-              ]}
-            />
-          </Card>
+          <div style={{ display: "grid", gap: 16, alignContent: "start" }}>
+            <Card size="small" title={t("nav.modules")} extra={<Link to="/modules">{t("all")}</Link>}>
+              <Table
+                rowKey="id"
+                size="small"
+                showHeader={false}
+                pagination={false}
+                dataSource={deployed.slice(0, mostModules)}
+                columns={[
+                  { render: (_, module) => <Link to={`/modules/${module.id}`}>{module.name}</Link> },
+                  { render: (_, module) => <SyncState module={module} />, width: 130 },
+                  { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 170 },
+                ]}
+              />
+            </Card>
+            <Card size="small" title={t("overview.components")} extra={<Link to="/status">{t("all")}</Link>}>
+              {status.components.map((component) => (
+                <div key={component.name} className="row" style={{ padding: "4px 0" }}>
+                  <span className="grow">{t(`component.${component.name}`, { defaultValue: component.name })}</span>
+                  <ComponentTag state={component.state} />
+                </div>
+              ))}
+            </Card>
+          </div>
           <Card size="small" title={t("overview.changes")} extra={<Link to="/events">{t("all")}</Link>}>
             <Timeline events={events.items.slice(-8).reverse()} />
-          </Card>
-          <Card size="small" title={t("overview.components")} extra={<Link to="/status">{t("all")}</Link>}>
-            {status.components.map((component) => (
-              <div key={component.name} className="row" style={{ padding: "4px 0" }}>
-                <span className="grow">{t(`component.${component.name}`, { defaultValue: component.name })}</span>
-                <ComponentTag state={component.state} />
-              </div>
-            ))}
           </Card>
         </div>
       </div>
