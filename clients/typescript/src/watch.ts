@@ -35,9 +35,11 @@ export async function* watch(transport: Transport, topics: Topics, options: Watc
       const subscriptions = Object.entries(topics).map(([key, topic]) =>
         create(SubscriptionSchema, { key, topic, resumeToken: tokens.get(key) ?? "" }),
       );
-      for await (const response of client.watch({ subscriptions }, { ...(signal && { signal }) })) {
-        failures = 0;
+      const onHeader = () => {
         onState?.(true);
+      };
+      for await (const response of client.watch({ subscriptions }, { ...(signal && { signal }), onHeader })) {
+        failures = 0;
         yield response;
 
         // Only what was taken counts as seen.

@@ -99,6 +99,18 @@ public sealed class WatchTopicTests : ServerFixture
     }
 
     [Test]
+    public async Task Watch_ThatResumes_SaysAtOnceThatItStands()
+    {
+        using var first = new WatchReader(Channel, new Subscription { Key = "m", Modules = new ModulesTopic() });
+        var token = (await first.SnapshotAsync("m")).ResumeToken;
+        var request = new WatchRequest { Subscriptions = { new Subscription { Key = "m", ResumeToken = token, Modules = new ModulesTopic() } } };
+
+        using var second = new WatchService.WatchServiceClient(Channel).Watch(request);
+
+        await second.ResponseHeadersAsync.WaitAsync(TimeSpan.FromSeconds(15));
+    }
+
+    [Test]
     public async Task Events_InASnapshot_AreOldestFirst()
     {
         var module = await CreateAsync();

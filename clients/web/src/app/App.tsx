@@ -8,6 +8,7 @@ import { language } from "../i18n/i18n.ts";
 import { SessionGate } from "../session/SessionGate.tsx";
 import { nonce } from "./nonce.ts";
 import { router } from "./router.tsx";
+import { componentsOf, tokensOf } from "./tokens.ts";
 import { ThemeContext } from "./ThemeContext.ts";
 import { useDark } from "./theme.ts";
 
@@ -20,7 +21,7 @@ export function App() {
     <ConfigProvider
       csp={{ nonce }}
       locale={language() === "zh" ? zh : en}
-      theme={{ algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm, token: { colorPrimary: "#1668dc", borderRadius: 6 } }}
+      theme={{ algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm, token: tokensOf(dark), components: componentsOf(dark) }}
     >
       <AntApp>
         <ThemeContext value={{ dark, setDark }}>

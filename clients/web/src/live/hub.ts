@@ -1,7 +1,7 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { ApiError, watch, type Topics } from "@tricorder/apiserver";
 import { WatchResponseSchema, type WatchResponse } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/watch_service";
-import { type Transport } from "@connectrpc/connect";
+import { Code, type Transport } from "@connectrpc/connect";
 import { instancesKey, keys, type LiveStore } from "./store.ts";
 
 const lockName = "tricorder-live";
@@ -42,6 +42,7 @@ export class LiveHub {
   private readonly tokens = new Map<string, string>();
   private readonly wantsOfTabs = new Map<string, readonly string[]>();
   private readonly wanted = new Map<string, number>();
+  private readonly gone = new Set<string>();
   private isLeader = false;
   private restart = new AbortController();
   private state: Liveness = { isLive: false, staleSince: undefined, error: undefined };
@@ -102,11 +103,24 @@ export class LiveHub {
           this.say({ kind: "responses", to: everybody, bytes: [toBinary(WatchResponseSchema, response)] });
         }
       } catch (cause) {
+        const error = ApiError.from(cause);
+        if (error.code === Code.NotFound && this.forgetDeleted()) {
+          continue;
+        }
+
         // Nothing goes on by itself now: whoever is signed out signs in, on a page that is loaded anew.
-        this.became(false, ApiError.from(cause));
+        this.became(false, error);
         return;
       }
     }
+  }
+
+  /** A module whose page is open somewhere was deleted, and its instances can not be watched any more. */
+  private forgetDeleted(): boolean {
+    const known = new Set(this.store.modules().items.map((module) => module.id));
+    const gone = [...this.allWants()].filter((id) => !known.has(id));
+    gone.forEach((id) => this.gone.add(id));
+    return gone.length > 0;
   }
 
   private topics(): Topics {
@@ -119,7 +133,7 @@ export class LiveHub {
   }
 
   private allWants(): Set<string> {
-    return new Set([...this.wanted.keys(), ...[...this.wantsOfTabs.values()].flat()]);
+    return new Set([...this.wanted.keys(), ...[...this.wantsOfTabs.values()].flat()].filter((id) => !this.gone.has(id)));
   }
 
   private wantsChanged(): void {

@@ -21,7 +21,7 @@ export function Counts({ counts }: { readonly counts: InstanceCounts | undefined
   const words = parts.filter(([name]) => counts[name] > 0).map(([name]) => `${counts[name]} ${t(`state.${name}`)}`);
   return (
     <Tooltip title={[...words, ...(counts.offline > 0 ? [t("counts.offline", { count: counts.offline })] : [])].join(", ")}>
-      <div style={{ minWidth: 120 }} role="img" aria-label={words.join(", ")}>
+      <div style={{ minWidth: 84 }} role="img" aria-label={words.join(", ")}>
         <div style={{ display: "flex", height: 8, borderRadius: 4, overflow: "hidden", background: "rgba(128,128,128,.25)" }}>
           {parts.map(([name, colour]) => (
             <div key={name} style={{ width: `${(100 * counts[name]) / counts.total}%`, background: colour, transition: "width .3s" }} />
@@ -29,7 +29,7 @@ export function Counts({ counts }: { readonly counts: InstanceCounts | undefined
         </div>
         <Typography.Text type="secondary" style={{ fontSize: 12 }}>
           {counts.succeeded} / {counts.total}
-          {counts.failed > 0 && <span style={{ color: colours.bad }}> · {counts.failed} {t("state.failed")}</span>}
+          {counts.failed > 0 && <Typography.Text type="danger" style={{ fontSize: 12 }}> · {counts.failed} {t("state.failed")}</Typography.Text>}
         </Typography.Text>
       </div>
     </Tooltip>

@@ -23,6 +23,9 @@ internal sealed class WatchGrpcService(
             .ToList();
         using var lease = streams.Enter(Caller.Of(context.GetHttpContext()));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping, lease.Ended);
+
+        // Whoever resumes may hear nothing for a while: the headers say that the watch stands.
+        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
         using var output = new WatchOutput(responseStream, options, clock);
         var running = subscriptions
             .Select(item => new WatchSubscription(item.subscription.Key, item.Topic, feed, output, options, clock).RunAsync(item.Position, over.Token))

@@ -27,7 +27,7 @@ export default function AgentPage() {
 
   return (
     <Page title={agent.nodeName || agent.id} note={<AgentTag agent={agent} />} actions={<Cordon agent={agent} />}>
-      <div style={{ display: "grid", gap: 16 }}>
+      <div className="stack">
         <Card size="small">
           <Descriptions
             size="small"
@@ -87,7 +87,7 @@ function Instances({ agent }: { readonly agent: Agent }) {
       loading={instances.isPending}
       dataSource={instances.data?.instances ?? []}
       pagination={{ hideOnSinglePage: true, defaultPageSize: 50 }}
-      scroll={{ x: 560 }}
+      className="scroll"
       locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("agents.runsNothing")} /> }}
       columns={[
         { title: t("field.module"), render: (_, one) => <Link to={`/modules/${one.moduleId}`}>{one.moduleName}</Link> },

@@ -43,7 +43,7 @@ export default function Agents() {
         size="middle"
         loading={!isComplete}
         dataSource={shown}
-        scroll={{ x: 860 }}
+        className="scroll"
         pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
         locale={{ emptyText: <Empty description={items.length === 0 ? t("agents.none") : t("nothingMatches")} /> }}
         columns={[

@@ -51,7 +51,7 @@ export default function Database() {
         size="middle"
         loading={tables.isPending}
         dataSource={tables.data?.tables ?? []}
-        scroll={{ x: 860 }}
+        className="scroll"
         pagination={{ hideOnSinglePage: true, defaultPageSize: 50 }}
         locale={{ emptyText: <Empty description={t("database.none")} /> }}
         columns={[

@@ -57,7 +57,7 @@ export default function Events() {
         loading={pages.isPending}
         dataSource={events}
         pagination={false}
-        scroll={{ x: 760 }}
+        className="scroll"
         locale={{ emptyText: <Empty description={t("events.none")} /> }}
         columns={[
           { title: t("field.time"), width: 110, render: (_, event) => <RelativeTime time={event.time} /> },

@@ -58,7 +58,7 @@ export default function GrafanaPage() {
         </Guarded>
       }
     >
-      <div style={{ display: "grid", gap: 16 }}>
+      <div className="stack">
         <Card size="small">
           <Descriptions
             size="small"

@@ -30,9 +30,15 @@ export function History({ module }: { readonly module: Module }) {
       dataSource={revisions.data?.revisions ?? []}
       pagination={{ hideOnSinglePage: true, defaultPageSize: 20 }}
       columns={[
-        { title: t("field.revision"), dataIndex: "revision", width: 110 },
+        {
+          title: t("field.revision"),
+          render: (_, one) => (
+            <>
+              {one.revision} {one.revision === module.deployment?.revision && <Tag color="blue">{t("history.deployed")}</Tag>}
+            </>
+          ),
+        },
         { title: t("field.created"), render: (_, one) => <RelativeTime time={one.createTime} /> },
-        { title: "", render: (_, one) => one.revision === module.deployment?.revision && <Tag color="blue">{t("history.deployed")}</Tag> },
         {
           title: "",
           align: "right",

@@ -1,5 +1,7 @@
 import { ConditionStatus } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { Alert, Card, Spin, Tabs } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useInstances, useModule, useModules } from "../../live/live.ts";
@@ -15,18 +17,26 @@ import { History } from "./History.tsx";
 import { NodeGrid } from "./NodeGrid.tsx";
 import { Rows } from "./Rows.tsx";
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 export default function ModulePage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
   const module = useModule(id);
   const { isComplete } = useModules();
-  const { items: instances } = useInstances(id);
-  const [tab, setTab] = useFilter("tab");
   if (!module) {
     return isComplete ? <NotFound what={t("module.gone")} /> : <Spin size="large" fullscreen />;
   }
 
-  const { deployment } = module;
+  return <ModuleDetails module={module} />;
+}
+
+function ModuleDetails({ module }: { readonly module: Module }) {
+  const { t } = useTranslation();
+  const { id, deployment } = module;
+  const { items } = useInstances(id);
+  const instances = useMemo(() => [...items].sort((a, b) => byName.compare(a.nodeName, b.nodeName)), [items]);
+  const [tab, setTab] = useFilter("tab");
   const broken = deployment?.conditions.find((condition) => condition.status === ConditionStatus.FALSE);
   return (
     <Page
@@ -63,7 +73,7 @@ export default function ModulePage() {
                 <Card title={t("module.path")} size="small">
                   {deployment ? <ConditionPath conditions={deployment.conditions} /> : t("module.neverDeployed")}
                 </Card>
-                <div style={{ display: "grid", gap: 16, alignContent: "start" }}>
+                <div className="stack">
                   <Card title={t("module.nodes", { count: instances.length })} size="small">
                     <NodeGrid instances={instances} />
                   </Card>

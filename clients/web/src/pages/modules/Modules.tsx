@@ -63,7 +63,7 @@ export default function Modules() {
         size="middle"
         loading={!isComplete}
         dataSource={shown}
-        scroll={{ x: 760 }}
+        className="scroll"
         pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
         rowSelection={{ selectedRowKeys: [...chosen], onChange: (ids) => select(ids as string[]) }}
         locale={{ emptyText: <Empty description={words ? t("nothingMatches") : t("modules.none")} /> }}

@@ -23,7 +23,7 @@ export function Rows({ moduleId, table }: { readonly moduleId: string; readonly 
         size="small"
         loading={rows.isPending}
         rowKey="key"
-        scroll={{ x: "max-content" }}
+        className="scroll"
         dataSource={(rows.data?.rows ?? []).map((row, key) => ({ key, row }))}
         pagination={{ hideOnSinglePage: true, defaultPageSize: 20 }}
         locale={{ emptyText: <Empty description={t("rows.none")} /> }}

@@ -27,7 +27,7 @@ export default function Overview() {
   const isEmpty = modules.items.length === 0 || agents.items.every((agent) => agent.state === AgentState.TERMINATED);
   return (
     <Page title={t("nav.overview")}>
-      <div style={{ display: "grid", gap: 16 }}>
+      <div className="stack">
         {isEmpty && <FirstSteps hasAgents={agents.items.length > 0} hasModules={modules.items.length > 0} />}
         <Card size="small" title={<>{t("attention.title")} {concerns.length > 0 && <Tag color="error">{concerns.length}</Tag>}</>}>
           {concerns.length === 0 ? (
@@ -61,7 +61,7 @@ export default function Overview() {
           <FleetBar agents={agents.items} />
         </Card>
         <div className="cards">
-          <div style={{ display: "grid", gap: 16, alignContent: "start" }}>
+          <div className="stack">
             <Card size="small" title={t("nav.modules")} extra={<Link to="/modules">{t("all")}</Link>}>
               <Table
                 rowKey="id"
@@ -71,8 +71,8 @@ export default function Overview() {
                 dataSource={deployed.slice(0, mostModules)}
                 columns={[
                   { render: (_, module) => <Link to={`/modules/${module.id}`}>{module.name}</Link> },
-                  { render: (_, module) => <SyncState module={module} />, width: 130 },
-                  { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 170 },
+                  { render: (_, module) => <SyncState module={module} />, width: 96 },
+                  { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 140 },
                 ]}
               />
             </Card>

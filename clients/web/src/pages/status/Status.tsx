@@ -14,7 +14,7 @@ export default function Status() {
 
   return (
     <Page title={t("nav.status")}>
-      <div style={{ display: "grid", gap: 16 }}>
+      <div className="stack">
         <Card size="small">
           <Descriptions
             size="small"
@@ -30,15 +30,14 @@ export default function Status() {
         </Card>
         <Table
           rowKey="name"
-          size="middle"
+          size="small"
           pagination={false}
-          scroll={{ x: 560 }}
           dataSource={status.components}
           columns={[
-            { title: t("field.component"), width: 200, render: (_, one) => t(`component.${one.name}`, { defaultValue: one.name }) },
-            { title: t("field.state"), width: 150, render: (_, one) => <ComponentTag state={one.state} /> },
+            { title: t("field.component"), render: (_, one) => t(`component.${one.name}`, { defaultValue: one.name }) },
+            { title: t("field.state"), render: (_, one) => <ComponentTag state={one.state} /> },
             { title: t("field.message"), render: (_, one) => one.message },
-            { title: t("field.since"), width: 120, render: (_, one) => <RelativeTime time={one.updateTime} /> },
+            { title: t("field.since"), render: (_, one) => <RelativeTime time={one.updateTime} /> },
           ]}
         />
       </div>

@@ -415,6 +415,7 @@ export const WatchService: GenService<{
    * Sends, for each subscription, a snapshot and then changes as they happen, with bookmarks when idle. Nothing between
    * snapshot and changes is missed or sent twice; several changes of one item may arrive as one. OUT_OF_RANGE with reason
    * RESUME_TOKEN_EXPIRED: watch again without token. RESOURCE_EXHAUSTED: you read too slowly; resume with your last token.
+   * The answer's headers come at once: from then on the watch stands, also when nothing changes for a while.
    *
    * @generated from rpc tricorder.apiserver.v1.WatchService.Watch
    */

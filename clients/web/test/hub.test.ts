@@ -1,0 +1,61 @@
+import { create } from "@bufbuild/protobuf";
+import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
+import { WatchResponseSchema, WatchService, type WatchRequest } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/watch_service";
+import { afterEach, expect, it, vi } from "vitest";
+import { LiveHub } from "../src/live/hub.ts";
+import { LiveStore } from "../src/live/store.ts";
+
+vi.stubGlobal("addEventListener", () => undefined);
+vi.stubGlobal("navigator", {});
+
+const open: LiveHub[] = [];
+afterEach(() => open.splice(0).forEach((hub) => hub.close()));
+
+function lead(known: string[]) {
+  const requests: WatchRequest[] = [];
+  const transport = createRouterTransport(({ service }) =>
+    service(WatchService, {
+      async *watch(request, context) {
+        requests.push(request);
+        const unknown = request.subscriptions.find((one) => one.topic.case === "moduleInstances" && !known.includes(one.topic.value.moduleId));
+        if (unknown) {
+          throw new ConnectError("no such module", Code.NotFound);
+        }
+
+        yield create(WatchResponseSchema, {
+          key: "modules",
+          resumeToken: "t",
+          content: { case: "snapshot", value: { modules: known.map((id) => ({ id })), last: true } },
+        });
+        await new Promise((resolve) => context.signal.addEventListener("abort", resolve));
+      },
+    }),
+  );
+  const store = new LiveStore((work) => work());
+  const hub = new LiveHub(transport, store);
+  open.push(hub);
+  hub.start();
+  return { hub, store, requests };
+}
+
+const topicsOf = (request: WatchRequest | undefined) => request?.subscriptions.map((one) => one.key);
+
+it("watches the instances of a module while they are wanted, and goes on by token", async () => {
+  const { hub, requests } = lead(["a"]);
+  await vi.waitFor(() => expect(hub.liveness().isLive).toBe(true));
+  const stop = hub.wantInstances("a");
+  await vi.waitFor(() => expect(topicsOf(requests.at(-1))).toContain("instances/a"));
+  expect(requests.at(-1)!.subscriptions.find((one) => one.key === "modules")!.resumeToken).toBe("t");
+  stop();
+  await vi.waitFor(() => expect(topicsOf(requests.at(-1))).not.toContain("instances/a"));
+});
+
+it("stays live when a module that is looked at is deleted", async () => {
+  const { hub, requests } = lead(["a"]);
+  await vi.waitFor(() => expect(hub.liveness().isLive).toBe(true));
+  hub.wantInstances("deleted");
+  await vi.waitFor(() => expect(requests.length).toBeGreaterThanOrEqual(3));
+
+  expect(topicsOf(requests.at(-1))).not.toContain("instances/deleted");
+  expect(hub.liveness().isLive).toBe(true);
+});

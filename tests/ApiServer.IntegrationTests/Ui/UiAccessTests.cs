@@ -1,0 +1,45 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.Ui;
+
+/// <summary>Everybody can read and use each page, in both themes and at both widths.</summary>
+[Parallelizable(ParallelScope.Self)]
+public sealed class UiAccessTests : UiTest
+{
+    private static readonly string[] Serious = ["serious", "critical"];
+
+    [Test]
+    public async Task Pages_AllOfThem_HaveNoSeriousViolations([Values] bool dark, [Values(1280, 390)] int width)
+    {
+        using var good = await ScriptedAgent.ConnectAsync(Server, node: "good");
+        using var bad = await ScriptedAgent.ConnectAsync(Server, node: "bad");
+        var module = await Plane.RunAsync();
+        await good.ObeyAsync(ModuleAction.Deploy, module.Id);
+        await bad.FailAsync(await bad.OrderAsync(ModuleAction.Deploy, module.Id), "kernel too old");
+        await using var person = await UiBrowser.OpenAsync(Server, dark ? ColorScheme.Dark : ColorScheme.Light, width);
+        var violations = new List<string>();
+        string[] paths =
+        [
+            "/", "/modules", $"/modules/{module.Id}", $"/modules/{module.Id}?tab=history", "/agents", $"/agents/{bad.Id}", "/events", "/grafana", "/database", "/status",
+            "/modules/gone",
+        ];
+        foreach (var path in paths)
+        {
+            var page = await person.GoAsync(path);
+            await LiveAsync(page);
+            await Assertions.Expect(page.Locator(".ant-spin-spinning")).ToHaveCountAsync(0);
+            var found = await page.RunAxe();
+            violations.AddRange(found.Violations.Where(one => Serious.Contains(one.Impact))
+                .Select(one => $"{path}: {one.Id} {string.Join(" ", one.Nodes.Take(3).Select(node => node.Html))}"));
+            var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.That(overflow, Is.LessThanOrEqualTo(0), $"{path} is wider than the window");
+            await page.CloseAsync();
+        }
+
+        Assert.That(violations, Is.Empty);
+        Assert.That(person.Complaints, Is.Empty);
+    }
+}
