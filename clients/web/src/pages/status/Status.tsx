@@ -37,7 +37,7 @@ export default function Status() {
             { title: t("field.component"), render: (_, one) => t(`component.${one.name}`, { defaultValue: one.name }) },
             { title: t("field.state"), render: (_, one) => <ComponentTag state={one.state} /> },
             { title: t("field.message"), render: (_, one) => one.message },
-            { title: t("field.since"), render: (_, one) => <RelativeTime time={one.updateTime} /> },
+            { title: t("field.since"), responsive: ["sm"], render: (_, one) => <RelativeTime time={one.updateTime} /> },
           ]}
         />
       </div>
