@@ -20,7 +20,7 @@ public abstract class GrafanaTest(string version)
     public async Task StartAsync()
     {
         Grafana = await GrafanaServer.StartAsync(Profile);
-        Host = new GrafanaClientHost([.. Grafana.ServerSettings, "--Grafana:Timeout=00:00:01"]);
+        Host = new GrafanaClientHost([.. Grafana.ServerSettings, "--Grafana:Timeout=00:00:02"]);
     }
 
     [TearDown]

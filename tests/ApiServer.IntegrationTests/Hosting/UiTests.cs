@@ -96,7 +96,7 @@ public sealed partial class UiTests
     {
         using var answer = await _http.PostAsync("/modules", null);
 
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string encoding, EntityTagHeaderValue? tag = null)

@@ -14,7 +14,7 @@ public sealed class UiSignInTests : UiTest
     {
         var page = await Browser.GoAsync("/agents");
         await SeesAsync(page, "Cluster lab");
-        await page.GetByLabel("Token").FillAsync("trk_wrong");
+        await TokenField(page).FillAsync("trk_wrong");
         await Button(page, "Sign in").ClickAsync();
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
 
@@ -25,29 +25,35 @@ public sealed class UiSignInTests : UiTest
         await Button(page, "token:bootstrap").ClickAsync();
         await SeesAsync(page, "administrator");
         await page.GetByText("Sign out").ClickAsync();
-        await page.GetByLabel("Token").WaitForAsync();
+        await TokenField(page).WaitForAsync();
     }
 
     [Test]
     public async Task Viewer_MayNotDeploy_AndIsToldWhy()
     {
-        var headers = new Grpc.Core.Metadata { { "authorization", "Bearer " + BootstrapToken } };
-        var tokens = new TokenService.TokenServiceClient(Server.Channel);
-        var viewer = await tokens.CreateTokenAsync(new CreateTokenRequest { Name = "looks", Role = Role.Viewer }, headers);
         var page = await Browser.GoAsync("/modules");
 
-        await SignInAsync(page, viewer.Secret);
+        await SignInAsync(page, (await CreateTokenAsync(Role.Viewer)).Secret);
 
         await Assertions.Expect(Button(page, "Deploy")).ToBeDisabledAsync();
         await Button(page, "Deploy").HoverAsync(new LocatorHoverOptions { Force = true });
         await SeesAsync(page, "You need the role deployer for this.");
     }
 
+    private TokenService.TokenServiceClient Tokens => new(Server.Channel);
+
+    private Grpc.Core.Metadata Administrator => new() { { "authorization", "Bearer " + BootstrapToken } };
+
     private string BootstrapToken => File.ReadAllText(Path.Combine(Server.DataDirectory, "bootstrap-token")).Trim();
+
+    private async Task<CreateTokenResponse> CreateTokenAsync(Role role) =>
+        await Tokens.CreateTokenAsync(new CreateTokenRequest { Name = "somebody", Role = role }, Administrator);
+
+    private static ILocator TokenField(IPage page) => page.GetByLabel("Token", new PageGetByLabelOptions { Exact = true });
 
     private static async Task SignInAsync(IPage page, string token)
     {
-        await page.GetByLabel("Token").FillAsync(token);
+        await TokenField(page).FillAsync(token);
         await Button(page, "Sign in").ClickAsync();
     }
 }

@@ -22,7 +22,7 @@ export interface Liveness {
 }
 
 type Message =
-  | { readonly kind: "hello"; readonly tab: string; readonly wants: readonly string[] }
+  | { readonly kind: "hello"; readonly tab: string; readonly wants: readonly string[]; readonly knowsNothing: boolean }
   | { readonly kind: "bye"; readonly tab: string }
   | { readonly kind: "leader" }
   | { readonly kind: "state"; readonly state: Liveness }
@@ -62,7 +62,7 @@ export class LiveHub {
   start(): void {
     this.channel.addEventListener("message", ({ data }: MessageEvent<Message>) => this.hear(data));
     addEventListener("pagehide", () => this.say({ kind: "bye", tab: this.tab }));
-    this.hello();
+    this.hello(true);
     const locks = (navigator as { locks?: LockManager }).locks;
     void (locks ? locks.request(lockName, { signal: this.stop.signal }, () => this.lead()) : this.lead()).catch(() => undefined);
   }
@@ -140,7 +140,7 @@ export class LiveHub {
     if (this.isLeader) {
       this.watchWhatIsWanted();
     } else {
-      this.hello();
+      this.hello(false);
     }
   }
 
@@ -155,13 +155,13 @@ export class LiveHub {
     this.restart.abort();
   }
 
-  private hello(): void {
-    this.say({ kind: "hello", tab: this.tab, wants: [...this.wanted.keys()] });
+  private hello(knowsNothing: boolean): void {
+    this.say({ kind: "hello", tab: this.tab, wants: [...this.wanted.keys()], knowsNothing });
   }
 
   private hear(message: Message): void {
     if (message.kind === "leader") {
-      this.hello();
+      this.hello(true);
     } else if (message.kind === "state") {
       this.tell(message.state);
     } else if (message.kind === "responses" && (message.to === everybody || message.to === this.tab)) {
@@ -177,8 +177,8 @@ export class LiveHub {
       this.wantsOfTabs.delete(message.tab);
     } else {
       this.wantsOfTabs.set(message.tab, message.wants);
-      const all = this.everything(message.wants).map((response) => toBinary(WatchResponseSchema, response));
-      this.say({ kind: "responses", to: message.tab, bytes: all });
+      const known = this.known(message.wants, message.knowsNothing).map((response) => toBinary(WatchResponseSchema, response));
+      this.say({ kind: "responses", to: message.tab, bytes: known });
       this.say({ kind: "state", state: this.state });
     }
 
@@ -187,17 +187,17 @@ export class LiveHub {
     }
   }
 
-  /** What is known here, for a tab that knows nothing yet. */
-  private everything(wants: readonly string[]): WatchResponse[] {
+  /** What is known here of the instances that a tab wants, and all the rest where it knows nothing yet. */
+  private known(wants: readonly string[], andAllElse: boolean): WatchResponse[] {
     const { store } = this;
-    const parts: [string, boolean, object][] = [
+    const rest: [string, boolean, object][] = [
       [keys.modules, store.modules().isComplete, { modules: store.modules().items }],
       [keys.agents, store.agents().isComplete, { agents: store.agents().items }],
       [keys.events, store.events().isComplete, { events: store.events().items }],
       [keys.status, store.status() !== undefined, { status: store.status() }],
-      ...wants.map((id): [string, boolean, object] => [instancesKey(id), store.instances(id).isComplete, { instances: store.instances(id).items }]),
     ];
-    return parts
+    const instances = wants.map((id): [string, boolean, object] => [instancesKey(id), store.instances(id).isComplete, { instances: store.instances(id).items }]);
+    return [...(andAllElse ? rest : []), ...instances]
       .filter(([, isComplete]) => isComplete)
       .map(([key, , value]) => create(WatchResponseSchema, { key, content: { case: "snapshot", value: { ...value, last: true } } }));
   }

@@ -16,7 +16,7 @@ export function Page({ title, note, actions, children }: Props) {
   return (
     <>
       <header className="row" style={{ marginBottom: 16 }}>
-        <div className="grow">
+        <div style={{ flex: "1 1 280px", minWidth: 0 }}>
           <Typography.Title level={1} style={{ margin: 0, fontSize: 24, overflowWrap: "anywhere" }}>
             {title}
           </Typography.Title>

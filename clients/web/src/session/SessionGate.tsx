@@ -1,6 +1,7 @@
+import { Code } from "@connectrpc/connect";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Spin } from "antd";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { transport } from "../api/api.ts";
 import { LiveHub } from "../live/hub.ts";
 import { LiveContext } from "../live/live.ts";
@@ -23,14 +24,14 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
 
   return isSignedIn(session.data) ? (
     <SessionContext value={session.data}>
-      <LiveState>{children}</LiveState>
+      <LiveState signedOut={() => void session.refetch()}>{children}</LiveState>
     </SessionContext>
   ) : (
     <SignIn session={session.data} signedIn={(now) => queries.setQueryData(["session"], now)} />
   );
 }
 
-function LiveState({ children }: { readonly children: ReactNode }) {
+function LiveState({ children, signedOut }: { readonly children: ReactNode; readonly signedOut: () => void }) {
   const [live] = useState(() => {
     const store = new LiveStore();
     return { store, hub: new LiveHub(transport, store) };
@@ -39,5 +40,13 @@ function LiveState({ children }: { readonly children: ReactNode }) {
     live.hub.start();
     return () => live.hub.close();
   }, [live]);
+  const isRefused = useSyncExternalStore(live.hub.subscribe, live.hub.liveness).error?.code === Code.Unauthenticated;
+  useEffect(() => {
+    if (isRefused) {
+      signedOut();
+    }
+    // Once: what it calls is new each time.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isRefused]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }

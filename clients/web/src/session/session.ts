@@ -1,6 +1,6 @@
 import { createContext, use } from "react";
 
-export type Role = "ROLE_VIEWER" | "ROLE_DEPLOYER" | "ROLE_ADMIN";
+export type Role = "ROLE_VIEWER" | "ROLE_AUTHOR" | "ROLE_DEPLOYER" | "ROLE_ADMIN";
 
 /** What `/auth/session` says: who is signed in, or how one signs in. */
 export interface Session {
@@ -13,7 +13,7 @@ export interface Session {
   readonly csrfToken: string;
 }
 
-const ladder: readonly string[] = ["ROLE_VIEWER", "ROLE_DEPLOYER", "ROLE_ADMIN"];
+const ladder: readonly string[] = ["ROLE_VIEWER", "ROLE_AUTHOR", "ROLE_DEPLOYER", "ROLE_ADMIN"];
 
 // The transport sends it with each call; a session that is renewed brings another.
 let csrf = "";

@@ -5,6 +5,7 @@ import { Card, Descriptions, Empty, Spin, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api } from "../../api/api.ts";
+import { newRequestId } from "../../api/requestId.ts";
 import { useAgents, useEvents } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Failure } from "../../parts/Failure.tsx";
@@ -57,7 +58,7 @@ function Cordon({ agent }: { readonly agent: Agent }) {
   const { t } = useTranslation();
   const { id, cordoned } = agent;
   const cordon = useCall(
-    () => api.agents.updateAgent({ agent: { id, cordoned: !cordoned }, updateMask: { paths: ["cordoned"] }, requestId: crypto.randomUUID() }),
+    () => api.agents.updateAgent({ agent: { id, cordoned: !cordoned }, updateMask: { paths: ["cordoned"] }, requestId: newRequestId() }),
     cordoned ? t("agents.uncordoned") : t("agents.cordoned"),
   );
   return (

@@ -5,6 +5,7 @@ import { App, Empty, Result, Space, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../api/api.ts";
+import { newRequestId } from "../../api/requestId.ts";
 import { useModules, useStatus } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Failure } from "../../parts/Failure.tsx";
@@ -22,7 +23,7 @@ export default function Database() {
   const component = useStatus()?.components.find(({ name }) => name === "database");
   const isOn = component !== undefined && component.state !== ComponentState.NOT_CONFIGURED;
   const tables = useQuery({ queryKey: ["tables"], queryFn: () => api.database.listTables({ pageSize: 500 }), refetchInterval: 10_000, enabled: isOn });
-  const drop = useCall((name: string) => api.database.dropTable({ name, requestId: crypto.randomUUID() }), t("database.dropped"));
+  const drop = useCall((name: string) => api.database.dropTable({ name, requestId: newRequestId() }), t("database.dropped"));
   if (component && !isOn) {
     return (
       <Page title={t("nav.database")}>

@@ -2,6 +2,7 @@ import { type Table } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/data
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
+import { newRequestId } from "../../api/requestId.ts";
 import { useCall } from "../../parts/calls.ts";
 import { may, useSession } from "../../session/session.ts";
 
@@ -13,7 +14,7 @@ export function Retention({ table }: { readonly table: Table }) {
   const { t } = useTranslation();
   const session = useSession();
   const set = useCall(
-    (seconds: number) => api.database.setRetention({ scope: { case: "table", value: table.name }, retention: { seconds: BigInt(seconds) }, requestId: crypto.randomUUID() }),
+    (seconds: number) => api.database.setRetention({ scope: { case: "table", value: table.name }, retention: { seconds: BigInt(seconds) }, requestId: newRequestId() }),
     t("database.retentionSet"),
   );
   const seconds = Number(table.retention?.seconds ?? 0n);

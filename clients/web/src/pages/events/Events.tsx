@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/event";
-import { Button, Empty, Select, Space, Table, Tag } from "antd";
+import { Button, Empty, Select, Space, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../api/api.ts";
@@ -62,7 +62,14 @@ export default function Events() {
         columns={[
           { title: t("field.time"), width: 110, render: (_, event) => <RelativeTime time={event.time} /> },
           { title: t("field.kind"), width: 200, render: (_, event) => <Tag color={colourOfOutcome(event.outcome)}>{event.kind}</Tag> },
-          { title: t("field.what"), render: (_, event) => event.message },
+          {
+            title: t("field.what"),
+            render: (_, event) => (
+              <Typography.Paragraph ellipsis={{ rows: 2, expandable: "collapsible" }} style={{ margin: 0 }}>
+                {event.message}
+              </Typography.Paragraph>
+            ),
+          },
           { title: t("field.who"), dataIndex: "actor", width: 160 },
           {
             title: t("field.module"),

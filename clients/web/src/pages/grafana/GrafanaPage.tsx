@@ -3,6 +3,7 @@ import { App, Card, Descriptions, Empty, Result, Spin, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../api/api.ts";
+import { newRequestId } from "../../api/requestId.ts";
 import { useModules } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Failure } from "../../parts/Failure.tsx";
@@ -20,7 +21,7 @@ export default function GrafanaPage() {
   const isOn = status.data?.configured === true;
   const dashboards = useQuery({ queryKey: ["dashboards"], queryFn: () => api.grafana.listDashboards({ pageSize: mostItems }), enabled: isOn });
   const datasources = useQuery({ queryKey: ["datasources"], queryFn: () => api.grafana.listDatasources({ pageSize: mostItems }), enabled: isOn });
-  const rotate = useCall(() => api.grafana.rotateToken({ requestId: crypto.randomUUID() }), t("grafana.rotated"));
+  const rotate = useCall(() => api.grafana.rotateToken({ requestId: newRequestId() }), t("grafana.rotated"));
   const takeBack = useCall((moduleId: string) => api.grafana.createDashboard({ moduleId, overwriteEdits: true }), t("grafana.takenBack"));
   const check = useCall(async (datasourceId: string) => {
     const { ok, message } = await api.grafana.checkDatasource({ datasourceId });

@@ -3,6 +3,7 @@ import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/mod
 import { App, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
+import { newRequestId } from "../../api/requestId.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Failure } from "../../parts/Failure.tsx";
 import { Guarded } from "../../parts/Guarded.tsx";
@@ -17,7 +18,7 @@ export function History({ module }: { readonly module: Module }) {
     queryKey: ["revisions", moduleId, module.revision],
     queryFn: () => api.modules.listModuleRevisions({ moduleId, pageSize: 500 }),
   });
-  const deploy = useCall((revision: number) => api.modules.deployModule({ moduleId, revision, requestId: crypto.randomUUID() }), t("module.rollbackRequested"));
+  const deploy = useCall((revision: number) => api.modules.deployModule({ moduleId, revision, requestId: newRequestId() }), t("module.rollbackRequested"));
   if (revisions.isError) {
     return <Failure error={revisions.error} retry={() => void revisions.refetch()} />;
   }

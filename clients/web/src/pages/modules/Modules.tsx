@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../api/api.ts";
+import { newRequestId } from "../../api/requestId.ts";
 import { useModules } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Counts } from "../../parts/Counts.tsx";
@@ -24,7 +25,7 @@ export default function Modules() {
   const shown = items.filter((module) => matches(words, module.name, module.description, ...Object.entries(module.labels).flat()));
   const chosen = selected.filter((id) => items.some((module) => module.id === id));
   const batch = useCall(
-    (target: DeploymentTarget) => api.modules.batchDeployModules({ moduleIds: [...chosen], target, requestId: crypto.randomUUID() }),
+    (target: DeploymentTarget) => api.modules.batchDeployModules({ moduleIds: [...chosen], target, requestId: newRequestId() }),
     t("modules.requested"),
   );
   const confirm = (target: DeploymentTarget, title: string) =>

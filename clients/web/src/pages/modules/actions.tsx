@@ -4,6 +4,7 @@ import { App, Checkbox, Input, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../api/api.ts";
+import { newRequestId } from "../../api/requestId.ts";
 import { useAgents } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Guarded } from "../../parts/Guarded.tsx";
@@ -16,10 +17,10 @@ export function ModuleActions({ module }: { readonly module: Module }) {
   const nodes = useAgents().items.length;
   const { id: moduleId, name, deployment } = module;
   const isDeployed = deployment?.target === DeploymentTarget.DEPLOYED;
-  const deploy = useCall(() => api.modules.deployModule({ moduleId, requestId: crypto.randomUUID() }), t("module.deployRequested", { name }));
-  const undeploy = useCall(() => api.modules.undeployModule({ moduleId, requestId: crypto.randomUUID() }), t("module.undeployRequested", { name }));
+  const deploy = useCall(() => api.modules.deployModule({ moduleId, requestId: newRequestId() }), t("module.deployRequested", { name }));
+  const undeploy = useCall(() => api.modules.undeployModule({ moduleId, requestId: newRequestId() }), t("module.undeployRequested", { name }));
   const remove = useCall(async (dropData: boolean) => {
-    await api.modules.deleteModule({ moduleId, dropData, requestId: crypto.randomUUID() });
+    await api.modules.deleteModule({ moduleId, dropData, requestId: newRequestId() });
     await navigate("/modules");
   }, t("module.deleted", { name }));
 
@@ -79,7 +80,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
       >
         {t("module.undeploy")}
       </Guarded>
-      <Guarded needs="ROLE_DEPLOYER" danger blocked={isDeployed ? t("module.undeployFirst") : ""} onClick={confirmDelete}>
+      <Guarded needs="ROLE_ADMIN" danger blocked={isDeployed ? t("module.undeployFirst") : ""} onClick={confirmDelete}>
         {t("module.delete")}
       </Guarded>
     </Space>
