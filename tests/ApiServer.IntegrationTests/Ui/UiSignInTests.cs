@@ -40,6 +40,21 @@ public sealed class UiSignInTests : UiTest
         await SeesAsync(page, "You need the role deployer for this.");
     }
 
+    [Test]
+    public async Task Session_ThatEnds_LeadsBackToSigningIn()
+    {
+        var token = await CreateTokenAsync(Role.Deployer);
+        var page = await Browser.GoAsync("/modules");
+        await SignInAsync(page, token.Secret);
+        await LiveAsync(page);
+
+        await Tokens.RevokeTokenAsync(new RevokeTokenRequest { TokenId = token.Token.Id }, Administrator);
+
+        await TokenField(page).WaitForAsync();
+        await SignInAsync(page, BootstrapToken);
+        await LiveAsync(page);
+    }
+
     private TokenService.TokenServiceClient Tokens => new(Server.Channel);
 
     private Grpc.Core.Metadata Administrator => new() { { "authorization", "Bearer " + BootstrapToken } };

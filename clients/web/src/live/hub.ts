@@ -61,13 +61,14 @@ export class LiveHub {
 
   start(): void {
     this.channel.addEventListener("message", ({ data }: MessageEvent<Message>) => this.hear(data));
-    addEventListener("pagehide", () => this.say({ kind: "bye", tab: this.tab }));
+    addEventListener("pagehide", () => this.say({ kind: "bye", tab: this.tab }), { signal: this.stop.signal });
     this.hello(true);
     const locks = (navigator as { locks?: LockManager }).locks;
     void (locks ? locks.request(lockName, { signal: this.stop.signal }, () => this.lead()) : this.lead()).catch(() => undefined);
   }
 
   close(): void {
+    this.say({ kind: "bye", tab: this.tab });
     this.stop.abort();
     this.restart.abort();
     this.channel.close();
@@ -216,6 +217,9 @@ export class LiveHub {
   }
 
   private say(message: Message): void {
-    this.channel.postMessage(message);
+    // Pages are taken down after this, and say what they want no more.
+    if (!this.stop.signal.aborted) {
+      this.channel.postMessage(message);
+    }
   }
 }

@@ -37,15 +37,17 @@ internal sealed class SessionEndpoints(
     }
 
     /// <summary>Who calls, if anybody, and how one signs in. The CSRF token is for this session alone.</summary>
-    private Task TellAsync(HttpContext context)
+    private async Task TellAsync(HttpContext context)
     {
         var caller = context.User.Identity is { IsAuthenticated: true } ? CallerClaims.Read(context.User) : null;
         if (caller is { TokenId.Length: > 0 } && tokens.WhyOver(caller.TokenId) is not null)
         {
+            // Its cookie would stand in the way of the next: what comes with a session must prove that it comes from our pages.
             caller = null;
+            await context.SignOutAsync(CallerSchemes.Session);
         }
 
-        return TellAsync(context, caller);
+        await TellAsync(context, caller);
     }
 
     private Task TellAsync(HttpContext context, Caller? caller)
