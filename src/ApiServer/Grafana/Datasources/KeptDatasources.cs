@@ -87,9 +87,7 @@ internal sealed class KeptDatasources(
             && (wanted.Password!.Length == 0 || there.Secrets.Contains("password"));
         if (!isRight)
         {
-            there = there is null
-                ? await CreateAsync(client, model, cancellationToken).ConfigureAwait(false)
-                : await UpdateAsync(client, there, model, cancellationToken).ConfigureAwait(false);
+            there = await SaveAsync(client, there, model, cancellationToken).ConfigureAwait(false);
         }
 
         wanted = wanted with { GrafanaId = there!.Id, Name = there.Name, Type = there.Type };
@@ -129,31 +127,23 @@ internal sealed class KeptDatasources(
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Where somebody renamed it, and something else has its name by now, it keeps the one it has.</summary>
-    private static async Task<GrafanaDatasource> UpdateAsync(
-        GrafanaClient client, GrafanaDatasource there, DatasourceModel model, CancellationToken cancellationToken)
+    /// <summary>
+    /// Names are unique in Grafana. Where ours is taken, a new one gets this server's own name too, and one that somebody renamed keeps the name it has.
+    /// </summary>
+    private async Task<GrafanaDatasource> SaveAsync(GrafanaClient client, GrafanaDatasource? there, DatasourceModel model, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.Datasources.UpdateAsync(there, model, cancellationToken).ConfigureAwait(false);
+            return await PutAsync(model).ConfigureAwait(false);
         }
         catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
         {
-            return await client.Datasources.UpdateAsync(there, model with { Name = there.Name }, cancellationToken).ConfigureAwait(false);
+            return await PutAsync(model with { Name = there?.Name ?? $"{model.Name} {identity.ReadIdentity()}" }).ConfigureAwait(false);
         }
-    }
 
-    /// <summary>Names are unique in Grafana: where ours is taken, this server's own name is added.</summary>
-    private async Task<GrafanaDatasource> CreateAsync(GrafanaClient client, DatasourceModel model, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.Datasources.CreateAsync(model, cancellationToken).ConfigureAwait(false);
-        }
-        catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
-        {
-            return await client.Datasources.CreateAsync(model with { Name = $"{model.Name} {identity.ReadIdentity()}" }, cancellationToken).ConfigureAwait(false);
-        }
+        Task<GrafanaDatasource> PutAsync(DatasourceModel named) => there is null
+            ? client.Datasources.CreateAsync(named, cancellationToken)
+            : client.Datasources.UpdateAsync(there, named, cancellationToken);
     }
 
     private async Task<(OwnDatasource Wanted, JsonObject Settings)> DescribeDatabaseAsync(OwnDatasource? before, CancellationToken cancellationToken)

@@ -3,18 +3,21 @@ using Microsoft.Net.Http.Headers;
 
 namespace Tricorder.ApiServer.Hosting.Ui;
 
-/// <summary>A file of the Web UI, as it is and as the build compressed it.</summary>
-internal sealed class UiAsset(string contentType, bool isImmutable, byte[] plain, byte[]? gzip, byte[]? brotli)
+/// <summary>A file of the Web UI, as it is and as the build compressed it; read when it is asked for first.</summary>
+/// <param name="contentType">What it is.</param>
+/// <param name="isImmutable">Its name changes with what is in it.</param>
+/// <param name="read">Reads the file that has this ending besides; null when there is none.</param>
+internal sealed class UiAsset(string contentType, bool isImmutable, Func<string, byte[]?> read)
 {
-    private readonly string _hash = Convert.ToHexStringLower(SHA256.HashData(plain))[..16];
+    private readonly Lazy<Content> _content = new(() => new Content(read("")!, read(".gz"), read(".br")));
 
-    public ReadOnlyMemory<byte> Plain => plain;
+    public ReadOnlyMemory<byte> Plain => _content.Value.Plain;
 
     public async Task WriteAsync(HttpContext context)
     {
         var (encoding, bytes) = Choose(context.Request);
         var (headers, response) = (context.Response.Headers, context.Response);
-        var tag = new EntityTagHeaderValue($"\"{_hash}{encoding}\"");
+        var tag = new EntityTagHeaderValue($"\"{_content.Value.Hash}{encoding}\"");
         headers.ETag = tag.ToString();
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.CacheControl = isImmutable ? "public, max-age=31536000, immutable" : "no-cache";
@@ -39,9 +42,14 @@ internal sealed class UiAsset(string contentType, bool isImmutable, byte[] plain
 
     private (string Encoding, byte[] Bytes) Choose(HttpRequest request)
     {
-        var accepted = request.GetTypedHeaders().AcceptEncoding;
-        return Takes("br") && brotli is not null ? ("br", brotli) : Takes("gzip") && gzip is not null ? ("gzip", gzip) : ("", plain);
+        var (accepted, content) = (request.GetTypedHeaders().AcceptEncoding, _content.Value);
+        return content.Brotli is { } brotli && Takes("br") ? ("br", brotli) : content.Gzip is { } gzip && Takes("gzip") ? ("gzip", gzip) : ("", content.Plain);
 
         bool Takes(string encoding) => accepted.Any(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
+    }
+
+    private sealed record Content(byte[] Plain, byte[]? Gzip, byte[]? Brotli)
+    {
+        public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Plain))[..16];
     }
 }

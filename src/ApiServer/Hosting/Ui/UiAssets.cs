@@ -20,9 +20,7 @@ internal static class UiAssets
             name => new UiAsset(
                 types.TryGetContentType(name, out var type) ? type : "application/octet-stream",
                 name.Contains(Hashed, StringComparison.Ordinal),
-                Read(assembly, name)!,
-                Read(assembly, name + ".gz"),
-                Read(assembly, name + ".br")));
+                ending => Read(assembly, name + ending)));
     }
 
     private static bool IsCompressed(string name) => name.EndsWith(".gz", StringComparison.Ordinal) || name.EndsWith(".br", StringComparison.Ordinal);

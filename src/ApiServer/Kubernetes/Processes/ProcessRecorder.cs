@@ -44,7 +44,7 @@ internal sealed class ProcessRecorder(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (pause, compareAt) = (RetryMin, DateTimeOffset.MinValue);
+        var (pause, isFirst, compared) = (RetryMin, true, (long?)null);
         while (true)
         {
             try
@@ -53,11 +53,10 @@ internal sealed class ProcessRecorder(
                 await using var connection = await database.OpenAsync(stoppingToken).ConfigureAwait(false);
                 var isNew = await store.CreateTableAsync(connection, stoppingToken).ConfigureAwait(false);
                 await WriteAllAsync(connection, stoppingToken).ConfigureAwait(false);
-                var left = compareAt - clock.GetUtcNow();
-                if (containers.IsComplete && (isNew || left <= TimeSpan.Zero || left > ComparePeriod))
+                if (containers.IsComplete && (isNew || compared is not { } last || clock.GetElapsedTime(last) >= ComparePeriod))
                 {
-                    await CompareAsync(connection, isNew, isFirst: compareAt == DateTimeOffset.MinValue, stoppingToken).ConfigureAwait(false);
-                    compareAt = clock.GetUtcNow() + ComparePeriod;
+                    await CompareAsync(connection, isNew, isFirst, stoppingToken).ConfigureAwait(false);
+                    (isFirst, compared) = (false, clock.GetTimestamp());
                 }
 
                 pause = RetryMin;
@@ -69,7 +68,7 @@ internal sealed class ProcessRecorder(
                     logger.ProcessesNotWritten(e);
                 }
 
-                compareAt = clock.GetUtcNow();
+                (isFirst, compared) = (false, null);
                 await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(false);
                 pause = pause * 2 < RetryMax ? pause * 2 : RetryMax;
             }
