@@ -29,7 +29,7 @@ export const useAgents = () => useStore((store) => store.agents());
 export const useEvents = () => useStore((store) => store.events());
 export const useStatus = () => useStore((store) => store.status());
 
-export const useModule = (id: string) => useModules().items.find((module) => module.id === id);
+export const useModule = (id: string) => useStore((store) => store.module(id));
 
 /** The instances of one module, watched while they are shown. */
 export function useInstances(moduleId: string) {

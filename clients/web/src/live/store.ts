@@ -46,6 +46,7 @@ export class LiveStore {
   };
 
   modules = (): Known<Module> => this.known(keys.modules) as Known<Module>;
+  module = (id: string): Module | undefined => this.tables.get(keys.modules)?.items.get(id) as Module | undefined;
   agents = (): Known<Agent> => this.known(keys.agents) as Known<Agent>;
   events = (): Known<Event> => this.known(keys.events) as Known<Event>;
   instances = (moduleId: string): Known<ModuleInstance> => this.known(instancesKey(moduleId)) as Known<ModuleInstance>;

@@ -6,7 +6,7 @@ import { App } from "antd";
 export function useCall<T>(call: (argument: T) => Promise<unknown>, done?: string) {
   const { message, notification } = App.useApp();
   const queries = useQueryClient();
-  return useMutation({
+  const mutation = useMutation({
     mutationFn: call,
     onSuccess: async () => {
       if (done) {
@@ -24,4 +24,8 @@ export function useCall<T>(call: (argument: T) => Promise<unknown>, done?: strin
       });
     },
   });
+
+  /** For dialogs, which stay open meanwhile: it ends either way, and what went wrong was said. */
+  const settle = (argument: T) => mutation.mutateAsync(argument).catch(() => undefined);
+  return { ...mutation, settle };
 }

@@ -1,12 +1,12 @@
 import { Code } from "@connectrpc/connect";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Spin } from "antd";
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 import { transport } from "../api/api.ts";
 import { LiveHub } from "../live/hub.ts";
 import { LiveContext } from "../live/live.ts";
 import { LiveStore } from "../live/store.ts";
 import { Failure } from "../parts/Failure.tsx";
+import { Loading } from "../parts/Loading.tsx";
 import { isSignedIn, loadSession, SessionContext } from "./session.ts";
 import { SignIn } from "./SignIn.tsx";
 
@@ -15,7 +15,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const session = useQuery({ queryKey: ["session"], queryFn: loadSession, staleTime: Infinity, refetchOnWindowFocus: "always" });
   const queries = useQueryClient();
   if (session.isPending) {
-    return <Spin size="large" fullscreen />;
+    return <Loading />;
   }
 
   if (session.isError) {

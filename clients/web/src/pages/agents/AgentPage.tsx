@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
 import { type ModuleInstance } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_instance";
-import { Card, Descriptions, Empty, Spin, Table } from "antd";
+import { Card, Descriptions, Empty, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api } from "../../api/api.ts";
@@ -10,6 +10,7 @@ import { useAgents, useEvents } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Failure } from "../../parts/Failure.tsx";
 import { Guarded } from "../../parts/Guarded.tsx";
+import { Loading } from "../../parts/Loading.tsx";
 import { NotFound } from "../../parts/NotFound.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
@@ -23,7 +24,7 @@ export default function AgentPage() {
   const agent = items.find((one) => one.id === id);
   const events = useEvents().items.filter((event) => event.agentId === id).slice(-20).reverse();
   if (!agent) {
-    return isComplete ? <NotFound what={t("agents.gone")} /> : <Spin size="large" fullscreen />;
+    return isComplete ? <NotFound what={t("agents.gone")} /> : <Loading />;
   }
 
   return (

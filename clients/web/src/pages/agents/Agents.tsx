@@ -1,5 +1,5 @@
 import { AgentProtocol, AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { Empty, Input, Segmented, Space, Table } from "antd";
+import { Empty, Segmented, Space, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents } from "../../live/live.ts";
@@ -7,7 +7,9 @@ import { Counts } from "../../parts/Counts.tsx";
 import { matches, useFilter } from "../../parts/filters.ts";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { SearchBox } from "../../parts/SearchBox.tsx";
 import { AgentTag } from "../../parts/states.tsx";
+import { wideTable } from "../../parts/wideTable.ts";
 
 const filters: Record<string, (agent: Agent) => boolean> = {
   all: (agent) => agent.state !== AgentState.TERMINATED,
@@ -34,17 +36,15 @@ export default function Agents() {
             onChange={(value) => setState(value === "all" ? "" : value)}
             options={Object.keys(filters).map((value) => ({ value, label: value === "all" ? t("all") : t(`state.${value}`) }))}
           />
-          <Input.Search allowClear placeholder={t("search")} aria-label={t("search")} value={words} onChange={(change) => setWords(change.target.value)} style={{ width: 220 }} />
+          <SearchBox words={words} setWords={setWords} />
         </Space>
       }
     >
       <Table<Agent>
         rowKey="id"
-        size="middle"
+        {...wideTable}
         loading={!isComplete}
         dataSource={shown}
-        className="scroll"
-        pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
         locale={{ emptyText: <Empty description={items.length === 0 ? t("agents.none") : t("nothingMatches")} /> }}
         columns={[
           {

@@ -3,23 +3,23 @@ import { ComponentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/
 import { type Table as DataTable } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/database";
 import { App, Empty, Result, Space, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
-import { useModules, useStatus } from "../../live/live.ts";
+import { useStatus } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Failure } from "../../parts/Failure.tsx";
 import { Guarded } from "../../parts/Guarded.tsx";
+import { ModuleLink } from "../../parts/ModuleLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { ComponentTag } from "../../parts/states.tsx";
+import { wideTable } from "../../parts/wideTable.ts";
 import { bytes } from "./bytes.ts";
 import { Retention } from "./Retention.tsx";
 
 export default function Database() {
   const { t } = useTranslation();
   const { modal } = App.useApp();
-  const modules = useModules().items;
   const component = useStatus()?.components.find(({ name }) => name === "database");
   const isOn = component !== undefined && component.state !== ComponentState.NOT_CONFIGURED;
   const tables = useQuery({ queryKey: ["tables"], queryFn: () => api.database.listTables({ pageSize: 500 }), refetchInterval: 10_000, enabled: isOn });
@@ -49,11 +49,9 @@ export default function Database() {
     >
       <Table<DataTable>
         rowKey="name"
-        size="middle"
+        {...wideTable}
         loading={tables.isPending}
         dataSource={tables.data?.tables ?? []}
-        className="scroll"
-        pagination={{ hideOnSinglePage: true, defaultPageSize: 50 }}
         locale={{ emptyText: <Empty description={t("database.none")} /> }}
         columns={[
           {
@@ -68,7 +66,7 @@ export default function Database() {
           {
             title: t("field.module"),
             render: (_, one) =>
-              !one.orphaned && <Link to={`/modules/${one.moduleId}?tab=data`}>{modules.find((module) => module.id === one.moduleId)?.name ?? one.moduleId}</Link>,
+              !one.orphaned && <ModuleLink id={one.moduleId} tab="data" />,
           },
           { title: t("field.rows"), align: "right", sorter: (a, b) => Number(a.rowEstimate - b.rowEstimate), render: (_, one) => Number(one.rowEstimate).toLocaleString() },
           { title: t("field.size"), align: "right", sorter: (a, b) => Number(a.bytes - b.bytes), render: (_, one) => bytes(Number(one.bytes)) },
@@ -88,7 +86,7 @@ export default function Database() {
                       title: t("database.dropTitle", { name: one.name }),
                       content: t("database.dropReach", { rows: Number(one.rowEstimate).toLocaleString() }),
                       okButtonProps: { danger: true },
-                      onOk: () => drop.mutateAsync(one.name).catch(() => undefined),
+                      onOk: () => drop.settle(one.name),
                     })
                   }
                 >

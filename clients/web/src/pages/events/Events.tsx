@@ -2,11 +2,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/event";
 import { Button, Empty, Select, Space, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { api } from "../../api/api.ts";
 import { useEvents, useModules } from "../../live/live.ts";
 import { Failure } from "../../parts/Failure.tsx";
 import { useFilter } from "../../parts/filters.ts";
+import { ModuleLink } from "../../parts/ModuleLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { colourOfOutcome } from "./Timeline.tsx";
@@ -75,7 +75,7 @@ export default function Events() {
             title: t("field.module"),
             width: 160,
             render: (_, event) =>
-              event.moduleId && <Link to={`/modules/${event.moduleId}`}>{modules.find((module) => module.id === event.moduleId)?.name ?? event.moduleId.slice(0, 8)}</Link>,
+              event.moduleId && <ModuleLink id={event.moduleId} />,
           },
         ]}
       />

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { App, Card, Descriptions, Empty, Result, Spin, Table, Tag } from "antd";
+import { App, Card, Descriptions, Empty, Result, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
-import { useModules } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Failure } from "../../parts/Failure.tsx";
 import { Guarded } from "../../parts/Guarded.tsx";
+import { Loading } from "../../parts/Loading.tsx";
+import { ModuleLink } from "../../parts/ModuleLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 
@@ -16,7 +16,6 @@ const mostItems = 500;
 export default function GrafanaPage() {
   const { t } = useTranslation();
   const { modal, notification } = App.useApp();
-  const modules = useModules().items;
   const status = useQuery({ queryKey: ["grafana"], queryFn: () => api.grafana.getGrafanaStatus({}), refetchInterval: 10_000 });
   const isOn = status.data?.configured === true;
   const dashboards = useQuery({ queryKey: ["dashboards"], queryFn: () => api.grafana.listDashboards({ pageSize: mostItems }), enabled: isOn });
@@ -32,7 +31,7 @@ export default function GrafanaPage() {
   }
 
   if (status.isPending) {
-    return <Spin size="large" fullscreen />;
+    return <Loading />;
   }
 
   const { configured, reachable, version, url, token, message } = status.data;
@@ -53,7 +52,7 @@ export default function GrafanaPage() {
           needs="ROLE_ADMIN"
           blocked={token ? "" : t("grafana.tokenConfigured")}
           loading={rotate.isPending}
-          onClick={() => modal.confirm({ title: t("grafana.rotateTitle"), onOk: () => rotate.mutateAsync(undefined).catch(() => undefined) })}
+          onClick={() => modal.confirm({ title: t("grafana.rotateTitle"), onOk: () => rotate.settle(undefined) })}
         >
           {t("grafana.rotate")}
         </Guarded>
@@ -84,7 +83,7 @@ export default function GrafanaPage() {
               { title: t("field.name"), render: (_, one) => <a href={one.url} target="_blank" rel="noreferrer">{one.name}</a> },
               {
                 title: t("field.module"),
-                render: (_, one) => one.moduleId && <Link to={`/modules/${one.moduleId}`}>{modules.find((module) => module.id === one.moduleId)?.name ?? one.moduleId}</Link>,
+                render: (_, one) => one.moduleId && <ModuleLink id={one.moduleId} />,
               },
               { title: "", render: (_, one) => one.editedByUser && <Tag color="warning">{t("grafana.edited")}</Tag> },
               {
@@ -96,7 +95,7 @@ export default function GrafanaPage() {
                       needs="ROLE_ADMIN"
                       size="small"
                       onClick={() =>
-                        modal.confirm({ title: t("grafana.takeBackTitle", { name: one.name }), onOk: () => takeBack.mutateAsync(one.moduleId).catch(() => undefined) })
+                        modal.confirm({ title: t("grafana.takeBackTitle", { name: one.name }), onOk: () => takeBack.settle(one.moduleId) })
                       }
                     >
                       {t("grafana.takeBack")}

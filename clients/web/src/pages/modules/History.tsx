@@ -52,7 +52,7 @@ export function History({ module }: { readonly module: Module }) {
                 modal.confirm({
                   title: t("history.title", { name: module.name, revision: one.revision }),
                   content: t("module.runsOn", { count: module.deployment?.counts?.succeeded ?? 0 }),
-                  onOk: () => deploy.mutateAsync(one.revision).catch(() => undefined),
+                  onOk: () => deploy.settle(one.revision),
                 })
               }
             >

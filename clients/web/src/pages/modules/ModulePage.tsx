@@ -1,12 +1,13 @@
 import { ConditionStatus } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
-import { Alert, Card, Spin, Tabs } from "antd";
+import { Alert, Card, Tabs } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useInstances, useModule, useModules } from "../../live/live.ts";
 import { Counts } from "../../parts/Counts.tsx";
 import { useFilter } from "../../parts/filters.ts";
+import { Loading } from "../../parts/Loading.tsx";
 import { NotFound } from "../../parts/NotFound.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { HealthState, SyncState } from "../../parts/states.tsx";
@@ -25,7 +26,7 @@ export default function ModulePage() {
   const module = useModule(id);
   const { isComplete } = useModules();
   if (!module) {
-    return isComplete ? <NotFound what={t("module.gone")} /> : <Spin size="large" fullscreen />;
+    return isComplete ? <NotFound what={t("module.gone")} /> : <Loading />;
   }
 
   return <ModuleDetails module={module} />;

@@ -1,6 +1,6 @@
 import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
-import { App, Empty, Input, Space, Table, Typography } from "antd";
+import { App, Empty, Space, Table, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -13,8 +13,10 @@ import { matches, useFilter } from "../../parts/filters.ts";
 import { Guarded } from "../../parts/Guarded.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { SearchBox } from "../../parts/SearchBox.tsx";
 import { HealthState, SyncState } from "../../parts/states.tsx";
 import { millis } from "../../parts/time.ts";
+import { wideTable } from "../../parts/wideTable.ts";
 
 export default function Modules() {
   const { t } = useTranslation();
@@ -32,7 +34,7 @@ export default function Modules() {
     modal.confirm({
       title,
       content: items.filter((module) => chosen.includes(module.id)).map((module) => module.name).join(", "),
-      onOk: () => batch.mutateAsync(target).catch(() => undefined),
+      onOk: () => batch.settle(target),
     });
 
   return (
@@ -41,7 +43,7 @@ export default function Modules() {
       note={t("modules.count", { count: items.length })}
       actions={
         <Space wrap>
-          <Input.Search allowClear placeholder={t("search")} aria-label={t("search")} value={words} onChange={(change) => setWords(change.target.value)} style={{ width: 220 }} />
+          <SearchBox words={words} setWords={setWords} />
           <Guarded
             needs="ROLE_DEPLOYER"
             blocked={chosen.length === 0 ? t("modules.selectFirst") : ""}
@@ -61,11 +63,9 @@ export default function Modules() {
     >
       <Table<Module>
         rowKey="id"
-        size="middle"
+        {...wideTable}
         loading={!isComplete}
         dataSource={shown}
-        className="scroll"
-        pagination={{ defaultPageSize: 50, hideOnSinglePage: true }}
         rowSelection={{ selectedRowKeys: [...chosen], onChange: (ids) => select(ids as string[]) }}
         locale={{ emptyText: <Empty description={words ? t("nothingMatches") : t("modules.none")} /> }}
         columns={[

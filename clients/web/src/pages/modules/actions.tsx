@@ -44,7 +44,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
           <Checkbox onChange={(change) => (dropData = change.target.checked)}>{t("module.dropData")}</Checkbox>
         </Space>
       ),
-      onOk: () => remove.mutateAsync(dropData).catch(() => undefined),
+      onOk: () => remove.settle(dropData),
     });
   };
 
@@ -59,7 +59,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
             title: t(isDeployed ? "module.redeployTitle" : "module.deployTitle", { name }),
             content: t("module.reach", { count: nodes }),
             okText: t("module.deploy"),
-            onOk: () => deploy.mutateAsync(undefined).catch(() => undefined),
+            onOk: () => deploy.settle(undefined),
           })
         }
       >
@@ -74,7 +74,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
             title: t("module.undeployTitle", { name }),
             content: t("module.runsOn", { count: deployment?.counts?.succeeded ?? 0 }),
             okText: t("module.undeploy"),
-            onOk: () => undeploy.mutateAsync(undefined).catch(() => undefined),
+            onOk: () => undeploy.settle(undefined),
           })
         }
       >

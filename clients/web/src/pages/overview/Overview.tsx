@@ -1,10 +1,11 @@
 import { CheckCircleTwoTone } from "@ant-design/icons";
 import { AgentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { Card, Spin, Table, Tag, Typography } from "antd";
+import { Card, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents, useEvents, useModules, useStatus } from "../../live/live.ts";
 import { Counts } from "../../parts/Counts.tsx";
+import { Loading } from "../../parts/Loading.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { ComponentTag, SyncState } from "../../parts/states.tsx";
@@ -19,7 +20,7 @@ export default function Overview() {
   const { t } = useTranslation();
   const [modules, agents, events, status] = [useModules(), useAgents(), useEvents(), useStatus()];
   if (!modules.isComplete || !agents.isComplete || !status) {
-    return <Spin size="large" fullscreen />;
+    return <Loading />;
   }
 
   const concerns = findConcerns(modules.items, agents.items, status);

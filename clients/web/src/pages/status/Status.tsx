@@ -1,6 +1,7 @@
-import { Card, Descriptions, Spin, Table } from "antd";
+import { Card, Descriptions, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { useStatus } from "../../live/live.ts";
+import { Loading } from "../../parts/Loading.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { ComponentTag } from "../../parts/states.tsx";
@@ -9,7 +10,7 @@ export default function Status() {
   const { t } = useTranslation();
   const status = useStatus();
   if (!status) {
-    return <Spin size="large" fullscreen />;
+    return <Loading />;
   }
 
   return (

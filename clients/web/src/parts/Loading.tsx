@@ -1,0 +1,4 @@
+import { Spin } from "antd";
+
+/** Until there is something to show. */
+export const Loading = () => <Spin size="large" fullscreen />;
