@@ -1,23 +1,27 @@
+using System.Security.Cryptography;
 using Dapper;
+using Microsoft.AspNetCore.DataProtection;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Storage;
 
-/// <summary>Answers already given to changing calls, by request_id.</summary>
-internal sealed class RequestLog(TimeProvider clock)
+/// <summary>Answers already given to changing calls, by request_id. A request may hold a password, so even its hash is kept encrypted.</summary>
+internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider protection)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
     private const string FindSql = "SELECT hash, answer FROM request WHERE method = @Method AND actor = @Actor AND request_id = @Id AND create_time > @since";
     private const string RememberSql = """
         INSERT OR REPLACE INTO request (method, actor, request_id, hash, answer, create_time)
-        VALUES (@Method, @Actor, @Id, @Hash, @answer, @now)
+        VALUES (@Method, @Actor, @Id, @hash, @answer, @now)
         """;
 
     private const string PruneSql = """
         DELETE FROM request WHERE (method, actor, request_id) IN
             (SELECT method, actor, request_id FROM request WHERE create_time <= @since ORDER BY create_time LIMIT @limit)
         """;
+
+    private readonly IDataProtector _protector = protection.CreateProtector("request-hash");
 
     /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
     public byte[]? Find(WriteUnit unit, RequestKey key)
@@ -29,7 +33,7 @@ internal sealed class RequestLog(TimeProvider clock)
             return null;
         }
 
-        if (!found.Value.Hash.AsSpan().SequenceEqual(key.Hash))
+        if (!IsOf(key, found.Value.Hash))
         {
             throw new InvalidArgumentException("request_id", "was used before with another request; use a new id", "REQUEST_ID_REUSED");
         }
@@ -37,11 +41,23 @@ internal sealed class RequestLog(TimeProvider clock)
         return found.Value.Answer;
     }
 
-    public void Remember(WriteUnit unit, RequestKey key, byte[] answer) =>
-        unit.Connection.Execute(RememberSql, new { key.Method, key.Actor, key.Id, key.Hash, answer, now = StoredTime.Text(clock.GetUtcNow()) });
+    public void Remember(WriteUnit unit, RequestKey key, byte[] answer) => unit.Connection.Execute(
+        RememberSql, new { key.Method, key.Actor, key.Id, hash = _protector.Protect(key.Hash), answer, now = StoredTime.Text(clock.GetUtcNow()) });
 
     /// <summary>Forgets the oldest answers older than a day, at most <paramref name="limit"/>; returns how many.</summary>
     public int Prune(WriteUnit unit, int limit) => unit.Connection.Execute(PruneSql, new { since = Horizon(), limit });
+
+    private bool IsOf(RequestKey key, byte[] stored)
+    {
+        try
+        {
+            return _protector.Unprotect(stored).AsSpan().SequenceEqual(key.Hash);
+        }
+        catch (CryptographicException)
+        {
+            return false; // The keys are other ones by now: nobody can tell, and doing it twice is worse than a new id.
+        }
+    }
 
     private string Horizon() => StoredTime.Text(clock.GetUtcNow() - KeptFor);
 }

@@ -60,6 +60,19 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
     }
 
     [Test]
+    public async Task Edit_OfAModuleThatStaysAsItIs_IsTakenBack()
+    {
+        var module = await RunAsync();
+        Grafana.Edit(UidOf(module), model => model["title"] = "My own");
+        await Plane.DeployAsync(module.Id);
+        await DashboardAsync(module.Id, "EDITED_BY_USER");
+
+        var taken = await Service.CreateDashboardAsync(new CreateDashboardRequest { ModuleId = module.Id, OverwriteEdits = true }, ControlPlane.Options);
+
+        Assert.That((Stored(module)!.Title, taken.Dashboard.EditedByUser), Is.EqualTo((module.Name, false)));
+    }
+
+    [Test]
     public async Task Delete_InGrafana_StandsUntilTheNextDeploy()
     {
         var module = await RunAsync();

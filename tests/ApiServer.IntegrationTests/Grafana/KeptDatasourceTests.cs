@@ -87,6 +87,10 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
         body["datasource"]!["host"] = "other:5432";
         (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Failed(HttpStatusCode.Conflict, 6, "DATASOURCE_ALREADY_EXISTS");
         body["datasource"]!["host"] = "db:5432";
+        body["datasource"]!["name"] = "Not mine";
+        var byUid = (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Failed(HttpStatusCode.Conflict, 6, "DATASOURCE_ALREADY_EXISTS");
+        Assert.That(byUid.Json.Text("message"), Does.Contain("'Mine'").And.Contain("has the uid 'my-own'").And.Contain("in Grafana"));
+        body["datasource"]!["name"] = "Mine";
 
         (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Ok();
 

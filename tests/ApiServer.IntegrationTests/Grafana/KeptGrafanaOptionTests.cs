@@ -98,6 +98,22 @@ public sealed class KeptGrafanaOptionTests
     }
 
     [Test]
+    public async Task BuiltIn_EditedInGrafana_StandsUntilItIsTakenBack()
+    {
+        await using var server = await StartAsync("--Grafana:PrometheusUrl=http://promscale:9201");
+        await Eventually.TrueAsync(() => Task.FromResult(_grafana.State.Dashboards.Count == 1), "it is there");
+        var (uid, title) = (_grafana.State.Dashboards.Single().Uid, _grafana.State.Dashboards.Single().Title);
+        _grafana.Edit(uid, model => model["title"] = "My own");
+        var rest = new RestClient(server.Http);
+
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet" })).Failed(HttpStatusCode.BadRequest, 9, "DASHBOARD_EDITED");
+        Assert.That(_grafana.State.Dashboards.Single().Title, Is.EqualTo("My own"));
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet", ["overwriteEdits"] = true })).Ok();
+
+        Assert.That(_grafana.State.Dashboards.Single().Title, Is.EqualTo(title));
+    }
+
+    [Test]
     public async Task Kubernetes_Followed_HasADashboard()
     {
         await using var kubernetes = await KubernetesApi.StartAsync();

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Storage;
@@ -17,7 +18,7 @@ internal sealed class RequestLogTests
     public void SetUp()
     {
         _clock = new FakeTimeProvider(Start);
-        _log = new RequestLog(_clock);
+        _log = new RequestLog(_clock, new EphemeralDataProtectionProvider());
         _store = new TestStore();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using Dapper;
 using Tricorder.ApiServer.Errors;
@@ -17,7 +18,7 @@ internal sealed class StorageMaintenanceTests
     public void SetUp()
     {
         _store = new TestStore();
-        _requests = new RequestLog(_clock);
+        _requests = new RequestLog(_clock, new EphemeralDataProtectionProvider());
         _maintenance = new StorageMaintenance(
             _store.Writer, _store.Database, _requests, _store.Health, _clock, _store.Logs.For<StorageMaintenance>());
     }

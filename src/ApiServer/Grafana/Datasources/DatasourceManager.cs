@@ -42,10 +42,11 @@ internal sealed class DatasourceManager(
             }
             catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
             {
-                var other = (await client.Datasources.ListAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(other => other.Name == wanted.Name);
+                var others = await client.Datasources.ListAsync(cancellationToken).ConfigureAwait(false);
+                var other = others.FirstOrDefault(other => other.Name == wanted.Name);
                 return other is not null && IsLeft(other, wanted)
                     ? await client.Datasources.UpdateAsync(other, DatasourceModels.Of(wanted, []), cancellationToken).ConfigureAwait(false)
-                    : throw new AlreadyExistsException("datasource", wanted.Name);
+                    : throw Taken(wanted, other?.Name ?? others.FirstOrDefault(other => other.Uid == wanted.Uid)?.Name ?? wanted.Name, "in Grafana, and is not of this server");
             }
         }).ConfigureAwait(false);
         return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid }, once, origin, EventKinds.DatasourceCreated, "created", cancellationToken)
@@ -152,7 +153,11 @@ internal sealed class DatasourceManager(
         cancellationToken).ConfigureAwait(false);
 
     private bool CheckFree(WriteUnit unit, OwnDatasource wanted) =>
-        store.IsTaken(unit, wanted) ? throw new AlreadyExistsException("datasource", wanted.Name) : true;
+        store.FindTaker(unit, wanted) is { } name ? throw Taken(wanted, name, "of this server") : true;
+
+    private static AlreadyExistsException Taken(OwnDatasource wanted, string name, string where) => name == wanted.Name
+        ? new("datasource", name, $" It is {where}: use another name, or delete that one.")
+        : new("datasource", name, $" It is {where}, and has the uid '{wanted.Uid}': use another uid, or delete that one.");
 
     private Task<byte[]> StoreAsync(OwnDatasource datasource, Once<OwnDatasource> once, Origin origin, string kind, string what, CancellationToken cancellationToken) =>
         writer.WriteAsync(

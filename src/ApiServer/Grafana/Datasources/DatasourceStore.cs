@@ -16,7 +16,7 @@ internal sealed class DatasourceStore(SqliteDatabase database, IDataProtectionPr
 
     private const string AllSql = SelectSql + " ORDER BY id";
     private const string FindSql = SelectSql + " WHERE id = @id";
-    private const string TakenSql = "SELECT EXISTS (SELECT 1 FROM datasource WHERE (name = @Name OR uid = @Uid) AND id <> @Id)";
+    private const string TakenSql = "SELECT name FROM datasource WHERE (name = @Name OR uid = @Uid) AND id <> @Id ORDER BY name <> @Name LIMIT 1";
     private const string DeleteSql = "DELETE FROM datasource WHERE id = @id";
 
     private const string PutSql = """
@@ -44,9 +44,9 @@ internal sealed class DatasourceStore(SqliteDatabase database, IDataProtectionPr
     /// <summary>The one that the server keeps for this purpose.</summary>
     public OwnDatasource? FindFor(string purpose) => LoadAll().FirstOrDefault(datasource => datasource.Purpose == purpose);
 
-    /// <summary>Whether another one has its name or uid.</summary>
-    public bool IsTaken(WriteUnit unit, OwnDatasource datasource) =>
-        unit.Connection.ExecuteScalar<bool>(TakenSql, new { datasource.Name, datasource.Uid, datasource.Id });
+    /// <summary>The name of another one that has its name or else its uid; null if there is none.</summary>
+    public string? FindTaker(WriteUnit unit, OwnDatasource datasource) =>
+        unit.Connection.ExecuteScalar<string?>(TakenSql, new { datasource.Name, datasource.Uid, datasource.Id });
 
     public void Put(WriteUnit unit, OwnDatasource datasource) => unit.Connection.Execute(PutSql, new
     {

@@ -91,7 +91,9 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
             return (known ?? New(wish)) with { State = DashboardState.Edited, Version = there.Version, GrafanaId = there.Id, Generation = wish.Generation };
         }
 
-        if (known?.ContentHash == hash && (there.Version == known.Version || ContentHash.Of(there.Model) == hash))
+        // The version that is known of an edited one is not ours.
+        var isLastWritten = known is { State: not DashboardState.Edited } && there.Version == known.Version;
+        if (known?.ContentHash == hash && (isLastWritten || ContentHash.Of(there.Model) == hash))
         {
             return known with { State = DashboardState.Ours, Version = there.Version, GrafanaId = there.Id, Generation = wish.Generation, Fields = wish.Fields };
         }

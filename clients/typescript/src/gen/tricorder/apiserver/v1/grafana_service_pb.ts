@@ -739,7 +739,7 @@ export const GrafanaService: GenService<{
     output: typeof GetGrafanaStatusResponseSchema;
   },
   /**
-   * Creates a datasource in Grafana. ALREADY_EXISTS when the name is taken.
+   * Creates a datasource in Grafana. ALREADY_EXISTS when the name or uid is taken.
    *
    * @generated from rpc tricorder.apiserver.v1.GrafanaService.CreateDatasource
    */
