@@ -21,6 +21,20 @@ internal static class DeploymentMapping
         UpdateTime = Timestamp.FromDateTimeOffset(deployment.UpdateTime),
     };
 
+    public static V1.ModuleStatistics ToProto(ModuleStatistics statistics) => new()
+    {
+        ModuleId = statistics.ModuleId,
+        Agents = statistics.Agents,
+        Events = statistics.Events,
+        LostEvents = statistics.LostEvents,
+        RowsWritten = statistics.RowsWritten,
+        Errors = statistics.Errors,
+        CpuTime = Duration.FromTimeSpan(statistics.CpuTime),
+        MemoryBytes = statistics.MemoryBytes,
+        LastRowTime = statistics.LastRowTime is { } time ? Timestamp.FromDateTimeOffset(time) : null,
+        RowsPerMinute = { statistics.RowsPerMinute },
+    };
+
     public static V1.InstanceCounts ToProto(InstanceCounts counts) => new()
     {
         Total = counts.Total,

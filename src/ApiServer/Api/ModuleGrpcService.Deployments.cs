@@ -87,6 +87,9 @@ internal sealed partial class ModuleGrpcService
         return Task.FromResult(response);
     }
 
+    public override Task<V1.ListModuleStatisticsResponse> ListModuleStatistics(V1.ListModuleStatisticsRequest request, ServerCallContext context) =>
+        Task.FromResult(new V1.ListModuleStatisticsResponse { Statistics = { statistics.List(request.ModuleId).Select(DeploymentMapping.ToProto) } });
+
     private static void Check(V1.BatchDeployModulesRequest request)
     {
         var violations = new List<FieldViolation>();

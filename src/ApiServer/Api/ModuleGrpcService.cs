@@ -15,7 +15,8 @@ internal sealed partial class ModuleGrpcService(
     ModuleListing listing,
     IDeploymentViews deployments,
     DeploymentManager manager,
-    DeploymentViews views) : V1.ModuleService.ModuleServiceBase
+    DeploymentViews views,
+    StatisticsBoard statistics) : V1.ModuleService.ModuleServiceBase
 {
     public override async Task<V1.CreateModuleResponse> CreateModule(V1.CreateModuleRequest request, ServerCallContext context)
     {

@@ -21,6 +21,8 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<ConditionBoard>();
         services.TryAddSingleton<IDeploymentNeeds, NoDeploymentNeeds>();
         services.TryAddSingleton<DeploymentViews>();
+        services.TryAddSingleton<IRowArrivals, NoRowArrivals>();
+        services.TryAddSingleton<StatisticsBoard>();
         services.TryAddSingleton<DeploymentMetrics>();
         services.TryAddSingleton<DeploymentManager>();
         services.TryAddSingleton<InstanceRecorder>();
@@ -29,6 +31,7 @@ internal static class DeploymentsRoom
         services.AddHostedService<DeploymentLoader>();
         services.AddHostedService(provider => provider.GetRequiredService<InstanceRecorder>());
         services.AddHostedService<ConvergenceTimer>();
+        services.AddHostedService<StatisticsTimer>();
         return services;
     }
 }

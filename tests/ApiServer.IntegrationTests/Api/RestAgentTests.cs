@@ -50,6 +50,28 @@ public sealed class RestAgentTests : ServerFixture
     }
 
     [Test]
+    public async Task Statistics_OfWhatRuns_AreTheSumOfWhatAgentsReport()
+    {
+        await using var other = await WillingAgent.ConnectAsync(Server);
+        var id = await Rest.CreateIdAsync();
+        (await Rest.PostAsync($"/v1/modules/{id}:deploy")).Ok();
+        foreach (var agent in new[] { _agent, other })
+        {
+            await agent.SendAsync(new AgentMessage { Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = id, Events = 10, LostEvents = 2, RowsWritten = 7, Errors = 1 } } } });
+        }
+
+        var statistics = await Eventually.ResultAsync(
+            async () => (await Rest.GetAsync($"/v1/module-statistics?moduleId={id}")).Ok().Items("statistics"),
+            items => items.Count == 1 && items[0].Number("agents") == 2, "both are counted");
+
+        Assert.That(
+            (statistics[0].Text("events"), statistics[0].Text("lostEvents"), statistics[0].Text("rowsWritten"), statistics[0].Text("errors")),
+            Is.EqualTo(("20", "4", "14", "2")));
+        (await Rest.PostAsync($"/v1/modules/{id}:undeploy")).Ok();
+        await Eventually.TrueAsync(async () => (await Rest.GetAsync($"/v1/module-statistics?moduleId={id}")).Ok().Items("statistics").Count == 0, "what should run nowhere is left out");
+    }
+
+    [Test]
     public async Task Get_Unknown_IsNotFound() => (await Rest.GetAsync("/v1/agents/nope")).NotFound("agent", "nope");
 
     [Test]

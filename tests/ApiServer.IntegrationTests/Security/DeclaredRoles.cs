@@ -10,7 +10,7 @@ internal static class DeclaredRoles
 {
     private static readonly (ServiceDescriptor Service, Role Role, string[] Methods)[] Table =
     [
-        (ModuleService.Descriptor, Role.Viewer, ["GetModule", "ListModules", "ListModuleRevisions", "GetDeployment", "ListModuleInstances"]),
+        (ModuleService.Descriptor, Role.Viewer, ["GetModule", "ListModules", "ListModuleRevisions", "GetDeployment", "ListModuleInstances", "ListModuleStatistics"]),
         (ModuleService.Descriptor, Role.Author, ["CreateModule", "UpdateModule", "ValidateModule", "PreviewModule"]),
         (ModuleService.Descriptor, Role.Deployer, ["DeployModule", "UndeployModule", "BatchDeployModules"]),
         (ModuleService.Descriptor, Role.Admin, ["DeleteModule"]),

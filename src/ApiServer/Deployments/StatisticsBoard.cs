@@ -1,0 +1,85 @@
+using Tricorder.ApiServer.Agents;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>How much of which module comes through, from what agents report. It begins anew with the server.</summary>
+internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
+{
+    // Agents may report anything; the sum of 20,000 such still fits.
+    private const long Most = 100_000_000_000_000;
+
+    // What a google.protobuf.Duration holds.
+    private const double MostSeconds = 315_576_000_000;
+
+    private readonly Lock _gate = new();
+    private Dictionary<string, IReadOnlyList<ModuleUsage>> _reported = [];
+    private Dictionary<string, RowCounter> _counters = [];
+
+    /// <summary>Counts what came since the last look.</summary>
+    /// <param name="online">All agents that are online.</param>
+    /// <param name="deployed">Ids of all modules that should run.</param>
+    public void Look(IReadOnlyList<KnownAgent> online, IEnumerable<string> deployed)
+    {
+        var now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            _counters = deployed.ToDictionary(id => id, id => _counters.GetValueOrDefault(id) ?? new RowCounter(now));
+            foreach (var (agent, usage) in online)
+            {
+                // What an agent had written before it was first heard is of another time.
+                if (_reported.GetValueOrDefault(agent.Id) is { } before && before != usage)
+                {
+                    Count(before, usage, now);
+                }
+            }
+
+            _reported = online.Where(known => known.Usage.Count > 0 || _reported.ContainsKey(known.Agent.Id)).ToDictionary(known => known.Agent.Id, known => known.Usage);
+        }
+    }
+
+    /// <summary>Of all modules that should run, or of one of them.</summary>
+    public IReadOnlyList<ModuleStatistics> List(string moduleId)
+    {
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            var usage = _reported.Values.SelectMany(reported => reported).ToLookup(each => each.ModuleId);
+            return
+            [
+                .. _counters.Where(module => moduleId.Length == 0 || module.Key == moduleId).OrderBy(module => module.Key, StringComparer.Ordinal)
+                    .Select(module => Sum(module.Key, [.. usage[module.Key]], module.Value, now)),
+            ];
+        }
+    }
+
+    private void Count(IReadOnlyList<ModuleUsage> before, IReadOnlyList<ModuleUsage> usage, DateTimeOffset now)
+    {
+        foreach (var (index, each) in usage.Index())
+        {
+            if (_counters.TryGetValue(each.ModuleId, out var counter))
+            {
+                // Agents mostly keep their order.
+                var isSame = index < before.Count && before[index].ModuleId == each.ModuleId;
+                var had = Bounded((isSame ? before[index] : before.FirstOrDefault(old => old.ModuleId == each.ModuleId))?.RowsWritten ?? 0);
+                var has = Bounded(each.RowsWritten);
+                counter.Add(has >= had ? has - had : has, now); // Less than before: the module was loaded anew.
+            }
+        }
+    }
+
+    private ModuleStatistics Sum(string id, List<ModuleUsage> usage, RowCounter counter, DateTimeOffset now) => new(
+        id,
+        usage.Count,
+        usage.Sum(each => Bounded(each.Events)),
+        usage.Sum(each => Bounded(each.LostEvents)),
+        usage.Sum(each => Bounded(each.RowsWritten)),
+        usage.Sum(each => Bounded(each.Errors)),
+        TimeSpan.FromSeconds(Math.Min(usage.Sum(each => each.CpuTime.TotalSeconds), MostSeconds)),
+        usage.Sum(each => Bounded(each.MemoryBytes)),
+        Later(counter.LastTime, arrivals.NewestOf(id)),
+        counter.Read(now));
+
+    private static long Bounded(long value) => Math.Clamp(value, 0, Most);
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+}

@@ -1,0 +1,41 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>Looks every few seconds at what agents report.</summary>
+internal sealed class StatisticsTimer(
+    AgentRegistry agents, ConvergenceBoard board, StatisticsBoard statistics, ChangeFeed feed, TimeProvider clock, ILogger<StatisticsTimer> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                statistics.Look([.. agents.All().Where(known => known.Agent.State == AgentState.Online)], Deployed());
+            }
+            catch (Exception e)
+            {
+                // What agents report must never stop the server.
+                logger.StatisticsNotTaken(e);
+            }
+        }
+    }
+
+    private List<string> Deployed()
+    {
+        lock (feed.Gate)
+        {
+            return
+            [
+                .. board.Modules.Values.Select(module => module.Desired)
+                    .Where(desired => desired is { Target: DeploymentTarget.Deployed, Deleted: false }).Select(desired => desired.ModuleId),
+            ];
+        }
+    }
+}

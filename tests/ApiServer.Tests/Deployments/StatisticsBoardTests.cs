@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Time.Testing;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Deployments;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+public sealed class StatisticsBoardTests
+{
+    private static readonly DateTimeOffset Start = new(2030, 1, 2, 3, 4, 0, TimeSpan.Zero);
+
+    private FakeTimeProvider _clock = null!;
+
+    [SetUp]
+    public void SetUp() => _clock = new FakeTimeProvider(Start);
+
+    [Test]
+    public void List_Agents_AreSummedAndOthersModulesLeftOut()
+    {
+        var board = Board();
+
+        board.Look([Agent("a", Usage("m", rows: 2), Usage("gone", rows: 9)), Agent("b", Usage("m", rows: 3))], ["m", "quiet"]);
+
+        Assert.That(
+            board.List("").Select(module => (module.ModuleId, module.Agents, module.Events, module.LostEvents, module.RowsWritten, module.Errors)),
+            Is.EqualTo(new[] { ("m", 2, 20L, 2L, 5L, 4L), ("quiet", 0, 0L, 0L, 0L, 0L) }));
+        Assert.That(board.List("quiet").Single().ModuleId, Is.EqualTo("quiet"));
+        Assert.That(board.List("gone"), Is.Empty);
+    }
+
+    [Test]
+    public void RowsPerMinute_CountsWhatIsNew_AlsoAfterARestartOfAnAgent()
+    {
+        var board = Board();
+        board.Look([Agent("a", Usage("m", rows: 1000))], ["m"]);
+        Assert.That(board.List("").Single().LastRowTime, Is.Null, "what was written before the agent was first heard is of another time");
+
+        board.Look([Agent("a", Usage("m", rows: 1010))], ["m"]);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        board.Look([Agent("a", Usage("m", rows: 3))], ["m"]);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+
+        var module = board.List("").Single();
+        Assert.That(module.RowsPerMinute, Is.EqualTo([10L, 3L, 0L]));
+        Assert.That(module.LastRowTime, Is.EqualTo(Start + TimeSpan.FromMinutes(1)));
+    }
+
+    [Test]
+    public void RowsPerMinute_ModuleThatIsNewOnAnAgent_CountsFromItsFirstRow()
+    {
+        var board = Board();
+        board.Look([Agent("a")], ["m"]);
+        board.Look([Agent("a", Usage("other", rows: 5))], ["m"]);
+
+        board.Look([Agent("a", Usage("other", rows: 5), Usage("m", rows: 7))], ["m"]);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(board.List("m").Single().RowsPerMinute, Is.EqualTo([7L]));
+    }
+
+    [Test]
+    public void RowsPerMinute_AfterHours_AreThoseOfTheLastHalfHour()
+    {
+        var board = Board();
+        board.Look([Agent("a", Usage("m", rows: 0))], ["m"]);
+        for (var minute = 1; minute <= 200; minute++)
+        {
+            board.Look([Agent("a", Usage("m", rows: minute * 5L))], ["m"]);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.That(board.List("").Single().RowsPerMinute, Is.EqualTo(Enumerable.Repeat(5L, 30)));
+        _clock.Advance(TimeSpan.FromMinutes(28));
+        Assert.That(board.List("").Single().RowsPerMinute, Is.EqualTo(Enumerable.Repeat(5L, 2).Concat(Enumerable.Repeat(0L, 28))));
+        _clock.Advance(TimeSpan.FromDays(28));
+        Assert.That(board.List("").Single().RowsPerMinute, Is.EqualTo(Enumerable.Repeat(0L, 30)));
+    }
+
+    [Test]
+    public void List_NumbersNobodyCanHave_AreBounded()
+    {
+        var board = Board();
+        var mad = new ModuleUsage("m", long.MaxValue, long.MinValue, long.MaxValue, -1, "", TimeSpan.FromSeconds(1e9), long.MaxValue);
+        List<KnownAgent> agents = [.. Enumerable.Range(0, 1000).Select(index => Agent(index.ToString("d4", null), mad))];
+
+        board.Look(agents, ["m"]);
+
+        var module = board.List("").Single();
+        Assert.That((module.Events > 0, module.LostEvents, module.Errors), Is.EqualTo((true, 0L, 0L)));
+        Assert.That(module.CpuTime.TotalSeconds, Is.LessThanOrEqualTo(315_576_000_000));
+    }
+
+    private static KnownAgent Agent(string id, params ModuleUsage[] usage) => new(
+        new Agent { Id = id, NodeName = id, Protocol = AgentProtocol.V1, State = AgentState.Online, SessionId = id, ConnectTime = Start, LastSeenTime = Start }, usage);
+
+    private static ModuleUsage Usage(string moduleId, long rows) => new(moduleId, 10, 1, rows, 2, "", TimeSpan.FromSeconds(1), 100);
+
+    private StatisticsBoard Board() => new(new NoArrivals(), _clock);
+
+    private sealed class NoArrivals : IRowArrivals
+    {
+        public DateTimeOffset? NewestOf(string moduleId) => null;
+    }
+}
