@@ -24,7 +24,7 @@ public sealed class UiAccessTests : UiTest
         string[] paths =
         [
             "/", "/modules", $"/modules/{module.Id}", $"/modules/{module.Id}?tab=history", "/agents", $"/agents/{bad.Id}", "/events", "/grafana", "/database", "/status",
-            "/modules/gone",
+            "/modules/gone", "/modules/new?sample=dns-queries", $"/modules/{module.Id}/edit",
         ];
         foreach (var path in paths)
         {

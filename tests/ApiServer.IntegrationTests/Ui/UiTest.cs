@@ -12,12 +12,12 @@ public abstract class UiTest
 
     private protected ControlPlane Plane => new(Server.Channel);
 
-    private protected virtual string[] Settings => [];
+    private protected virtual Task<string[]> SettingsAsync() => Task.FromResult<string[]>([]);
 
     [SetUp]
     public async Task OpenAsync()
     {
-        Server = await ServerProcess.StartAsync(Settings);
+        Server = await ServerProcess.StartAsync(await SettingsAsync());
         Browser = await UiBrowser.OpenAsync(Server);
     }
 

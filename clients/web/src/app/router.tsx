@@ -16,6 +16,8 @@ export const router = createBrowserRouter([
     children: [
       page("/", () => import("../pages/overview/Overview.tsx")),
       page("/modules", () => import("../pages/modules/Modules.tsx")),
+      page("/modules/new", () => import("../pages/modules/editor/EditorPage.tsx")),
+      page("/modules/:id/edit", () => import("../pages/modules/editor/EditorPage.tsx")),
       page("/modules/:id", () => import("../pages/modules/ModulePage.tsx")),
       page("/agents", () => import("../pages/agents/Agents.tsx")),
       page("/agents/:id", () => import("../pages/agents/AgentPage.tsx")),

@@ -7,6 +7,9 @@ import { type Changes, type Snapshot, type WatchResponse } from "@tricorder/apis
 
 const mostEvents = 500;
 
+/** To show so many takes a while. */
+const large = 1_000;
+
 /** Keys of what is watched; instances are watched for one module at a time, under a key with its id. */
 export const keys = { modules: "modules", agents: "agents", events: "events", status: "status" } as const;
 export const instancesKey = (moduleId: string): string => `instances/${moduleId}`;
@@ -30,7 +33,7 @@ interface Table {
 
 const nothing: Known<never> = { items: [], isComplete: false };
 
-/** The live state, as the watch told it. Whoever listens is told at most once a frame. */
+/** The live state, as the watch told it. Whoever listens is told at most once a frame, of what is large twice a second. */
 export class LiveStore {
   private readonly tables = new Map<string, Table>();
   private readonly listeners = new Set<() => void>();
@@ -38,7 +41,7 @@ export class LiveStore {
   private isDue = false;
   private statusNow: GetServerStatusResponse | undefined;
 
-  constructor(private readonly schedule: (work: () => void) => void = nextFrame) {}
+  constructor(private readonly schedule: (work: () => void, isLarge: boolean) => void = nextFrame) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -63,13 +66,13 @@ export class LiveStore {
     }
 
     this.dirty.add(key);
-    this.announce();
+    this.announce(this.table(key).isComplete && this.table(key).items.size > large);
   }
 
   /** Forgets what is not watched any more. */
   drop(key: string): void {
     if (this.tables.delete(key)) {
-      this.announce();
+      this.announce(false);
     }
   }
 
@@ -113,7 +116,7 @@ export class LiveStore {
     }
   }
 
-  private announce(): void {
+  private announce(isLarge: boolean): void {
     if (!this.isDue) {
       this.isDue = true;
       this.schedule(() => {
@@ -127,7 +130,7 @@ export class LiveStore {
 
         this.dirty.clear();
         this.listeners.forEach((listener) => listener());
-      });
+      }, isLarge);
     }
   }
 }
@@ -140,8 +143,10 @@ function put(items: Map<string, Item>, part: Snapshot | Changes): void {
 }
 
 /** A page in the background has no frames, and must not fall behind. */
-function nextFrame(work: () => void): void {
-  if (document.visibilityState === "visible") {
+function nextFrame(work: () => void, isLarge: boolean): void {
+  if (isLarge) {
+    setTimeout(work, 500);
+  } else if (document.visibilityState === "visible") {
     requestAnimationFrame(work);
   } else {
     setTimeout(work, 200);

@@ -17,12 +17,19 @@ import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { AgentTag, InstanceTag } from "../../parts/states.tsx";
 import { Timeline } from "../events/Timeline.tsx";
 
+const mostEvents = 50;
+
 export default function AgentPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
   const { items, isComplete } = useAgents();
   const agent = items.find((one) => one.id === id);
-  const events = useEvents().items.filter((event) => event.agentId === id).slice(-20).reverse();
+  const newest = useEvents().items.findLast((event) => event.agentId === id)?.id;
+  const events = useQuery({
+    queryKey: ["events", "agent", id, newest],
+    queryFn: () => api.events.listEvents({ agentId: id, pageSize: mostEvents }),
+    placeholderData: (before) => before,
+  });
   if (!agent) {
     return isComplete ? <NotFound what={t("agents.gone")} /> : <Loading />;
   }
@@ -48,7 +55,7 @@ export default function AgentPage() {
           <Instances agent={agent} />
         </Card>
         <Card size="small" title={t("agents.history")}>
-          <Timeline events={events} />
+          {events.isError ? <Failure error={events.error} retry={() => void events.refetch()} /> : <Timeline events={events.data?.events ?? []} />}
         </Card>
       </div>
     </Page>

@@ -1,19 +1,24 @@
 import { AgentProtocol, AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { Empty, Segmented, Space, Table } from "antd";
+import { Empty, Segmented, Table, Tag } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents } from "../../live/live.ts";
 import { Counts } from "../../parts/Counts.tsx";
 import { matches, useFilter } from "../../parts/filters.ts";
+import { compareNames } from "../../parts/natural.ts";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { SearchBox } from "../../parts/SearchBox.tsx";
 import { AgentTag } from "../../parts/states.tsx";
 import { wideTable } from "../../parts/wideTable.ts";
+import { AddAgents } from "./AddAgents.tsx";
+import { findOutdated } from "./outdated.ts";
 
-const filters: Record<string, (agent: Agent) => boolean> = {
+const filters: Record<string, (agent: Agent, isOutdated: boolean) => boolean> = {
   all: (agent) => agent.state !== AgentState.TERMINATED,
   online: (agent) => agent.state === AgentState.ONLINE && !agent.cordoned,
+  outdated: (_, isOutdated) => isOutdated,
   cordoned: (agent) => agent.cordoned,
   offline: (agent) => agent.state === AgentState.OFFLINE,
   terminated: (agent) => agent.state === AgentState.TERMINATED,
@@ -24,20 +29,27 @@ export default function Agents() {
   const { items, isComplete } = useAgents();
   const [state, setState] = useFilter("state");
   const [words, setWords] = useFilter("q");
-  const shown = items.filter(filters[state] ?? filters["all"]!).filter((agent) => matches(words, agent.nodeName, agent.version, agent.kernelRelease, ...Object.entries(agent.labels).flat()));
+  const outdated = useMemo(() => findOutdated(items), [items]);
+  const isWanted = filters[state] ?? filters["all"]!;
+  const shown = items.filter(
+    (agent) =>
+      isWanted(agent, outdated.has(agent.id)) && matches(words, agent.nodeName, agent.version, agent.kernelRelease, ...Object.entries(agent.labels).flat()),
+  );
   return (
     <Page
       title={t("nav.agents")}
       note={t("agents.count", { count: shown.length })}
       actions={
-        <Space wrap>
+        <div className="row" style={{ minWidth: 0 }}>
           <Segmented
+            style={{ maxWidth: "100%", overflowX: "auto" }}
             value={state || "all"}
             onChange={(value) => setState(value === "all" ? "" : value)}
             options={Object.keys(filters).map((value) => ({ value, label: value === "all" ? t("all") : t(`state.${value}`) }))}
           />
           <SearchBox words={words} setWords={setWords} />
-        </Space>
+          <AddAgents />
+        </div>
       }
     >
       <Table<Agent>
@@ -50,12 +62,20 @@ export default function Agents() {
           {
             title: t("field.node"),
             defaultSortOrder: "ascend",
-            sorter: (a, b) => a.nodeName.localeCompare(b.nodeName, undefined, { numeric: true }),
+            sorter: (a, b) => compareNames(a.nodeName, b.nodeName),
             render: (_, agent) => <Link to={`/agents/${agent.id}`}>{agent.nodeName || agent.id}</Link>,
           },
           { title: t("field.state"), render: (_, agent) => <AgentTag agent={agent} /> },
           { title: t("nav.modules"), width: 190, render: (_, agent) => <Counts counts={agent.instanceCounts} /> },
-          { title: t("field.version"), render: (_, agent) => (agent.protocol === AgentProtocol.LEGACY ? t("agents.legacy") : agent.version) },
+          {
+            title: t("field.version"),
+            render: (_, agent) => (
+              <>
+                {agent.protocol === AgentProtocol.LEGACY ? t("agents.legacy") : agent.version}{" "}
+                {outdated.has(agent.id) && <Tag color="warning">{t("state.outdated")}</Tag>}
+              </>
+            ),
+          },
           { title: t("field.kernel"), dataIndex: "kernelRelease" },
           { title: t("field.lastSeen"), render: (_, agent) => <RelativeTime time={agent.lastSeenTime} /> },
         ]}

@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { App, Card, Descriptions, Empty, Result, Table, Tag } from "antd";
+import { type Datasource } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/grafana";
+import { App, Card, Descriptions, Empty, Result, Space, Table, Tag } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
@@ -10,6 +12,7 @@ import { Loading } from "../../parts/Loading.tsx";
 import { ModuleLink } from "../../parts/ModuleLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { DatasourceDialog } from "./DatasourceDialog.tsx";
 
 const mostItems = 500;
 
@@ -22,6 +25,8 @@ export default function GrafanaPage() {
   const datasources = useQuery({ queryKey: ["datasources"], queryFn: () => api.grafana.listDatasources({ pageSize: mostItems }), enabled: isOn });
   const rotate = useCall(() => api.grafana.rotateToken({ requestId: newRequestId() }), t("grafana.rotated"));
   const takeBack = useCall((moduleId: string) => api.grafana.createDashboard({ moduleId, overwriteEdits: true }), t("grafana.takenBack"));
+  const [dialog, open] = useState<{ readonly before: Datasource | undefined }>();
+  const remove = useCall((datasourceId: string) => api.grafana.deleteDatasource({ datasourceId, requestId: newRequestId() }), t("grafana.datasourceDeleted"));
   const check = useCall(async (datasourceId: string) => {
     const { ok, message } = await api.grafana.checkDatasource({ datasourceId });
     notification[ok ? "success" : "error"]({ title: ok ? t("grafana.works") : t("grafana.worksNot"), description: message });
@@ -105,10 +110,19 @@ export default function GrafanaPage() {
             ]}
           />
         </Card>
-        <Card size="small" title={t("grafana.datasources")}>
+        <Card
+          size="small"
+          title={t("grafana.datasources")}
+          extra={
+            <Guarded needs="ROLE_ADMIN" size="small" onClick={() => open({ before: undefined })}>
+              {t("grafana.addDatasource")}
+            </Guarded>
+          }
+        >
           <Table
             rowKey="id"
             size="small"
+            className="scroll"
             loading={datasources.isPending}
             dataSource={datasources.data?.datasources ?? []}
             pagination={false}
@@ -120,15 +134,29 @@ export default function GrafanaPage() {
                 title: "",
                 align: "right",
                 render: (_, one) => (
-                  <Guarded needs="ROLE_VIEWER" size="small" loading={check.isPending && check.variables === one.id} onClick={() => check.mutate(one.id)}>
-                    {t("grafana.check")}
-                  </Guarded>
+                  <Space>
+                    <Guarded needs="ROLE_VIEWER" size="small" loading={check.isPending && check.variables === one.id} onClick={() => check.mutate(one.id)}>
+                      {t("grafana.check")}
+                    </Guarded>
+                    <Guarded needs="ROLE_ADMIN" size="small" onClick={() => open({ before: one })}>
+                      {t("grafana.change")}
+                    </Guarded>
+                    <Guarded
+                      needs="ROLE_ADMIN"
+                      size="small"
+                      danger
+                      onClick={() => modal.confirm({ title: t("grafana.deleteTitle", { name: one.name }), onOk: () => remove.settle(one.id) })}
+                    >
+                      {t("module.delete")}
+                    </Guarded>
+                  </Space>
                 ),
               },
             ]}
           />
         </Card>
       </div>
+      {dialog && <DatasourceDialog before={dialog.before} onClose={() => open(undefined)} />}
     </Page>
   );
 }

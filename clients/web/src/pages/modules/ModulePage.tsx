@@ -1,7 +1,7 @@
 import { ConditionStatus } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { Alert, Card, Tabs } from "antd";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useInstances, useModule, useModules } from "../../live/live.ts";
@@ -11,14 +11,16 @@ import { Loading } from "../../parts/Loading.tsx";
 import { NotFound } from "../../parts/NotFound.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { HealthState, SyncState } from "../../parts/states.tsx";
-import { ModuleActions } from "./actions.tsx";
+import { useStatistics } from "../../parts/statistics.ts";
+import { ModuleActions, RetryButton } from "./actions.tsx";
 import { ConditionPath } from "./ConditionPath.tsx";
+import { DashboardLink } from "./DashboardLink.tsx";
 import { Failures } from "./Failures.tsx";
 import { History } from "./History.tsx";
 import { NodeGrid } from "./NodeGrid.tsx";
+import { NodeOrder } from "./nodeOrder.ts";
 import { Rows } from "./Rows.tsx";
-
-const byName = new Intl.Collator(undefined, { numeric: true });
+import { Throughput } from "./Throughput.tsx";
 
 export default function ModulePage() {
   const { t } = useTranslation();
@@ -36,7 +38,9 @@ function ModuleDetails({ module }: { readonly module: Module }) {
   const { t } = useTranslation();
   const { id, deployment } = module;
   const { items } = useInstances(id);
-  const instances = useMemo(() => [...items].sort((a, b) => byName.compare(a.nodeName, b.nodeName)), [items]);
+  const statistics = useStatistics()?.get(id);
+  const [order] = useState(() => new NodeOrder());
+  const instances = useMemo(() => order.apply(items), [order, items]);
   const [tab, setTab] = useFilter("tab");
   const broken = deployment?.conditions.find((condition) => condition.status === ConditionStatus.FALSE);
   return (
@@ -52,6 +56,7 @@ function ModuleDetails({ module }: { readonly module: Module }) {
         <span className="grow" style={{ maxWidth: 320 }}>
           <Counts counts={deployment?.counts} />
         </span>
+        <DashboardLink moduleId={id} />
       </div>
       {broken && (
         <Alert
@@ -71,14 +76,19 @@ function ModuleDetails({ module }: { readonly module: Module }) {
             label: t("module.tab.state"),
             children: (
               <div className="cards">
-                <Card title={t("module.path")} size="small">
-                  {deployment ? <ConditionPath conditions={deployment.conditions} /> : t("module.neverDeployed")}
-                </Card>
+                <div className="stack">
+                  <Card title={t("module.path")} size="small">
+                    {deployment ? <ConditionPath conditions={deployment.conditions} /> : t("module.neverDeployed")}
+                  </Card>
+                  <Card title={t("throughput.title")} size="small">
+                    <Throughput statistics={statistics} />
+                  </Card>
+                </div>
                 <div className="stack">
                   <Card title={t("module.nodes", { count: instances.length })} size="small">
                     <NodeGrid instances={instances} />
                   </Card>
-                  <Card title={t("failures.title")} size="small">
+                  <Card title={t("failures.title")} size="small" extra={<RetryButton module={module} />}>
                     <Failures instances={instances} />
                   </Card>
                 </div>

@@ -1,9 +1,9 @@
 import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
-import { App, Empty, Space, Table, Typography } from "antd";
+import { App, Button, Empty, Space, Table, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
 import { useModules } from "../../live/live.ts";
@@ -14,14 +14,18 @@ import { Guarded } from "../../parts/Guarded.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { SearchBox } from "../../parts/SearchBox.tsx";
+import { Flow } from "../../parts/Flow.tsx";
 import { HealthState, SyncState } from "../../parts/states.tsx";
+import { useStatistics } from "../../parts/statistics.ts";
 import { millis } from "../../parts/time.ts";
 import { wideTable } from "../../parts/wideTable.ts";
 
 export default function Modules() {
   const { t } = useTranslation();
   const { modal } = App.useApp();
+  const navigate = useNavigate();
   const { items, isComplete } = useModules();
+  const statistics = useStatistics();
   const [words, setWords] = useFilter("q");
   const [selected, select] = useState<readonly string[]>([]);
   const shown = items.filter((module) => matches(words, module.name, module.description, ...Object.entries(module.labels).flat()));
@@ -58,6 +62,9 @@ export default function Modules() {
           >
             {t("module.undeploy")}
           </Guarded>
+          <Button type="primary" onClick={() => void navigate("/modules/new")}>
+            {t("modules.new")}
+          </Button>
         </Space>
       }
     >
@@ -86,6 +93,7 @@ export default function Modules() {
           { title: t("field.sync"), render: (_, module) => <SyncState module={module} /> },
           { title: t("field.health"), render: (_, module) => <HealthState deployment={module.deployment} /> },
           { title: t("field.nodes"), width: 190, render: (_, module) => <Counts counts={module.deployment?.counts} /> },
+          { title: t("field.rows"), width: 200, render: (_, module) => <Flow statistics={statistics?.get(module.id)} /> },
           {
             title: t("field.changed"),
             defaultSortOrder: "descend",

@@ -1,6 +1,6 @@
 import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
-import { App, Checkbox, Input, Space, Typography } from "antd";
+import { App, Button, Checkbox, Input, Space, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../api/api.ts";
@@ -8,6 +8,7 @@ import { newRequestId } from "../../api/requestId.ts";
 import { useAgents } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Guarded } from "../../parts/Guarded.tsx";
+import { CopyMenu } from "./CopyMenu.tsx";
 
 /** What can be done with a module, each with its reach. */
 export function ModuleActions({ module }: { readonly module: Module }) {
@@ -80,9 +81,26 @@ export function ModuleActions({ module }: { readonly module: Module }) {
       >
         {t("module.undeploy")}
       </Guarded>
+      <Button onClick={() => void navigate(`/modules/${moduleId}/edit`)}>{t("module.edit")}</Button>
+      <CopyMenu moduleId={moduleId} />
       <Guarded needs="ROLE_ADMIN" danger blocked={isDeployed ? t("module.undeployFirst") : ""} onClick={confirmDelete}>
         {t("module.delete")}
       </Guarded>
     </Space>
   );
+}
+
+/** Tries again where it failed or is held; agents that run it are left alone. */
+export function RetryButton({ module: { id: moduleId, name, deployment } }: { readonly module: Module }) {
+  const { t } = useTranslation();
+  const retry = useCall(
+    () => api.modules.deployModule({ moduleId, revision: deployment!.revision, requestId: newRequestId() }),
+    t("module.deployRequested", { name }),
+  );
+  const failing = (deployment?.counts?.failed ?? 0) + (deployment?.counts?.held ?? 0);
+  return failing > 0 && deployment?.target === DeploymentTarget.DEPLOYED ? (
+    <Guarded needs="ROLE_DEPLOYER" size="small" loading={retry.isPending} onClick={() => retry.mutate(undefined)}>
+      {t("failures.retry")}
+    </Guarded>
+  ) : null;
 }

@@ -1,5 +1,7 @@
-import { Card, Steps, Typography } from "antd";
+import { Card, Space, Steps } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { sampleNames } from "../modules/editor/samples.ts";
 
 /** What to do where there is nothing yet. */
 export function FirstSteps({ hasAgents, hasModules }: { readonly hasAgents: boolean; readonly hasModules: boolean }) {
@@ -12,7 +14,19 @@ export function FirstSteps({ hasAgents, hasModules }: { readonly hasAgents: bool
         current={hasAgents ? (hasModules ? 2 : 1) : 0}
         items={[
           { title: t("steps.agents"), content: t("steps.agentsHow", { server: location.hostname }) },
-          { title: t("steps.module"), content: <Typography.Text className="mono">curl {location.origin}/v1/modules -d @samples/modules/…</Typography.Text> },
+          {
+            title: <Link to="/modules/new">{t("steps.module")}</Link>,
+            content: (
+              <Space wrap size="middle">
+                {t("steps.moduleHow")}
+                {sampleNames.map((name) => (
+                  <Link key={name} to={`/modules/new?sample=${name}`} className="mono">
+                    {name}
+                  </Link>
+                ))}
+              </Space>
+            ),
+          },
           { title: t("steps.deploy"), content: t("steps.deployHow") },
         ]}
       />

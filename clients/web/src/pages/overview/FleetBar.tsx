@@ -3,13 +3,17 @@ import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { colours } from "../../parts/states.tsx";
+import { findOutdated } from "../agents/outdated.ts";
 
 /** The fleet in one bar; each part leads to its agents. */
 export function FleetBar({ agents }: { readonly agents: readonly Agent[] }) {
   const { t } = useTranslation();
   const online = agents.filter((agent) => agent.state === AgentState.ONLINE);
+  const outdated = findOutdated(agents);
+  const inUse = online.filter((agent) => !agent.cordoned);
   const parts = [
-    ["online", colours.good, online.filter((agent) => !agent.cordoned).length],
+    ["online", colours.good, inUse.filter((agent) => !outdated.has(agent.id)).length],
+    ["outdated", colours.idle, inUse.filter((agent) => outdated.has(agent.id)).length],
     ["cordoned", colours.held, online.filter((agent) => agent.cordoned).length],
     ["offline", colours.bad, agents.filter((agent) => agent.state === AgentState.OFFLINE).length],
   ] as const;

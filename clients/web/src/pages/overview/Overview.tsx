@@ -1,5 +1,6 @@
 import { CheckCircleTwoTone } from "@ant-design/icons";
 import { AgentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
+import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/event";
 import { Card, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -8,17 +9,24 @@ import { Counts } from "../../parts/Counts.tsx";
 import { Loading } from "../../parts/Loading.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { Flow } from "../../parts/Flow.tsx";
 import { ComponentTag, SyncState } from "../../parts/states.tsx";
+import { useStatistics } from "../../parts/statistics.ts";
 import { Timeline } from "../events/Timeline.tsx";
 import { findConcerns, type Concern } from "./attention.ts";
 import { FirstSteps } from "./FirstSteps.tsx";
 import { FleetBar } from "./FleetBar.tsx";
 
 const mostModules = 8;
+const mostChanges = 8;
+
+/** What was done, and what came of it; not each failure of each node, nor each call. */
+const isChange = ({ kind }: Event) => !/^(INSTANCE|CALL)_/.test(kind);
 
 export default function Overview() {
   const { t } = useTranslation();
   const [modules, agents, events, status] = [useModules(), useAgents(), useEvents(), useStatus()];
+  const statistics = useStatistics();
   if (!modules.isComplete || !agents.isComplete || !status) {
     return <Loading />;
   }
@@ -67,6 +75,7 @@ export default function Overview() {
               <Table
                 rowKey="id"
                 size="small"
+                className="tight"
                 showHeader={false}
                 pagination={false}
                 dataSource={deployed.slice(0, mostModules)}
@@ -74,6 +83,7 @@ export default function Overview() {
                   { render: (_, module) => <Link to={`/modules/${module.id}`}>{module.name}</Link> },
                   { render: (_, module) => <SyncState module={module} />, width: 96 },
                   { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 140 },
+                  { render: (_, module) => <Flow statistics={statistics?.get(module.id)} />, width: 200 },
                 ]}
               />
             </Card>
@@ -87,7 +97,7 @@ export default function Overview() {
             </Card>
           </div>
           <Card size="small" title={t("overview.changes")} extra={<Link to="/events">{t("all")}</Link>}>
-            <Timeline events={events.items.slice(-8).reverse()} />
+            <Timeline events={events.items.filter(isChange).slice(-mostChanges).reverse()} />
           </Card>
         </div>
       </div>

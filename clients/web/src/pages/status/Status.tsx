@@ -31,6 +31,7 @@ export default function Status() {
         </Card>
         <Table
           rowKey="name"
+          className="tight"
           size="small"
           pagination={false}
           dataSource={status.components}
