@@ -16,6 +16,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
     private readonly List<double> _answers = [];
     private readonly List<Desk> _desks = [];
     private readonly List<Cluster> _clusters = [];
+    private readonly List<WebPage> _pages = [];
     private readonly List<string> _notes = [];
     private double? _growth;
 
@@ -55,8 +56,13 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             await MeasureClusterAsync(token);
         }
 
+        if (options.Only.Contains("web"))
+        {
+            await MeasureWebAsync(token);
+        }
+
         certificates.Delete(recursive: true);
-        var results = new Results(machine, _trials, _coldStarts, _answers, _desks, _clusters, _growth, _notes);
+        var results = new Results(machine, _trials, _coldStarts, _answers, _desks, _clusters, _growth, _pages, _notes);
         var rows = Summary.Of(results);
         TablePrinter.Print(results, rows, screen);
         screen.WriteLine($"Written to {JsonReport.Write(options.Output, results, rows)}");
@@ -74,6 +80,18 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
 
         _clusters.AddRange(measured.Rounds);
         _growth = measured.GrowthBytes;
+    }
+
+    private async Task MeasureWebAsync(CancellationToken token)
+    {
+        if (!File.Exists(WebPage.Browser))
+        {
+            _notes.Add("Chromium is not installed (Debian: apt-get install chromium): the Web UI is not measured.");
+            return;
+        }
+
+        screen.WriteLine(FormattableString.Invariant($"Web UI: the page of a module on {options.MostConnected:N0} agents"));
+        _pages.AddRange(await WebPage.MeasureAsync(options.MostConnected, options.Rounds, token));
     }
 
     private SystemKind[] Kinds()

@@ -43,7 +43,7 @@ const topicsOf = (request: WatchRequest | undefined) => request?.subscriptions.m
 it("watches the instances of a module while they are wanted, and goes on by token", async () => {
   const { hub, requests } = lead(["a"]);
   await vi.waitFor(() => expect(hub.liveness().isLive).toBe(true));
-  const stop = hub.wantInstances("a");
+  const stop = hub.want("instances/a");
   await vi.waitFor(() => expect(topicsOf(requests.at(-1))).toContain("instances/a"));
   expect(requests.at(-1)!.subscriptions.find((one) => one.key === "modules")!.resumeToken).toBe("t");
   stop();
@@ -53,9 +53,24 @@ it("watches the instances of a module while they are wanted, and goes on by toke
 it("stays live when a module that is looked at is deleted", async () => {
   const { hub, requests } = lead(["a"]);
   await vi.waitFor(() => expect(hub.liveness().isLive).toBe(true));
-  hub.wantInstances("deleted");
+  hub.want("instances/deleted");
   await vi.waitFor(() => expect(requests.length).toBeGreaterThanOrEqual(3));
 
   expect(topicsOf(requests.at(-1))).not.toContain("instances/deleted");
   expect(hub.liveness().isLive).toBe(true);
+});
+
+it("watches the agents only while somebody looks, and not anew for a page that follows another", async () => {
+  const { hub, requests } = lead([]);
+  const leave = hub.want("agents");
+  await vi.waitFor(() => expect(topicsOf(requests.at(-1))).toContain("agents"));
+  const before = requests.length;
+
+  leave();
+  const leaveNext = hub.want("agents");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(requests.length).toBe(before);
+  leaveNext();
+
+  await vi.waitFor(() => expect(topicsOf(requests.at(-1))).not.toContain("agents"));
 });

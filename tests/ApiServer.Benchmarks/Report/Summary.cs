@@ -54,6 +54,11 @@ internal static class Summary
                 AtLeast = true,
             },
             new Row("memory grown while PostgreSQL is stopped", "MB", null, null, results.GrowthBytes / KiB / KiB) { Budget = 128 },
+            new Row("page of a module on all agents, interactive", "s", null, null, Statistics.Median(results.Pages.Select(page => page.InteractiveSeconds))) { Budget = 2 },
+            new Row("its longest task while they converge", "ms", null, null, Statistics.Median(results.Pages.Select(page => page.LongestTaskMilliseconds)))
+            {
+                Budget = 200,
+            },
         ];
     }
 

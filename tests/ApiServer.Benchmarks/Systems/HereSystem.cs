@@ -18,10 +18,11 @@ internal sealed class HereSystem : ISystem
     private string _moduleId = "";
     private int _version = 1;
 
-    private HereSystem(ChildProcess process, Uri address)
+    private HereSystem(ChildProcess process, Uri address, Uri web)
     {
         Process = process;
         Address = address;
+        Web = web;
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler { SslOptions = BenchCertificates.Client(null) },
@@ -34,15 +35,25 @@ internal sealed class HereSystem : ISystem
 
     public Uri Address { get; }
 
+    /// <summary>Where people open it.</summary>
+    public Uri Web { get; }
+
+    public string ModuleId => _moduleId;
+
     public static async Task<ISystem> StartAsync(string directory, string[] settings, CancellationToken token)
     {
         var process = StartProcess(directory, settings);
         var ready = await process.ExpectAsync(Patience, token, "ready");
-        var address = ready.Single(word => word.StartsWith("grpc=", StringComparison.Ordinal))["grpc=".Length..];
-        var system = new HereSystem(process, new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}"));
+        var system = new HereSystem(process, AddressIn(ready, "grpc="), AddressIn(ready, "web="));
         var created = await system._modules.CreateModuleAsync(new CreateModuleRequest { Module = SampleModule.Create("bench", 1) }, cancellationToken: token);
         system._moduleId = created.Module.Id;
         return system;
+    }
+
+    private static Uri AddressIn(IReadOnlyList<string> ready, string name)
+    {
+        var address = ready.Single(word => word.StartsWith(name, StringComparison.Ordinal))[name.Length..];
+        return new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}");
     }
 
     public static ChildProcess StartProcess(string directory, params string[] settings) => OwnAssembly.StartServer(

@@ -5,6 +5,7 @@ import { Button, Drawer, Grid, Layout, Menu, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
+import { useWatching } from "../live/live.ts";
 import { useSession } from "../session/session.ts";
 import { LiveBadge } from "./LiveBadge.tsx";
 import { Preferences } from "./Preferences.tsx";
@@ -27,6 +28,7 @@ export function Shell() {
   const [isOpen, setOpen] = useState(false);
   const isWide = Grid.useBreakpoint().lg ?? true;
   const { pathname } = useLocation();
+  useWatching();
   const menu = (
     <Menu
       mode="inline"

@@ -8,10 +8,12 @@ const lockName = "tricorder-live";
 
 const always: Topics = {
   [keys.modules]: { case: "modules", value: {} },
-  [keys.agents]: { case: "agents", value: {} },
   [keys.events]: { case: "events", value: {} },
   [keys.status]: { case: "status", value: {} },
 };
+
+const topicOf = (key: string): Topics[string] =>
+  key === keys.agents ? { case: "agents", value: {} } : { case: "moduleInstances", value: { moduleId: key.slice(instancesKey("").length) } };
 
 /** Whether what is shown is what is so. */
 export interface Liveness {
@@ -30,6 +32,14 @@ type Message =
 
 const everybody = "";
 
+/** Much comes at once from a large fleet; in between the page may answer to people. */
+const breath = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(undefined);
+  });
+
 /**
  * One watch for all tabs of a browser: without TLS it has six connections to a server, and a watch takes one. The tab that holds a lock
  * watches, and tells the others; when it is closed, the next one gets the lock. Where there are no locks, each tab watches for itself.
@@ -44,6 +54,8 @@ export class LiveHub {
   private readonly wanted = new Map<string, number>();
   private readonly gone = new Set<string>();
   private isLeader = false;
+  private watched = "";
+  private changing: ReturnType<typeof setTimeout> | undefined;
   private restart = new AbortController();
   private state: Liveness = { isLive: false, staleSince: undefined, error: undefined };
 
@@ -74,20 +86,13 @@ export class LiveHub {
     this.channel.close();
   }
 
-  /** Watches the instances of a module until what is returned is called. */
-  wantInstances(moduleId: string): () => void {
-    this.wanted.set(moduleId, (this.wanted.get(moduleId) ?? 0) + 1);
-    this.wantsChanged();
+  /** Watches what may be large, the agents or the instances of a module, until what is returned is called. */
+  want(key: string): () => void {
+    this.wanted.set(key, (this.wanted.get(key) ?? 0) + 1);
+    this.wantsChangeSoon();
     return () => {
-      const left = (this.wanted.get(moduleId) ?? 1) - 1;
-      if (left > 0) {
-        this.wanted.set(moduleId, left);
-        return;
-      }
-
-      this.wanted.delete(moduleId);
-      this.store.drop(instancesKey(moduleId));
-      this.wantsChanged();
+      this.wanted.set(key, (this.wanted.get(key) ?? 1) - 1);
+      this.wantsChangeSoon();
     };
   }
 
@@ -101,7 +106,11 @@ export class LiveHub {
         const options = { signal: this.restart.signal, tokens: this.tokens, onState: (isLive: boolean, error?: ApiError) => this.became(isLive, error) };
         for await (const response of watch(this.transport, this.topics(), options)) {
           this.store.apply(response);
-          this.say({ kind: "responses", to: everybody, bytes: [toBinary(WatchResponseSchema, response)] });
+          if (this.wantsOfTabs.size > 0) {
+            this.say({ kind: "responses", to: everybody, bytes: [toBinary(WatchResponseSchema, response)] });
+          }
+
+          await breath();
         }
       } catch (cause) {
         const error = ApiError.from(cause);
@@ -118,37 +127,49 @@ export class LiveHub {
 
   /** A module whose page is open somewhere was deleted, and its instances can not be watched any more. */
   private forgetDeleted(): boolean {
-    const known = new Set(this.store.modules().items.map((module) => module.id));
-    const gone = [...this.allWants()].filter((id) => !known.has(id));
-    gone.forEach((id) => this.gone.add(id));
+    const known = new Set([keys.agents, ...this.store.modules().items.map((module) => instancesKey(module.id))]);
+    const gone = [...this.allWants()].filter((key) => !known.has(key));
+    gone.forEach((key) => this.gone.add(key));
     return gone.length > 0;
   }
 
   private topics(): Topics {
-    const topics = { ...always };
-    for (const moduleId of this.allWants()) {
-      topics[instancesKey(moduleId)] = { case: "moduleInstances", value: { moduleId } };
-    }
-
-    return topics;
+    const wants = [...this.allWants()];
+    this.watched = wants.sort().join();
+    return { ...always, ...Object.fromEntries(wants.map((key) => [key, topicOf(key)])) };
   }
 
   private allWants(): Set<string> {
-    return new Set([...this.wanted.keys(), ...[...this.wantsOfTabs.values()].flat()].filter((id) => !this.gone.has(id)));
+    return new Set([...this.wanted.keys(), ...[...this.wantsOfTabs.values()].flat()].filter((key) => !this.gone.has(key)));
   }
 
-  private wantsChanged(): void {
-    if (this.isLeader) {
-      this.watchWhatIsWanted();
-    } else {
-      this.hello(false);
-    }
+  /** From one page to the next some is wanted no more, and at once again. */
+  private wantsChangeSoon(): void {
+    this.changing ??= setTimeout(() => {
+      this.changing = undefined;
+      for (const [key, count] of this.wanted) {
+        if (count <= 0) {
+          this.wanted.delete(key);
+          this.store.drop(key);
+        }
+      }
+
+      if (this.isLeader) {
+        this.watchWhatIsWanted();
+      } else {
+        this.hello(false);
+      }
+    });
   }
 
   private watchWhatIsWanted(): void {
-    const wanted = new Set([...this.allWants()].map(instancesKey));
+    const wanted = this.allWants();
+    if ([...wanted].sort().join() === this.watched) {
+      return;
+    }
+
     for (const key of this.tokens.keys()) {
-      if (key.startsWith(instancesKey("")) && !wanted.has(key)) {
+      if (!(key in always) && !wanted.has(key)) {
         this.tokens.delete(key);
       }
     }
@@ -173,7 +194,6 @@ export class LiveHub {
   }
 
   private serve(message: Message & { kind: "hello" | "bye" }): void {
-    const before = [...this.allWants()].sort().join();
     if (message.kind === "bye") {
       this.wantsOfTabs.delete(message.tab);
     } else {
@@ -183,22 +203,23 @@ export class LiveHub {
       this.say({ kind: "state", state: this.state });
     }
 
-    if ([...this.allWants()].sort().join() !== before) {
-      this.watchWhatIsWanted();
-    }
+    this.watchWhatIsWanted();
   }
 
-  /** What is known here of the instances that a tab wants, and all the rest where it knows nothing yet. */
+  /** What is known here of what a tab wants, and all the rest where it knows nothing yet. */
   private known(wants: readonly string[], andAllElse: boolean): WatchResponse[] {
     const { store } = this;
+    store.announceNow();
     const rest: [string, boolean, object][] = [
       [keys.modules, store.modules().isComplete, { modules: store.modules().items }],
-      [keys.agents, store.agents().isComplete, { agents: store.agents().items }],
       [keys.events, store.events().isComplete, { events: store.events().items }],
       [keys.status, store.status() !== undefined, { status: store.status() }],
     ];
-    const instances = wants.map((id): [string, boolean, object] => [instancesKey(id), store.instances(id).isComplete, { instances: store.instances(id).items }]);
-    return [...(andAllElse ? rest : []), ...instances]
+    const wanted = wants.map((key): [string, boolean, object] => {
+      const { items, isComplete } = store.known(key);
+      return [key, isComplete, key === keys.agents ? { agents: items } : { instances: items }];
+    });
+    return [...(andAllElse ? rest : []), ...wanted]
       .filter(([, isComplete]) => isComplete)
       .map(([key, , value]) => create(WatchResponseSchema, { key, content: { case: "snapshot", value: { ...value, last: true } } }));
   }

@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useSyncExternalStore } from "react";
 import { type Liveness, type LiveHub } from "./hub.ts";
-import { type LiveStore } from "./store.ts";
+import { instancesKey, keys, type LiveStore } from "./store.ts";
 
 export interface Live {
   readonly store: LiveStore;
@@ -25,17 +25,32 @@ export function useStore<T>(select: (store: LiveStore) => T): T {
 }
 
 export const useModules = () => useStore((store) => store.modules());
-export const useAgents = () => useStore((store) => store.agents());
 export const useEvents = () => useStore((store) => store.events());
 export const useStatus = () => useStore((store) => store.status());
 
 export const useModule = (id: string) => useStore((store) => store.module(id));
 
+/** All agents, watched while they are shown. */
+export function useAgents() {
+  useWanted(keys.agents);
+  return useStore((store) => store.agents());
+}
+
 /** The instances of one module, watched while they are shown. */
 export function useInstances(moduleId: string) {
-  const { hub } = useLive();
-  useEffect(() => hub.wantInstances(moduleId), [hub, moduleId]);
+  useWanted(instancesKey(moduleId));
   return useStore((store) => store.instances(moduleId));
+}
+
+function useWanted(key: string): void {
+  const { hub } = useLive();
+  useEffect(() => hub.want(key), [hub, key]);
+}
+
+/** Begins to watch, once what is shown has said what it wants: a watch that begins again has its snapshots twice. */
+export function useWatching(): void {
+  const { hub } = useLive();
+  useEffect(() => hub.start(), [hub]);
 }
 
 export function useLiveness(): Liveness {

@@ -59,6 +59,9 @@ export class LiveStore {
     const { key, content } = response;
     if (content.case === "snapshot") {
       this.take(key, content.value, content.value.last);
+      if (!content.value.last) {
+        return; // Nothing of it is shown yet.
+      }
     } else if (content.case === "changes") {
       this.change(key, content.value);
     } else {
@@ -66,7 +69,7 @@ export class LiveStore {
     }
 
     this.dirty.add(key);
-    this.announce(this.table(key).isComplete && this.table(key).items.size > large);
+    this.announce(content.case === "changes" && this.table(key).items.size > large);
   }
 
   /** Forgets what is not watched any more. */
@@ -76,7 +79,25 @@ export class LiveStore {
     }
   }
 
-  private known(key: string): Known<Item> {
+  /** Lets everybody see now what was to be shown soon. */
+  readonly announceNow = (): void => {
+    if (!this.isDue) {
+      return;
+    }
+
+    this.isDue = false;
+    for (const key of this.dirty) {
+      const table = this.tables.get(key);
+      if (table) {
+        table.known = { items: [...table.items.values()], isComplete: table.isComplete };
+      }
+    }
+
+    this.dirty.clear();
+    this.listeners.forEach((listener) => listener());
+  };
+
+  known(key: string): Known<Item> {
     return this.tables.get(key)?.known ?? nothing;
   }
 
@@ -119,18 +140,7 @@ export class LiveStore {
   private announce(isLarge: boolean): void {
     if (!this.isDue) {
       this.isDue = true;
-      this.schedule(() => {
-        this.isDue = false;
-        for (const key of this.dirty) {
-          const table = this.tables.get(key);
-          if (table) {
-            table.known = { items: [...table.items.values()], isComplete: table.isComplete };
-          }
-        }
-
-        this.dirty.clear();
-        this.listeners.forEach((listener) => listener());
-      }, isLarge);
+      this.schedule(this.announceNow, isLarge);
     }
   }
 }

@@ -24,6 +24,10 @@ export function useFilter(name: string): [string, (value: string) => void] {
 
 /** Whether all words are somewhere in these texts. */
 export function matches(words: string, ...texts: readonly string[]): boolean {
+  if (!words) {
+    return true;
+  }
+
   const all = texts.join(" ").toLowerCase();
   return words.toLowerCase().split(/\s+/).every((word) => all.includes(word));
 }

@@ -36,10 +36,7 @@ function LiveState({ children, signedOut }: { readonly children: ReactNode; read
     const store = new LiveStore();
     return { store, hub: new LiveHub(transport, store) };
   });
-  useEffect(() => {
-    live.hub.start();
-    return () => live.hub.close();
-  }, [live]);
+  useEffect(() => () => live.hub.close(), [live]);
   const isRefused = useSyncExternalStore(live.hub.subscribe, live.hub.liveness).error?.code === Code.Unauthenticated;
   useEffect(() => {
     if (isRefused) {

@@ -1,5 +1,6 @@
 import { ConditionStatus } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
+import { type ModuleInstance } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_instance";
 import { Alert, Card, Tabs } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -27,17 +28,18 @@ export default function ModulePage() {
   const { id = "" } = useParams();
   const module = useModule(id);
   const { isComplete } = useModules();
+  // Wanted from the beginning, so that all that is shown comes with the first watch.
+  const { items } = useInstances(id);
   if (!module) {
     return isComplete ? <NotFound what={t("module.gone")} /> : <Loading />;
   }
 
-  return <ModuleDetails module={module} />;
+  return <ModuleDetails module={module} items={items} />;
 }
 
-function ModuleDetails({ module }: { readonly module: Module }) {
+function ModuleDetails({ module, items }: { readonly module: Module; readonly items: readonly ModuleInstance[] }) {
   const { t } = useTranslation();
   const { id, deployment } = module;
-  const { items } = useInstances(id);
   const statistics = useStatistics()?.get(id);
   const [order] = useState(() => new NodeOrder());
   const instances = useMemo(() => order.apply(items), [order, items]);

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
-import { useAgents } from "../../live/live.ts";
+import { useStatus } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { Guarded } from "../../parts/Guarded.tsx";
 import { CopyMenu } from "./CopyMenu.tsx";
@@ -15,7 +15,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const navigate = useNavigate();
-  const nodes = useAgents().items.length;
+  const nodes = useStatus()?.agentCounts?.total ?? 0;
   const { id: moduleId, name, deployment } = module;
   const isDeployed = deployment?.target === DeploymentTarget.DEPLOYED;
   const deploy = useCall(() => api.modules.deployModule({ moduleId, requestId: newRequestId() }), t("module.deployRequested", { name }));
