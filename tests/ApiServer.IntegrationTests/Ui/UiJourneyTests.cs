@@ -27,7 +27,7 @@ public sealed partial class UiJourneyTests : UiTest
         await Link(page, "tcp-connect").ClickAsync();
 
         // An error of the compiler stands at its line, and nothing can be created until it is gone.
-        await Tab(page, Wasm).ClickAsync();
+        await Tab(page, "WASM").ClickAsync();
         await TypeAtTopAsync(page, "int broken = ;");
         await SeesAsync(page, "wasm.source:1");
         await Assertions.Expect(page.Locator(".cm-lint-marker-error")).ToHaveCountAsync(1);
@@ -61,7 +61,7 @@ public sealed partial class UiJourneyTests : UiTest
 
         // A second revision, and back again.
         await Button(page, "Edit").ClickAsync();
-        await Tab(page, Wasm).ClickAsync();
+        await Tab(page, "WASM").ClickAsync();
         await TypeAtTopAsync(page, "// the second");
         await Button(page, "Save").ClickAsync();
         await SeesAsync(page, "newer revision");

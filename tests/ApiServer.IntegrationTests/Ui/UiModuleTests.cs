@@ -53,7 +53,7 @@ public sealed class UiModuleTests : UiTest
         var page = await Browser.GoAsync($"/modules/{module.Id}?tab=history");
 
         var row = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "Deploy this one" }).Last;
-        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Deploy this one" }).ClickAsync();
         await SeesAsync(page, $"Deploy revision 1 of {module.Name}?");
         await ConfirmAsync(page, "OK");
 

@@ -175,6 +175,7 @@ export function Editor({ id, etag, saved, sample }: Props) {
               <Tabs
                 activeKey={tab}
                 onChange={setTab}
+                tabBarGutter={16}
                 items={[
                   {
                     key: "ebpf",
@@ -198,7 +199,7 @@ export function Editor({ id, etag, saved, sample }: Props) {
                   },
                   {
                     key: "panel",
-                    label: label("panel", t("editor.panel")),
+                    label: label("panel", t("editor.panelTab")),
                     children: (
                       <Field path="panel" hint={t("editor.panelHint")}>
                         <CodeEditor label={t("editor.panel")} language="json" value={content.panel} onChange={(panel) => change({ panel })} findings={[]} />
