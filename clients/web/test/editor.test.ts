@@ -15,7 +15,9 @@ const samples = join(import.meta.dirname, "../../../samples");
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
 describe("a module's file", () => {
-  it.each(readdirSync(samples, { withFileTypes: true }).filter((one) => one.isDirectory()).map((one) => one.name))("brings sample %s back as it was", (name) => {
+  const names = readdirSync(samples, { withFileTypes: true }).filter((one) => one.isDirectory()).map((one) => one.name);
+
+  it.each(names)("brings sample %s back as it was", (name) => {
     const sample = fromFile(readFileSync(join(samples, name, "create.json"), "utf8"));
 
     const text = toYaml(sample);

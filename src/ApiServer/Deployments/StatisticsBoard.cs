@@ -33,7 +33,8 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
                 }
             }
 
-            _reported = online.Where(known => known.Usage.Count > 0 || _reported.ContainsKey(known.Agent.Id)).ToDictionary(known => known.Agent.Id, known => known.Usage);
+            _reported = online.Where(known => known.Usage.Count > 0 || _reported.ContainsKey(known.Agent.Id))
+                .ToDictionary(known => known.Agent.Id, known => known.Usage);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,7 @@ internal static class DurableAnswers
             var builder = Host.CreateEmptyApplicationBuilder(null);
             builder.Configuration["Storage:SqlitePath"] = Path.Combine(directory.FullName, "apiserver.db");
             builder.Services.AddMetrics().AddChanges().AddStorage(builder.Configuration)
+                .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
                 .AddSingleton<AgentStore>().AddSingleton<InstanceStore>().AddSingleton<InstanceRecorder>()
                 .AddHostedService(services => services.GetRequiredService<InstanceRecorder>());
             using var host = builder.Build();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +43,7 @@ internal sealed class EventsRoomTests
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new("Storage:SqlitePath", directory.File("apiserver.db")), .. settings]);
-        builder.Services.AddStorage(builder.Configuration).AddChanges().AddEvents(builder.Configuration);
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>().AddStorage(builder.Configuration).AddChanges().AddEvents(builder.Configuration);
         return builder.Build();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,9 @@ internal sealed class ModulesBed : IAsyncDisposable
     public static readonly Origin Tester = new("tester");
 
     private readonly string _directory;
+
+    // Keys outlive a restart, as they do beside the store.
+    private readonly EphemeralDataProtectionProvider _protection = new();
     private IHost _host;
 
     private ModulesBed(string directory)
@@ -125,6 +129,7 @@ internal sealed class ModulesBed : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IRevisionsInUse>(new RevisionsInUse(InUse));
         builder.Services.AddSingleton<IDeploymentViews, NoDeployments>();
+        builder.Services.AddSingleton<IDataProtectionProvider>(_protection);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton<JoinTokens>().AddSingleton<TokenStore>().AddSingleton<TokenDirectory>();

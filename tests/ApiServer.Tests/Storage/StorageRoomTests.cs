@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -89,7 +90,7 @@ internal sealed class StorageRoomTests
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new("Storage:SqlitePath", path)]);
-        builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>().AddStorage(builder.Configuration);
         more?.Invoke(builder.Services);
         return builder.Build();
     }

@@ -42,5 +42,7 @@ const ground = EditorView.theme(
   { dark: true },
 );
 
+const numbers = EditorView.theme({ ".cm-gutters": { color: light.comment } });
+
 /** How source text looks. */
-export const codeTheme = (isDark: boolean): Extension => (isDark ? [ground, styleOf(dark)] : [EditorView.theme({ ".cm-gutters": { color: light.comment } }), styleOf(light)]);
+export const codeTheme = (isDark: boolean): Extension => (isDark ? [ground, styleOf(dark)] : [numbers, styleOf(light)]);

@@ -44,9 +44,10 @@ internal sealed class DatasourceManager(
             {
                 var others = await client.Datasources.ListAsync(cancellationToken).ConfigureAwait(false);
                 var other = others.FirstOrDefault(other => other.Name == wanted.Name);
+                var taker = (other ?? others.FirstOrDefault(other => other.Uid == wanted.Uid))?.Name ?? wanted.Name;
                 return other is not null && IsLeft(other, wanted)
                     ? await client.Datasources.UpdateAsync(other, DatasourceModels.Of(wanted, []), cancellationToken).ConfigureAwait(false)
-                    : throw Taken(wanted, other?.Name ?? others.FirstOrDefault(other => other.Uid == wanted.Uid)?.Name ?? wanted.Name, "in Grafana, and is not of this server");
+                    : throw Taken(wanted, taker, "in Grafana, and is not of this server");
             }
         }).ConfigureAwait(false);
         return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid }, once, origin, EventKinds.DatasourceCreated, "created", cancellationToken)

@@ -11,7 +11,8 @@ export function Throughput({ statistics }: { readonly statistics: ModuleStatisti
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("throughput.none")} />;
   }
 
-  const [events, lost, errors, rows] = [statistics.events, statistics.lostEvents, statistics.errors, statistics.rowsWritten].map(Number) as [number, number, number, number];
+  const [events, lost] = [Number(statistics.events), Number(statistics.lostEvents)];
+  const [errors, rows] = [Number(statistics.errors), Number(statistics.rowsWritten)];
   const steps = [
     { name: "kernel", count: events, less: "" },
     { name: "wasm", count: Math.max(events - lost, 0), less: lost > 0 ? t("throughput.lost", { count: lost }) : "" },

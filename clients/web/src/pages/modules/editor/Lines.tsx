@@ -15,6 +15,7 @@ interface Props<T> {
 /** A list whose order means something: add, remove, move. */
 export function Lines<T extends object>({ label, items, onChange, make, children }: Props<T>) {
   const { t } = useTranslation();
+  const remove = (index: number) => onChange(items.filter((_, at) => at !== index));
   const swap = (one: number, other: number) => onChange(items.map((item, index) => (index === one ? items[other]! : index === other ? items[one]! : item)));
   return (
     <section aria-label={label} className="stack" style={{ gap: 8 }}>
@@ -23,8 +24,13 @@ export function Lines<T extends object>({ label, items, onChange, make, children
           {children(item, index, (part) => onChange(items.map((other, at) => (at === index ? { ...other, ...part } : other))))}
           <Space.Compact size="small">
             <Button aria-label={t("editor.up")} icon={<ArrowUpOutlined aria-hidden />} disabled={index === 0} onClick={() => swap(index, index - 1)} />
-            <Button aria-label={t("editor.down")} icon={<ArrowDownOutlined aria-hidden />} disabled={index === items.length - 1} onClick={() => swap(index, index + 1)} />
-            <Button aria-label={t("editor.remove")} icon={<DeleteOutlined aria-hidden />} danger onClick={() => onChange(items.filter((_, at) => at !== index))} />
+            <Button
+              aria-label={t("editor.down")}
+              icon={<ArrowDownOutlined aria-hidden />}
+              disabled={index === items.length - 1}
+              onClick={() => swap(index, index + 1)}
+            />
+            <Button aria-label={t("editor.remove")} icon={<DeleteOutlined aria-hidden />} danger onClick={() => remove(index)} />
           </Space.Compact>
         </div>
       ))}
