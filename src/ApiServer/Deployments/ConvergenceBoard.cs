@@ -22,6 +22,10 @@ internal sealed class ConvergenceBoard(
 
     public IReadOnlyDictionary<string, ModuleBoard> Modules => _modules;
 
+    /// <summary>The modules that should run.</summary>
+    public IEnumerable<ModuleBoard> Deployed =>
+        _modules.Values.Where(module => module.Desired is { Target: DeploymentTarget.Deployed, Deleted: false });
+
     public IReadOnlyDictionary<string, AgentBoard> Agents => _agents.ById;
 
     public AgentTotals Totals => _agents.Totals;

@@ -70,8 +70,7 @@ internal sealed class DataFlow(
     {
         lock (feed.Gate)
         {
-            var deployed = board.Modules.Values.Select(module => module.Desired)
-                .Where(desired => desired is { Target: DeploymentTarget.Deployed, Deleted: false }).ToList();
+            var deployed = board.Deployed.Select(module => module.Desired).ToList();
             foreach (var gone in _seen.Keys.Except(deployed.Select(desired => desired.ModuleId)).ToList())
             {
                 _seen.Remove(gone);

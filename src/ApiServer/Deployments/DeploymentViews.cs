@@ -61,8 +61,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
     {
         lock (feed.Gate)
         {
-            return board.Modules.Values
-                .Where(module => module.Desired is { Deleted: false, Target: DeploymentTarget.Deployed })
+            return board.Deployed
                 .SelectMany(module => View(module.Desired, CountsOf(module), module.UpdateTime).Conditions)
                 .GroupBy(condition => (condition.Type, condition.Status))
                 .ToDictionary(group => group.Key, group => group.Count());

@@ -14,6 +14,7 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
     private readonly Lock _gate = new();
     private Dictionary<string, IReadOnlyList<ModuleUsage>> _reported = [];
     private Dictionary<string, RowCounter> _counters = [];
+    private IReadOnlyList<ModuleStatistics> _sums = [];
 
     /// <summary>Counts what came since the last look.</summary>
     /// <param name="online">All agents that are online.</param>
@@ -35,6 +36,8 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
 
             _reported = online.Where(known => known.Usage.Count > 0 || _reported.ContainsKey(known.Agent.Id))
                 .ToDictionary(known => known.Agent.Id, known => known.Usage);
+            var usages = _reported.Values.SelectMany(reported => reported).ToLookup(each => each.ModuleId);
+            _sums = [.. _counters.Keys.Order(StringComparer.Ordinal).Select(id => Sum(id, [.. usages[id]]))];
         }
     }
 
@@ -44,13 +47,14 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            var usage = _reported.Values.SelectMany(reported => reported).ToLookup(each => each.ModuleId);
-            return
-            [
-                .. _counters.Where(module => moduleId.Length == 0 || module.Key == moduleId).OrderBy(module => module.Key, StringComparer.Ordinal)
-                    .Select(module => Sum(module.Key, [.. usage[module.Key]], module.Value, now)),
-            ];
+            return [.. _sums.Where(module => moduleId.Length == 0 || module.ModuleId == moduleId).Select(module => AsOf(module, now))];
         }
+    }
+
+    private ModuleStatistics AsOf(ModuleStatistics sum, DateTimeOffset now)
+    {
+        var counter = _counters[sum.ModuleId];
+        return sum with { LastRowTime = Later(counter.LastTime, arrivals.NewestOf(sum.ModuleId)), RowsPerMinute = counter.Read(now) };
     }
 
     private void Count(IReadOnlyList<ModuleUsage> before, IReadOnlyList<ModuleUsage> usage, DateTimeOffset now)
@@ -68,7 +72,7 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
         }
     }
 
-    private ModuleStatistics Sum(string id, List<ModuleUsage> usage, RowCounter counter, DateTimeOffset now) => new(
+    private static ModuleStatistics Sum(string id, List<ModuleUsage> usage) => new(
         id,
         usage.Count,
         usage.Sum(each => Bounded(each.Events)),
@@ -77,8 +81,8 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
         usage.Sum(each => Bounded(each.Errors)),
         TimeSpan.FromSeconds(Math.Min(usage.Sum(each => each.CpuTime.TotalSeconds), MostSeconds)),
         usage.Sum(each => Bounded(each.MemoryBytes)),
-        Later(counter.LastTime, arrivals.NewestOf(id)),
-        counter.Read(now));
+        null,
+        []);
 
     private static long Bounded(long value) => Math.Clamp(value, 0, Most);
 

@@ -31,11 +31,7 @@ internal sealed class StatisticsTimer(
     {
         lock (feed.Gate)
         {
-            return
-            [
-                .. board.Modules.Values.Select(module => module.Desired)
-                    .Where(desired => desired is { Target: DeploymentTarget.Deployed, Deleted: false }).Select(desired => desired.ModuleId),
-            ];
+            return [.. board.Deployed.Select(module => module.Desired.ModuleId)];
         }
     }
 }

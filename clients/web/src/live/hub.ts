@@ -34,9 +34,12 @@ const everybody = "";
 
 /** Much comes at once from a large fleet; in between the page may answer to people. */
 const breath = () =>
-  new Promise((resolve) => {
+  new Promise<void>((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = resolve;
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
     port2.postMessage(undefined);
   });
 

@@ -10,12 +10,7 @@ internal sealed class WantedTables(ConvergenceBoard board, ChangeFeed feed)
     {
         lock (feed.Gate)
         {
-            return
-            [
-                .. board.Modules.Values.Select(module => module.Desired)
-                    .Where(desired => desired is { Target: DeploymentTarget.Deployed, Deleted: false })
-                    .Select(desired => new WantedTable(desired.ModuleId, desired.Revision, desired.Generation)),
-            ];
+            return [.. board.Deployed.Select(module => module.Desired).Select(desired => new WantedTable(desired.ModuleId, desired.Revision, desired.Generation))];
         }
     }
 
