@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Grpc.Core;
+
+namespace Tricorder.ApiServer.Cli.CommandLine;
+
+/// <summary>What a command does: its exit status is what it returns.</summary>
+internal delegate Task<int> CommandBody(Session session, ParseResult arguments, CancellationToken cancellationToken);
+
+/// <summary>A command with examples in its help. Whatever it throws becomes one clear error and an exit status.</summary>
+internal sealed class ApiCommand : Command
+{
+    public ApiCommand(string name, string description, params string[] examples)
+        : base(name, description) =>
+        Examples = examples;
+
+    public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>How long it may take when --timeout does not say; null: as long as it takes.</summary>
+    public TimeSpan? UsualTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public ApiCommand Runs(CommandBody body)
+    {
+        SetAction((arguments, cancellationToken) => RunAsync(body, arguments, cancellationToken));
+        return this;
+    }
+
+    private async Task<int> RunAsync(CommandBody body, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using var session = new Session(arguments);
+        var limit = arguments.GetValue(GlobalOptions.Timeout) ?? UsualTimeout;
+        using var timer = new CancellationTokenSource(limit ?? System.Threading.Timeout.InfiniteTimeSpan);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            return await body(session, arguments, either.Token);
+        }
+        catch (Exception exception) when (IsCancellation(exception) && cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception exception) when (IsCancellation(exception) && timer.IsCancellationRequested)
+        {
+            session.Errors.Tell(new CliException(
+                ExitCode.Unreachable, $"Not done within {TimeText.Format(limit!.Value)}", "Give it longer with --timeout, such as --timeout 10m."));
+            return ExitCode.Unreachable;
+        }
+        catch (RpcException exception)
+        {
+            return session.Errors.Tell(exception, session.KnownServer);
+        }
+        catch (CliException exception)
+        {
+            return session.Errors.Tell(exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return session.Errors.Tell(new CliException(ExitCode.WrongUsage, exception.Message));
+        }
+    }
+
+    private static bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled };
+}

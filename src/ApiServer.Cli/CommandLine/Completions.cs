@@ -1,0 +1,40 @@
+using System.CommandLine.Completions;
+using Grpc.Core;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.CommandLine;
+
+/// <summary>Names that a shell offers while somebody types. A server that does not answer at once offers nothing.</summary>
+internal static class Completions
+{
+    private const int Most = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public static IEnumerable<CompletionItem> Modules(CompletionContext context) => Ask(context, (session, deadline) =>
+    {
+        var request = new ListModulesRequest { FilterText = context.WordToComplete, PageSize = Most };
+        return session.Client.Modules.ListModules(request, deadline: deadline).Modules.Select(module => module.Name);
+    });
+
+    public static IEnumerable<CompletionItem> Nodes(CompletionContext context) => Ask(context, (session, deadline) =>
+    {
+        var request = new ListAgentsRequest { FilterText = context.WordToComplete, PageSize = Most };
+        return session.Client.Agents.ListAgents(request, deadline: deadline).Agents.Select(agent => agent.NodeName);
+    });
+
+    public static IEnumerable<CompletionItem> Contexts(CompletionContext context) =>
+        Ask(context, (session, _) => session.Config.Read().Contexts.Select(one => one.Name));
+
+    private static IEnumerable<CompletionItem> Ask(CompletionContext context, Func<Session, DateTime, IEnumerable<string>> names)
+    {
+        try
+        {
+            using var session = new Session(context.ParseResult);
+            return [.. names(session, DateTime.UtcNow + Patience).Distinct().Select(name => new CompletionItem(name))];
+        }
+        catch (Exception exception) when (exception is RpcException or CliException or IOException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Tricorder.ApiServer.Cli.CommandLine;
+
+/// <summary>The kinds of values that options have, each with an error that says what would be right.</summary>
+internal static class OptionKinds
+{
+    public static Option<Uri?> Address(string name, string description, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = "url",
+        CustomParser = result => ServerUri.TryParse(Text(result), out var address)
+            ? address
+            : Wrong<Uri>(result, "is not the address of a server; write for example https://apiserver:50051 or 127.0.0.1:50051"),
+    };
+
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "time",
+        CustomParser = result => TimeText.TryParse(Text(result), out var time) && time > TimeSpan.Zero
+            ? time
+            : Wrong<TimeSpan?>(result, "is not a time; write for example 30s, 5m or 7d"),
+    };
+
+    public static Option<int> Number(string name, string description, int usual, int least, int most, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = "number",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+            int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                ? number
+                : Wrong<int>(result, $"is not a whole number from {least} to {most}"),
+    };
+
+    /// <summary>One of the values of an enum, typed in lower case with dashes; not given: the first.</summary>
+    public static Option<T> Choice<T>(string name, string description, params string[] aliases)
+        where T : struct, Enum
+    {
+        var names = Enum.GetValues<T>().ToDictionary(EnumText.Of, value => value, StringComparer.OrdinalIgnoreCase);
+        var option = new Option<T>(name, aliases)
+        {
+            Description = description,
+            HelpName = string.Join('|', names.Keys),
+            CustomParser = result => names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+        };
+        option.CompletionSources.Add([.. names.Keys]);
+        return option;
+    }
+
+    /// <summary>One of the values of an enum of the API, without its prefix; not given: the zero value.</summary>
+    public static Option<T> ApiChoice<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var names = Enum.GetValues<T>().Where(value => Convert.ToInt32(value, CultureInfo.InvariantCulture) != 0)
+            .ToDictionary(EnumText.Of, value => value, StringComparer.OrdinalIgnoreCase);
+        var option = new Option<T>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', names.Keys),
+            CustomParser = result => names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+        };
+        option.CompletionSources.Add([.. names.Keys]);
+        return option;
+    }
+
+    private static string Text(ArgumentResult result) => result.Tokens[0].Value;
+
+    private static T? Wrong<T>(ArgumentResult result, string text)
+    {
+        var name = (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
+        result.AddError($"{name}: '{Text(result)}' {text}");
+        return default;
+    }
+}

@@ -1,0 +1,42 @@
+using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Output;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Modules;
+
+/// <summary>Modules as a table.</summary>
+internal static class ModuleColumns
+{
+    public static IReadOnlyList<Column<Module>> All { get; } =
+    [
+        new("NAME", module => module.Name),
+        new("REVISION", Revision),
+        new("STATE", module => EnumText.Of(module.Lifecycle), Tone: module => module.Lifecycle == ModuleLifecycle.Deployed ? Tone.Plain : Tone.Faint),
+        new("PHASE", module => module.Deployment is { } deployment ? EnumText.Of(deployment.Phase) : "", Tone: module => PhaseTone(module.Deployment)),
+        new("RUNNING", Running),
+        new("FAILED", module => Count(module.Deployment?.Counts, counts => counts.Failed + counts.Held), Tone: module => module.Deployment?.Counts is { } counts && counts.Failed + counts.Held > 0 ? Tone.Bad : Tone.Plain),
+        new("OFFLINE", module => Count(module.Deployment?.Counts, counts => counts.Offline), IsWide: true),
+        new("AGE", module => Age.Of(module.CreateTime)),
+        new("ID", module => module.Id, IsWide: true),
+        new("DESCRIPTION", module => module.Description, IsWide: true),
+    ];
+
+    public static Tone PhaseTone(Deployment? deployment) => deployment?.Phase switch
+    {
+        DeploymentPhase.Succeeded => Tone.Good,
+        DeploymentPhase.Degraded => Tone.Bad,
+        null => Tone.Plain,
+        _ => Tone.Busy,
+    };
+
+    /// <summary>The revision that runs, and beside it the newest where that is another.</summary>
+    private static string Revision(Module module) =>
+        module.Lifecycle == ModuleLifecycle.Deployed && module.Deployment.Revision != module.Revision
+            ? $"{module.Deployment.Revision} (newest {module.Revision})"
+            : $"{module.Revision}";
+
+    private static string Running(Module module) =>
+        module is { Lifecycle: ModuleLifecycle.Deployed, Deployment.Counts: { } counts } ? $"{counts.Succeeded}/{counts.Total - counts.Offline}" : "";
+
+    private static string Count(InstanceCounts? counts, Func<InstanceCounts, int> value) => counts is null ? "" : $"{value(counts)}";
+}

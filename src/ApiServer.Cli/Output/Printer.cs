@@ -1,0 +1,98 @@
+using Google.Protobuf;
+using Spectre.Console;
+
+namespace Tricorder.ApiServer.Cli.Output;
+
+/// <summary>Prints what a command found, in the format that was asked for.</summary>
+internal sealed class Printer(Terminal terminal, OutputFormat format)
+{
+    public OutputFormat Format { get; } = format;
+
+    /// <summary>Whether people read it, rather than programs.</summary>
+    public bool IsTable => Format is OutputFormat.Table or OutputFormat.Wide;
+
+    /// <summary>Prints items. <paramref name="message"/> is what the API answers, and <paramref name="name"/> what commands take as argument.</summary>
+    public void Print<T>(IReadOnlyList<T> items, IMessage message, Func<T, string> name, IReadOnlyList<Column<T>> columns, string empty)
+    {
+        switch (Format)
+        {
+            case OutputFormat.Json or OutputFormat.Yaml:
+                Print(message);
+                break;
+            case OutputFormat.Name:
+                foreach (var item in items)
+                {
+                    terminal.Out.WriteLine(name(item));
+                }
+
+                break;
+            default:
+                Table(items, columns, empty);
+                break;
+        }
+    }
+
+    /// <summary>Prints a message as JSON or YAML.</summary>
+    public void Print(IMessage message) => terminal.Out.Write(Format == OutputFormat.Yaml ? ProtoText.Yaml(message) : $"{ProtoText.Json(message)}\n");
+
+    /// <summary>Prints an item of a stream, one line as JSON or a document as YAML.</summary>
+    public void PrintNext(IMessage message)
+    {
+        terminal.Out.Write(Format == OutputFormat.Yaml ? $"---\n{ProtoText.Yaml(message)}" : $"{ProtoText.Line(message)}\n");
+        terminal.Out.Flush();
+    }
+
+    /// <summary>Facts about one thing, one a line; those without a value are left out.</summary>
+    public void Facts(params (string Name, string Value)[] facts)
+    {
+        var width = facts.Max(fact => fact.Name.Length);
+        foreach (var (name, value) in facts.Where(fact => fact.Value.Length > 0))
+        {
+            terminal.Out.WriteLine($"{name.PadRight(width)}  {value.Replace("\n", $"\n{new string(' ', width + 2)}", StringComparison.Ordinal)}");
+        }
+    }
+
+    /// <summary>Says what was done; on standard error when the output is for programs.</summary>
+    public void Done(string text) => (IsTable ? terminal.Out : terminal.Error).WriteLine(text);
+
+    public void Table<T>(IReadOnlyList<T> items, IReadOnlyList<Column<T>> columns, string empty)
+    {
+        if (items.Count == 0)
+        {
+            // Not in the output: a pipe would take it for a row.
+            terminal.Error.WriteLine(empty);
+            return;
+        }
+
+        var shown = columns.Where(column => !column.IsWide || Format == OutputFormat.Wide).ToList();
+        var table = new Table().NoBorder();
+        foreach (var column in shown)
+        {
+            var isLast = column == shown[^1];
+            table.AddColumn(new TableColumn(new Text(column.Title)) { NoWrap = true, Padding = new Padding(0, 0, isLast ? 0 : 3, 0) });
+        }
+
+        foreach (var item in items)
+        {
+            table.AddRow(shown.Select(column => Cell(column, item)));
+        }
+
+        terminal.Write(table);
+    }
+
+    private static Text Cell<T>(Column<T> column, T item)
+    {
+        var style = (column.Tone?.Invoke(item) ?? Tone.Plain) switch
+        {
+            Tone.Good => new Style(Color.Green),
+            Tone.Busy => new Style(Color.Yellow),
+            Tone.Bad => new Style(Color.Red),
+            Tone.Faint => new Style(Color.Grey),
+            _ => Style.Plain,
+        };
+        return new Text(OneLine(column.Text(item)), style).Overflow(Overflow.Ellipsis);
+    }
+
+    /// <summary>Text of agents and users may hold anything; in a table it stays in its cell, and moves no cursor.</summary>
+    private static string OneLine(string text) => text.Length == 0 ? "-" : SafeText.OneLine(text);
+}

@@ -1,0 +1,3 @@
+using Tricorder.ApiServer.Cli.CommandLine;
+
+return await TricorderCommand.InvokeAsync(args);
