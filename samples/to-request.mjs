@@ -1,26 +1,23 @@
-// Prints the CreateModuleRequest of a sample as JSON: module.json with panel.json and both sources put in.
+// Prints the CreateModuleRequest of a sample as JSON: module.json with the files that it names put in.
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const usage = `usage: node to-request.mjs SAMPLE_DIRECTORY
 
-The directory holds module.json (a Module without sources) and, named like wasm.fileName, NAME.c and NAME.bcc; a Grafana panel in
-panel.json is optional. To create the module:
+The directory holds module.json (docs/manifest.md) and the files that it names. To create the module without the command line:
 
   node samples/to-request.mjs samples/tcp-connect |
     curl -sS -H 'Content-Type: application/json' --data-binary @- http://127.0.0.1:8080/v1/modules`;
 
 function toRequest(directory) {
-  const module = JSON.parse(readFileSync(join(directory, "module.json"), "utf8"));
-  const base = join(directory, module.wasm.fileName.replace(/\.wasm$/, ""));
-  module.ebpf.source = readFileSync(`${base}.bcc`, "utf8");
-  module.wasm.source = readFileSync(`${base}.c`, "utf8");
-  const panel = join(directory, "panel.json");
-  if (existsSync(panel)) {
-    module.panel = JSON.stringify(JSON.parse(readFileSync(panel, "utf8")));
+  const read = (name) => readFileSync(join(directory, name), "utf8");
+  const { panelFile, ...module } = JSON.parse(read("module.json"));
+  for (const part of ["ebpf", "wasm"]) {
+    const { sourceFile, ...program } = module[part];
+    module[part] = { ...program, source: read(sourceFile) };
   }
-  return { module };
+  return { module: panelFile ? { ...module, panel: JSON.stringify(JSON.parse(read(panelFile))) } : module };
 }
 
 const [directory, ...rest] = process.argv.slice(2);

@@ -8,7 +8,26 @@ internal static class Commands
 {
     public static IEnumerable<Command> All() =>
     [
-        Group("module", "Modules: write, deploy and look at them.", ModuleList.Create()),
+        ModuleWrite.Apply(),
+        Group(
+            "module",
+            "Modules: write, deploy and look at them.",
+            ModuleList.Create(),
+            ModuleGet.Create(),
+            ModuleWrite.Create(),
+            ModuleWrite.Update(),
+            ModuleWrite.Apply(),
+            ModuleValidate.Create(),
+            ModulePreview.Create(),
+            ModuleDiff.Create(),
+            ModuleDeploy.Create(),
+            ModuleUndeploy.Create(),
+            ModuleRollback.Create(),
+            ModuleRevisions.Create(),
+            ModuleInstances.Create(),
+            ModuleWatch.Create(),
+            ModuleRows.Create(),
+            ModuleDelete.Create()),
     ];
 
     private static Command Group(string name, string description, params Command[] commands)

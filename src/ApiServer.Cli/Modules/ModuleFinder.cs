@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.V1;
@@ -8,12 +7,6 @@ namespace Tricorder.ApiServer.Cli.Modules;
 /// <summary>Finds modules by what people type: names or ids, or all there are.</summary>
 internal static class ModuleFinder
 {
-    public static Argument<string> One { get; } = new("module")
-    {
-        Description = "Name or id of the module.",
-        CompletionSources = { Completions.Modules },
-    };
-
     /// <summary>All modules, page by page, that the request asks for.</summary>
     public static async Task<List<Module>> ListAsync(Session session, ListModulesRequest request, CancellationToken cancellationToken)
     {

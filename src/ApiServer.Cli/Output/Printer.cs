@@ -35,10 +35,15 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
     /// <summary>Prints a message as JSON or YAML.</summary>
     public void Print(IMessage message) => terminal.Out.Write(Format == OutputFormat.Yaml ? ProtoText.Yaml(message) : $"{ProtoText.Json(message)}\n");
 
-    /// <summary>Prints an item of a stream, one line as JSON or a document as YAML.</summary>
-    public void PrintNext(IMessage message)
+    /// <summary>Prints an item of a stream: a line of JSON, a document of YAML, or its name.</summary>
+    public void PrintNext(IMessage message, string name)
     {
-        terminal.Out.Write(Format == OutputFormat.Yaml ? $"---\n{ProtoText.Yaml(message)}" : $"{ProtoText.Line(message)}\n");
+        terminal.Out.Write(Format switch
+        {
+            OutputFormat.Yaml => $"---\n{ProtoText.Yaml(message)}",
+            OutputFormat.Name => $"{name}\n",
+            _ => $"{ProtoText.Line(message)}\n",
+        });
         terminal.Out.Flush();
     }
 
@@ -82,14 +87,7 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
 
     private static Text Cell<T>(Column<T> column, T item)
     {
-        var style = (column.Tone?.Invoke(item) ?? Tone.Plain) switch
-        {
-            Tone.Good => new Style(Color.Green),
-            Tone.Busy => new Style(Color.Yellow),
-            Tone.Bad => new Style(Color.Red),
-            Tone.Faint => new Style(Color.Grey),
-            _ => Style.Plain,
-        };
+        var style = (column.Tone?.Invoke(item) ?? Tone.Plain).ToStyle();
         return new Text(OneLine(column.Text(item)), style).Overflow(Overflow.Ellipsis);
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
@@ -13,11 +15,8 @@ internal static class ProtoText
         .WithFormatDefaultValues(false)
         .WithTypeRegistry(TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor, ModuleReflection.Descriptor)));
 
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    /// <summary>As other languages write JSON: what is no HTML needs no escapes for it.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Line(IMessage message) => Formatter.Format(message);
 
@@ -27,14 +26,19 @@ internal static class ProtoText
 
     public static string Json(IMessage message) => Json(Node(message));
 
-    public static string Json(JsonNode node)
+    public static string Json(JsonNode node) => Write(node, Plain with { Indented = true });
+
+    /// <summary>On one line.</summary>
+    public static string Compact(JsonNode node) => Write(node, Plain);
+
+    private static string Write(JsonNode node, JsonWriterOptions options)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Indented))
+        using (var writer = new Utf8JsonWriter(stream, options))
         {
             node.WriteTo(writer);
         }
 
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -18,7 +18,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <summary>Whether somebody can be asked.</summary>
     public bool CanAsk { get; } = output == Console.Out && !Console.IsOutputRedirected && !Console.IsInputRedirected;
 
-    public IAnsiConsole Ansi => field ??= Create(Out);
+    /// <summary>The same of standard error, where progress is shown.</summary>
+    public bool IsErrorInteractive { get; } = error == Console.Error && !Console.IsErrorRedirected;
+
+    private IAnsiConsole Ansi => field ??= Create(Out, IsInteractive);
+
+    /// <summary>Standard error, for things that move; only where <see cref="IsErrorInteractive"/>.</summary>
+    public IAnsiConsole ErrorAnsi => field ??= Create(Error, IsErrorInteractive);
 
     public void Write(IRenderable picture)
     {
@@ -30,23 +36,23 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
         // Without the blanks that fill cells at the end of a line.
         using var text = new StringWriter { NewLine = "\n" };
-        Create(text).Write(picture);
+        Create(text, isInteractive: false).Write(picture);
         foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
         {
             Out.WriteLine(line.TrimEnd());
         }
     }
 
-    private IAnsiConsole Create(TextWriter writer)
+    private static IAnsiConsole Create(TextWriter writer, bool isInteractive)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = IsInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
+            Ansi = isInteractive ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isInteractive ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!IsInteractive)
+        if (!isInteractive)
         {
             console.Profile.Width = PipeWidth;
         }

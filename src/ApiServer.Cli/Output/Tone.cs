@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace Tricorder.ApiServer.Cli.Output;
 
 /// <summary>What a cell's colour says.</summary>
@@ -8,4 +10,17 @@ internal enum Tone
     Busy,
     Bad,
     Faint,
+}
+
+/// <summary>Tones as colours.</summary>
+internal static class Tones
+{
+    public static Style ToStyle(this Tone tone) => tone switch
+    {
+        Tone.Good => new Style(Color.Green),
+        Tone.Busy => new Style(Color.Yellow),
+        Tone.Bad => new Style(Color.Red),
+        Tone.Faint => new Style(Color.Grey),
+        _ => Style.Plain,
+    };
 }

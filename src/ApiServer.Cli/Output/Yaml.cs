@@ -15,7 +15,8 @@ internal static class Yaml
     {
         var stream = new YamlStream();
         stream.Load(new MergingParser(new Parser(new StringReader(text))));
-        return stream.Documents.Select(document => Node(document.RootNode)).OfType<JsonNode>();
+        var reader = new NodeReader();
+        return stream.Documents.Select(document => reader.Node(document.RootNode, depth: 0)).OfType<JsonNode>();
     }
 
     public static string Write(JsonNode node)
@@ -29,28 +30,6 @@ internal static class Yaml
         emitter.Emit(new StreamEnd());
         return writer.ToString();
     }
-
-    private static JsonNode? Node(YamlNode node)
-    {
-        switch (node)
-        {
-            case YamlMappingNode mapping:
-                var result = new JsonObject();
-                foreach (var (key, value) in mapping.Children)
-                {
-                    result[Key(key)] = Node(value);
-                }
-
-                return result;
-            case YamlSequenceNode sequence:
-                return new JsonArray([.. sequence.Children.Select(Node)]);
-            default:
-                return Scalar((YamlScalarNode)node);
-        }
-    }
-
-    private static string Key(YamlNode node) =>
-        (node as YamlScalarNode)?.Value ?? throw new YamlException(node.Start, node.End, "A key must be text.");
 
     private static JsonNode? Scalar(YamlScalarNode scalar)
     {
@@ -127,4 +106,40 @@ internal static class Yaml
     /// <summary>What readers of YAML 1.1 take for a truth value or a time.</summary>
     private static bool IsAmbiguous(string text) =>
         text.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "Y" or "N" || (char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiDigit(letter) || letter is ':' or '-' or '_'));
+
+    /// <summary>Aliases can make a short text endless; no document that anybody writes is as deep or as long as this allows.</summary>
+    private sealed class NodeReader
+    {
+        private const int MostNodes = 1_000_000;
+        private const int MostDepth = 100;
+
+        private int _nodes;
+
+        public JsonNode? Node(YamlNode node, int depth)
+        {
+            if (depth > MostDepth || ++_nodes > MostNodes)
+            {
+                throw new YamlException(node.Start, node.End, "The document is too deep or too long; do its aliases go in a circle?");
+            }
+
+            switch (node)
+            {
+                case YamlMappingNode mapping:
+                    var result = new JsonObject();
+                    foreach (var (key, value) in mapping.Children)
+                    {
+                        result[Key(key)] = Node(value, depth + 1);
+                    }
+
+                    return result;
+                case YamlSequenceNode sequence:
+                    return new JsonArray([.. sequence.Children.Select(item => Node(item, depth + 1))]);
+                default:
+                    return Scalar((YamlScalarNode)node);
+            }
+        }
+
+        private static string Key(YamlNode node) =>
+            (node as YamlScalarNode)?.Value ?? throw new YamlException(node.Start, node.End, "A key must be text.");
+    }
 }

@@ -3,8 +3,10 @@ namespace Tricorder.ApiServer.IntegrationTests.Support;
 /// <summary>The files in <c>samples/</c>, a directory for each sample.</summary>
 internal static class SampleFiles
 {
-    public static IEnumerable<string> Names => Directory.GetFiles(Root, "module.json", SearchOption.AllDirectories)
+    public static IEnumerable<string> Names => System.IO.Directory.GetFiles(Root, "module.json", SearchOption.AllDirectories)
         .Select(file => Path.GetFileName(Path.GetDirectoryName(file))!);
+
+    public static string Directory(string sample) => Path.Combine(Root, sample);
 
     public static string ReadText(string sample, string file) => File.ReadAllText(Path.Combine(Root, sample, file));
 

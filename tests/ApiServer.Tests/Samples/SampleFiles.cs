@@ -5,8 +5,10 @@ internal static class SampleFiles
 {
     private static readonly string Root = FindRoot();
 
-    public static IEnumerable<string> Names => Directory.GetFiles(Root, "module.json", SearchOption.AllDirectories)
+    public static IEnumerable<string> Names => System.IO.Directory.GetFiles(Root, "module.json", SearchOption.AllDirectories)
         .Select(file => Path.GetFileName(Path.GetDirectoryName(file))!);
+
+    public static string Directory(string sample) => Path.Combine(Root, sample);
 
     public static string ReadText(string sample, string file) => File.ReadAllText(Path.Combine(Root, sample, file));
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tricorder.ApiServer.Api;
+using Tricorder.ApiServer.Cli.Manifests;
 using Tricorder.ApiServer.Modules.Preview;
 using Tricorder.ApiServer.Modules.Validation;
 using Tricorder.ApiServer.Tests.Wasm;
@@ -97,12 +98,9 @@ internal sealed class SampleModuleTests(string sample)
     [Test]
     public void CreateRequest_Generated_IsTheFilesBesideIt()
     {
-        var expected = Module.Parser.ParseJson(SampleFiles.ReadText(sample, "module.json"));
-        expected.Ebpf.Source = SampleFiles.ReadText(sample, $"{_name}.bcc");
-        expected.Wasm.Source = SampleFiles.ReadText(sample, $"{_name}.c");
-        expected.Panel = _created.Panel;
+        var manifest = ManifestSet.Read([SampleFiles.Directory(sample)], new ManifestPrograms()).Single();
 
-        Assert.That(_created, Is.EqualTo(expected), "run make -C samples");
+        Assert.That(_created, Is.EqualTo(manifest.Module), "run make -C samples");
         Assert.That(
             JsonElement.DeepEquals(JsonElement.Parse(_created.Panel), JsonElement.Parse(SampleFiles.ReadText(sample, "panel.json"))),
             Is.True, "run make -C samples");

@@ -1,0 +1,92 @@
+using Grpc.Core;
+using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Client;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Modules;
+
+/// <summary>Waits until modules have settled on all agents that are online, and shows meanwhile how far they are.</summary>
+internal sealed class Convergence(Session session)
+{
+    private const string Key = "modules";
+    private const int MostGroups = 10;
+    private const int MostNodes = 5;
+    private const int MostInstances = 500;
+
+    /// <summary>Returns when each has settled at the given generation or a later one: degraded when any instance failed or is held.</summary>
+    public async Task<int> WaitAsync(IReadOnlyDictionary<string, Deployment> deployments, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
+    {
+        var state = deployments.ToDictionary(one => one.Key, one => one.Value);
+        using var view = ProgressView.Of(session.Terminal, names);
+        view.Show(state);
+        var topic = new ModulesTopic { ModuleIds = { deployments.Keys } };
+        var options = new WatchOptions { OnState = view.Stale };
+        try
+        {
+            await foreach (var response in session.Client.WatchAsync([new Subscription { Key = Key, Modules = topic }], options, cancellationToken))
+            {
+                foreach (var module in response.Snapshot?.Modules ?? response.Changes?.Modules ?? [])
+                {
+                    state[module.Id] = module.Deployment;
+                }
+
+                if (response.Changes?.DeletedIds is [var deleted, ..])
+                {
+                    throw new CliException(ExitCode.NotFound, $"Module '{names[deleted]}' was deleted meanwhile");
+                }
+
+                view.Show(state);
+                if (state.All(one => IsSettled(one.Value, deployments[one.Key].Generation)))
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or RpcException)
+        {
+            view.GiveUp(state);
+            throw;
+        }
+
+        view.Dispose();
+        await TellFailuresAsync(state, names, cancellationToken);
+        return state.Values.Any(deployment => deployment.Phase == DeploymentPhase.Degraded) ? ExitCode.Degraded : ExitCode.Ok;
+    }
+
+    private static bool IsSettled(Deployment deployment, long generation) =>
+        deployment.Generation >= generation && deployment.Phase is DeploymentPhase.Succeeded or DeploymentPhase.Degraded;
+
+    private async Task TellFailuresAsync(Dictionary<string, Deployment> state, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
+    {
+        foreach (var (id, deployment) in state.Where(one => one.Value.Phase == DeploymentPhase.Degraded))
+        {
+            session.Terminal.Error.WriteLine($"{names[id]} failed on {deployment.Counts.Failed + deployment.Counts.Held} of {deployment.Counts.Total - deployment.Counts.Offline} agents:");
+            var failed = new List<ModuleInstance>();
+            foreach (var instanceState in (InstanceState[])[InstanceState.Failed, InstanceState.Held])
+            {
+                var request = new ListModuleInstancesRequest { ModuleId = id, State = instanceState, PageSize = MostInstances };
+                failed.AddRange((await session.Client.Modules.ListModuleInstancesAsync(request, cancellationToken: cancellationToken)).Instances);
+            }
+
+            var groups = failed.GroupBy(instance => instance.Message).OrderByDescending(group => group.Count()).ToList();
+            foreach (var group in groups.Take(MostGroups))
+            {
+                session.Terminal.Error.WriteLine(Describe(group));
+            }
+
+            if (groups.Count > MostGroups || failed.Count < deployment.Counts.Failed + deployment.Counts.Held)
+            {
+                session.Terminal.Error.WriteLine($"  and more: tricorder module instances {names[id]} --state failed");
+            }
+        }
+    }
+
+    private static string Describe(IGrouping<string, ModuleInstance> group)
+    {
+        var nodes = group.Select(instance => instance.NodeName).Order(StringComparer.Ordinal).ToList();
+        var more = nodes.Count > MostNodes ? $" and {nodes.Count - MostNodes} more" : "";
+        var text = Output.SafeText.OneLine(group.Key);
+        var held = group.First().State == InstanceState.Held ? ", held: deploy again to try once more" : "";
+        return $"  {(text.Length == 0 ? "(no message)" : text)} ({string.Join(", ", nodes.Take(MostNodes).Select(Output.SafeText.OneLine))}{more}{held})";
+    }
+}

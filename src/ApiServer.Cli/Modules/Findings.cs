@@ -1,0 +1,27 @@
+using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Manifests;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Modules;
+
+/// <summary>What the server finds in a manifest.</summary>
+internal static class Findings
+{
+    public static async Task<IReadOnlyList<Finding>> OfAsync(Session session, Manifest manifest, CancellationToken cancellationToken)
+    {
+        // Known under its name, it is not in its own way.
+        var known = manifest.Module.Name.Length > 0 ? await ModuleFinder.TryFindAsync(session, manifest.Module.Name, cancellationToken) : null;
+        var request = new ValidateModuleRequest { Module = manifest.Module.Clone() };
+        request.Module.Id = known?.Id ?? "";
+        return (await session.Client.Modules.ValidateModuleAsync(request, cancellationToken: cancellationToken)).Findings;
+    }
+
+    /// <summary>One line each, beside the output.</summary>
+    public static void Tell(Session session, Manifest manifest, IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            session.Terminal.Error.WriteLine(FindingText.Of(finding, manifest.File, manifest.Sources));
+        }
+    }
+}

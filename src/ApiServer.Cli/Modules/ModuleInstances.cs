@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Tricorder.ApiServer.Cli.Agents;
+using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Output;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Modules;
+
+/// <summary>`module instances`.</summary>
+internal static class ModuleInstances
+{
+    public static IReadOnlyList<Column<ModuleInstance>> Columns { get; } =
+    [
+        new("MODULE", instance => instance.ModuleName.Length > 0 ? instance.ModuleName : instance.ModuleId),
+        new("NODE", instance => instance.NodeName),
+        new("STATE", instance => EnumText.Of(instance.State), Tone: instance => ToneOf(instance.State)),
+        new("REVISION", Revision),
+        new("ATTEMPT", instance => $"{instance.Attempt}"),
+        new("SINCE", instance => Age.Of(instance.UpdateTime)),
+        new("AGENT", instance => instance.AgentId, IsWide: true),
+        new("MESSAGE", instance => instance.Message),
+    ];
+
+    public static Command Create()
+    {
+        var module = new Argument<string?>("module")
+        {
+            Description = "Name or id of the module; not given: all.",
+            Arity = ArgumentArity.ZeroOrOne,
+            CompletionSources = { Completions.Modules },
+        };
+        var agent = new Option<string?>("--agent") { Description = "Only on this agent: an id, or the name of its node.", HelpName = "node", CompletionSources = { Completions.Nodes } };
+        var state = OptionKinds.ApiChoice<InstanceState>("--state", "Only in this state.");
+        return new ApiCommand(
+            "instances",
+            "List modules on agents, with what the agents say.",
+            "tricorder module instances tcp-connect --state failed",
+            "tricorder module instances --agent node-17")
+        {
+            module,
+            agent,
+            state,
+        }.Runs(async (session, arguments, cancellationToken) =>
+        {
+            var request = new ListModuleInstancesRequest { State = arguments.GetValue(state), PageSize = Pages.Size };
+            if (arguments.GetValue(module) is { } name)
+            {
+                request.ModuleId = (await ModuleFinder.FindAsync(session, name, cancellationToken)).Id;
+            }
+
+            if (arguments.GetValue(agent) is { } node)
+            {
+                request.AgentId = (await AgentFinder.FindAsync(session, node, cancellationToken)).Id;
+            }
+
+            var answer = await ListAsync(session, request, cancellationToken);
+            session.Printer.Print(answer.Instances, answer, instance => instance.NodeName, Columns, "There are none.");
+            return ExitCode.Ok;
+        });
+    }
+
+    public static async Task<ListModuleInstancesResponse> ListAsync(Session session, ListModuleInstancesRequest request, CancellationToken cancellationToken)
+    {
+        var answer = new ListModuleInstancesResponse();
+        await Pages.ReadAsync(
+            token =>
+            {
+                request.PageToken = token;
+                return session.Client.Modules.ListModuleInstancesAsync(request, cancellationToken: cancellationToken);
+            },
+            page =>
+            {
+                answer.Instances.Add(page.Instances);
+                return page.NextPageToken;
+            });
+        answer.TotalSize = answer.Instances.Count;
+        return answer;
+    }
+
+    private static string Revision(ModuleInstance instance) =>
+        instance.ObservedRevision == instance.DesiredRevision ? $"{instance.DesiredRevision}" : $"{instance.ObservedRevision} -> {instance.DesiredRevision}";
+
+    private static Tone ToneOf(InstanceState state) => state switch
+    {
+        InstanceState.Succeeded => Tone.Good,
+        InstanceState.Failed or InstanceState.Held => Tone.Bad,
+        _ => Tone.Busy,
+    };
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Client;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Modules;
+
+/// <summary>`module watch`.</summary>
+internal static class ModuleWatch
+{
+    private const string Key = "modules";
+
+    public static Command Create()
+    {
+        var command = new ApiCommand(
+            "watch",
+            "Print modules as they are, and again whenever something of them changes. Goes on by itself when the server was away.",
+            "tricorder module watch",
+            "tricorder module watch tcp-connect -o json")
+        {
+            UsualTimeout = _ => null,
+        };
+        command.Add(ModuleArguments.Many);
+        return command.Runs(async (session, arguments, cancellationToken) =>
+        {
+            var modules = await ModuleFinder.FindAsync(session, arguments.GetValue(ModuleArguments.Many) ?? [], cancellationToken);
+            var subscription = new Subscription { Key = Key, Modules = new ModulesTopic { ModuleIds = { modules.Select(module => module.Id) } } };
+            var lines = new ChangeLines(session.Terminal);
+            var options = new WatchOptions { OnState = lines.Stale };
+            var names = new Dictionary<string, string>();
+            await foreach (var response in session.Client.WatchAsync([subscription], options, cancellationToken))
+            {
+                foreach (var module in response.Snapshot?.Modules ?? response.Changes?.Modules ?? [])
+                {
+                    names[module.Id] = module.Name;
+                    if (session.Printer.IsTable)
+                    {
+                        lines.Write(module.Name, module.Deployment is { } deployment ? $"{EnumText.Of(module.Lifecycle)}, {ProgressView.Describe(deployment)}" : EnumText.Of(module.Lifecycle), ModuleColumns.PhaseTone(module.Deployment));
+                    }
+                    else
+                    {
+                        session.Printer.PrintNext(module, module.Name);
+                    }
+                }
+
+                foreach (var id in response.Changes?.DeletedIds ?? [])
+                {
+                    // For programs the id is all there is to say.
+                    lines.Write(names.GetValueOrDefault(id, id), "deleted", Output.Tone.Faint);
+                }
+            }
+
+            return ExitCode.Ok;
+        });
+    }
+}

@@ -1,0 +1,71 @@
+using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Manifests;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Modules;
+
+/// <summary>Creates and changes modules as manifests declare them.</summary>
+internal sealed class ModuleWriter(Session session, WriteMode mode)
+{
+    private const string EveryField = "*";
+
+    /// <summary>Checks all manifests on the server; when one would be refused, an error tells every finding and nothing is changed.</summary>
+    public async Task CheckAsync(IReadOnlyList<Manifest> manifests, CancellationToken cancellationToken)
+    {
+        var refused = 0;
+        foreach (var manifest in manifests)
+        {
+            var findings = await Findings.OfAsync(session, manifest, cancellationToken);
+            Findings.Tell(session, manifest, findings);
+            refused += findings.Any(finding => finding.Severity == FindingSeverity.Error) ? 1 : 0;
+        }
+
+        if (refused > 0)
+        {
+            throw new CliException(ExitCode.WrongUsage, $"{refused} of {manifests.Count} modules would be refused; nothing was changed");
+        }
+    }
+
+    /// <summary>Writes one module, and says what became of it.</summary>
+    public async Task<Module> WriteAsync(Manifest manifest, CancellationToken cancellationToken)
+    {
+        var name = manifest.Module.Name;
+        var known = mode == WriteMode.Create ? null : await ModuleFinder.TryFindAsync(session, name, cancellationToken);
+        if (known is not null)
+        {
+            return await UpdateAsync(manifest, known, cancellationToken);
+        }
+
+        if (mode == WriteMode.Update)
+        {
+            throw new CliException(ExitCode.NotFound, $"There is no module '{name}' to update", "Create it with `tricorder module create` or `tricorder apply`.");
+        }
+
+        var request = new CreateModuleRequest { Module = manifest.Module };
+        var answer = await session.Client.Modules.CreateModuleAsync(request, cancellationToken: cancellationToken);
+        Findings.Tell(session, manifest, answer.Findings);
+        Done($"{name}: created");
+        return answer.Module;
+    }
+
+    private async Task<Module> UpdateAsync(Manifest manifest, Module known, CancellationToken cancellationToken)
+    {
+        var module = manifest.Module.Clone();
+        module.Id = known.Id;
+        var request = new UpdateModuleRequest { Module = module, Etag = known.Etag, UpdateMask = new() { Paths = { EveryField } } };
+        var answer = await session.Client.Modules.UpdateModuleAsync(request, cancellationToken: cancellationToken);
+        Findings.Tell(session, manifest, answer.Findings);
+        Done(answer.Module.Etag == known.Etag ? $"{known.Name}: unchanged"
+            : answer.Module.Revision == known.Revision ? $"{known.Name}: changed, without a new revision"
+            : $"{known.Name}: changed, revision {answer.Module.Revision} is new");
+        return answer.Module;
+    }
+
+    private void Done(string text)
+    {
+        if (session.Printer.IsTable)
+        {
+            session.Printer.Done(text);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Tricorder.ApiServer.Client;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Modules;
+
+/// <summary>A line when a phase is reached, and now and then between.</summary>
+internal sealed class ProgressLines(TextWriter writer, IReadOnlyDictionary<string, string> names) : ProgressView
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly Dictionary<string, (DeploymentPhase Phase, string Line, long Time)> _told = [];
+
+    public override void Show(IReadOnlyDictionary<string, Deployment> deployments)
+    {
+        foreach (var (id, deployment) in deployments)
+        {
+            var line = Line(id, deployment);
+            var last = _told.GetValueOrDefault(id);
+            if (line != last.Line && (deployment.Phase != last.Phase || TimeProvider.System.GetElapsedTime(last.Time) >= Pause))
+            {
+                Tell(id, deployment, line);
+            }
+        }
+    }
+
+    public override void GiveUp(IReadOnlyDictionary<string, Deployment> deployments)
+    {
+        foreach (var (id, deployment) in deployments)
+        {
+            if (Line(id, deployment) is var line && line != _told.GetValueOrDefault(id).Line)
+            {
+                Tell(id, deployment, line);
+            }
+        }
+    }
+
+    public override void Stale(ApiError? error)
+    {
+        if (error is not null)
+        {
+            writer.WriteLine($"The server is away ({error.Message.TrimEnd('.')}); trying again");
+        }
+    }
+
+    private string Line(string id, Deployment deployment) => $"{names[id]}: {Phase(deployment)}, {Describe(deployment)}";
+
+    private void Tell(string id, Deployment deployment, string line)
+    {
+        writer.WriteLine(line);
+        _told[id] = (deployment.Phase, line, TimeProvider.System.GetTimestamp());
+    }
+}

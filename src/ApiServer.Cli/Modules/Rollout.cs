@@ -1,0 +1,107 @@
+using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Client;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Modules;
+
+/// <summary>Deploys or undeploys modules, tells what became of each, and waits for the agents where that is asked for.</summary>
+internal sealed class Rollout(Session session, DeploymentTarget target)
+{
+    private const int MostAtOnce = 500;
+
+    public async Task<int> RunAsync(IReadOnlyList<Module> modules, int revision, bool isWaiting, CancellationToken cancellationToken)
+    {
+        if (modules.Count == 0)
+        {
+            session.Terminal.Error.WriteLine(target == DeploymentTarget.Deployed ? "There are no modules." : "No module is deployed.");
+            return ExitCode.Ok;
+        }
+
+        var (accepted, exitCode) = await StartAsync(modules, revision, cancellationToken);
+        var names = modules.ToDictionary(module => module.Id, module => module.Name);
+        if (session.Printer.IsTable)
+        {
+            foreach (var (id, deployment) in accepted)
+            {
+                session.Printer.Done(target == DeploymentTarget.Deployed
+                    ? $"{names[id]}: revision {deployment.Revision} should run on {deployment.Counts.Total} agents"
+                    : $"{names[id]}: should stop on {deployment.Counts.Total} agents");
+            }
+        }
+
+        foreach (var finding in accepted.Values.SelectMany(deployment => deployment.Findings).DistinctBy(finding => finding.Message))
+        {
+            session.Terminal.Error.WriteLine(FindingText.Of(finding));
+        }
+
+        if (isWaiting && accepted.Count > 0)
+        {
+            var end = await new Convergence(session).WaitAsync(accepted, names, cancellationToken);
+            exitCode = exitCode == ExitCode.Ok ? end : exitCode;
+        }
+
+        await PrintAsync(accepted, names, isWaiting, cancellationToken);
+        return exitCode;
+    }
+
+    private async Task<(Dictionary<string, Deployment> Accepted, int ExitCode)> StartAsync(
+        IReadOnlyList<Module> modules, int revision, CancellationToken cancellationToken)
+    {
+        if (modules is [var one])
+        {
+            return (new Dictionary<string, Deployment> { [one.Id] = await StartAsync(one, revision, cancellationToken) }, ExitCode.Ok);
+        }
+
+        var names = modules.ToDictionary(module => module.Id, module => module.Name);
+        var accepted = new Dictionary<string, Deployment>();
+        var exitCode = ExitCode.Ok;
+        foreach (var batch in modules.Chunk(MostAtOnce))
+        {
+            var request = new BatchDeployModulesRequest { ModuleIds = { batch.Select(module => module.Id) }, Target = target };
+            var answer = await session.Client.Modules.BatchDeployModulesAsync(request, cancellationToken: cancellationToken);
+            foreach (var result in answer.Results)
+            {
+                if (result.ResultCase == BatchDeployResult.ResultOneofCase.Error)
+                {
+                    exitCode = session.Errors.Tell(ApiError.From(result.Error), names[result.ModuleId]);
+                }
+                else
+                {
+                    accepted[result.ModuleId] = result.Deployment;
+                }
+            }
+        }
+
+        return (accepted, exitCode);
+    }
+
+    private async Task<Deployment> StartAsync(Module module, int revision, CancellationToken cancellationToken)
+    {
+        if (target == DeploymentTarget.Deployed)
+        {
+            var request = new DeployModuleRequest { ModuleId = module.Id, Revision = revision };
+            return (await session.Client.Modules.DeployModuleAsync(request, cancellationToken: cancellationToken)).Deployment;
+        }
+
+        var stop = new UndeployModuleRequest { ModuleId = module.Id };
+        return (await session.Client.Modules.UndeployModuleAsync(stop, cancellationToken: cancellationToken)).Deployment;
+    }
+
+    private async Task PrintAsync(
+        Dictionary<string, Deployment> deployments, Dictionary<string, string> names, bool isNewer, CancellationToken cancellationToken)
+    {
+        if (session.Printer.IsTable)
+        {
+            return;
+        }
+
+        var results = new BatchDeployModulesResponse();
+        foreach (var (id, deployment) in deployments)
+        {
+            var answer = isNewer ? await session.Client.Modules.GetDeploymentAsync(new GetDeploymentRequest { ModuleId = id }, cancellationToken: cancellationToken) : null;
+            results.Results.Add(new BatchDeployResult { ModuleId = id, Deployment = answer?.Deployment ?? deployment });
+        }
+
+        session.Printer.Print(results.Results, results, result => names[result.ModuleId], [], empty: "");
+    }
+}

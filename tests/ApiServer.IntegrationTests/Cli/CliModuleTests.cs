@@ -1,0 +1,223 @@
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.Cli;
+
+/// <summary>What somebody does with modules on the command line, from a directory with a manifest to rows and back.</summary>
+public sealed class CliModuleTests : CliFleetTest
+{
+    [Test]
+    public async Task Apply_NewChangedAndUnchanged_DoesWhatIsNeededAndSaysWhich()
+    {
+        var name = CopySample();
+
+        var created = await DoAsync("apply", "-f", name, "--deploy", "--wait");
+        var again = await DoAsync("apply", "-f", name);
+        Change(name, "tcp_connect.bcc", "10240", "20480");
+        var changed = await DoAsync("apply", "-f", name);
+        Change(name, "module.json", "Outgoing TCP", "Some TCP");
+        var described = await DoAsync("apply", "-f", name);
+
+        Assert.That(created.Out, Does.Contain($"{name}: created").And.Contains($"revision 1 should run on {Agents} agents"));
+        Assert.That(created.Error, Does.Contain($"succeeded, {Agents}/{Agents} running"));
+        Assert.That(again.Out, Is.EqualTo($"{name}: unchanged\n"));
+        Assert.That(changed.Out, Is.EqualTo($"{name}: changed, revision 2 is new\n"));
+        Assert.That(described.Out, Is.EqualTo($"{name}: changed, without a new revision\n"));
+    }
+
+    [Test]
+    public async Task Apply_DryRun_ShowsTheDifferenceAndChangesNothing()
+    {
+        var name = CopySample();
+
+        var before = await DoAsync("apply", "-f", name, "--dry-run");
+        Assert.That(before.Out, Does.Contain("would be created").And.Contains($"+name: {name}"));
+        Assert.That((await RunAsync("module", "get", name)).ExitCode, Is.EqualTo(3));
+
+        await DoAsync("apply", "-f", name);
+        Change(name, "tcp_connect.bcc", "10240", "20480");
+        var after = await DoAsync("apply", "-f", name, "--dry-run");
+
+        Assert.That(after.Lines.Where(line => line.StartsWith("+ ", StringComparison.Ordinal)), Has.Exactly(1).Contains("20480"));
+        Assert.That((await RunAsync("module", "diff", "-f", name)).ExitCode, Is.EqualTo(8));
+        Assert.That((int)(await JsonAsync("module", "get", name))["revision"]!, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Apply_WrongSource_PointsAtFileAndLine()
+    {
+        var name = CopySample();
+        Change(name, "tcp_connect.c", "tricorder_emit(", "tricorder_emmit(");
+
+        var validated = await RunAsync("module", "validate", "-f", name);
+        var applied = await RunAsync("apply", "-f", name);
+
+        Assert.That(validated.ExitCode, Is.EqualTo(2));
+        Assert.That(validated.Out, Does.Match($@"{name}/tcp_connect\.c:\d+:\d+: error: .*tricorder_emmit.* \[WASM_COMPILE_ERROR\]"));
+        Assert.That(applied.ExitCode, Is.EqualTo(2));
+        Assert.That(applied.Error, Does.Contain("module.wasm.source"));
+    }
+
+    [Test]
+    public async Task Apply_OneOfSeveralWrong_ChangesNothing()
+    {
+        var good = CopySample();
+        var bad = CopySample();
+        Change(bad, "module.json", "\"on_connect\"", "\"on_conect\"");
+
+        var result = await RunAsync("apply", "-f", good, "-f", bad);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("1 of 2 modules would be refused; nothing was changed").And.Contains("on_conect"));
+        Assert.That((await RunAsync("module", "get", good)).ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task CreateAndUpdate_MindWhetherItIsThere()
+    {
+        var name = CopySample();
+
+        var missing = await RunAsync("module", "update", "-f", name);
+        await DoAsync("module", "create", "-f", name);
+        var taken = await RunAsync("module", "create", "-f", name);
+
+        Assert.That(missing.ExitCode, Is.EqualTo(3), missing.ToString);
+        Assert.That(taken.ExitCode, Is.EqualTo(6), taken.ToString);
+        Assert.That(taken.Error, Does.Contain(name));
+    }
+
+    [Test]
+    public async Task Get_AsYaml_IsAManifest()
+    {
+        var name = CopySample();
+        await DoAsync("apply", "-f", name);
+
+        await File.WriteAllTextAsync(Path.Combine(Home, "out.module.yaml"), (await DoAsync("module", "get", name, "-o", "yaml")).Out);
+        var again = await DoAsync("apply", "-f", "out.module.yaml");
+
+        Assert.That(again.Out, Is.EqualTo($"{name}: unchanged\n"));
+    }
+
+    [Test]
+    public async Task DeployRollbackUndeployDelete_RunAsTheySay()
+    {
+        var name = CopySample();
+        await DoAsync("apply", "-f", name, "--deploy", "--wait");
+        Change(name, "tcp_connect.bcc", "10240", "20480");
+        await DoAsync("apply", "-f", name);
+
+        var difference = await RunAsync("module", "diff", name);
+        await DoAsync("module", "deploy", name, "--wait");
+        var revisions = await DoAsync("module", "revisions", name);
+        var back = await DoAsync("module", "rollback", name, "--wait");
+        var none = await RunAsync("module", "rollback", name);
+        var instances = await JsonAsync("module", "instances", name, "--state", "succeeded");
+        var busy = await RunAsync("module", "delete", name, "--yes");
+        await DoAsync("module", "undeploy", name, "--wait");
+        var unsure = await RunAsync("module", "delete", name);
+        await DoAsync("module", "delete", name, "--yes");
+
+        Assert.That(difference.ExitCode, Is.EqualTo(8));
+        Assert.That(difference.Out, Does.Contain("revision 1").And.Contains("revision 2").And.Contains("20480"));
+        Assert.That(revisions.Lines[1], Does.StartWith("2").And.Contains("deployed"));
+        Assert.That(back.Out, Does.Contain("revision 1 should run"));
+        Assert.That(none.ExitCode, Is.EqualTo(1));
+        Assert.That(instances["instances"]!.AsArray(), Has.Count.EqualTo(Agents));
+        Assert.That(busy.ExitCode, Is.EqualTo(1), busy.ToString);
+        Assert.That(unsure.ExitCode, Is.EqualTo(2));
+        Assert.That(unsure.Error, Does.Contain("--yes"));
+        Assert.That((await RunAsync("module", "get", name)).ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task DeployMany_EachStandsAlone_AndJsonTellsAll()
+    {
+        var (one, two) = (CopySample(), CopySample("cpu-profile"));
+        await DoAsync("apply", "-f", one, "-f", two);
+
+        var deployed = await JsonAsync("module", "deploy", one, two, "--wait");
+        var stopped = await DoAsync("module", "undeploy", one, two, "-o", "name");
+        var missing = await RunAsync("module", "deploy", one, "nobody", "nowhere");
+
+        Assert.That(deployed["results"]!.AsArray().Select(result => (string?)result!["deployment"]!["phase"]), Is.All.EqualTo("DEPLOYMENT_PHASE_SUCCEEDED"));
+        Assert.That(stopped.Lines, Is.EqualTo(new[] { one, two }));
+        Assert.That(missing.ExitCode, Is.EqualTo(3));
+        Assert.That(missing.Error, Does.Contain("'nobody'").And.Contains("'nowhere'"));
+    }
+
+    [Test]
+    public async Task Preview_OfManifestAndOfStored_PrintsRows()
+    {
+        var name = CopySample();
+        await DoAsync("apply", "-f", name);
+
+        var made = await DoAsync("module", "preview", "-f", name);
+        var given = await JsonAsync("module", "preview", name, "--events", $"{name}/events.json");
+        var broken = await RunAsync("module", "preview", name, "--hex", "0g");
+
+        Assert.That(made.Lines, Has.Count.EqualTo(3));
+        Assert.That((string?)given["rows"]![0]!["data"]!["comm"], Is.EqualTo("curl"));
+        Assert.That(broken.ExitCode, Is.EqualTo(2));
+        Assert.That(broken.Error, Does.Contain("--hex"));
+    }
+
+    [Test]
+    public async Task Watch_WhileTheServerIsKilled_GoesOn()
+    {
+        var name = CopySample();
+        await DoAsync("apply", "-f", name);
+        await using var watch = Start("module", "watch", name);
+        await watch.LineAsync("created");
+
+        await DoAsync("module", "deploy", name, "--wait");
+        await watch.LineAsync($"{Agents}/{Agents} running");
+        await Server.RestartAsync();
+        await DoAsync("module", "undeploy", name, "--timeout", "60s");
+        await watch.LineAsync("undeployed");
+        var end = await watch.InterruptAsync();
+
+        Assert.That(end.ExitCode, Is.EqualTo(130));
+        Assert.That(end.Error, Does.Contain("The server is back."));
+    }
+
+    [Test]
+    public async Task Deploy_OutOfTime_SaysHowFarItIs()
+    {
+        var name = CopySample();
+        await DoAsync("apply", "-f", name);
+
+        var result = await RunAsync("module", "deploy", name, "--wait", "--timeout", "1ms");
+
+        Assert.That(result.ExitCode, Is.EqualTo(5));
+        Assert.That(result.Error, Does.Contain("Not done within 1ms").And.Contains("--timeout"));
+    }
+
+    [TestCase("module", "deploy")]
+    [TestCase("module", "deploy", "x", "--all")]
+    [TestCase("module", "deploy", "x", "y", "--revision", "2")]
+    [TestCase("module", "diff")]
+    [TestCase("module", "preview")]
+    [TestCase("apply")]
+    [TestCase("apply", "-f", "x", "--wait")]
+    [TestCase("apply", "-f", "not-there")]
+    public async Task Command_WrongUsage_ExitsWith2(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.ToString);
+        Assert.That(result.Error, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task UndeployAll_StopsWhatIsDeployed()
+    {
+        var name = CopySample();
+        await DoAsync("apply", "-f", name, "--deploy", "--wait");
+
+        var unsure = await RunAsync("module", "undeploy", "--all");
+        await DoAsync("module", "undeploy", "--all", "--yes", "--wait");
+
+        Assert.That(unsure.ExitCode, Is.EqualTo(2));
+        Assert.That(unsure.Error, Does.Contain($"on {Agents} agents"));
+        Assert.That((await Plane.DeploymentAsync((string)(await JsonAsync("module", "get", name))["id"]!)).Target, Is.EqualTo(DeploymentTarget.Undeployed));
+    }
+}

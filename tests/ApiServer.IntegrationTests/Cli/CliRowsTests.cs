@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Tricorder.ApiServer.IntegrationTests.Support;
+
+namespace Tricorder.ApiServer.IntegrationTests.Cli;
+
+/// <summary>Rows of simulated agents, in a real PostgreSQL.</summary>
+public sealed class CliRowsTests : CliFleetTest
+{
+    private string _url = "";
+
+    private protected override string DatabaseUrl => _url;
+
+    private protected override async Task<ServerProcess> StartServerAsync()
+    {
+        _url = await PostgresCluster.Shared.CreateDatabaseAsync();
+        return await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={_url}");
+    }
+
+    [Test]
+    public async Task Rows_Follow_PrintsEachOnceAsItArrives()
+    {
+        var name = CopySample();
+        await DoAsync("apply", "-f", name, "--deploy", "--wait");
+        await using var follow = Start("module", "rows", name, "--follow");
+
+        var lines = new List<string>();
+        while (lines.Count < 20)
+        {
+            lines.Add(await follow.LineAsync("latency_ns"));
+        }
+
+        await follow.InterruptAsync();
+        var newest = await DoAsync("module", "rows", name, "-n", "3");
+
+        Assert.That(lines, Is.Unique);
+        Assert.That(lines.Select(line => (string?)JsonNode.Parse(line)!["data"]!["node"]).Distinct().Count(), Is.GreaterThan(1));
+        Assert.That(newest.Lines, Has.Count.EqualTo(3));
+    }
+}
