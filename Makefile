@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup ui build run demo test ci bench certs protos format clean
+.PHONY: help setup ui build cli run demo test ci bench certs protos format clean
 
 CONFIGURATION ?= Release
 SERVER := src/ApiServer/bin/$(CONFIGURATION)/net10.0/apiserver.dll
@@ -20,6 +20,14 @@ setup: ## Install what is missing (apt-get as root on Debian; otherwise says wha
 
 build: setup ui ## Build everything
 	@dotnet build ApiServer.sln $(DOTNET_FLAGS)
+	@$(MAKE) --no-print-directory cli
+
+cli: artifacts/cli/tricorder ## Build the command line: artifacts/cli/tricorder, one native file
+
+# Elsewhere than the other builds, which need no native compiler.
+artifacts/cli/tricorder: Directory.Build.props Directory.Packages.props $(shell find src/ApiServer.Cli clients/dotnet protos/tricorder -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.proto' \) -not -path '*/obj/*' -not -path '*/bin/*') | setup
+	@dotnet publish src/ApiServer.Cli $(DOTNET_FLAGS) -p:PublishAot=true --artifacts-path artifacts/native --ucr -o artifacts/cli
+	@touch $@
 
 ui: clients/web/dist/index.html
 

@@ -1,5 +1,4 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
+using Tricorder.ApiServer.Client;
 
 namespace Tricorder.ApiServer.AgentSimulator.Fleet;
 
@@ -15,23 +14,15 @@ internal sealed record AgentCredentials
     /// <summary>Sent as bearer token; empty: none.</summary>
     public string Token { get; init; } = "";
 
-    /// <summary>The handshake of the agent of this node.</summary>
-    public SslClientAuthenticationOptions Handshake(string node)
+    /// <summary>What the agent of this node shows and trusts.</summary>
+    public ApiServerClientOptions For(string node)
     {
-        var options = new SslClientAuthenticationOptions();
-        if (CaFile.Length > 0)
+        var file = CertificateDirectory.Length > 0 ? Path.Combine(CertificateDirectory, node) : null;
+        return new ApiServerClientOptions
         {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(CaFile);
-            options.CertificateChainPolicy = policy;
-        }
-
-        if (CertificateDirectory.Length > 0)
-        {
-            var file = Path.Combine(CertificateDirectory, node);
-            options.ClientCertificates = [X509Certificate2.CreateFromPemFile(file + ".pem", file + ".key")];
-        }
-
-        return options;
+            CertificateAuthorityFile = CaFile.Length > 0 ? CaFile : null,
+            ClientCertificateFile = file is null ? null : file + ".pem",
+            ClientKeyFile = file is null ? null : file + ".key",
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Tricorder.ApiServer.AgentSimulator.Fleet;
+using Tricorder.ApiServer.Client;
 
 namespace Tricorder.ApiServer.AgentSimulator.Wire;
 
@@ -18,28 +19,23 @@ internal sealed class AgentConnection : IDisposable
 
     public AgentConnection(FleetOptions options, string node)
     {
-        var handler = new SocketsHttpHandler
+        _channel = ApiServerChannel.Create(options.Credentials.For(node) with
         {
-            // With a callback of our own the channel leaves connecting to the handler, which costs less memory, and the
-            // socket is at hand for breaking it.
-            ConnectCallback = async (context, cancellationToken) => await OpenAsync(context, cancellationToken),
+            Address = options.Server,
+            // An agent connects again by itself, with pauses of its own.
+            MaxAttempts = 1,
             ConnectTimeout = ConnectTimeout,
-            SslOptions = options.Credentials.Handshake(node),
-            EnableMultipleHttp2Connections = false,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-            KeepAlivePingDelay = options.KeepAlivePing,
-            KeepAlivePingTimeout = options.KeepAliveTimeout,
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            UseCookies = false,
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-        };
-        _channel = GrpcChannel.ForAddress(options.Server, new GrpcChannelOptions
-        {
-            HttpHandler = handler,
-            DisposeHttpClient = true,
+            KeepAlivePing = options.KeepAlivePing,
+            KeepAliveTimeout = options.KeepAliveTimeout,
             MaxReceiveMessageSize = options.MaxReceiveMessageSize,
+            ConfigureHandler = handler =>
+            {
+                // With a callback of our own the channel leaves connecting to the handler, which costs less memory, and the
+                // socket is at hand for breaking it.
+                handler.ConnectCallback = async (context, cancellationToken) => await OpenAsync(context, cancellationToken);
+                handler.EnableMultipleHttp2Connections = false;
+                handler.ActivityHeadersPropagator = null;
+            },
         });
         Invoker = _channel.CreateCallInvoker();
     }
