@@ -49,9 +49,8 @@ test: build ## Build and run all tests
 
 ci: build ## What must hold before anything lands: formatting, protos, tests
 	@dotnet format ApiServer.sln whitespace --verify-no-changes --no-restore
-	@cd protos && npm ci --silent && npm run --silent check
+	@cd protos && npm ci --silent && npm run --silent check && ./generate --check
 	@cd clients && npm run --silent check
-	@cd clients/typescript && npm run --silent generate && git diff --exit-code --stat -- src/gen || { echo "The clients' generated code is not that of protos/: run make protos." >&2; exit 1; }
 	@$(MAKE) --no-print-directory test
 
 bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for a short run)
@@ -60,9 +59,9 @@ bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for
 certs: ## Write a development CA with certificates for the server and agents to certs/ (DIR=..., NAMES="more names", NODES="agents' nodes")
 	@deploy/certs $(DIR)
 
-protos: clients/node_modules/.package-lock.json ## Format, lint and check the protos against the released contract, and rebuild the stubs
+protos: setup clients/node_modules/.package-lock.json ## Format, lint and check the protos against the released contract, and generate the code of all clients
 	@cd protos && npm ci --silent && npx --no-install buf format -w && npm run --silent check
-	@cd clients/typescript && npm run --silent generate
+	@protos/generate
 	@dotnet build src/ApiServer.Protos $(DOTNET_FLAGS)
 
 format: ## Format the C# code
