@@ -35,7 +35,8 @@ async function settled(api, { moduleId, generation }) {
     }
 
     const { phase, counts } = deployment;
-    const line = `${counts.succeeded}/${counts.total} running, ${counts.inProgress} in progress, ${counts.pending} pending, ${counts.failed + counts.held} failed`;
+    const { total, succeeded, inProgress, pending, failed, held } = counts;
+    const line = `${succeeded}/${total} running, ${inProgress} in progress, ${pending} pending, ${failed + held} failed`;
     if (line !== last) {
       console.log((last = line));
     }

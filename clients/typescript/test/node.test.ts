@@ -38,7 +38,9 @@ function serve(failures: number, code = Code.Unavailable) {
     return {};
   };
   const interceptors = [retryReads(3, () => 0), bearer(() => Promise.resolve("trk_1"))];
-  const transport = createRouterTransport(({ service }) => service(ModuleService, { listModules: answer, deployModule: answer }), { transport: { interceptors } });
+  const transport = createRouterTransport(({ service }) => service(ModuleService, { listModules: answer, deployModule: answer }), {
+    transport: { interceptors },
+  });
   return { calls, modules: createClient(ModuleService, withDeadline(transport, 5_000)) };
 }
 

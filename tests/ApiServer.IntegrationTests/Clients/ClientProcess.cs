@@ -22,7 +22,8 @@ internal sealed record ClientProcess(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs it with these variables beside those of the test; a program that is not installed is a missing prerequisite too.</summary>
-    public static async Task<ClientProcess> RunAsync(string program, IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string, string> variables)
+    public static async Task<ClientProcess> RunAsync(
+        string program, IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string, string> variables)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)

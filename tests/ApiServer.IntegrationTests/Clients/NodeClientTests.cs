@@ -74,12 +74,14 @@ public sealed class NodeClientTests
         Assert.That(stranger.Error, Does.StartWith("NO_CREDENTIALS: "));
     }
 
-    private Task<ClientProcess> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string> { ["APISERVER_ADDRESS"] = _server.Grpc }, arguments);
+    private Task<ClientProcess> RunAsync(params string[] arguments) =>
+        RunAsync(new Dictionary<string, string> { ["APISERVER_ADDRESS"] = _server.Grpc }, arguments);
 
     private static Task<ClientProcess> RunAsync(Dictionary<string, string> variables, params string[] arguments)
     {
         ClientProcess.Needs("clients/typescript/dist/index.js", "run make build");
-        return ClientProcess.RunAsync("node", arguments, ClientProcess.Needs("clients/typescript/examples/deploy.mjs", "it is part of the repository"), variables);
+        var examples = ClientProcess.Needs("clients/typescript/examples/deploy.mjs", "it is part of the repository");
+        return ClientProcess.RunAsync("node", arguments, examples, variables);
     }
 
     private static async Task<AgentFleet> FleetAsync(ServerProcess server, int agents, int failing = 0)
