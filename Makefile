@@ -29,14 +29,17 @@ artifacts/cli/tricorder: Directory.Build.props Directory.Packages.props $(shell 
 	@dotnet publish src/ApiServer.Cli $(DOTNET_FLAGS) -p:PublishAot=true --artifacts-path artifacts/native --ucr -o artifacts/cli
 	@touch $@
 
-ui: clients/web/dist/index.html
+ui: clients/typescript/dist/index.js clients/web/dist/index.html
 
 clients/node_modules/.package-lock.json: clients/package-lock.json clients/package.json clients/web/package.json clients/typescript/package.json | setup
 	@cd clients && npm ci --silent
 	@touch $@
 
 clients/web/dist/index.html: clients/node_modules/.package-lock.json $(shell find clients/web clients/typescript/src -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
-	@cd clients && npm run --silent build
+	@cd clients && npm run --silent build --workspace web
+
+clients/typescript/dist/index.js: clients/node_modules/.package-lock.json $(shell find clients/typescript -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+	@cd clients && npm run --silent build --workspace typescript
 
 run: build ## Start the server here: gRPC on 127.0.0.1:50051, web on 127.0.0.1:8080 (more options: ARGS="--Section:Key=value")
 	@exec dotnet $(SERVER) $(ARGS)
@@ -69,4 +72,4 @@ format: ## Format the C# code
 
 clean: ## Remove everything that was built
 	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
-	@rm -rf artifacts protos/node_modules clients/node_modules clients/web/dist
+	@rm -rf artifacts protos/node_modules clients/node_modules clients/web/dist clients/typescript/dist

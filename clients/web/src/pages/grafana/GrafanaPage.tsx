@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type Datasource } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/grafana";
+import { type Dashboard, type Datasource } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/grafana";
 import { App, Card, Descriptions, Empty, Result, Space, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,7 +24,10 @@ export default function GrafanaPage() {
   const dashboards = useQuery({ queryKey: ["dashboards"], queryFn: () => api.grafana.listDashboards({ pageSize: mostItems }), enabled: isOn });
   const datasources = useQuery({ queryKey: ["datasources"], queryFn: () => api.grafana.listDatasources({ pageSize: mostItems }), enabled: isOn });
   const rotate = useCall(() => api.grafana.rotateToken({ requestId: newRequestId() }), t("grafana.rotated"));
-  const takeBack = useCall((moduleId: string) => api.grafana.createDashboard({ moduleId, overwriteEdits: true }), t("grafana.takenBack"));
+  const takeBack = useCall(
+    ({ moduleId, builtIn }: Dashboard) => api.grafana.createDashboard({ moduleId, builtIn, overwriteEdits: true, requestId: newRequestId() }),
+    t("grafana.takenBack"),
+  );
   const [dialog, open] = useState<{ readonly before: Datasource | undefined }>();
   const remove = useCall((datasourceId: string) => api.grafana.deleteDatasource({ datasourceId, requestId: newRequestId() }), t("grafana.datasourceDeleted"));
   const check = useCall(async (datasourceId: string) => {
@@ -95,12 +98,12 @@ export default function GrafanaPage() {
                 title: "",
                 align: "right",
                 render: (_, one) =>
-                  one.editedByUser && one.moduleId && (
+                  one.editedByUser && (one.moduleId || one.builtIn) && (
                     <Guarded
                       needs="ROLE_ADMIN"
                       size="small"
                       onClick={() =>
-                        modal.confirm({ title: t("grafana.takeBackTitle", { name: one.name }), onOk: () => takeBack.settle(one.moduleId) })
+                        modal.confirm({ title: t("grafana.takeBackTitle", { name: one.name }), onOk: () => takeBack.settle(one) })
                       }
                     >
                       {t("grafana.takeBack")}

@@ -97,7 +97,7 @@ export default function Overview() {
             </Card>
           </div>
           <Card size="small" title={t("overview.changes")} extra={<Link to="/events">{t("all")}</Link>}>
-            <Timeline events={events.items.filter(isChange).slice(-mostChanges).reverse()} />
+            <Timeline events={events.items.filter(isChange).reverse()} most={mostChanges} />
           </Card>
         </div>
       </div>

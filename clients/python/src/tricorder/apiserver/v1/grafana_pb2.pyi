@@ -7,7 +7,8 @@ from typing import ClassVar as _ClassVar, Iterable as _Iterable, Mapping as _Map
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Dashboard(_message.Message):
-    __slots__ = ["create_time", "edited_by_user", "id", "module_id", "name", "uid", "url", "version"]
+    __slots__ = ["built_in", "create_time", "edited_by_user", "id", "module_id", "name", "uid", "url", "version"]
+    BUILT_IN_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EDITED_BY_USER_FIELD_NUMBER: _ClassVar[int]
     ID_FIELD_NUMBER: _ClassVar[int]
@@ -16,6 +17,7 @@ class Dashboard(_message.Message):
     UID_FIELD_NUMBER: _ClassVar[int]
     URL_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
+    built_in: str
     create_time: _timestamp_pb2.Timestamp
     edited_by_user: bool
     id: str
@@ -24,7 +26,7 @@ class Dashboard(_message.Message):
     uid: str
     url: str
     version: int
-    def __init__(self, id: _Optional[str] = ..., module_id: _Optional[str] = ..., uid: _Optional[str] = ..., name: _Optional[str] = ..., url: _Optional[str] = ..., version: _Optional[int] = ..., edited_by_user: bool = ..., create_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., module_id: _Optional[str] = ..., uid: _Optional[str] = ..., name: _Optional[str] = ..., url: _Optional[str] = ..., version: _Optional[int] = ..., edited_by_user: bool = ..., create_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., built_in: _Optional[str] = ...) -> None: ...
 
 class Datasource(_message.Message):
     __slots__ = ["create_time", "database", "grafana_datasource_id", "host", "id", "name", "password", "tables_name", "type", "uid", "user"]
