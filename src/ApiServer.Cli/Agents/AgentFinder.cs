@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.V1;
@@ -7,6 +8,30 @@ namespace Tricorder.ApiServer.Cli.Agents;
 /// <summary>Finds agents by what people type: an id, or the name of the node.</summary>
 internal static class AgentFinder
 {
+    public static Argument<string[]> Several(string what) => new("node")
+    {
+        Description = $"Node or id of each agent to {what}.",
+        HelpName = "node",
+        Arity = ArgumentArity.ZeroOrMore,
+        CompletionSources = { Completions.Nodes },
+    };
+
+    /// <summary>What commands take as argument. Where an agent is not online, its node's name may mean another that is.</summary>
+    public static string NameOf(Agent agent) => agent is { State: AgentState.Online, NodeName.Length: > 0 } ? agent.NodeName : agent.Id;
+
+    /// <summary>The names that were given, or of all agents that --all means.</summary>
+    public static async Task<IReadOnlyList<string>> NamesAsync(Session session, string[] given, bool all, CancellationToken cancellationToken)
+    {
+        if (all == given.Length > 0)
+        {
+            throw new CliException(ExitCode.WrongUsage, all ? "Give nodes or --all, not both" : "Which agents? Give nodes or ids, or --all");
+        }
+
+        return all
+            ? [.. (await ListAsync(session, new ListAgentsRequest(), cancellationToken)).Where(agent => agent.State != AgentState.Terminated).Select(NameOf)]
+            : given;
+    }
+
     /// <summary>All agents, page by page, that the request asks for.</summary>
     public static async Task<List<Agent>> ListAsync(Session session, ListAgentsRequest request, CancellationToken cancellationToken)
     {

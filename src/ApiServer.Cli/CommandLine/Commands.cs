@@ -1,5 +1,13 @@
 using System.CommandLine;
+using Tricorder.ApiServer.Cli.Agents;
+using Tricorder.ApiServer.Cli.Completion;
+using Tricorder.ApiServer.Cli.Config;
+using Tricorder.ApiServer.Cli.Database;
+using Tricorder.ApiServer.Cli.Events;
+using Tricorder.ApiServer.Cli.Grafana;
 using Tricorder.ApiServer.Cli.Modules;
+using Tricorder.ApiServer.Cli.Status;
+using Tricorder.ApiServer.Cli.Tokens;
 
 namespace Tricorder.ApiServer.Cli.CommandLine;
 
@@ -28,6 +36,45 @@ internal static class Commands
             ModuleWatch.Create(),
             ModuleRows.Create(),
             ModuleDelete.Create()),
+        Group(
+            "agent",
+            "Agents: which nodes have one, and what runs there.",
+            AgentList.Create(),
+            AgentGet.Create(),
+            AgentWatch.Create(),
+            AgentCordon.CreateCordon(),
+            AgentCordon.CreateUncordon(),
+            AgentForget.Create()),
+        EventsCommand.Create(),
+        Group(
+            "token",
+            "API tokens: who may call the server, and what they may do.",
+            TokenCreate.Create(),
+            TokenList.Create(),
+            TokenRevoke.Create(),
+            TokenWhoami.Create()),
+        Group(
+            "grafana",
+            "Grafana: what the server owns there.",
+            GrafanaCommands.All()),
+        Group(
+            "database",
+            "The observability database: tables of modules, and how long rows are kept.",
+            DatabaseTables.Create(),
+            DatabaseSetRetention.Create(),
+            DatabaseDropTable.Create()),
+        Group(
+            "config",
+            "Contexts: servers, and how you are known there.",
+            ConfigList.Create(),
+            ConfigUse.Create(),
+            ConfigSet.Create(),
+            ConfigDelete.Create(),
+            ConfigCurrent.Create(),
+            ConfigView.Create()),
+        CompletionCommand.Create(),
+        StatusCommand.Create(),
+        VersionCommand.Create(),
     ];
 
     private static Command Group(string name, string description, params Command[] commands)

@@ -22,8 +22,28 @@ internal static class Completions
         return session.Client.Agents.ListAgents(request, deadline: deadline).Agents.Select(agent => agent.NodeName);
     });
 
+    public static IEnumerable<CompletionItem> Tokens(CompletionContext context) => Ask(context, (session, deadline) =>
+    {
+        var request = new TokenServiceListTokensRequest { PageSize = Most };
+        var tokens = session.Client.Tokens.ListTokens(request, deadline: deadline).Tokens;
+        return tokens.Where(token => token.RevokeTime is null).Select(token => token.Name);
+    });
+
+    public static IEnumerable<CompletionItem> Tables(CompletionContext context) => Tables(context, orphaned: false);
+
+    public static IEnumerable<CompletionItem> OrphanedTables(CompletionContext context) => Tables(context, orphaned: true);
+
+    public static IEnumerable<CompletionItem> Datasources(CompletionContext context) => Ask(context, (session, deadline) =>
+        session.Client.Grafana.ListDatasources(new ListDatasourcesRequest { PageSize = Most }, deadline: deadline).Datasources.Select(one => one.Name));
+
+    public static IEnumerable<CompletionItem> Dashboards(CompletionContext context) => Ask(context, (session, deadline) =>
+        session.Client.Grafana.ListDashboards(new ListDashboardsRequest { PageSize = Most }, deadline: deadline).Dashboards.Select(one => one.Uid));
+
     public static IEnumerable<CompletionItem> Contexts(CompletionContext context) =>
         Ask(context, (session, _) => session.Config.Read().Contexts.Select(one => one.Name));
+
+    private static IEnumerable<CompletionItem> Tables(CompletionContext context, bool orphaned) => Ask(context, (session, deadline) =>
+        session.Client.Database.ListTables(new ListTablesRequest { PageSize = Most, Orphaned = orphaned }, deadline: deadline).Tables.Select(table => table.Name));
 
     private static IEnumerable<CompletionItem> Ask(CompletionContext context, Func<Session, DateTime, IEnumerable<string>> names)
     {

@@ -27,7 +27,7 @@ internal sealed class ErrorPrinter(TextWriter error)
         return Tell(new CliException(described.ExitCode, $"{about}: {described.Message}", described.Details));
     }
 
-    private static CliException Describe(ApiError failure, ServerAddress? server)
+    public static CliException Describe(ApiError failure, ServerAddress? server)
     {
         var details = failure.Violations.Select(violation => $"{violation.Field}: {violation.Description}").ToList();
         // The message has them already when there is only one.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -36,6 +37,16 @@ internal static class OptionKinds
                 : Wrong<int>(result, $"is not a whole number from {least} to {most}"),
     };
 
+    /// <summary>A number that may be left out.</summary>
+    public static Option<int?> Count(string name, string description, int most = int.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+            ? number
+            : Wrong<int?>(result, $"is not a whole number from 0 to {most}"),
+    };
+
     /// <summary>One of the values of an enum, typed in lower case with dashes; not given: the first.</summary>
     public static Option<T> Choice<T>(string name, string description, params string[] aliases)
         where T : struct, Enum
@@ -47,7 +58,7 @@ internal static class OptionKinds
             HelpName = string.Join('|', names.Keys),
             CustomParser = result => names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
         };
-        option.CompletionSources.Add([.. names.Keys]);
+        Offer(option.CompletionSources, names.Keys);
         return option;
     }
 
@@ -63,8 +74,30 @@ internal static class OptionKinds
             HelpName = string.Join('|', names.Keys),
             CustomParser = result => names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
         };
-        option.CompletionSources.Add([.. names.Keys]);
+        Offer(option.CompletionSources, names.Keys);
         return option;
+    }
+
+    /// <summary>The same as an argument.</summary>
+    public static Argument<T> ChoiceArgument<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var names = Enum.GetValues<T>().ToDictionary(EnumText.Of, value => value, StringComparer.OrdinalIgnoreCase);
+        var argument = new Argument<T>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', names.Keys),
+            CustomParser = result => names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+        };
+        Offer(argument.CompletionSources, names.Keys);
+        return argument;
+    }
+
+    /// <summary>Instead of the names that the enum has in code.</summary>
+    private static void Offer(List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources, IEnumerable<string> names)
+    {
+        sources.Clear();
+        sources.Add([.. names]);
     }
 
     private static string Text(ArgumentResult result) => result.Tokens[0].Value;

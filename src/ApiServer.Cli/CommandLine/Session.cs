@@ -36,7 +36,7 @@ internal sealed class Session(ParseResult arguments) : IDisposable
         }
         catch (Exception exception) when (exception is ArgumentException or System.Security.Cryptography.CryptographicException)
         {
-            throw new CliException(ExitCode.WrongUsage, exception.Message, $"These settings are from {Server.Source}.");
+            throw UnusableSettings.Of(exception, Server.Source);
         }
     }
 }

@@ -43,6 +43,9 @@ internal static class TricorderCommand
         }
 
         var help = root.Options.OfType<HelpOption>().Single();
+        // A completion should offer one way to ask for it, not five.
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }

@@ -9,12 +9,14 @@ internal static class ModuleArguments
 {
     public static Argument<string> One { get; } = new("module")
     {
+        HelpName = "module",
         Description = "Name or id of the module.",
         CompletionSources = { Completions.Modules },
     };
 
     public static Argument<string[]> Many { get; } = new("modules")
     {
+        HelpName = "modules",
         Description = "Names or ids of modules.",
         Arity = ArgumentArity.ZeroOrMore,
         CompletionSources = { Completions.Modules },

@@ -13,6 +13,7 @@ internal static class ModuleDiff
     {
         var module = new Argument<string?>("module")
         {
+            HelpName = "module",
             Description = "Name or id of the module, to compare its revisions.",
             Arity = ArgumentArity.ZeroOrOne,
             CompletionSources = { Completions.Modules },

@@ -25,6 +25,7 @@ internal static class ModuleInstances
     {
         var module = new Argument<string?>("module")
         {
+            HelpName = "module",
             Description = "Name or id of the module; not given: all.",
             Arity = ArgumentArity.ZeroOrOne,
             CompletionSources = { Completions.Modules },

@@ -17,6 +17,7 @@ internal static class ModulePreview
     {
         var module = new Argument<string?>("module")
         {
+            HelpName = "module",
             Description = "Name or id of a module on the server; its newest revision runs.",
             Arity = ArgumentArity.ZeroOrOne,
             CompletionSources = { Completions.Modules },

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tricorder.ApiServer.Cli.CommandLine;
-using Tricorder.ApiServer.Client;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Cli.Modules;
@@ -8,8 +7,6 @@ namespace Tricorder.ApiServer.Cli.Modules;
 /// <summary>`module watch`.</summary>
 internal static class ModuleWatch
 {
-    private const string Key = "modules";
-
     public static Command Create()
     {
         var command = new ApiCommand(
@@ -24,11 +21,10 @@ internal static class ModuleWatch
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var modules = await ModuleFinder.FindAsync(session, arguments.GetValue(ModuleArguments.Many) ?? [], cancellationToken);
-            var subscription = new Subscription { Key = Key, Modules = new ModulesTopic { ModuleIds = { modules.Select(module => module.Id) } } };
+            var subscription = new Subscription { Modules = new ModulesTopic { ModuleIds = { modules.Select(module => module.Id) } } };
             var lines = new ChangeLines(session.Terminal);
-            var options = new WatchOptions { OnState = lines.Stale };
             var names = new Dictionary<string, string>();
-            await foreach (var response in session.Client.WatchAsync([subscription], options, cancellationToken))
+            await foreach (var response in Follow.WatchAsync(session, subscription, cancellationToken))
             {
                 foreach (var module in response.Snapshot?.Modules ?? response.Changes?.Modules ?? [])
                 {
@@ -45,8 +41,14 @@ internal static class ModuleWatch
 
                 foreach (var id in response.Changes?.DeletedIds ?? [])
                 {
-                    // For programs the id is all there is to say.
-                    lines.Write(names.GetValueOrDefault(id, id), "deleted", Output.Tone.Faint);
+                    if (session.Printer.IsTable)
+                    {
+                        lines.Write(names.GetValueOrDefault(id, id), "deleted", Output.Tone.Faint);
+                    }
+                    else
+                    {
+                        session.Printer.PrintNext(new Changes { DeletedIds = { id } }, names.GetValueOrDefault(id, id));
+                    }
                 }
             }
 

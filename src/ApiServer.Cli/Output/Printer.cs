@@ -1,5 +1,5 @@
+using System.Text.Json.Nodes;
 using Google.Protobuf;
-using Spectre.Console;
 
 namespace Tricorder.ApiServer.Cli.Output;
 
@@ -17,7 +17,7 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
         switch (Format)
         {
             case OutputFormat.Json or OutputFormat.Yaml:
-                Print(message);
+                Print(ProtoText.ListNode(message));
                 break;
             case OutputFormat.Name:
                 foreach (var item in items)
@@ -34,6 +34,16 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
 
     /// <summary>Prints a message as JSON or YAML.</summary>
     public void Print(IMessage message) => terminal.Out.Write(Format == OutputFormat.Yaml ? ProtoText.Yaml(message) : $"{ProtoText.Json(message)}\n");
+
+    /// <summary>The same for what is no message of the API.</summary>
+    public void Print(JsonNode node) => terminal.Out.Write(Format == OutputFormat.Yaml ? Yaml.Write(node) : $"{ProtoText.Json(node)}\n");
+
+    /// <summary>One of several documents.</summary>
+    public void PrintDocument(JsonNode node)
+    {
+        terminal.Out.Write(Format == OutputFormat.Yaml ? "---\n" : "");
+        Print(node);
+    }
 
     /// <summary>Prints an item of a stream: a line of JSON, a document of YAML, or its name.</summary>
     public void PrintNext(IMessage message, string name)
@@ -60,6 +70,19 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
     /// <summary>Says what was done; on standard error when the output is for programs.</summary>
     public void Done(string text) => (IsTable ? terminal.Out : terminal.Error).WriteLine(text);
 
+    /// <summary>What was done to one of possibly several things, and how it is now; <paramref name="name"/> is what commands take as argument.</summary>
+    public void Done(string text, string name, IMessage answer)
+    {
+        if (IsTable)
+        {
+            terminal.Out.WriteLine(SafeText.OneLine(text));
+        }
+        else
+        {
+            PrintNext(answer, name);
+        }
+    }
+
     public void Table<T>(IReadOnlyList<T> items, IReadOnlyList<Column<T>> columns, string empty)
     {
         if (items.Count == 0)
@@ -69,28 +92,6 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
             return;
         }
 
-        var shown = columns.Where(column => !column.IsWide || Format == OutputFormat.Wide).ToList();
-        var table = new Table().NoBorder();
-        foreach (var column in shown)
-        {
-            var isLast = column == shown[^1];
-            table.AddColumn(new TableColumn(new Text(column.Title)) { NoWrap = true, Padding = new Padding(0, 0, isLast ? 0 : 3, 0) });
-        }
-
-        foreach (var item in items)
-        {
-            table.AddRow(shown.Select(column => Cell(column, item)));
-        }
-
-        terminal.Write(table);
+        new TextTable<T>(terminal, [.. columns.Where(column => !column.IsWide || Format == OutputFormat.Wide)]).Add(items);
     }
-
-    private static Text Cell<T>(Column<T> column, T item)
-    {
-        var style = (column.Tone?.Invoke(item) ?? Tone.Plain).ToStyle();
-        return new Text(OneLine(column.Text(item)), style).Overflow(Overflow.Ellipsis);
-    }
-
-    /// <summary>Text of agents and users may hold anything; in a table it stays in its cell, and moves no cursor.</summary>
-    private static string OneLine(string text) => text.Length == 0 ? "-" : SafeText.OneLine(text);
 }

@@ -22,6 +22,18 @@ internal static class ProtoText
 
     public static JsonNode Node(IMessage message) => JsonNode.Parse(Line(message))!;
 
+    /// <summary>The answer of a list: its items are there even when there are none, so that scripts can go through them.</summary>
+    public static JsonNode ListNode(IMessage message)
+    {
+        var node = Node(message).AsObject();
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(field => field.IsRepeated && !field.IsMap && !node.ContainsKey(field.JsonName)))
+        {
+            node.Insert(0, field.JsonName, new JsonArray());
+        }
+
+        return node;
+    }
+
     public static string Yaml(IMessage message) => Output.Yaml.Write(Node(message));
 
     public static string Json(IMessage message) => Json(Node(message));

@@ -14,5 +14,9 @@ internal static class SafeText
     public static string Lines(string text) => Printable(text.Replace("\r\n", "\n", StringComparison.Ordinal), keep: '\n');
 
     private static string Printable(string text, char keep = '\t') =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) && letter != keep ? '?' : letter)) : text;
+        text.Any(IsHarmful) ? string.Concat(text.Select(letter => IsHarmful(letter) && letter != keep ? '?' : letter)) : text;
+
+    /// <summary>Control characters, and those that turn the direction of text or break lines.</summary>
+    private static bool IsHarmful(char letter) =>
+        char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
 }

@@ -26,6 +26,27 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <summary>Standard error, for things that move; only where <see cref="IsErrorInteractive"/>.</summary>
     public IAnsiConsole ErrorAnsi => field ??= Create(Error, IsErrorInteractive);
 
+    /// <summary>How many characters a line has room for.</summary>
+    public int Width => IsInteractive ? Ansi.Profile.Width : PipeWidth;
+
+    /// <summary>Never wraps: what is longer than a line is the terminal's to break.</summary>
+    private IAnsiConsole Lines
+    {
+        get
+        {
+            field ??= Create(Out, IsInteractive);
+            field.Profile.Width = PipeWidth;
+            return field;
+        }
+    }
+
+    /// <summary>Writes coloured text and ends the line.</summary>
+    public void WriteLine(Paragraph text)
+    {
+        Lines.Write(text);
+        Out.WriteLine();
+    }
+
     public void Write(IRenderable picture)
     {
         if (IsInteractive)

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Output;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Cli.Tokens;
+
+/// <summary>`token whoami`.</summary>
+internal static class TokenWhoami
+{
+    public static Command Create() => new ApiCommand(
+        "whoami",
+        "Show who you are to the server, and what you may do.",
+        "tricorder token whoami",
+        "tricorder token whoami -o json | jq -r .role").Runs(async (session, _, cancellationToken) =>
+    {
+        var caller = await session.Client.Tokens.GetCallerAsync(new GetCallerRequest(), cancellationToken: cancellationToken);
+        switch (session.Printer.Format)
+        {
+            case OutputFormat.Json or OutputFormat.Yaml:
+                session.Printer.Print(caller);
+                break;
+            case OutputFormat.Name:
+                session.Terminal.Out.WriteLine(caller.Actor);
+                break;
+            default:
+                session.Printer.Facts(
+                    ("Actor", SafeText.OneLine(caller.Actor)),
+                    ("Role", EnumText.Of(caller.Role)),
+                    ("Expires", caller.ExpireTime is { } time ? $"{time.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z" : "never"),
+                    ("Server", $"{session.Server.Options.Address.GetLeftPart(UriPartial.Authority)}, from {session.Server.Source}"));
+                break;
+        }
+
+        return ExitCode.Ok;
+    });
+}
