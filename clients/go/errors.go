@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	spb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 )
@@ -13,21 +14,25 @@ import (
 // FieldViolation is a field of the request that the server does not take, and why.
 type FieldViolation struct {
 	// Field is its path, such as module.wasm.function_name.
-	Field       string
+	Field string
+	// Description is what is wrong and what would be right.
 	Description string
 }
 
-// Error is what the server said when a call failed.
+// Error is what the server said when a call failed. All calls of a Client return their errors as this; errors.As finds it in errors that
+// wrap it, and gRPC's status.FromError takes it too.
 type Error struct {
-	Code    codes.Code
+	// Code is the kind of failure.
+	Code codes.Code
+	// Message is what went wrong, for people.
 	Message string
-	// Reason is why, in UPPER_SNAKE and stable; empty when the server did not say.
+	// Reason is why, in UPPER_SNAKE and stable, such as MODULE_NAME_TAKEN; empty when the server did not say.
 	Reason string
-	// Metadata are facts beside the reason.
+	// Metadata are facts beside the reason, by name; may be nil.
 	Metadata map[string]string
 	// Violations are all fields that are wrong; empty when that is not the cause.
 	Violations []FieldViolation
-	// Preconditions are what must hold first, for FailedPrecondition.
+	// Preconditions are what must hold first, for FailedPrecondition; may be empty.
 	Preconditions []string
 	// CorrelationID is by which the server's log knows the call; empty when it never reached the server.
 	CorrelationID string
@@ -37,7 +42,8 @@ type Error struct {
 	cause error
 }
 
-// FromError reads the details of what a call returned. nil for nil; an error that is of no call has the code Unknown.
+// FromError reads the details of an error that a call returned, of any gRPC client. nil for nil; an error that is of no call has the code
+// Canceled or DeadlineExceeded when it is a context's, else Unknown.
 func FromError(err error) *Error {
 	if err == nil {
 		return nil
@@ -46,9 +52,20 @@ func FromError(err error) *Error {
 	if errors.As(err, &known) {
 		return known
 	}
+	state, ok := status.FromError(err)
+	if !ok {
+		state = status.FromContextError(err)
+	}
+	result := fromStatus(state)
+	result.cause = err
+	return result
+}
 
-	state, _ := status.FromError(err)
-	result := &Error{Code: state.Code(), Message: state.Message(), cause: err}
+// FromStatus reads an error that came inside of an answer, as in v1.BatchDeployResult.
+func FromStatus(state *spb.Status) *Error { return fromStatus(status.FromProto(state)) }
+
+func fromStatus(state *status.Status) *Error {
+	result := &Error{Code: state.Code(), Message: state.Message(), cause: state.Err()}
 	for _, detail := range state.Details() {
 		switch detail := detail.(type) {
 		case *errdetails.ErrorInfo:
@@ -83,5 +100,13 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s (%s): %s", e.Code, e.Reason, e.Message)
 }
 
-// Unwrap returns what the call returned.
+// Unwrap returns what gRPC returned.
 func (e *Error) Unwrap() error { return e.cause }
+
+// GRPCStatus makes gRPC's package status understand this error.
+func (e *Error) GRPCStatus() *status.Status {
+	if state, ok := status.FromError(e.cause); ok && e.cause != nil {
+		return state
+	}
+	return status.New(e.Code, e.Message)
+}

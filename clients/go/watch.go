@@ -27,7 +27,10 @@ var ErrStop = errors.New("stop watching")
 
 // DefaultBackoff is half a second at first, half a minute at most, and never for all clients the same.
 func DefaultBackoff(attempt int) time.Duration {
-	length := 500 * time.Millisecond << uint(min(attempt-1, 6))
+	length := 500 * time.Millisecond
+	for ; attempt > 1 && length < 30*time.Second; attempt-- {
+		length *= 2
+	}
 	if length > 30*time.Second {
 		length = 30 * time.Second
 	}
@@ -38,7 +41,9 @@ func DefaultBackoff(attempt int) time.Duration {
 // go on from there, snapshots come again: a snapshot that follows the last part of an earlier one replaces what was known under its key.
 // It returns the context's error when that ends, what take returns, and an *Error that no repetition would change, such as PermissionDenied.
 // The subscriptions' own resume tokens are ignored: see WatchOptions.Tokens.
-func (c *Client) Watch(ctx context.Context, subscriptions []*v1.Subscription, options WatchOptions, take func(*v1.WatchResponse) error) error {
+func (c *Client) Watch(
+	ctx context.Context, subscriptions []*v1.Subscription, options WatchOptions, take func(*v1.WatchResponse) error,
+) error {
 	if options.Tokens == nil {
 		options.Tokens = map[string]string{}
 	}
@@ -88,7 +93,9 @@ func (c *Client) Watch(ctx context.Context, subscriptions []*v1.Subscription, op
 }
 
 // watchOnce reads one stream to its end. stopped tells that take wanted no more.
-func (c *Client) watchOnce(ctx context.Context, subscriptions []*v1.Subscription, tokens map[string]string, stands func(), take func(*v1.WatchResponse) error) (stopped, taken bool, err error) {
+func (c *Client) watchOnce(
+	ctx context.Context, subscriptions []*v1.Subscription, tokens map[string]string, stands func(), take func(*v1.WatchResponse) error,
+) (stopped, taken bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	request := &v1.WatchRequest{}
@@ -102,7 +109,8 @@ func (c *Client) watchOnce(ctx context.Context, subscriptions []*v1.Subscription
 	if err != nil {
 		return false, false, err
 	}
-	if header, err := stream.Header(); err == nil && header != nil {
+	// A call that failed at once has no header; one that stands has at least the content's type.
+	if header, err := stream.Header(); err == nil && len(header) > 0 {
 		stands()
 	}
 	for {
@@ -122,11 +130,4 @@ func (c *Client) watchOnce(ctx context.Context, subscriptions []*v1.Subscription
 			tokens[response.GetKey()] = token
 		}
 	}
-}
-
-func min(a, b int) int {
-	if a < b {
-		return a
-	}
-	return b
 }
