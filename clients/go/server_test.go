@@ -28,13 +28,13 @@ func (s *server) Watch(request *v1.WatchRequest, stream v1.WatchService_WatchSer
 }
 
 // start serves until the test ends, and returns a client with these options beside the address.
-func start(t *testing.T, s *server, options Options) *Client {
+func start(t *testing.T, s *server, options Options, settings ...grpc.ServerOption) *Client {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	host := grpc.NewServer()
+	host := grpc.NewServer(settings...)
 	v1.RegisterModuleServiceServer(host, s)
 	v1.RegisterWatchServiceServer(host, s)
 	ended := make(chan error, 1)
@@ -46,7 +46,11 @@ func start(t *testing.T, s *server, options Options) *Client {
 		}
 	})
 
-	options.Address = "http://" + listener.Addr().String()
+	scheme := "http://"
+	if options.TLS != nil {
+		scheme = "https://"
+	}
+	options.Address = scheme + listener.Addr().String()
 	client, err := New(options)
 	if err != nil {
 		t.Fatal(err)
