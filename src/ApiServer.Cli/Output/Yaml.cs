@@ -51,7 +51,8 @@ internal static class Yaml
     }
 
     private static bool IsReal(string text, out double real) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out real) && double.IsFinite(real) && char.IsAsciiDigit(text.TrimStart('-', '+', '.')[0]);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out real) && double.IsFinite(real)
+        && char.IsAsciiDigit(text.TrimStart('-', '+', '.')[0]);
 
     private static void Emit(Emitter emitter, JsonNode? node)
     {
@@ -109,7 +110,8 @@ internal static class Yaml
 
     /// <summary>What readers of YAML 1.1 take for a truth value, a time or a merge.</summary>
     private static bool IsAmbiguous(string text) =>
-        text.ToUpperInvariant() is "<<" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N" || (char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiDigit(letter) || letter is ':' or '-' or '_'));
+        text.ToUpperInvariant() is "<<" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N"
+        || (char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiDigit(letter) || letter is ':' or '-' or '_'));
 
     /// <summary>Aliases can make a short text endless; no document that anybody writes is as deep or as long as this allows.</summary>
     private sealed class NodeReader

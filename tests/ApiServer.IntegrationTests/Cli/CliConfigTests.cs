@@ -51,7 +51,8 @@ public sealed class CliConfigTests : CliTest
     [Test]
     public async Task Set_WithWhatCanNotBeUsed_TellsAllOfItAndWritesNothing()
     {
-        var result = await RunAsync("config", "set", "one", "--server", "one.example", "--ca-file", "no-ca", "--token-file", "no-token", "--client-key-file", "no-key");
+        var result = await RunAsync(
+            "config", "set", "one", "--server", "one.example", "--ca-file", "no-ca", "--token-file", "no-token", "--client-key-file", "no-key");
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain("no-ca").And.Contain("no-token").And.Contain("no-key").And.Contain("need each other"));

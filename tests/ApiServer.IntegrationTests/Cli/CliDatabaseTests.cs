@@ -23,7 +23,8 @@ public sealed class CliDatabaseTests : CliTest
         var json = await JsonAsync("database", "tables");
         var orphaned = await DoAsync("database", "tables", "--orphaned", "-o", "name");
 
-        Assert.That(shown.Out, Does.Match($@"(?m)^{table} +{module.Name} +~\d+ +\d[\d.]* K?i?B +- +forever +1 +{module.Id} +data jsonb, time timestamp with time zone$"));
+        Assert.That(shown.Out, Does.Match($@"(?m)^{table} +{module.Name} +~\d+ +\d[\d.]* K?i?B +- +forever +1 +{module.Id} "));
+        Assert.That(shown.Out, Does.Contain("data jsonb, time timestamp with time zone"));
         Assert.That(json["tables"]!.AsArray().Select(one => (string?)one!["name"]), Does.Contain(table));
         Assert.That(orphaned.Lines, Has.None.EqualTo(table));
     }

@@ -30,7 +30,7 @@ public sealed class CliEventTests : CliTest
 
         var result = await DoAsync("events", "--module", module.Name, "--limit", "2");
 
-        Assert.That(result.Lines.Skip(1), Has.All.Contains("MODULE_UPDATED").And.Count.EqualTo(2));
+        Assert.That(result.Lines.Skip(1).ToList(), Has.Count.EqualTo(2).And.All.Contains("MODULE_UPDATED"));
         Assert.That(result.Error, Does.Contain("newest 2 of 3"));
     }
 
@@ -110,7 +110,8 @@ public sealed class CliEventTests : CliTest
         await run.LineAsync("MODULE_UPDATED");
         var result = await run.InterruptAsync();
 
-        Assert.That(result.Lines.Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]), Is.EqualTo(new[] { "MODULE_CREATED", "MODULE_UPDATED" }));
+        var kinds = result.Lines.Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]);
+        Assert.That(kinds, Is.EqualTo(new[] { "MODULE_CREATED", "MODULE_UPDATED" }));
         Assert.That(result.Error, Does.Contain("away").And.Contain("back"));
     }
 }

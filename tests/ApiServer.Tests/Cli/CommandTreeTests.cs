@@ -10,8 +10,9 @@ public class CommandTreeTests
 
     private static IEnumerable<TestCaseData> Commands => Below(Root, "").Select(found => new TestCaseData(found.Command).SetArgDisplayNames(found.Path));
 
-    private static IEnumerable<TestCaseData> Leaves =>
-        Below(Root, "").Where(found => found.Command.Subcommands.Count == 0).Select(found => new TestCaseData(found.Command, found.Path).SetArgDisplayNames(found.Path));
+    private static IEnumerable<TestCaseData> Leaves => Below(Root, "")
+        .Where(found => found.Command.Subcommands.Count == 0)
+        .Select(found => new TestCaseData(found.Command, found.Path).SetArgDisplayNames(found.Path));
 
     [TestCaseSource(nameof(Commands))]
     public void Command_HasADescription_AndSoHasAllThatItTakes(Command command)

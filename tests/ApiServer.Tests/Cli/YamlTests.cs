@@ -10,9 +10,12 @@ public class YamlTests
     private static readonly string[] Nasty =
     [
         "", " ", "  lead", "trail  ", "\n", "\n\n", "a\n", "a\n\n", "\na", "a\n b\n", " a\nb", "\ta\nb", "a\tb", "a\r\nb\r\n", "a\rb",
-        "yes", "No", "on", "y", "null", "~", "true", "False", "1", "-1", "1e3", "0x1f", "0o17", ".5", "1.0", ".inf", ".NaN", "12:30:45", "2026-01-01", "1_000",
-        "- a", "-", "? a", ": a", "a: b", "a:", "a #b", "#a", "&a", "*a", "!a", "%a", "@a", "`a`", "'a'", "\"a\"", "{a}", "[a]", "a, b", "|", ">", "---", "...", "--- a",
-        "\\", "\\n", "\0", "\u0007", "\u001b[31m", "\u007f", "\u0085", "\u2028", "\u2029", "\ufeff", "größe", "漢字", "😀", "int main() {\n\treturn 0;\n}\n", "a\n---\nb\n", "a\n#b\n",
+        "yes", "No", "on", "y", "null", "~", "true", "False", "1", "-1", "1e3", "0x1f", "0o17", ".5", "1.0",
+        ".inf", ".NaN", "12:30:45", "2026-01-01", "1_000",
+        "- a", "-", "? a", ": a", "a: b", "a:", "a #b", "#a", "&a", "*a", "!a", "%a",
+        "@a", "`a`", "'a'", "\"a\"", "{a}", "[a]", "a, b", "|", ">", "---", "...", "--- a",
+        "\\", "\\n", "\0", "\u0007", "\u001b[31m", "\u007f", "\u0085",
+        "\u2028", "\u2029", "\ufeff", "größe", "漢字", "😀", "int main() {\n\treturn 0;\n}\n", "a\n---\nb\n", "a\n#b\n",
         "trailing space \nnext\n", "<<",
     ];
 
@@ -38,7 +41,7 @@ public class YamlTests
 
         var yaml = Yaml.Write(document);
 
-        Assert.That(Yaml.Read(yaml).Single().ToJsonString(), Is.EqualTo(document.ToJsonString()).Or.EqualTo(document.ToJsonString().Replace("1e300", "1E+300", StringComparison.Ordinal)));
+        Assert.That(Yaml.Read(yaml).Single().ToJsonString(), Is.EqualTo(document.ToJsonString().Replace("1e300", "1E+300", StringComparison.Ordinal)));
     }
 
     [Test]
@@ -48,7 +51,8 @@ public class YamlTests
     [TestCase("base: &b {a: 1, b: 2}\nown:\n  <<: *b\n  b: 3\n", "{\"b\":3,\"a\":1}")]
     [TestCase("x: &x {a: 1}\ny: &y {a: 2, b: 2}\nown:\n  <<: [*x, *y]\n", "{\"a\":1,\"b\":2}")]
     [TestCase("own: {'<<': 1}\n", "{\"<<\":1}")]
-    public void Read_AMerge_TakesWhatIsMissing(string text, string own) => Assert.That(Yaml.Read(text).Single()["own"]!.ToJsonString(), Is.EqualTo(own).Or.EqualTo(own.Replace("<", "\\u003C", StringComparison.Ordinal)));
+    public void Read_AMerge_TakesWhatIsMissing(string text, string own) =>
+        Assert.That(JsonNode.DeepEquals(Yaml.Read(text).Single()["own"], JsonNode.Parse(own)), Is.True);
 
     [Test]
     public void Read_AMergeOfSomethingElse_IsRefused() =>
