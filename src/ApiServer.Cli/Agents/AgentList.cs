@@ -9,7 +9,7 @@ internal static class AgentList
 {
     public static Command Create()
     {
-        var filter = new Option<string>("--filter") { Description = "Only agents whose id, node or version contains this text.", HelpName = "text" };
+        var filter = OptionKinds.Text("--filter", "text", "Only agents whose id, node or version contains this text.");
         var state = OptionKinds.ApiChoice<AgentState>("--state", "Only agents in this state.");
         var command = new ApiCommand(
             "list",
@@ -26,8 +26,8 @@ internal static class AgentList
             var request = new ListAgentsRequest { FilterText = arguments.GetValue(filter) ?? "", State = arguments.GetValue(state) };
             var agents = await AgentFinder.ListAsync(session, request, cancellationToken);
             agents.Sort((one, other) => string.CompareOrdinal(one.NodeName, other.NodeName));
-            session.Printer.Print(
-                agents, new ListAgentsResponse { Agents = { agents }, TotalSize = agents.Count }, AgentFinder.NameOf, AgentColumns.All, "There are no such agents.");
+            var answer = new ListAgentsResponse { Agents = { agents }, TotalSize = agents.Count };
+            session.Printer.Print(agents, answer, AgentFinder.NameOf, AgentColumns.All, "There are no such agents.");
             return ExitCode.Ok;
         });
     }

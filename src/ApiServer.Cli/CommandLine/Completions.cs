@@ -43,7 +43,10 @@ internal static class Completions
         Ask(context, (session, _) => session.Config.Read().Contexts.Select(one => one.Name));
 
     private static IEnumerable<CompletionItem> Tables(CompletionContext context, bool orphaned) => Ask(context, (session, deadline) =>
-        session.Client.Database.ListTables(new ListTablesRequest { PageSize = Most, Orphaned = orphaned }, deadline: deadline).Tables.Select(table => table.Name));
+    {
+        var request = new ListTablesRequest { PageSize = Most, Orphaned = orphaned };
+        return session.Client.Database.ListTables(request, deadline: deadline).Tables.Select(table => table.Name);
+    });
 
     private static IEnumerable<CompletionItem> Ask(CompletionContext context, Func<Session, DateTime, IEnumerable<string>> names)
     {

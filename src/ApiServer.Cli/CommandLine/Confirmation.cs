@@ -30,7 +30,8 @@ internal static class Confirmation
     {
         if (!terminal.CanAsk)
         {
-            throw new CliException(ExitCode.WrongUsage, "This needs --yes where nobody can be asked", question.Split('\n')[0].Replace(" [y/N] ", "", StringComparison.Ordinal));
+            var asked = question.Split('\n')[0].Replace(" [y/N] ", "", StringComparison.Ordinal);
+            throw new CliException(ExitCode.WrongUsage, "This needs --yes where nobody can be asked", asked);
         }
 
         terminal.Error.Write(question);

@@ -17,6 +17,19 @@ internal static class OptionKinds
             : Wrong<Uri>(result, "is not the address of a server; write for example https://apiserver:50051 or 127.0.0.1:50051"),
     };
 
+    /// <summary>Any text. <paramref name="value"/> stands for it in the help, and a shell offers the candidates.</summary>
+    public static Option<string?> Text(
+        string name, string value, string description, Func<CompletionContext, IEnumerable<CompletionItem>>? candidates = null)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = value };
+        if (candidates is not null)
+        {
+            option.CompletionSources.Add(candidates);
+        }
+
+        return option;
+    }
+
     public static Option<TimeSpan?> Time(string name, string description) => new(name)
     {
         Description = description,

@@ -19,9 +19,14 @@ internal static class SecretInput
     {
         if (!session.Terminal.CanAsk)
         {
-            throw new CliException(ExitCode.WrongUsage, "This needs a password, and nobody can be asked here", "Give --password-file FILE, or --password-file - to read standard input.");
+            throw new CliException(
+                ExitCode.WrongUsage,
+                "This needs a password, and nobody can be asked here",
+                "Give --password-file FILE, or --password-file - to read standard input.");
         }
 
+        // From the first look at its keys on, the terminal shows none: that must be so before anybody answers.
+        _ = Console.KeyAvailable;
         session.Terminal.Error.Write(question);
         var typed = new StringBuilder();
         for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))

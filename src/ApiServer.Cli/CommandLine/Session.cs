@@ -21,7 +21,7 @@ internal sealed class Session(ParseResult arguments) : IDisposable
     /// <summary>The server as far as it is decided; null before.</summary>
     public ServerAddress? KnownServer { get; private set; }
 
-    public ServerAddress Server => KnownServer ??= new ServerFinder(Config).Find(
+    public ServerAddress Server => KnownServer ??= new ServerFinder(Config, Environment.GetEnvironmentVariable).Find(
         arguments.GetValue(GlobalOptions.Server), arguments.GetValue(GlobalOptions.Context));
 
     public ApiServerClient Client => _client ??= Connect();

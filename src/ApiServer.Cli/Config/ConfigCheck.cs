@@ -13,7 +13,10 @@ internal static class ConfigCheck
     {
         if (!ServerUri.TryParse(context.Server, out var address))
         {
-            throw new CliException(ExitCode.WrongUsage, $"Context '{context.Name}' needs the address of a server", "Give --server, such as --server https://apiserver:50051.");
+            throw new CliException(
+                ExitCode.WrongUsage,
+                $"Context '{context.Name}' needs the address of a server",
+                "Give --server, such as --server https://apiserver:50051.");
         }
 
         var missing = new (string Option, string? File)[]

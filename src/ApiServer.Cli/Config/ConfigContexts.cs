@@ -6,7 +6,12 @@ namespace Tricorder.ApiServer.Cli.Config;
 /// <summary>What the commands of `config` have in common.</summary>
 internal static class ConfigContexts
 {
-    public static Argument<string> Name(string description) => new("name") { Description = description, HelpName = "name", CompletionSources = { Completions.Contexts } };
+    public static Argument<string> Name(string description) => new("name")
+    {
+        Description = description,
+        HelpName = "name",
+        CompletionSources = { Completions.Contexts },
+    };
 
     public static ConfigContext Find(ConfigStore store, ConfigFile config, string name) =>
         config.Contexts.Find(context => context.Name == name) ?? throw new CliException(

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Cli.Config;
 /// Which server a command talks to: the flag, else the context that is named, else the environment, else the current context, else the service in
 /// the cluster that this runs in, else this machine. The token is the environment's, else the context's.
 /// </summary>
-internal sealed class ServerFinder(ConfigStore store)
+internal sealed class ServerFinder(ConfigStore store, Func<string, string?> environment)
 {
     public const string ServerVariable = "TRICORDER_SERVER";
     public const string TokenVariable = "TRICORDER_TOKEN";
@@ -39,7 +39,7 @@ internal sealed class ServerFinder(ConfigStore store)
         return new ServerAddress(options, source);
     }
 
-    private static (Uri Address, string Source) Address(Uri? flag, ConfigContext? context, bool isNamed)
+    private (Uri Address, string Source) Address(Uri? flag, ConfigContext? context, bool isNamed)
     {
         if (flag is not null)
         {
@@ -85,5 +85,5 @@ internal sealed class ServerFinder(ConfigStore store)
     private static Uri Parse(string text, string source) => ServerUri.TryParse(text, out var address) ? address : throw new CliException(
         ExitCode.WrongUsage, $"{source}: '{text}' is not the address of a server", "Write for example https://apiserver:50051.");
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
 }

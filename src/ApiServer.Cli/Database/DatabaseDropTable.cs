@@ -10,7 +10,12 @@ internal static class DatabaseDropTable
 {
     public static Command Create()
     {
-        var name = new Argument<string>("table") { Description = "Name of the table; one that no module writes any more.", HelpName = "table", CompletionSources = { Completions.OrphanedTables } };
+        var name = new Argument<string>("table")
+        {
+            Description = "Name of the table; one that no module writes any more.",
+            HelpName = "table",
+            CompletionSources = { Completions.OrphanedTables },
+        };
         var yes = Confirmation.Yes();
         var command = new ApiCommand(
             "drop-table",

@@ -45,7 +45,8 @@ internal static class DatabaseSetRetention
             var isDefault = arguments.GetValue(all);
             if (given.Length != (isDefault ? 1 : 2))
             {
-                throw new CliException(ExitCode.WrongUsage, "Give a table and a time, or --default and a time", "Such as: tricorder database set-retention --default 30d");
+                throw new CliException(
+                    ExitCode.WrongUsage, "Give a table and a time, or --default and a time", "Such as: tricorder database set-retention --default 30d");
             }
 
             var request = new SetRetentionRequest { Retention = Parse(given[^1]) };

@@ -34,7 +34,10 @@ internal static class DatabaseTables
     private static Column<Table>[] Columns(Dictionary<string, string> moduleNames) =>
     [
         new("NAME", table => table.Name),
-        new("MODULE", table => table.Orphaned ? "none, orphaned" : moduleNames.GetValueOrDefault(table.ModuleId, table.ModuleId), Tone: table => table.Orphaned ? Tone.Busy : Tone.Plain),
+        new(
+            "MODULE",
+            table => table.Orphaned ? "none, orphaned" : moduleNames.GetValueOrDefault(table.ModuleId, table.ModuleId),
+            Tone: table => table.Orphaned ? Tone.Busy : Tone.Plain),
         new("ROWS", table => $"~{table.RowEstimate.ToString("N0", CultureInfo.InvariantCulture)}"),
         new("SIZE", table => SizeText.Of(table.Bytes)),
         new("LAST ROW", table => table.LastRowTime is null ? "" : $"{Age.Of(table.LastRowTime)} ago"),

@@ -16,9 +16,11 @@ internal static class EventsCommand
     public static Command Create()
     {
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what happens from now on, until Ctrl-C; with -o json a line each." };
-        var module = new Option<string?>("--module") { Description = "Only events about this module; an id may be that of a deleted one.", HelpName = "name", CompletionSources = { Completions.Modules } };
-        var agent = new Option<string?>("--agent") { Description = "Only events about the agent on this node, or of this id.", HelpName = "node", CompletionSources = { Completions.Nodes } };
-        var kind = new Option<string?>("--kind") { Description = "Only events of this kind, such as deploy-requested or call-denied.", HelpName = "kind", CompletionSources = { EventKindNames.All } };
+        var module = OptionKinds.Text(
+            "--module", "name", "Only events about this module; an id may be that of a deleted one.", Completions.Modules);
+        var agent = OptionKinds.Text("--agent", "node", "Only events about the agent on this node, or of this id.", Completions.Nodes);
+        var kind = OptionKinds.Text("--kind", "kind", "Only events of this kind, such as deploy-requested or call-denied.");
+        kind.CompletionSources.Add(EventKindNames.All);
         var since = OptionKinds.Time("--since", "Only events of this last time, such as 1h.");
         var limit = OptionKinds.Count("--limit", $"Only the newest this many; 0 means all. Usual: {UsualLimit}, or all with --since.");
         var command = new ApiCommand(

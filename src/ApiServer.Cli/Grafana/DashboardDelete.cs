@@ -33,7 +33,8 @@ internal static class DashboardDelete
             return await EachName.DoAsync(session, given, async name =>
             {
                 var dashboard = await DashboardFinder.FindAsync(session, name, cancellationToken);
-                await session.Client.Grafana.DeleteDashboardAsync(new DeleteDashboardRequest { DashboardId = dashboard.Id }, cancellationToken: cancellationToken);
+                await session.Client.Grafana.DeleteDashboardAsync(
+                    new DeleteDashboardRequest { DashboardId = dashboard.Id }, cancellationToken: cancellationToken);
                 session.Printer.Done($"{name}: deleted", dashboard.Uid, new GetDashboardResponse { Dashboard = dashboard });
             });
         });

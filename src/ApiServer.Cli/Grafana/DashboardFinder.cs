@@ -31,7 +31,8 @@ internal static class DashboardFinder
         return all.Find(one => one.Id == name) ?? all.Find(one => one.Uid == name) ?? all.FindAll(one => one.Name == name) switch
         {
             [var one] => one,
-            [] => throw new CliException(ExitCode.NotFound, $"There is no dashboard '{name}'", "`tricorder grafana dashboard list` shows those that the server owns."),
+            [] => throw new CliException(
+                ExitCode.NotFound, $"There is no dashboard '{name}'", "`tricorder grafana dashboard list` shows those that the server owns."),
             var many => throw new CliException(
                 ExitCode.WrongUsage, $"There are {many.Count} dashboards '{name}'; say which by its uid", [.. many.Select(one => one.Uid)]),
         };

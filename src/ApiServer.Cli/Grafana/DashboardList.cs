@@ -23,7 +23,7 @@ internal static class DashboardList
 
     public static Command Create()
     {
-        var module = new Option<string?>("--module") { Description = "Only the dashboard of this module.", HelpName = "name", CompletionSources = { Completions.Modules } };
+        var module = OptionKinds.Text("--module", "name", "Only the dashboard of this module.", Completions.Modules);
         var command = new ApiCommand(
             "list",
             "List the dashboards that the server owns in Grafana.",
@@ -37,7 +37,8 @@ internal static class DashboardList
             var id = arguments.GetValue(module) is { } name ? (await ModuleFinder.FindAsync(session, name, cancellationToken)).Id : "";
             var dashboards = await DashboardFinder.ListAsync(session, id, cancellationToken);
             var answer = new ListDashboardsResponse { Dashboards = { dashboards }, TotalSize = dashboards.Count };
-            session.Printer.Print(dashboards, answer, one => one.Uid, Columns, "There are no dashboards. A module gets one once it is deployed and has a table.");
+            session.Printer.Print(
+                dashboards, answer, one => one.Uid, Columns, "There are no dashboards. A module gets one once it is deployed and has a table.");
             return ExitCode.Ok;
         });
     }

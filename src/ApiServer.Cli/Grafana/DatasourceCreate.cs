@@ -13,7 +13,7 @@ internal static class DatasourceCreate
         var fields = new DatasourceFields();
         fields.Type.DefaultValueFactory = _ => "postgres";
         fields.Host.Required = true;
-        var uid = new Option<string?>("--uid") { Description = "Grafana's uid of it. Usual: chosen by the server.", HelpName = "uid" };
+        var uid = OptionKinds.Text("--uid", "uid", "Grafana's uid of it. Usual: chosen by the server.");
         var noPassword = new Option<bool>("--no-password") { Description = "The user needs no password." };
         var command = new ApiCommand(
             "create",
@@ -37,7 +37,8 @@ internal static class DatasourceCreate
                 wanted.Password = SecretInput.Ask(session, $"Password of {wanted.User}: ");
             }
 
-            var answer = await session.Client.Grafana.CreateDatasourceAsync(new CreateDatasourceRequest { Datasource = wanted }, cancellationToken: cancellationToken);
+            var answer = await session.Client.Grafana.CreateDatasourceAsync(
+                new CreateDatasourceRequest { Datasource = wanted }, cancellationToken: cancellationToken);
             session.Printer.Done($"Datasource '{wanted.Name}' is created", answer.Datasource.Name, answer);
             return ExitCode.Ok;
         });

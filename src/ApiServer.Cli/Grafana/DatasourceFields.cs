@@ -7,15 +7,17 @@ namespace Tricorder.ApiServer.Cli.Grafana;
 /// <summary>The options of what a datasource is like. A password is read from a file, from standard input or from the terminal, never from an option.</summary>
 internal sealed class DatasourceFields
 {
-    public Option<string?> Type { get; } = Text("--type", "plugin", "Grafana's plugin id, such as postgres or prometheus.");
+    public Option<string?> Type { get; } = OptionKinds.Text("--type", "plugin", "Grafana's plugin id, such as postgres or prometheus.");
 
-    public Option<string?> Host { get; } = Text("--host", "host:port", "Where Grafana reaches the database, such as postgres:5432; of prometheus its URL.");
+    public Option<string?> Host { get; } = OptionKinds.Text(
+        "--host", "host:port", "Where Grafana reaches the database, such as postgres:5432; of prometheus its URL.");
 
-    public Option<string?> Database { get; } = Text("--database", "name", "Name of the database.");
+    public Option<string?> Database { get; } = OptionKinds.Text("--database", "name", "Name of the database.");
 
-    public Option<string?> User { get; } = Text("--user", "name", "User of the database; one that can only read is enough.");
+    public Option<string?> User { get; } = OptionKinds.Text("--user", "name", "User of the database; one that can only read is enough.");
 
-    public Option<string?> PasswordFile { get; } = Text("--password-file", "file", "File with the user's password in its first line; - reads standard input.");
+    public Option<string?> PasswordFile { get; } = OptionKinds.Text(
+        "--password-file", "file", "File with the user's password in its first line; - reads standard input.");
 
     public Option<string[]> Tables { get; } = new("--table") { Description = "Name of a table that it serves; may be repeated.", HelpName = "name" };
 
@@ -45,6 +47,4 @@ internal sealed class DatasourceFields
 
         return given;
     }
-
-    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 }

@@ -8,7 +8,12 @@ namespace Tricorder.ApiServer.Cli.Grafana;
 /// <summary>Finds datasources by name, uid or id.</summary>
 internal static class DatasourceFinder
 {
-    public static Argument<string> One() => new("datasource") { Description = "Name, uid or id of the datasource.", HelpName = "datasource", CompletionSources = { Completions.Datasources } };
+    public static Argument<string> One() => new("datasource")
+    {
+        Description = "Name, uid or id of the datasource.",
+        HelpName = "datasource",
+        CompletionSources = { Completions.Datasources },
+    };
 
     public static Argument<string[]> Several() => new("datasource")
     {
@@ -40,6 +45,7 @@ internal static class DatasourceFinder
     {
         var all = await ListAsync(session, cancellationToken);
         return all.Find(one => one.Id == name) ?? all.Find(one => one.Name == name) ?? all.Find(one => one.Uid == name)
-            ?? throw new CliException(ExitCode.NotFound, $"There is no datasource '{name}'", "`tricorder grafana datasource list` shows those that the server owns.");
+            ?? throw new CliException(
+                ExitCode.NotFound, $"There is no datasource '{name}'", "`tricorder grafana datasource list` shows those that the server owns.");
     }
 }

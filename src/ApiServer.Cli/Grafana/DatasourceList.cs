@@ -29,7 +29,8 @@ internal static class DatasourceList
     {
         var datasources = await DatasourceFinder.ListAsync(session, cancellationToken);
         var answer = new ListDatasourcesResponse { Datasources = { datasources }, TotalSize = datasources.Count };
-        session.Printer.Print(datasources, answer, one => one.Name, Columns, "There are no datasources. Create one: tricorder grafana datasource create NAME --help");
+        session.Printer.Print(
+            datasources, answer, one => one.Name, Columns, "There are no datasources. Create one: tricorder grafana datasource create NAME --help");
         return ExitCode.Ok;
     });
 }

@@ -12,7 +12,7 @@ internal static class DatasourceUpdate
     {
         var datasource = DatasourceFinder.One();
         var fields = new DatasourceFields();
-        var rename = new Option<string?>("--name") { Description = "Another name.", HelpName = "name" };
+        var rename = OptionKinds.Text("--name", "name", "Another name.");
         var ask = new Option<bool>("--ask-password") { Description = "Ask for the user's new password on the terminal." };
         var command = new ApiCommand(
             "update",

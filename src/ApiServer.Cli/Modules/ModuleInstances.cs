@@ -30,7 +30,7 @@ internal static class ModuleInstances
             Arity = ArgumentArity.ZeroOrOne,
             CompletionSources = { Completions.Modules },
         };
-        var agent = new Option<string?>("--agent") { Description = "Only on this agent: an id, or the name of its node.", HelpName = "node", CompletionSources = { Completions.Nodes } };
+        var agent = OptionKinds.Text("--agent", "node", "Only on this agent: an id, or the name of its node.", Completions.Nodes);
         var state = OptionKinds.ApiChoice<InstanceState>("--state", "Only in this state.");
         return new ApiCommand(
             "instances",

@@ -24,8 +24,13 @@ internal static class ModulePreview
         };
         var hex = new Option<string[]>("--hex") { Description = "An event in hexadecimal. May be repeated.", HelpName = "bytes" };
         var base64 = new Option<string[]>("--base64") { Description = "An event in base64. May be repeated.", HelpName = "bytes" };
-        var files = new Option<string[]>("--events") { Description = "A file that is an event, or JSON whose \"input\" lists events in base64. May be repeated.", HelpName = "file" };
-        var most = OptionKinds.Number("--max-events", "Most events to run; 0 is all that are given, or 3 that are made up.", usual: 0, least: 0, most: MostEvents, "-n");
+        var files = new Option<string[]>("--events")
+        {
+            Description = "A file that is an event, or JSON whose \"input\" lists events in base64. May be repeated.",
+            HelpName = "file",
+        };
+        var most = OptionKinds.Number(
+            "--max-events", "Most events to run; 0 is all that are given, or 3 that are made up.", usual: 0, least: 0, most: MostEvents, "-n");
         var command = new ApiCommand(
             "preview",
             "Run a module's WASM function on events, in a sandbox on the server, and print the rows. Without events, some are made up from the source.",

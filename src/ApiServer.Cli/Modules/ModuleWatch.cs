@@ -31,7 +31,8 @@ internal static class ModuleWatch
                     names[module.Id] = module.Name;
                     if (session.Printer.IsTable)
                     {
-                        lines.Write(module.Name, module.Deployment is { } deployment ? $"{EnumText.Of(module.Lifecycle)}, {ProgressView.Describe(deployment)}" : EnumText.Of(module.Lifecycle), ModuleColumns.PhaseTone(module.Deployment));
+                        var progress = module.Deployment is { } deployment ? $", {ProgressView.Describe(deployment)}" : "";
+                        lines.Write(module.Name, $"{EnumText.Of(module.Lifecycle)}{progress}", ModuleColumns.PhaseTone(module.Deployment));
                     }
                     else
                     {

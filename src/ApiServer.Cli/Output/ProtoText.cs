@@ -26,7 +26,8 @@ internal static class ProtoText
     public static JsonNode ListNode(IMessage message)
     {
         var node = Node(message).AsObject();
-        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(field => field.IsRepeated && !field.IsMap && !node.ContainsKey(field.JsonName)))
+        var lists = message.Descriptor.Fields.InDeclarationOrder().Where(field => field.IsRepeated && !field.IsMap);
+        foreach (var field in lists.Where(list => !node.ContainsKey(list.JsonName)))
         {
             node.Insert(0, field.JsonName, new JsonArray());
         }

@@ -14,7 +14,7 @@ internal static class Yaml
     public static IEnumerable<JsonNode> Read(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new MergingParser(new Parser(new StringReader(text))));
+        stream.Load(new Parser(new StringReader(text)));
         var reader = new NodeReader();
         return stream.Documents.Select(document => reader.Node(document.RootNode, depth: 0)).OfType<JsonNode>();
     }
@@ -51,7 +51,8 @@ internal static class Yaml
     }
 
     private static bool IsReal(string text, out double real) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out real) && double.IsFinite(real) && char.IsAsciiDigit(text.TrimStart('-', '+', '.')[0]);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out real) && double.IsFinite(real)
+        && char.IsAsciiDigit(text.TrimStart('-', '+', '.')[0]);
 
     private static void Emit(Emitter emitter, JsonNode? node)
     {
@@ -93,9 +94,9 @@ internal static class Yaml
     /// <summary>Sources are easiest to read as they are; what plain text would be taken for something else is quoted.</summary>
     private static ScalarStyle Style(string text)
     {
-        if (text.Contains('\n') && !text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')) && text[0] is not (' ' or '\n' or '\t'))
+        if (text.Contains('\n') || text.Any(NeedsEscape))
         {
-            return ScalarStyle.Literal;
+            return text[0] is ' ' or '\n' or '\t' || text.Any(NeedsEscape) ? ScalarStyle.DoubleQuoted : ScalarStyle.Literal;
         }
 
         return Scalar(new YamlScalarNode(text)) is { } read && read.GetValueKind() == JsonValueKind.String && !IsAmbiguous(text)
@@ -103,9 +104,14 @@ internal static class Yaml
             : ScalarStyle.DoubleQuoted;
     }
 
-    /// <summary>What readers of YAML 1.1 take for a truth value or a time.</summary>
+    /// <summary>What is lost or taken for the end of a line when it is written as it is.</summary>
+    private static bool NeedsEscape(char letter) =>
+        (char.IsControl(letter) && letter is not ('\n' or '\t')) || letter is '\u2028' or '\u2029' or '\uFEFF';
+
+    /// <summary>What readers of YAML 1.1 take for a truth value, a time or a merge.</summary>
     private static bool IsAmbiguous(string text) =>
-        text.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "Y" or "N" || (char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiDigit(letter) || letter is ':' or '-' or '_'));
+        text.ToUpperInvariant() is "<<" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N"
+        || (char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiDigit(letter) || letter is ':' or '-' or '_'));
 
     /// <summary>Aliases can make a short text endless; no document that anybody writes is as deep or as long as this allows.</summary>
     private sealed class NodeReader
@@ -126,9 +132,14 @@ internal static class Yaml
             {
                 case YamlMappingNode mapping:
                     var result = new JsonObject();
-                    foreach (var (key, value) in mapping.Children)
+                    foreach (var (key, value) in mapping.Children.Where(child => !IsMerge(child.Key)))
                     {
                         result[Key(key)] = Node(value, depth + 1);
+                    }
+
+                    foreach (var (_, value) in mapping.Children.Where(child => IsMerge(child.Key)))
+                    {
+                        Merge(result, value, depth);
                     }
 
                     return result;
@@ -136,6 +147,21 @@ internal static class Yaml
                     return new JsonArray([.. sequence.Children.Select(item => Node(item, depth + 1))]);
                 default:
                     return Scalar((YamlScalarNode)node);
+            }
+        }
+
+        private static bool IsMerge(YamlNode key) => key is YamlScalarNode { Value: "<<", Style: ScalarStyle.Plain };
+
+        /// <summary>YAML 1.1's merge, which people use with anchors: what the mapping does not have itself is taken from another, or from several.</summary>
+        private void Merge(JsonObject result, YamlNode from, int depth)
+        {
+            foreach (var source in from is YamlSequenceNode several ? several.Children : [from])
+            {
+                var members = Node(source, depth + 1) as JsonObject ?? throw new YamlException(source.Start, source.End, "What << merges must be a mapping.");
+                foreach (var (name, value) in members.Where(member => !result.ContainsKey(member.Key)).ToList())
+                {
+                    result[name] = value?.DeepClone();
+                }
             }
         }
 

@@ -32,5 +32,6 @@ internal static class TokenColumns
         : $"in {TimeText.Age(time.ToDateTimeOffset() - DateTimeOffset.UtcNow)}";
 
     /// <summary>Only tokens that agents join with have any.</summary>
-    private static string Nodes(ApiToken token) => token.Role != Role.Agent ? "" : token.MaxNodes > 0 ? $"{token.JoinedNodes}/{token.MaxNodes}" : $"{token.JoinedNodes}";
+    private static string Nodes(ApiToken token) =>
+        token.Role != Role.Agent ? "" : token.MaxNodes > 0 ? $"{token.JoinedNodes}/{token.MaxNodes}" : $"{token.JoinedNodes}";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Config;
 using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.V1;
 
@@ -11,7 +12,10 @@ internal static class TokenCreate
 {
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = "Name of the token: 1 to 63 letters, digits, '_', '.', '-'. Events name it as the actor token:NAME." };
+        var name = new Argument<string>("name")
+        {
+            Description = "Name of the token: 1 to 63 letters, digits, '_', '.', '-'. Events name it as the actor token:NAME.",
+        };
         var role = OptionKinds.ApiChoice<Role>("--role", "What its bearer may do; agent is for agents to join with, and for nothing else.");
         role.Required = true;
         var expires = OptionKinds.Time("--expires", "How long it works, such as 30d. Usual: until it is revoked.");
@@ -42,8 +46,8 @@ internal static class TokenCreate
             }
 
             var until = answer.Token.ExpireTime is { } end ? $"until {end.ToDateTimeOffset():yyyy-MM-dd HH:mm}Z" : "until it is revoked";
-            session.Terminal.Error.WriteLine(
-                $"Token '{answer.Token.Name}' works as {EnumText.Of(answer.Token.Role)} {until}. Its secret is not shown again; use it as {Config.ServerFinder.TokenVariable}:");
+            session.Terminal.Error.WriteLine($"Token '{answer.Token.Name}' works as {EnumText.Of(answer.Token.Role)} {until}.");
+            session.Terminal.Error.WriteLine($"Its secret is not shown again; use it as {ServerFinder.TokenVariable}:");
             session.Terminal.Out.WriteLine(answer.Secret);
             return ExitCode.Ok;
         });

@@ -22,7 +22,7 @@ public abstract class CliTest
     public async Task StartAsync() => Server = await StartServerAsync();
 
     [OneTimeTearDown]
-    public async Task StopAsync() => await Server.DisposeAsync();
+    public virtual async Task StopAsync() => await Server.DisposeAsync();
 
     [SetUp]
     public void MakeHome()
@@ -45,6 +45,13 @@ public abstract class CliTest
     private protected async Task<CliResult> RunAsync(params IEnumerable<string> arguments)
     {
         await using var run = Start(arguments);
+        return await run.EndAsync();
+    }
+
+    /// <summary>The same with something on its standard input.</summary>
+    private protected async Task<CliResult> FeedAsync(string input, params IEnumerable<string> arguments)
+    {
+        await using var run = new CliRun(Home, Variables, input, arguments);
         return await run.EndAsync();
     }
 
