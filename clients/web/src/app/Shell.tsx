@@ -39,14 +39,14 @@ export function Shell() {
     />
   );
   return (
-    <Layout style={{ minHeight: "100%" }}>
+    <Layout className="full">
       <Layout.Header className="row" style={{ position: "sticky", top: 0, zIndex: 10, padding: "0 16px", flexWrap: "nowrap", background: "#0b1f3a" }}>
         {!isWide && (
           <Button type="text" aria-label={t("nav.menu")} icon={<MenuOutlined style={{ color: "#fff" }} />} onClick={() => setOpen(true)} />
         )}
-        <Link to="/" className="row" style={{ flexWrap: "nowrap", lineHeight: 1 }}>
+        <Link to="/" className="row" aria-label="API Server" style={{ flexWrap: "nowrap", lineHeight: 1 }}>
           <img src="/icon.svg" width={26} height={26} alt="" />
-          <Typography.Text strong style={{ color: "#fff", fontSize: 16, whiteSpace: "nowrap" }}>
+          <Typography.Text strong className="wide short" style={{ color: "#fff", fontSize: 16 }}>
             API Server
           </Typography.Text>
         </Link>
