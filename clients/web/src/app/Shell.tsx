@@ -12,13 +12,13 @@ import { Preferences } from "./Preferences.tsx";
 import { UserMenu } from "./UserMenu.tsx";
 
 const places = [
-  ["/", "overview", <DashboardOutlined />],
-  ["/modules", "modules", <ApartmentOutlined />],
-  ["/agents", "agents", <AlertOutlined />],
-  ["/events", "events", <HistoryOutlined />],
-  ["/grafana", "grafana", <BarChartOutlined />],
-  ["/database", "database", <DatabaseOutlined />],
-  ["/status", "status", <HeartOutlined />],
+  ["/", "overview", <DashboardOutlined aria-hidden />],
+  ["/modules", "modules", <ApartmentOutlined aria-hidden />],
+  ["/agents", "agents", <AlertOutlined aria-hidden />],
+  ["/events", "events", <HistoryOutlined aria-hidden />],
+  ["/grafana", "grafana", <BarChartOutlined aria-hidden />],
+  ["/database", "database", <DatabaseOutlined aria-hidden />],
+  ["/status", "status", <HeartOutlined aria-hidden />],
 ] as const;
 
 /** What is around every page. */
@@ -35,7 +35,7 @@ export function Shell() {
       selectedKeys={[`/${pathname.split("/")[1] ?? ""}`]}
       items={places.map(([path, name, icon]) => ({ key: path, icon, label: <Link to={path}>{t(`nav.${name}`)}</Link> }))}
       onClick={() => setOpen(false)}
-      style={{ border: 0 }}
+      style={{ border: 0, background: "transparent" }}
     />
   );
   return (

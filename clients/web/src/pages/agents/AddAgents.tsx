@@ -38,7 +38,7 @@ function Steps({ since }: { readonly since: number }) {
   return (
     <div className="stack">
       <Form layout="vertical" component={false}>
-        <div className="fields">
+        <div className="fields" style={{ rowGap: 12 }}>
           <Form.Item label={t("addAgents.server")} htmlFor="agents-server" style={{ margin: 0 }}>
             <Input id="agents-server" className="mono" value={server} onChange={(event) => setServer(event.target.value)} />
           </Form.Item>

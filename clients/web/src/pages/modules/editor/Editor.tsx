@@ -176,7 +176,7 @@ export function Editor({ id, etag, saved, sample }: Props) {
               <Tabs
                 activeKey={tab}
                 onChange={setTab}
-                tabBarGutter={16}
+                tabBarGutter={22}
                 items={[
                   {
                     key: "ebpf",
