@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Empty, Select, Space, Table, Tag, Typography } from "antd";
+import { Button, Empty, Select, Table, Tag, Typography } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
@@ -47,20 +47,21 @@ export default function Events() {
   }
 
   const repeats = groupRepeats(pages.data?.pages.flatMap((page) => page.events) ?? []);
+  const filter = { allowClear: true, style: { flex: "1 0 160px", maxWidth: 210 } };
   return (
     <Page
       title={t("nav.events")}
       actions={
-        <Space wrap>
+        <div className="row" style={{ gap: 8 }}>
           <Select
-            allowClear showSearch placeholder={t("events.kind")} aria-label={t("events.kind")} style={{ width: 210 }}
+            {...filter} showSearch placeholder={t("events.kind")} aria-label={t("events.kind")}
             value={kind || null} onChange={(value) => setKind(value ?? "")} options={kinds.map((value) => ({ value }))}
           />
           <Select
-            allowClear showSearch={{ optionFilterProp: "label" }} placeholder={t("field.module")} aria-label={t("field.module")} style={{ width: 210 }}
+            {...filter} showSearch={{ optionFilterProp: "label" }} placeholder={t("field.module")} aria-label={t("field.module")}
             value={moduleId || null} onChange={(value) => setModule(value ?? "")} options={modules.map(({ id, name }) => ({ value: id, label: name }))}
           />
-        </Space>
+        </div>
       }
     >
       <Table<Repeat>
@@ -69,15 +70,18 @@ export default function Events() {
         loading={pages.isPending}
         dataSource={repeats}
         pagination={false}
-        className="scroll"
+        className="tight"
         locale={{ emptyText: <Empty description={t("events.none")} /> }}
         columns={[
-          { title: t("field.time"), width: 110, render: (_, { events: [event] }) => <RelativeTime time={event.time} /> },
-          { title: t("field.kind"), width: 200, render: (_, { events: [event] }) => <Tag color={colourOfOutcome(event.outcome)}>{event.kind}</Tag> },
+          { title: t("field.time"), width: 104, render: (_, { events: [event] }) => <RelativeTime time={event.time} /> },
+          { title: t("field.kind"), width: 200, responsive: ["md"], render: (_, { events: [event] }) => <Tag color={colourOfOutcome(event.outcome)}>{event.kind}</Tag> },
           {
             title: t("field.what"),
             render: (_, { events }) => (
               <>
+                <div className="narrow">
+                  <Tag color={colourOfOutcome(events[0].outcome)}>{events[0].kind}</Tag>
+                </div>
                 <Typography.Paragraph ellipsis={{ rows: 2, expandable: "collapsible" }} style={{ margin: 0 }}>
                   {events[0].message}
                 </Typography.Paragraph>
@@ -85,10 +89,11 @@ export default function Events() {
               </>
             ),
           },
-          { title: t("field.who"), render: (_, { events: [event] }) => event.actor, width: 160 },
+          { title: t("field.who"), render: (_, { events: [event] }) => event.actor, width: 160, responsive: ["md"] },
           {
             title: t("field.module"),
             width: 160,
+            responsive: ["md"],
             render: (_, { events: [event] }) => event.moduleId && <ModuleLink id={event.moduleId} />,
           },
         ]}

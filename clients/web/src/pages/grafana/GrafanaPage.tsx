@@ -16,6 +16,9 @@ import { DatasourceDialog } from "./DatasourceDialog.tsx";
 
 const mostItems = 500;
 
+/** Such as turn it on. */
+const settings = ["--Grafana:Url=http://grafana:3000", "--Grafana:User=admin", "--Grafana:PasswordFile=/run/secrets/grafana"];
+
 export default function GrafanaPage() {
   const { t } = useTranslation();
   const { modal, notification } = App.useApp();
@@ -46,7 +49,7 @@ export default function GrafanaPage() {
   if (!configured) {
     return (
       <Page title={t("nav.grafana")}>
-        <Result title={t("grafana.off")} subTitle={<span className="mono">--Grafana:Url=http://grafana:3000 --Grafana:User=admin --Grafana:PasswordFile=/run/secrets/grafana</span>} />
+        <Result title={t("grafana.off")} subTitle={settings.map((one) => <div key={one} className="mono">{one}</div>)} />
       </Page>
     );
   }
@@ -72,7 +75,11 @@ export default function GrafanaPage() {
             size="small"
             column={{ xs: 1, md: 3 }}
             items={[
-              { key: "state", label: t("field.state"), children: <Tag color={reachable ? "success" : "error"}>{reachable ? t("state.ok") : t("state.down")}</Tag> },
+              {
+                key: "state",
+                label: t("field.state"),
+                children: <Tag color={reachable ? "success" : "error"}>{reachable ? t("state.ok") : t("state.down")}</Tag>,
+              },
               { key: "version", label: t("field.version"), children: version || "–" },
               { key: "token", label: t("grafana.token"), children: token ? <>{token.name} · <RelativeTime time={token.createTime} /></> : "–" },
             ]}

@@ -16,7 +16,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from tricorder.apiserver.v1 import access_pb2 as tricorder_dot_apiserver_dot_v1_dot_access__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+tricorder/apiserver/v1/status_service.proto\x12\x16tricorder.apiserver.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#tricorder/apiserver/v1/access.proto\"\x18\n\x16GetServerStatusRequest\"\xed\x02\n\x17GetServerStatusResponse\x12\x18\n\x07version\x18\x01 \x01(\tR\x07version\x12!\n\x0c\x63luster_name\x18\x02 \x01(\tR\x0b\x63lusterName\x12\x39\n\nstart_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12G\n\ncomponents\x18\x04 \x03(\x0b\x32\'.tricorder.apiserver.v1.ComponentStatusR\ncomponents\x12\x46\n\x0c\x61gent_counts\x18\x05 \x01(\x0b\x32#.tricorder.apiserver.v1.AgentCountsR\x0b\x61gentCounts\x12I\n\rmodule_counts\x18\x06 \x01(\x0b\x32$.tricorder.apiserver.v1.ModuleCountsR\x0cmoduleCounts\"\xba\x01\n\x0f\x43omponentStatus\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12<\n\x05state\x18\x02 \x01(\x0e\x32&.tricorder.apiserver.v1.ComponentStateR\x05state\x12\x18\n\x07message\x18\x03 \x01(\tR\x07message\x12;\n\x0bupdate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"u\n\x0b\x41gentCounts\x12\x14\n\x05total\x18\x01 \x01(\x05R\x05total\x12\x16\n\x06online\x18\x02 \x01(\x05R\x06online\x12\x18\n\x07offline\x18\x03 \x01(\x05R\x07offline\x12\x1e\n\nterminated\x18\x04 \x01(\x05R\nterminated\"z\n\x0cModuleCounts\x12\x14\n\x05total\x18\x01 \x01(\x05R\x05total\x12\x18\n\x07\x63reated\x18\x02 \x01(\x05R\x07\x63reated\x12\x1a\n\x08\x64\x65ployed\x18\x03 \x01(\x05R\x08\x64\x65ployed\x12\x1e\n\nundeployed\x18\x04 \x01(\x05R\nundeployed*\xa5\x01\n\x0e\x43omponentState\x12\x1f\n\x1b\x43OMPONENT_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43OMPONENT_STATE_OK\x10\x01\x12\x1c\n\x18\x43OMPONENT_STATE_DEGRADED\x10\x02\x12\x18\n\x14\x43OMPONENT_STATE_DOWN\x10\x03\x12\"\n\x1e\x43OMPONENT_STATE_NOT_CONFIGURED\x10\x04\x32\x9e\x01\n\rStatusService\x12\x8c\x01\n\x0fGetServerStatus\x12..tricorder.apiserver.v1.GetServerStatusRequest\x1a/.tricorder.apiserver.v1.GetServerStatusResponse\"\x18\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x0c\x12\n/v1/statusByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+tricorder/apiserver/v1/status_service.proto\x12\x16tricorder.apiserver.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#tricorder/apiserver/v1/access.proto\"\x18\n\x16GetServerStatusRequest\"\x8a\x03\n\x17GetServerStatusResponse\x12\x18\n\x07version\x18\x01 \x01(\tR\x07version\x12!\n\x0c\x63luster_name\x18\x02 \x01(\tR\x0b\x63lusterName\x12\x39\n\nstart_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12G\n\ncomponents\x18\x04 \x03(\x0b\x32\'.tricorder.apiserver.v1.ComponentStatusR\ncomponents\x12\x46\n\x0c\x61gent_counts\x18\x05 \x01(\x0b\x32#.tricorder.apiserver.v1.AgentCountsR\x0b\x61gentCounts\x12I\n\rmodule_counts\x18\x06 \x01(\x0b\x32$.tricorder.apiserver.v1.ModuleCountsR\x0cmoduleCounts\x12\x1b\n\tgrpc_port\x18\x07 \x01(\x05R\x08grpcPort\"\xba\x01\n\x0f\x43omponentStatus\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12<\n\x05state\x18\x02 \x01(\x0e\x32&.tricorder.apiserver.v1.ComponentStateR\x05state\x12\x18\n\x07message\x18\x03 \x01(\tR\x07message\x12;\n\x0bupdate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"u\n\x0b\x41gentCounts\x12\x14\n\x05total\x18\x01 \x01(\x05R\x05total\x12\x16\n\x06online\x18\x02 \x01(\x05R\x06online\x12\x18\n\x07offline\x18\x03 \x01(\x05R\x07offline\x12\x1e\n\nterminated\x18\x04 \x01(\x05R\nterminated\"z\n\x0cModuleCounts\x12\x14\n\x05total\x18\x01 \x01(\x05R\x05total\x12\x18\n\x07\x63reated\x18\x02 \x01(\x05R\x07\x63reated\x12\x1a\n\x08\x64\x65ployed\x18\x03 \x01(\x05R\x08\x64\x65ployed\x12\x1e\n\nundeployed\x18\x04 \x01(\x05R\nundeployed*\xa5\x01\n\x0e\x43omponentState\x12\x1f\n\x1b\x43OMPONENT_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43OMPONENT_STATE_OK\x10\x01\x12\x1c\n\x18\x43OMPONENT_STATE_DEGRADED\x10\x02\x12\x18\n\x14\x43OMPONENT_STATE_DOWN\x10\x03\x12\"\n\x1e\x43OMPONENT_STATE_NOT_CONFIGURED\x10\x04\x32\x9e\x01\n\rStatusService\x12\x8c\x01\n\x0fGetServerStatus\x12..tricorder.apiserver.v1.GetServerStatusRequest\x1a/.tricorder.apiserver.v1.GetServerStatusResponse\"\x18\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x0c\x12\n/v1/statusByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.status_service_pb2', globals())
@@ -26,18 +26,18 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
   _STATUSSERVICE.methods_by_name['GetServerStatus']._options = None
   _STATUSSERVICE.methods_by_name['GetServerStatus']._serialized_options = b'\342\371\030\002\010\001\202\323\344\223\002\014\022\n/v1/status'
-  _COMPONENTSTATE._serialized_start=998
-  _COMPONENTSTATE._serialized_end=1163
+  _COMPONENTSTATE._serialized_start=1027
+  _COMPONENTSTATE._serialized_end=1192
   _GETSERVERSTATUSREQUEST._serialized_start=171
   _GETSERVERSTATUSREQUEST._serialized_end=195
   _GETSERVERSTATUSRESPONSE._serialized_start=198
-  _GETSERVERSTATUSRESPONSE._serialized_end=563
-  _COMPONENTSTATUS._serialized_start=566
-  _COMPONENTSTATUS._serialized_end=752
-  _AGENTCOUNTS._serialized_start=754
-  _AGENTCOUNTS._serialized_end=871
-  _MODULECOUNTS._serialized_start=873
-  _MODULECOUNTS._serialized_end=995
-  _STATUSSERVICE._serialized_start=1166
-  _STATUSSERVICE._serialized_end=1324
+  _GETSERVERSTATUSRESPONSE._serialized_end=592
+  _COMPONENTSTATUS._serialized_start=595
+  _COMPONENTSTATUS._serialized_end=781
+  _AGENTCOUNTS._serialized_start=783
+  _AGENTCOUNTS._serialized_end=900
+  _MODULECOUNTS._serialized_start=902
+  _MODULECOUNTS._serialized_end=1024
+  _STATUSSERVICE._serialized_start=1195
+  _STATUSSERVICE._serialized_end=1353
 # @@protoc_insertion_point(module_scope)

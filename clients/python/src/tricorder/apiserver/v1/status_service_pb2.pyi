@@ -43,20 +43,22 @@ class GetServerStatusRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class GetServerStatusResponse(_message.Message):
-    __slots__ = ["agent_counts", "cluster_name", "components", "module_counts", "start_time", "version"]
+    __slots__ = ["agent_counts", "cluster_name", "components", "grpc_port", "module_counts", "start_time", "version"]
     AGENT_COUNTS_FIELD_NUMBER: _ClassVar[int]
     CLUSTER_NAME_FIELD_NUMBER: _ClassVar[int]
     COMPONENTS_FIELD_NUMBER: _ClassVar[int]
+    GRPC_PORT_FIELD_NUMBER: _ClassVar[int]
     MODULE_COUNTS_FIELD_NUMBER: _ClassVar[int]
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     agent_counts: AgentCounts
     cluster_name: str
     components: _containers.RepeatedCompositeFieldContainer[ComponentStatus]
+    grpc_port: int
     module_counts: ModuleCounts
     start_time: _timestamp_pb2.Timestamp
     version: str
-    def __init__(self, version: _Optional[str] = ..., cluster_name: _Optional[str] = ..., start_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., components: _Optional[_Iterable[_Union[ComponentStatus, _Mapping]]] = ..., agent_counts: _Optional[_Union[AgentCounts, _Mapping]] = ..., module_counts: _Optional[_Union[ModuleCounts, _Mapping]] = ...) -> None: ...
+    def __init__(self, version: _Optional[str] = ..., cluster_name: _Optional[str] = ..., start_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., components: _Optional[_Iterable[_Union[ComponentStatus, _Mapping]]] = ..., agent_counts: _Optional[_Union[AgentCounts, _Mapping]] = ..., module_counts: _Optional[_Union[ModuleCounts, _Mapping]] = ..., grpc_port: _Optional[int] = ...) -> None: ...
 
 class ModuleCounts(_message.Message):
     __slots__ = ["created", "deployed", "total", "undeployed"]
