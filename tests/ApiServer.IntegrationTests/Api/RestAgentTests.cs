@@ -217,6 +217,7 @@ public sealed class RestAgentTests : ServerFixture
                 ["grafana"] = "COMPONENT_STATE_NOT_CONFIGURED",
                 ["kubernetes"] = "COMPONENT_STATE_NOT_CONFIGURED",
             }));
+        Assert.That(status.Number("grpcPort"), Is.EqualTo(new Uri(Server.Grpc).Port));
         Assert.That(status.Number("agentCounts", "online"), Is.EqualTo(1));
         Assert.That(status.Number("moduleCounts", "created"), Is.Positive);
     }

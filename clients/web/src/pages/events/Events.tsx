@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/event";
 import { Button, Empty, Select, Table, Tag, Typography } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -74,13 +75,13 @@ export default function Events() {
         locale={{ emptyText: <Empty description={t("events.none")} /> }}
         columns={[
           { title: t("field.time"), width: 104, render: (_, { events: [event] }) => <RelativeTime time={event.time} /> },
-          { title: t("field.kind"), width: 200, responsive: ["md"], render: (_, { events: [event] }) => <Tag color={colourOfOutcome(event.outcome)}>{event.kind}</Tag> },
+          { title: t("field.kind"), width: 200, responsive: ["md"], render: (_, { events: [event] }) => <KindTag event={event} /> },
           {
             title: t("field.what"),
             render: (_, { events }) => (
               <>
                 <div className="narrow">
-                  <Tag color={colourOfOutcome(events[0].outcome)}>{events[0].kind}</Tag>
+                  <KindTag event={events[0]} /> {events[0].moduleId && <ModuleLink id={events[0].moduleId} />}
                 </div>
                 <Typography.Paragraph ellipsis={{ rows: 2, expandable: "collapsible" }} style={{ margin: 0 }}>
                   {events[0].message}
@@ -106,3 +107,5 @@ export default function Events() {
     </Page>
   );
 }
+
+const KindTag = ({ event }: { readonly event: Event }) => <Tag color={colourOfOutcome(event.outcome)}>{event.kind}</Tag>;
