@@ -29,9 +29,9 @@ internal sealed class ErrorPrinter(TextWriter error)
 
     public static CliException Describe(ApiError failure, ServerAddress? server)
     {
-        var details = failure.Violations.Select(violation => $"{violation.Field}: {violation.Description}").ToList();
-        // The message has them already when there is only one.
-        details.AddRange(failure.Preconditions.Where(precondition => precondition != failure.Message));
+        // The message is the detail when there is only one.
+        var violations = failure.Violations.Select(violation => $"{violation.Field}: {violation.Description}");
+        var details = violations.Concat(failure.Preconditions).Where(detail => detail.TrimEnd('.') != failure.Message.TrimEnd('.')).ToList();
         if (Remedy(failure, server) is { } remedy)
         {
             details.Add(remedy);
@@ -60,10 +60,20 @@ internal sealed class ErrorPrinter(TextWriter error)
 
     private static string? Remedy(ApiError failure, ServerAddress? server) => failure.Code switch
     {
-        StatusCode.Unavailable when failure.Reason.Length == 0 && server is not null =>
-            $"The address is from {server.Source}. Name another with --server, {ServerFinder.ServerVariable} or `tricorder config set`.",
+        StatusCode.Unavailable when failure.Reason.Length == 0 && server is not null => Remedy(failure.Message, server),
         StatusCode.Unauthenticated => $"Set {ServerFinder.TokenVariable}, or keep a token with `tricorder config set NAME --token-file FILE`.",
         StatusCode.PermissionDenied => "`tricorder token whoami` tells the role that you have.",
         _ => null,
+    };
+
+    /// <summary>By the words of .NET for what kept the connection from coming about.</summary>
+    private static string Remedy(string cause, ServerAddress server) => cause switch
+    {
+        _ when cause.Contains("certificate", StringComparison.Ordinal) =>
+            $"Trust its authority with {ServerFinder.AuthorityVariable}=FILE or `tricorder config set NAME --ca-file FILE`.",
+        _ when cause.Contains("frame size", StringComparison.Ordinal) => "That port may speak no TLS: try http://.",
+        _ when cause.Contains("HTTP/2", StringComparison.Ordinal) || cause.Contains("ResponseEnded", StringComparison.Ordinal) =>
+            "Is it the gRPC port, 50051 as a rule? If it speaks TLS, write https://.",
+        _ => $"The address is from {server.Source}. Name another with --server, {ServerFinder.ServerVariable} or `tricorder config set`.",
     };
 }

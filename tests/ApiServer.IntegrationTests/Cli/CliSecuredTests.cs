@@ -66,8 +66,17 @@ public sealed class CliSecuredTests : CliTest
         var blind = await RunAsync("status", "--context", "blind");
 
         Assert.That(refused.ExitCode, Is.EqualTo(5));
-        Assert.That(refused.Error, Does.Contain("certificate"));
+        Assert.That(refused.Error, Does.Contain("certificate").And.Contain("--ca-file"));
         Assert.That((skipped.ExitCode, blind.ExitCode), Is.EqualTo((0, 0)), blind.ToString);
+    }
+
+    [Test]
+    public async Task Server_WithTlsOnThePortAskedInClear_SaysWhatToWrite()
+    {
+        var result = await RunAsync("status", "--server", Server.Grpc.Replace("https://", "http://", StringComparison.Ordinal));
+
+        Assert.That(result.ExitCode, Is.EqualTo(5));
+        Assert.That(result.Error, Does.Contain("https://"));
     }
 
     [Test]
