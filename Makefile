@@ -29,14 +29,17 @@ artifacts/cli/tricorder: Directory.Build.props Directory.Packages.props $(shell 
 	@dotnet publish src/ApiServer.Cli $(DOTNET_FLAGS) -p:PublishAot=true --artifacts-path artifacts/native --ucr -o artifacts/cli
 	@touch $@
 
-ui: clients/web/dist/index.html
+ui: clients/typescript/dist/index.js clients/web/dist/index.html
 
 clients/node_modules/.package-lock.json: clients/package-lock.json clients/package.json clients/web/package.json clients/typescript/package.json | setup
 	@cd clients && npm ci --silent
 	@touch $@
 
 clients/web/dist/index.html: clients/node_modules/.package-lock.json $(shell find clients/web clients/typescript/src -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
-	@cd clients && npm run --silent build
+	@cd clients && npm run --silent build --workspace web
+
+clients/typescript/dist/index.js: clients/node_modules/.package-lock.json $(shell find clients/typescript -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+	@cd clients && npm run --silent build --workspace typescript
 
 run: build ## Start the server here: gRPC on 127.0.0.1:50051, web on 127.0.0.1:8080 (more options: ARGS="--Section:Key=value")
 	@exec dotnet $(SERVER) $(ARGS)
@@ -49,9 +52,8 @@ test: build ## Build and run all tests
 
 ci: build ## What must hold before anything lands: formatting, protos, tests
 	@dotnet format ApiServer.sln whitespace --verify-no-changes --no-restore
-	@cd protos && npm ci --silent && npm run --silent check
+	@cd protos && npm ci --silent && npm run --silent check && ./generate --check
 	@cd clients && npm run --silent check
-	@cd clients/typescript && npm run --silent generate && git diff --exit-code --stat -- src/gen || { echo "The clients' generated code is not that of protos/: run make protos." >&2; exit 1; }
 	@$(MAKE) --no-print-directory test
 
 bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for a short run)
@@ -60,9 +62,9 @@ bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for
 certs: ## Write a development CA with certificates for the server and agents to certs/ (DIR=..., NAMES="more names", NODES="agents' nodes")
 	@deploy/certs $(DIR)
 
-protos: clients/node_modules/.package-lock.json ## Format, lint and check the protos against the released contract, and rebuild the stubs
+protos: setup clients/node_modules/.package-lock.json ## Format, lint and check the protos against the released contract, and generate the code of all clients
 	@cd protos && npm ci --silent && npx --no-install buf format -w && npm run --silent check
-	@cd clients/typescript && npm run --silent generate
+	@protos/generate
 	@dotnet build src/ApiServer.Protos $(DOTNET_FLAGS)
 
 format: ## Format the C# code
@@ -70,4 +72,4 @@ format: ## Format the C# code
 
 clean: ## Remove everything that was built
 	@find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
-	@rm -rf artifacts protos/node_modules clients/node_modules clients/web/dist
+	@rm -rf artifacts protos/node_modules clients/node_modules clients/web/dist clients/typescript/dist

@@ -1,11 +1,4 @@
-import js from "@eslint/js";
 import hooks from "eslint-plugin-react-hooks";
-import tseslint from "typescript-eslint";
+import shared from "../eslint.config.js";
 
-export default tseslint.config(
-  { ignores: ["dist"] },
-  js.configs.recommended,
-  ...tseslint.configs.strict,
-  hooks.configs.flat["recommended-latest"],
-  { rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
-);
+export default [...shared, hooks.configs.flat["recommended-latest"]];

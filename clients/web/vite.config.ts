@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defaultClientConditions, defaultServerConditions, defineConfig, type Plugin } from "vite";
 
 /** Compresses once, here, what the server would have to at each request. */
 const compressed: Plugin = {
@@ -22,6 +22,9 @@ const server = process.env["APISERVER"] ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react(), compressed],
+  // The client's sources, not what was built of them.
+  resolve: { conditions: ["@tricorder/source", ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ["@tricorder/source", ...defaultServerConditions] } },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1500 },
   server: { proxy: { "^/(v1|auth|tricorder\\.)": server } },
 });

@@ -11,9 +11,9 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
           --agents 1000,5000,10000   how many agents connect
           --rounds 5                 interleaved rounds; medians are printed
           --quick                    1,000 agents, three rounds
-          --only raw,etcd,here,mtls,cluster,web
+          --only raw,etcd,here,mtls,cluster,web,cli
                                      measure only these; mtls is here with a certificate for each agent, cluster is Kubernetes into PostgreSQL,
-                                     web is the Web UI in a browser
+                                     web is the Web UI in a browser, cli is the command line
           --output artifacts         where the JSON goes
         """;
 
@@ -27,7 +27,7 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
 
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions([1_000, 5_000, 10_000], 5, ["raw", "etcd", "here", "mtls", "cluster", "web"], "artifacts");
+        var options = new BenchOptions([1_000, 5_000, 10_000], 5, ["raw", "etcd", "here", "mtls", "cluster", "web", "cli"], "artifacts");
         for (var at = 0; at < args.Length; at++)
         {
             options = args[at] switch

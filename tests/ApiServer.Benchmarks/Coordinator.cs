@@ -17,6 +17,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
     private readonly List<Desk> _desks = [];
     private readonly List<Cluster> _clusters = [];
     private readonly List<WebPage> _pages = [];
+    private readonly List<CommandLine> _commands = [];
     private readonly List<string> _notes = [];
     private double? _growth;
 
@@ -61,8 +62,14 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             await MeasureWebAsync(token);
         }
 
+        if (options.Only.Contains("cli"))
+        {
+            screen.WriteLine($"Command line: {CommandLine.Binary}");
+            _commands.AddRange(await CommandLine.MeasureAsync(options.Rounds, token));
+        }
+
         certificates.Delete(recursive: true);
-        var results = new Results(machine, _trials, _coldStarts, _answers, _desks, _clusters, _growth, _pages, _notes);
+        var results = new Results(machine, _trials, _coldStarts, _answers, _desks, _clusters, _growth, _pages, _commands, _notes);
         var rows = Summary.Of(results);
         TablePrinter.Print(results, rows, screen);
         screen.WriteLine($"Written to {JsonReport.Write(options.Output, results, rows)}");

@@ -2,6 +2,7 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { Code, createClient, type Transport } from "@connectrpc/connect";
 import { ApiError } from "./errors.ts";
 import { SubscriptionSchema, WatchService, type WatchResponse } from "./gen/tricorder/apiserver/v1/watch_service_pb.ts";
+import { defaultBackoff, pause } from "./pause.ts";
 
 /** What to watch: a topic for each key of your choice. */
 export type Topics = Record<string, MessageInitShape<typeof SubscriptionSchema>["topic"]>;
@@ -14,11 +15,6 @@ export interface WatchOptions {
   readonly onState?: (live: boolean, error?: ApiError) => void;
   /** Milliseconds to wait before the attempt of this number, 1 for the first after a failure. */
   readonly backoff?: (attempt: number) => number;
-}
-
-/** Half a second at first, half a minute at most, and never for all clients the same. */
-export function defaultBackoff(attempt: number): number {
-  return Math.min(30_000, 500 * 2 ** Math.min(attempt - 1, 6)) * (0.5 + Math.random() / 2);
 }
 
 /**
@@ -69,16 +65,4 @@ export async function* watch(transport: Transport, topics: Topics, options: Watc
 
 function isFinal(error: ApiError): boolean {
   return [Code.Unauthenticated, Code.PermissionDenied, Code.InvalidArgument, Code.Unimplemented, Code.NotFound].includes(error.code);
-}
-
-function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    signal?.addEventListener("abort", done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    }
-  });
 }

@@ -19,6 +19,12 @@ function serve(answers: ((request: WatchRequest) => AsyncGenerator<{ key: string
   return { transport, seen };
 }
 
+const refuse = (message: string, code: Code) =>
+  async function* () {
+    yield* [];
+    throw new ConnectError(message, code);
+  };
+
 const topics = { m: { case: "modules", value: {} } } as const;
 const options = { backoff: () => 0 };
 
@@ -49,9 +55,7 @@ describe("watch", () => {
       async function* () {
         yield { key: "m", resumeToken: "old" };
       },
-      async function* () {
-        throw new ConnectError("expired", Code.OutOfRange);
-      },
+      refuse("expired", Code.OutOfRange),
       async function* () {
         yield { key: "m", resumeToken: "new" };
       },
@@ -65,11 +69,7 @@ describe("watch", () => {
   });
 
   it("throws what no repetition changes", async () => {
-    const { transport } = serve([
-      async function* () {
-        throw new ConnectError("no", Code.PermissionDenied);
-      },
-    ]);
+    const { transport } = serve([refuse("no", Code.PermissionDenied)]);
     await expect(watch(transport, topics, options).next()).rejects.toMatchObject({ code: Code.PermissionDenied });
   });
 });

@@ -1,15 +1,25 @@
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
 import { WatchResponseSchema, WatchService, type WatchRequest } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/watch_service";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LiveHub } from "../src/live/hub.ts";
 import { LiveStore } from "../src/live/store.ts";
 
 vi.stubGlobal("addEventListener", () => undefined);
-vi.stubGlobal("navigator", {});
 
 const open: LiveHub[] = [];
+beforeEach(() => vi.stubGlobal("navigator", {}));
 afterEach(() => open.splice(0).forEach((hub) => hub.close()));
+
+/** One holds the lock until what it does is done; the others wait. */
+function lockForOne() {
+  let last: Promise<unknown> = Promise.resolve();
+  vi.stubGlobal("navigator", {
+    locks: {
+      request: (_: string, { signal }: { signal: AbortSignal }, work: () => Promise<void>) => (last = last.then(() => (signal.aborted ? undefined : work()))),
+    },
+  });
+}
 
 function lead(known: string[]) {
   const requests: WatchRequest[] = [];
@@ -73,4 +83,41 @@ it("watches the agents only while somebody looks, and not anew for a page that f
   leaveNext();
 
   await vi.waitFor(() => expect(topicsOf(requests.at(-1))).not.toContain("agents"));
+});
+
+it("tells the tabs that follow why it ended, and follows the one that leads next", async () => {
+  lockForOne();
+  let refuse: (() => void) | undefined;
+  const transport = createRouterTransport(({ service }) =>
+    service(WatchService, {
+      async *watch(_, context) {
+        yield create(WatchResponseSchema, { key: "modules", content: { case: "snapshot", value: { modules: [{ id: refuse ? "b" : "a" }], last: true } } });
+        await new Promise<void>((resolve) => {
+          refuse ??= resolve;
+          context.signal.addEventListener("abort", () => resolve());
+        });
+        throw new ConnectError("sign in again", Code.Unauthenticated);
+      },
+    }),
+  );
+  const tabs = ["first", "second", "third"].map(() => {
+    const store = new LiveStore((work) => work());
+    const hub = new LiveHub(transport, store);
+    open.push(hub);
+    hub.start();
+    return { hub, shows: () => store.modules().items.map((one) => one.id) };
+  });
+  for (const tab of tabs) {
+    await vi.waitFor(() => expect([tab.hub.liveness().isLive, tab.shows()]).toEqual([true, ["a"]]));
+  }
+
+  const third = tabs[2]!.hub;
+  const told: unknown[] = [];
+  third.subscribe(() => told.push(third.liveness().error));
+  refuse!();
+
+  await vi.waitFor(() => expect(told).toContainEqual({ code: Code.Unauthenticated, message: "sign in again" }));
+  for (const tab of tabs) {
+    await vi.waitFor(() => expect([tab.hub.liveness().isLive, tab.shows()]).toEqual([true, ["b"]]));
+  }
 });

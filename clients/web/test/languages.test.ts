@@ -24,7 +24,7 @@ it("has no empty text, and Chinese is not English", () => {
     const [a, b] = [en, zh].map((texts) => key.split(".").reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], texts));
     return !a || !b || a === b;
   });
-  expect(same).toEqual(["nav.grafana", "field.pod", "component.promscale", "component.grafana", "component.kubernetes"]);
+  expect(same).toEqual(["nav.grafana", "field.pod", "field.id", "component.promscale", "component.grafana", "component.kubernetes"]);
 });
 
 it("has every text that the code asks for", () => {

@@ -148,7 +148,8 @@ internal sealed class GrafanaGrpcService(
     private static FailedPreconditionException NotConfigured() =>
         new("GRAFANA_NOT_CONFIGURED", "grafana", "No Grafana is configured; set Grafana:Url, and Grafana:User with Grafana:Password or Grafana:Token.");
 
-    private V1.Dashboard ToProto(PublishedDashboard dashboard) => GrafanaMapping.ToProto(dashboard, Dashboards.UrlOf(dashboard));
+    private V1.Dashboard ToProto(PublishedDashboard dashboard) =>
+        GrafanaMapping.ToProto(dashboard, Dashboards.BuiltInNameOf(dashboard), Dashboards.UrlOf(dashboard));
 
     /// <summary>Adds one page of what is ordered by id; returns the token for the next.</summary>
     private static string Fill<T>(Paging page, IEnumerable<T> all, Func<T, string> idOf, Action<T> add)

@@ -45,7 +45,7 @@ internal static class GrafanaMapping
         CreateTime = Timestamp.FromDateTimeOffset(datasource.CreateTime),
     };
 
-    public static V1.Dashboard ToProto(PublishedDashboard dashboard, string url) => new()
+    public static V1.Dashboard ToProto(PublishedDashboard dashboard, string builtIn, string url) => new()
     {
         Id = dashboard.Id,
         ModuleId = dashboard.ModuleId,
@@ -55,6 +55,7 @@ internal static class GrafanaMapping
         Version = (int)Math.Min(int.MaxValue, dashboard.Version),
         EditedByUser = dashboard.State == DashboardState.Edited,
         CreateTime = Timestamp.FromDateTimeOffset(dashboard.CreateTime),
+        BuiltIn = builtIn,
     };
 
     public static V1.Token ToProto(OwnToken token) => new() { Id = token.Id, Name = token.Name, CreateTime = Timestamp.FromDateTimeOffset(token.CreateTime) };

@@ -1,8 +1,10 @@
 using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Grafana;
+using Tricorder.ApiServer.Hosting.Endpoints;
 using Tricorder.ApiServer.Kubernetes.Metadata;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb;
@@ -14,9 +16,9 @@ namespace Tricorder.ApiServer.Api;
 
 /// <summary>How the server and what it depends on are, at a glance.</summary>
 internal sealed class ServerStatusReader(
-    StoreHealth store, AgentRegistry agents, ModuleCatalog modules, IOptions<ClusterOptions> cluster,
-    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, TimeProvider clock, PromscaleWatcher? promscale = null, KubernetesHealth? kubernetes = null,
-    GrafanaHealth? grafana = null)
+    StoreHealth store, AgentRegistry agents, ModuleCatalog modules, IOptions<ClusterOptions> cluster, IServer server,
+    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, TimeProvider clock, PromscaleWatcher? promscale = null,
+    KubernetesHealth? kubernetes = null, GrafanaHealth? grafana = null)
 {
     private static readonly string Version =
         typeof(ServerStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -47,6 +49,7 @@ internal sealed class ServerStatusReader(
                 Deployed = modulesByLifecycle[ModuleLifecycle.Deployed].Count(),
                 Undeployed = modulesByLifecycle[ModuleLifecycle.Undeployed].Count(),
             },
+            GrpcPort = new Uri(BoundAddresses.Of(server).Grpc).Port,
         };
     }
 

@@ -59,6 +59,8 @@ internal static class Summary
             {
                 Budget = 200,
             },
+            new Row("tricorder --help", "ms", null, null, Statistics.Median(results.Commands.Select(command => command.HelpMilliseconds))) { Budget = 150 },
+            new Row("tricorder module list", "ms", null, null, Statistics.Median(results.Commands.Select(command => command.ListMilliseconds))) { Budget = 250 },
         ];
     }
 

@@ -50,6 +50,15 @@ internal sealed class HereSystem : ISystem
         return system;
     }
 
+    /// <summary>Creates so many modules beside the one that is deployed.</summary>
+    public async Task CreateAsync(int modules, CancellationToken token)
+    {
+        for (var number = 1; number <= modules; number++)
+        {
+            await _modules.CreateModuleAsync(new CreateModuleRequest { Module = SampleModule.Create($"bench-{number}", 1) }, cancellationToken: token);
+        }
+    }
+
     private static Uri AddressIn(IReadOnlyList<string> ready, string name)
     {
         var address = ready.Single(word => word.StartsWith(name, StringComparison.Ordinal))[name.Length..];

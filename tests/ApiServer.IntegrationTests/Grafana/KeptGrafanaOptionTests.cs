@@ -105,6 +105,7 @@ public sealed class KeptGrafanaOptionTests
         var (uid, title) = (_grafana.State.Dashboards.Single().Uid, _grafana.State.Dashboards.Single().Title);
         _grafana.Edit(uid, model => model["title"] = "My own");
         var rest = new RestClient(server.Http);
+        Assert.That((await rest.GetAsync("/v1/grafana/dashboards")).Ok().Items("dashboards").Single().Text("builtIn"), Is.EqualTo("fleet"));
 
         (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet" })).Failed(HttpStatusCode.BadRequest, 9, "DASHBOARD_EDITED");
         Assert.That(_grafana.State.Dashboards.Single().Title, Is.EqualTo("My own"));

@@ -23,7 +23,7 @@ public class RoomTests
         ["Deployments"] = ["Modules", "Agents", .. Base],
         ["ObservabilityDb"] = ["Deployments", "Modules", .. Base],
         ["Grafana"] = ["ObservabilityDb", "Deployments", "Modules", "Hosting", .. Base],
-        ["Api"] = ["Grafana", "Kubernetes", "ObservabilityDb", "Deployments", "Agents", "Modules", "Wasm", "Security", .. Base],
+        ["Api"] = ["Grafana", "Kubernetes", "ObservabilityDb", "Deployments", "Agents", "Modules", "Wasm", "Security", "Hosting", .. Base],
     };
 
     private static IEnumerable<TestCaseData> Forbidden() =>

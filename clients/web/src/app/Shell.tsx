@@ -12,13 +12,13 @@ import { Preferences } from "./Preferences.tsx";
 import { UserMenu } from "./UserMenu.tsx";
 
 const places = [
-  ["/", "overview", <DashboardOutlined />],
-  ["/modules", "modules", <ApartmentOutlined />],
-  ["/agents", "agents", <AlertOutlined />],
-  ["/events", "events", <HistoryOutlined />],
-  ["/grafana", "grafana", <BarChartOutlined />],
-  ["/database", "database", <DatabaseOutlined />],
-  ["/status", "status", <HeartOutlined />],
+  ["/", "overview", <DashboardOutlined aria-hidden />],
+  ["/modules", "modules", <ApartmentOutlined aria-hidden />],
+  ["/agents", "agents", <AlertOutlined aria-hidden />],
+  ["/events", "events", <HistoryOutlined aria-hidden />],
+  ["/grafana", "grafana", <BarChartOutlined aria-hidden />],
+  ["/database", "database", <DatabaseOutlined aria-hidden />],
+  ["/status", "status", <HeartOutlined aria-hidden />],
 ] as const;
 
 /** What is around every page. */
@@ -35,18 +35,18 @@ export function Shell() {
       selectedKeys={[`/${pathname.split("/")[1] ?? ""}`]}
       items={places.map(([path, name, icon]) => ({ key: path, icon, label: <Link to={path}>{t(`nav.${name}`)}</Link> }))}
       onClick={() => setOpen(false)}
-      style={{ border: 0 }}
+      style={{ border: 0, background: "transparent" }}
     />
   );
   return (
-    <Layout style={{ minHeight: "100%" }}>
+    <Layout className="full">
       <Layout.Header className="row" style={{ position: "sticky", top: 0, zIndex: 10, padding: "0 16px", flexWrap: "nowrap", background: "#0b1f3a" }}>
         {!isWide && (
           <Button type="text" aria-label={t("nav.menu")} icon={<MenuOutlined style={{ color: "#fff" }} />} onClick={() => setOpen(true)} />
         )}
-        <Link to="/" className="row" style={{ flexWrap: "nowrap", lineHeight: 1 }}>
+        <Link to="/" className="row" aria-label="API Server" style={{ flexWrap: "nowrap", lineHeight: 1 }}>
           <img src="/icon.svg" width={26} height={26} alt="" />
-          <Typography.Text strong style={{ color: "#fff", fontSize: 16, whiteSpace: "nowrap" }}>
+          <Typography.Text strong className="wide short" style={{ color: "#fff", fontSize: 16 }}>
             API Server
           </Typography.Text>
         </Link>

@@ -19,7 +19,7 @@ export function UserMenu() {
         ],
       }}
     >
-      <Button type="text" aria-label={name} icon={<UserOutlined />} style={{ color: "#fff" }}>
+      <Button type="text" aria-label={name} icon={<UserOutlined aria-hidden />} style={{ color: "#fff" }}>
         {isWide && name}
       </Button>
     </Dropdown>

@@ -20,7 +20,8 @@ export interface Liveness {
   readonly isLive: boolean;
   /** Since when it is not; undefined before the first word of the server. */
   readonly staleSince: Date | undefined;
-  readonly error: ApiError | undefined;
+  /** Plain, so that it can be told to other tabs, where an error of a class of ours would lose its code. */
+  readonly error: { readonly code: Code; readonly message: string } | undefined;
 }
 
 type Message =
@@ -75,11 +76,16 @@ export class LiveHub {
   readonly liveness = (): Liveness => this.state;
 
   start(): void {
+    const locks = (navigator as { locks?: LockManager }).locks;
+    if (!locks) {
+      void this.lead();
+      return;
+    }
+
     this.channel.addEventListener("message", ({ data }: MessageEvent<Message>) => this.hear(data));
     addEventListener("pagehide", () => this.say({ kind: "bye", tab: this.tab }), { signal: this.stop.signal });
     this.hello(true);
-    const locks = (navigator as { locks?: LockManager }).locks;
-    void (locks ? locks.request(lockName, { signal: this.stop.signal }, () => this.lead()) : this.lead()).catch(() => undefined);
+    void locks.request(lockName, { signal: this.stop.signal }, () => this.lead()).catch(() => undefined);
   }
 
   close(): void {
@@ -121,8 +127,9 @@ export class LiveHub {
           continue;
         }
 
-        // Nothing goes on by itself now: whoever is signed out signs in, on a page that is loaded anew.
+        // Nothing goes on by itself now: whoever is signed out signs in, on a page that is loaded anew. The next tab may try.
         this.became(false, error);
+        this.isLeader = false;
         return;
       }
     }
@@ -185,14 +192,18 @@ export class LiveHub {
   }
 
   private hear(message: Message): void {
-    if (message.kind === "leader") {
+    if (message.kind === "hello" || message.kind === "bye") {
+      if (this.isLeader) {
+        this.serve(message);
+      }
+    } else if (this.isLeader) {
+      return; // What a leader before said is older than what is known here.
+    } else if (message.kind === "leader") {
       this.hello(true);
     } else if (message.kind === "state") {
       this.tell(message.state);
-    } else if (message.kind === "responses" && (message.to === everybody || message.to === this.tab)) {
+    } else if (message.to === everybody || message.to === this.tab) {
       message.bytes.forEach((bytes) => this.store.apply(fromBinary(WatchResponseSchema, bytes)));
-    } else if (this.isLeader && (message.kind === "hello" || message.kind === "bye")) {
-      this.serve(message);
     }
   }
 
@@ -230,8 +241,8 @@ export class LiveHub {
   private became(isLive: boolean, error?: ApiError): void {
     if (isLive !== this.state.isLive || error) {
       const staleSince = isLive ? undefined : (this.state.staleSince ?? new Date());
-      this.tell({ isLive, staleSince, error: isLive ? undefined : error });
-      this.say({ kind: "state", state: { ...this.state, error: undefined } });
+      this.tell({ isLive, staleSince, error: isLive || !error ? undefined : { code: error.code, message: error.message } });
+      this.say({ kind: "state", state: this.state });
     }
   }
 

@@ -1,5 +1,5 @@
 import { ApiError } from "@tricorder/apiserver";
-import { Button, Result, Typography } from "antd";
+import { Alert, Button, Result, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 
 interface Props {
@@ -7,10 +7,27 @@ interface Props {
   readonly retry?: () => void;
 }
 
-/** What went wrong, in the server's words, with every field that is wrong and the id by which its log knows it. */
+/**
+ * What went wrong, in the server's words, with the id by which its log knows it. Fields that are wrong are all named, and no repetition helps
+ * before they are right.
+ */
 export function Failure({ error, retry }: Props) {
   const { t } = useTranslation();
   const { message, violations, correlationId, isTransient } = ApiError.from(error);
+  const id = correlationId && (
+    <Typography.Text type="secondary" copyable={{ text: correlationId }}>
+      {t("failure.correlation", { id: correlationId })}
+    </Typography.Text>
+  );
+  if (violations.length > 0) {
+    const fields = violations.map((one) => (
+      <div key={one.field + one.description}>
+        <span className="mono">{one.field}</span> {one.description}
+      </div>
+    ));
+    return <Alert type="error" showIcon title={message} description={<>{fields}{id}</>} />;
+  }
+
   return (
     <Result
       status={isTransient ? "warning" : "error"}
@@ -18,20 +35,7 @@ export function Failure({ error, retry }: Props) {
       subTitle={message}
       extra={retry && <Button onClick={retry}>{t("failure.retry")}</Button>}
     >
-      {(violations.length > 0 || correlationId) && (
-        <>
-          {violations.map((one) => (
-            <Typography.Paragraph key={one.field + one.description}>
-              <span className="mono">{one.field}</span> {one.description}
-            </Typography.Paragraph>
-          ))}
-          {correlationId && (
-            <Typography.Text type="secondary" copyable={{ text: correlationId }}>
-              {t("failure.correlation", { id: correlationId })}
-            </Typography.Text>
-          )}
-        </>
-      )}
+      {id || undefined}
     </Result>
   );
 }

@@ -1,6 +1,7 @@
 import { type ModuleStatistics } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_statistics";
 import { Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { language } from "../i18n/i18n.ts";
 import { RelativeTime } from "./RelativeTime.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 
@@ -12,7 +13,7 @@ export function Flow({ statistics }: { readonly statistics: ModuleStatistics | u
   }
 
   const perMinute = statistics.rowsPerMinute.map(Number);
-  const label = t("flow.perMinute", { count: perMinute.at(-1) ?? 0 });
+  const label = t("flow.perMinute", { rows: (perMinute.at(-1) ?? 0).toLocaleString(language()) });
   return (
     <span style={{ display: "inline-block", minWidth: 120 }}>
       {perMinute.length > 1 && <Sparkline label={label} values={perMinute} />}

@@ -8,6 +8,9 @@ interface Props {
   readonly isLoading?: boolean;
 }
 
+/** As long as a time with its zone. */
+const longestInOneLine = 35;
+
 /** Rows of a module, whatever is in them. */
 export function RowTable({ columns, rows, isLoading = false }: Props) {
   const { t } = useTranslation();
@@ -22,7 +25,10 @@ export function RowTable({ columns, rows, isLoading = false }: Props) {
       locale={{ emptyText: <Empty description={t("rows.none")} /> }}
       columns={columns.map((name) => ({
         title: name,
-        render: (_: unknown, { row }: { row: Readonly<Record<string, unknown>> }) => <span className="mono">{textOf(row[name])}</span>,
+        render: (_: unknown, { row }: { row: Readonly<Record<string, unknown>> }) => {
+          const text = textOf(row[name]);
+          return <span className={text.length <= longestInOneLine ? "mono short" : "mono"}>{text}</span>;
+        },
       }))}
     />
   );

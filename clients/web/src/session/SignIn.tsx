@@ -12,6 +12,7 @@ export function SignIn({ session, signedIn }: Props) {
   const { t } = useTranslation();
   const [problem, setProblem] = useState("");
   const [isBusy, setBusy] = useState(false);
+  const hasProvider = session.signInMethods.includes("oidc");
   const submit = async ({ token }: { token: string }) => {
     setBusy(true);
     try {
@@ -23,7 +24,7 @@ export function SignIn({ session, signedIn }: Props) {
     }
   };
   return (
-    <main style={{ minHeight: "100%", display: "grid", placeItems: "center", padding: 16 }}>
+    <main className="full" style={{ display: "grid", placeItems: "center", padding: 16, boxSizing: "border-box" }}>
       <Card style={{ width: "min(100%, 400px)" }}>
         <div className="row">
           <img src="/icon.svg" width={32} height={32} alt="" />
@@ -32,7 +33,7 @@ export function SignIn({ session, signedIn }: Props) {
           </Typography.Title>
         </div>
         <Typography.Paragraph type="secondary">{t("cluster", { name: session.cluster })}</Typography.Paragraph>
-        {session.signInMethods.includes("oidc") && (
+        {hasProvider && (
           <>
             <Button type="primary" block size="large" onClick={signInAtProvider}>
               {t("session.atProvider")}
@@ -45,7 +46,7 @@ export function SignIn({ session, signedIn }: Props) {
             <Input.Password autoComplete="off" placeholder="trk_…" autoFocus />
           </Form.Item>
           {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 16 }} />}
-          <Button htmlType="submit" block loading={isBusy}>
+          <Button type={hasProvider ? "default" : "primary"} htmlType="submit" block loading={isBusy}>
             {t("session.signIn")}
           </Button>
         </Form>

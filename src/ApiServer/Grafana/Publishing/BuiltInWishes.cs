@@ -17,6 +17,10 @@ internal sealed class BuiltInWishes(
 
     public static IReadOnlyList<string> Names { get; } = [Kubernetes, Fleet];
 
+    /// <summary>Which one it is; empty for a module's, and for one of another cluster's name.</summary>
+    public string NameOf(PublishedDashboard dashboard) =>
+        Names.FirstOrDefault(name => dashboard.Uid == DashboardUid.OfBuiltIn(name, cluster.Value.Name)) ?? "";
+
     /// <summary>Null while there is nothing that it could show.</summary>
     public async Task<DashboardWish?> FindAsync(string name, GrafanaGround ground, CancellationToken cancellationToken)
     {

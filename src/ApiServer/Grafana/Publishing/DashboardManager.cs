@@ -17,6 +17,8 @@ internal sealed class DashboardManager(
     public PublishedDashboard Get(string id) =>
         store.Find(id) is { State: not DashboardState.Deleted } dashboard ? dashboard : throw new NotFoundException("dashboard", id);
 
+    public string BuiltInNameOf(PublishedDashboard dashboard) => builtIns.NameOf(dashboard);
+
     public string UrlOf(PublishedDashboard dashboard) => conditions.UrlOf(dashboard);
 
     /// <summary>Writes the dashboard of a module, also where somebody deleted it, and with <paramref name="overwriteEdits"/> where somebody edited it.</summary>

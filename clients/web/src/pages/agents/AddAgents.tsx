@@ -4,7 +4,7 @@ import { Button, Form, Input, Modal, Spin, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useAgents } from "../../live/live.ts";
+import { useAgents, useStatus } from "../../live/live.ts";
 import { copyText } from "../../parts/clipboard.ts";
 import { millis } from "../../parts/time.ts";
 import { manifest } from "./manifest.ts";
@@ -30,7 +30,7 @@ export function AddAgents() {
 function Steps({ since }: { readonly since: number }) {
   const { t } = useTranslation();
   const { items } = useAgents();
-  const [server, setServer] = useState(`${location.hostname}:50051`);
+  const [server, setServer] = useState(`${location.hostname}:${useStatus()?.grpcPort ?? 50051}`);
   const [image, setImage] = useState("tricorder/agent:2023");
   const [isCopied, setCopied] = useState(false);
   const text = manifest(server, image);
@@ -38,7 +38,7 @@ function Steps({ since }: { readonly since: number }) {
   return (
     <div className="stack">
       <Form layout="vertical" component={false}>
-        <div className="fields">
+        <div className="fields" style={{ rowGap: 12 }}>
           <Form.Item label={t("addAgents.server")} htmlFor="agents-server" style={{ margin: 0 }}>
             <Input id="agents-server" className="mono" value={server} onChange={(event) => setServer(event.target.value)} />
           </Form.Item>

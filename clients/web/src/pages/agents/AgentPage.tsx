@@ -70,7 +70,12 @@ function Cordon({ agent }: { readonly agent: Agent }) {
     cordoned ? t("agents.uncordoned") : t("agents.cordoned"),
   );
   return (
-    <Guarded needs="ROLE_DEPLOYER" blocked={agent.state === AgentState.TERMINATED ? t("agents.gone") : ""} loading={cordon.isPending} onClick={() => cordon.mutate(undefined)}>
+    <Guarded
+      needs="ROLE_DEPLOYER"
+      blocked={agent.state === AgentState.TERMINATED ? t("agents.gone") : ""}
+      loading={cordon.isPending}
+      onClick={() => cordon.mutate(undefined)}
+    >
       {cordoned ? t("agents.uncordon") : t("agents.cordon")}
     </Guarded>
   );
@@ -96,14 +101,18 @@ function Instances({ agent }: { readonly agent: Agent }) {
       loading={instances.isPending}
       dataSource={instances.data?.instances ?? []}
       pagination={{ hideOnSinglePage: true, defaultPageSize: 50 }}
-      className="scroll"
+      className="tight"
       locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("agents.runsNothing")} /> }}
       columns={[
-        { title: t("field.module"), render: (_, one) => <Link to={`/modules/${one.moduleId}`}>{one.moduleName}</Link> },
+        { title: t("field.module"), width: "20%", render: (_, one) => <Link to={`/modules/${one.moduleId}`}>{one.moduleName}</Link> },
         { title: t("field.state"), render: (_, one) => <InstanceTag state={one.state} /> },
-        { title: t("field.revision"), render: (_, one) => `${one.observedRevision || "–"} / ${one.desiredRevision || "–"}` },
+        {
+          title: t("field.revision"),
+          responsive: ["md"],
+          render: (_, one) => <span className="short">{one.observedRevision || "–"} / {one.desiredRevision || "–"}</span>,
+        },
         { title: t("field.message"), render: (_, one) => <span className="mono">{one.message}</span> },
-        { title: t("field.changed"), render: (_, one) => <RelativeTime time={one.updateTime} /> },
+        { title: t("field.changed"), responsive: ["md"], render: (_, one) => <RelativeTime time={one.updateTime} /> },
       ]}
     />
   );

@@ -45,7 +45,7 @@ export default function Agents() {
             style={{ maxWidth: "100%", overflowX: "auto" }}
             value={state || "all"}
             onChange={(value) => setState(value === "all" ? "" : value)}
-            options={Object.keys(filters).map((value) => ({ value, label: value === "all" ? t("all") : t(`state.${value}`) }))}
+            options={Object.keys(filters).map((value) => ({ value, label: t(`state.${value}`) }))}
           />
           <SearchBox words={words} setWords={setWords} />
           <AddAgents />
@@ -63,10 +63,10 @@ export default function Agents() {
             title: t("field.node"),
             defaultSortOrder: "ascend",
             sorter: (a, b) => compareNames(a.nodeName, b.nodeName),
-            render: (_, agent) => <Link to={`/agents/${agent.id}`}>{agent.nodeName || agent.id}</Link>,
+            render: (_, agent) => <Link to={`/agents/${agent.id}`} className="short">{agent.nodeName || agent.id}</Link>,
           },
           { title: t("field.state"), render: (_, agent) => <AgentTag agent={agent} /> },
-          { title: t("nav.modules"), width: 190, render: (_, agent) => <Counts counts={agent.instanceCounts} /> },
+          { title: t("nav.modules"), width: 150, render: (_, agent) => <Counts counts={agent.instanceCounts} /> },
           {
             title: t("field.version"),
             render: (_, agent) => (

@@ -68,7 +68,12 @@ export default function Database() {
             render: (_, one) =>
               !one.orphaned && <ModuleLink id={one.moduleId} tab="data" />,
           },
-          { title: t("field.rows"), align: "right", sorter: (a, b) => Number(a.rowEstimate - b.rowEstimate), render: (_, one) => Number(one.rowEstimate).toLocaleString() },
+          {
+            title: t("field.rows"),
+            align: "right",
+            sorter: (a, b) => Number(a.rowEstimate - b.rowEstimate),
+            render: (_, one) => Number(one.rowEstimate).toLocaleString(),
+          },
           { title: t("field.size"), align: "right", sorter: (a, b) => Number(a.bytes - b.bytes), render: (_, one) => bytes(Number(one.bytes)) },
           { title: t("field.lastRow"), render: (_, one) => <RelativeTime time={one.lastRowTime} /> },
           { title: t("field.retention"), render: (_, one) => <Retention table={one} /> },

@@ -14,7 +14,12 @@ export function Retention({ table }: { readonly table: Table }) {
   const { t } = useTranslation();
   const session = useSession();
   const set = useCall(
-    (seconds: number) => api.database.setRetention({ scope: { case: "table", value: table.name }, retention: { seconds: BigInt(seconds) }, requestId: newRequestId() }),
+    (seconds: number) =>
+      api.database.setRetention({
+        scope: { case: "table", value: table.name },
+        retention: { seconds: BigInt(seconds) },
+        requestId: newRequestId(),
+      }),
     t("database.retentionSet"),
   );
   const seconds = Number(table.retention?.seconds ?? 0n);
@@ -30,7 +35,10 @@ export function Retention({ table }: { readonly table: Table }) {
       onChange={(value: number) => set.mutate(value)}
       options={[
         ...(seconds === 0 ? [{ value: 0, label: t("database.forever") }] : []),
-        ...all.map((value) => ({ value, label: value % day === 0 ? t("database.days", { count: value / day }) : t("database.hours", { count: Math.round(value / 3600) }) })),
+        ...all.map((value) => ({
+          value,
+          label: value % day === 0 ? t("database.days", { count: value / day }) : t("database.hours", { count: Math.round(value / 3600) }),
+        })),
       ]}
     />
   );

@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/event";
-import { Button, Empty, Select, Space, Table, Tag, Typography } from "antd";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Empty, Select, Table, Tag, Typography } from "antd";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
 import { useEvents, useModules } from "../../live/live.ts";
@@ -9,11 +9,15 @@ import { useFilter } from "../../parts/filters.ts";
 import { ModuleLink } from "../../parts/ModuleLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { Repeats } from "./Repeats.tsx";
+import { groupRepeats, type Repeat } from "./repeats.ts";
 import { colourOfOutcome } from "./Timeline.tsx";
 
 const kinds = [
   "MODULE_CREATED", "MODULE_UPDATED", "MODULE_DELETED", "DEPLOY_REQUESTED", "UNDEPLOY_REQUESTED", "ROLLBACK_REQUESTED", "PHASE_REACHED",
-  "INSTANCE_FAILED", "INSTANCE_HELD", "AGENT_CONNECTED", "AGENT_LOST", "AGENT_TERMINATED", "AGENT_CORDONED", "AGENT_UNCORDONED", "CALL_FAILED", "CALL_DENIED",
+  "INSTANCE_FAILED", "INSTANCE_HELD", "AGENT_CONNECTED", "AGENT_LOST", "AGENT_TERMINATED", "AGENT_CORDONED", "AGENT_UNCORDONED", "AGENT_UPDATED",
+  "AGENT_FORGOTTEN", "TOKEN_CREATED", "TOKEN_REVOKED", "CALL_FAILED", "CALL_DENIED", "DATA_DROPPED", "RETENTION_SET", "GRAFANA_TOKEN_ROTATED",
+  "DATASOURCE_CREATED", "DATASOURCE_UPDATED", "DATASOURCE_DELETED", "DASHBOARD_CREATED", "DASHBOARD_DELETED",
 ];
 
 export default function Events() {
@@ -23,59 +27,74 @@ export default function Events() {
   const modules = useModules().items;
   const newest = useEvents().items.at(-1)?.id ?? "";
   const pages = useInfiniteQuery({
-    // Looked at again when something happened.
-    queryKey: ["events", kind, moduleId, newest],
+    queryKey: ["events", kind, moduleId],
     queryFn: ({ pageParam }) => api.events.listEvents({ kind, moduleId, pageToken: pageParam, pageSize: 100 }),
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken || undefined,
     placeholderData: (before) => before,
   });
+  const queries = useQueryClient();
+  // Looked at again when something happened, all that is shown.
+  const seen = useRef(newest);
+  useEffect(() => {
+    if (seen.current !== newest) {
+      seen.current = newest;
+      void queries.invalidateQueries({ queryKey: ["events"] });
+    }
+  }, [queries, newest]);
   if (pages.isError) {
     return <Failure error={pages.error} retry={() => void pages.refetch()} />;
   }
 
-  const events = pages.data?.pages.flatMap((page) => page.events) ?? [];
+  const repeats = groupRepeats(pages.data?.pages.flatMap((page) => page.events) ?? []);
+  const filter = { allowClear: true, style: { flex: "1 0 160px", maxWidth: 210 } };
   return (
     <Page
       title={t("nav.events")}
       actions={
-        <Space wrap>
+        <div className="row" style={{ gap: 8 }}>
           <Select
-            allowClear showSearch placeholder={t("events.kind")} aria-label={t("events.kind")} style={{ width: 210 }}
+            {...filter} showSearch placeholder={t("events.kind")} aria-label={t("events.kind")}
             value={kind || null} onChange={(value) => setKind(value ?? "")} options={kinds.map((value) => ({ value }))}
           />
           <Select
-            allowClear showSearch={{ optionFilterProp: "label" }} placeholder={t("field.module")} aria-label={t("field.module")} style={{ width: 210 }}
+            {...filter} showSearch={{ optionFilterProp: "label" }} placeholder={t("field.module")} aria-label={t("field.module")}
             value={moduleId || null} onChange={(value) => setModule(value ?? "")} options={modules.map(({ id, name }) => ({ value: id, label: name }))}
           />
-        </Space>
+        </div>
       }
     >
-      <Table<Event>
-        rowKey="id"
+      <Table<Repeat>
+        rowKey="key"
         size="small"
         loading={pages.isPending}
-        dataSource={events}
+        dataSource={repeats}
         pagination={false}
-        className="scroll"
+        className="tight"
         locale={{ emptyText: <Empty description={t("events.none")} /> }}
         columns={[
-          { title: t("field.time"), width: 110, render: (_, event) => <RelativeTime time={event.time} /> },
-          { title: t("field.kind"), width: 200, render: (_, event) => <Tag color={colourOfOutcome(event.outcome)}>{event.kind}</Tag> },
+          { title: t("field.time"), width: 104, render: (_, { events: [event] }) => <RelativeTime time={event.time} /> },
+          { title: t("field.kind"), width: 200, responsive: ["md"], render: (_, { events: [event] }) => <Tag color={colourOfOutcome(event.outcome)}>{event.kind}</Tag> },
           {
             title: t("field.what"),
-            render: (_, event) => (
-              <Typography.Paragraph ellipsis={{ rows: 2, expandable: "collapsible" }} style={{ margin: 0 }}>
-                {event.message}
-              </Typography.Paragraph>
+            render: (_, { events }) => (
+              <>
+                <div className="narrow">
+                  <Tag color={colourOfOutcome(events[0].outcome)}>{events[0].kind}</Tag>
+                </div>
+                <Typography.Paragraph ellipsis={{ rows: 2, expandable: "collapsible" }} style={{ margin: 0 }}>
+                  {events[0].message}
+                </Typography.Paragraph>
+                <Repeats events={events} />
+              </>
             ),
           },
-          { title: t("field.who"), dataIndex: "actor", width: 160 },
+          { title: t("field.who"), render: (_, { events: [event] }) => event.actor, width: 160, responsive: ["md"] },
           {
             title: t("field.module"),
             width: 160,
-            render: (_, event) =>
-              event.moduleId && <ModuleLink id={event.moduleId} />,
+            responsive: ["md"],
+            render: (_, { events: [event] }) => event.moduleId && <ModuleLink id={event.moduleId} />,
           },
         ]}
       />

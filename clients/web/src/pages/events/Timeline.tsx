@@ -2,18 +2,27 @@ import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/even
 import { Empty, Timeline as AntTimeline, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { Repeats } from "./Repeats.tsx";
+import { groupRepeats } from "./repeats.ts";
 
 export const colourOfOutcome = (outcome: string): string => (outcome === "FAILED" || outcome === "DENIED" ? "red" : "blue");
 
+interface Props {
+  /** The newest first. */
+  readonly events: readonly Event[];
+  /** How many are shown; equal ones are one. */
+  readonly most?: number;
+}
+
 /** What happened and who did it. */
-export function Timeline({ events }: { readonly events: readonly Event[] }) {
+export function Timeline({ events, most }: Props) {
   const { t } = useTranslation();
   return events.length === 0 ? (
     <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("events.none")} />
   ) : (
     <AntTimeline
-      items={events.map((event) => ({
-        key: event.id,
+      items={groupRepeats(events).slice(0, most).map(({ key, events: [event, ...more] }) => ({
+        key,
         color: colourOfOutcome(event.outcome),
         content: (
           <>
@@ -22,6 +31,7 @@ export function Timeline({ events }: { readonly events: readonly Event[] }) {
             </Typography.Paragraph>
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>
               {event.actor} · <RelativeTime time={event.time} />
+              <Repeats events={[event, ...more]} />
             </Typography.Text>
           </>
         ),

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type Datasource } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/grafana";
+import { type Dashboard, type Datasource } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/grafana";
 import { App, Card, Descriptions, Empty, Result, Space, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,6 +16,9 @@ import { DatasourceDialog } from "./DatasourceDialog.tsx";
 
 const mostItems = 500;
 
+/** Such as turn it on. */
+const settings = ["--Grafana:Url=http://grafana:3000", "--Grafana:User=admin", "--Grafana:PasswordFile=/run/secrets/grafana"];
+
 export default function GrafanaPage() {
   const { t } = useTranslation();
   const { modal, notification } = App.useApp();
@@ -24,7 +27,10 @@ export default function GrafanaPage() {
   const dashboards = useQuery({ queryKey: ["dashboards"], queryFn: () => api.grafana.listDashboards({ pageSize: mostItems }), enabled: isOn });
   const datasources = useQuery({ queryKey: ["datasources"], queryFn: () => api.grafana.listDatasources({ pageSize: mostItems }), enabled: isOn });
   const rotate = useCall(() => api.grafana.rotateToken({ requestId: newRequestId() }), t("grafana.rotated"));
-  const takeBack = useCall((moduleId: string) => api.grafana.createDashboard({ moduleId, overwriteEdits: true }), t("grafana.takenBack"));
+  const takeBack = useCall(
+    ({ moduleId, builtIn }: Dashboard) => api.grafana.createDashboard({ moduleId, builtIn, overwriteEdits: true, requestId: newRequestId() }),
+    t("grafana.takenBack"),
+  );
   const [dialog, open] = useState<{ readonly before: Datasource | undefined }>();
   const remove = useCall((datasourceId: string) => api.grafana.deleteDatasource({ datasourceId, requestId: newRequestId() }), t("grafana.datasourceDeleted"));
   const check = useCall(async (datasourceId: string) => {
@@ -43,7 +49,7 @@ export default function GrafanaPage() {
   if (!configured) {
     return (
       <Page title={t("nav.grafana")}>
-        <Result title={t("grafana.off")} subTitle={<span className="mono">--Grafana:Url=http://grafana:3000 --Grafana:User=admin --Grafana:PasswordFile=/run/secrets/grafana</span>} />
+        <Result title={t("grafana.off")} subTitle={settings.map((one) => <div key={one} className="mono">{one}</div>)} />
       </Page>
     );
   }
@@ -69,7 +75,11 @@ export default function GrafanaPage() {
             size="small"
             column={{ xs: 1, md: 3 }}
             items={[
-              { key: "state", label: t("field.state"), children: <Tag color={reachable ? "success" : "error"}>{reachable ? t("state.ok") : t("state.down")}</Tag> },
+              {
+                key: "state",
+                label: t("field.state"),
+                children: <Tag color={reachable ? "success" : "error"}>{reachable ? t("state.ok") : t("state.down")}</Tag>,
+              },
               { key: "version", label: t("field.version"), children: version || "–" },
               { key: "token", label: t("grafana.token"), children: token ? <>{token.name} · <RelativeTime time={token.createTime} /></> : "–" },
             ]}
@@ -95,12 +105,12 @@ export default function GrafanaPage() {
                 title: "",
                 align: "right",
                 render: (_, one) =>
-                  one.editedByUser && one.moduleId && (
+                  one.editedByUser && (one.moduleId || one.builtIn) && (
                     <Guarded
                       needs="ROLE_ADMIN"
                       size="small"
                       onClick={() =>
-                        modal.confirm({ title: t("grafana.takeBackTitle", { name: one.name }), onOk: () => takeBack.settle(one.moduleId) })
+                        modal.confirm({ title: t("grafana.takeBackTitle", { name: one.name }), onOk: () => takeBack.settle(one) })
                       }
                     >
                       {t("grafana.takeBack")}

@@ -33,7 +33,7 @@ export function Failures({ instances }: { readonly instances: readonly ModuleIns
       items={groups.map(([text, nodes]) => ({
         key: text,
         label: <span className="mono">{text || t("failures.noText")}</span>,
-        extra: t("failures.nodes", { count: nodes.length }),
+        extra: <span className="short">{t("failures.nodes", { count: nodes.length })}</span>,
         children: (
           <span className="row">
             {nodes.slice(0, mostNodes).map((node) => (

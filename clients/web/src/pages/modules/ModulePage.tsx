@@ -1,7 +1,7 @@
 import { ConditionStatus } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { type ModuleInstance } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_instance";
-import { Alert, Card, Tabs } from "antd";
+import { Alert, Card, Empty, Tabs } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -40,7 +40,7 @@ export default function ModulePage() {
 function ModuleDetails({ module, items }: { readonly module: Module; readonly items: readonly ModuleInstance[] }) {
   const { t } = useTranslation();
   const { id, deployment } = module;
-  const statistics = useStatistics()?.get(id);
+  const statistics = useStatistics(id)?.get(id);
   const [order] = useState(() => new NodeOrder());
   const instances = useMemo(() => order.apply(items), [order, items]);
   const [tab, setTab] = useFilter("tab");
@@ -53,11 +53,17 @@ function ModuleDetails({ module, items }: { readonly module: Module; readonly it
     >
       <div className="row" style={{ marginBottom: 16 }}>
         <SyncState module={module} />
-        <HealthState deployment={deployment} />
-        <span>{t("module.revisions", { deployed: deployment?.revision ?? "–", newest: module.revision })}</span>
-        <span className="grow" style={{ maxWidth: 320 }}>
-          <Counts counts={deployment?.counts} />
-        </span>
+        {deployment ? (
+          <>
+            <HealthState deployment={deployment} />
+            <span>{t("module.revisions", { deployed: deployment.revision, newest: module.revision })}</span>
+            <span className="grow" style={{ maxWidth: 320 }}>
+              <Counts counts={deployment.counts} />
+            </span>
+          </>
+        ) : (
+          <span>{t("module.revision", { revision: module.revision })}</span>
+        )}
         <DashboardLink moduleId={id} />
       </div>
       {broken && (
@@ -88,7 +94,11 @@ function ModuleDetails({ module, items }: { readonly module: Module; readonly it
                 </div>
                 <div className="stack">
                   <Card title={t("module.nodes", { count: instances.length })} size="small">
-                    <NodeGrid instances={instances} />
+                    {instances.length > 0 ? (
+                      <NodeGrid instances={instances} />
+                    ) : (
+                      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("grid.none")} />
+                    )}
                   </Card>
                   <Card title={t("failures.title")} size="small" extra={<RetryButton module={module} />}>
                     <Failures instances={instances} />

@@ -83,13 +83,13 @@ export default function Modules() {
               <>
                 <Link to={`/modules/${module.id}`}>{module.name}</Link>
                 <br />
-                <Typography.Text type="secondary" ellipsis style={{ maxWidth: 320 }}>
+                <Typography.Text type="secondary" ellipsis style={{ maxWidth: "min(320px, 42vw)" }}>
                   {module.description}
                 </Typography.Text>
               </>
             ),
           },
-          { title: t("field.revision"), dataIndex: "revision", align: "right", width: 100 },
+          { title: t("field.revision"), dataIndex: "revision", align: "right", width: 100, responsive: ["md"] },
           { title: t("field.sync"), render: (_, module) => <SyncState module={module} /> },
           { title: t("field.health"), render: (_, module) => <HealthState deployment={module.deployment} /> },
           { title: t("field.nodes"), width: 190, render: (_, module) => <Counts counts={module.deployment?.counts} /> },

@@ -68,7 +68,7 @@ export function NodeGrid({ instances }: { readonly instances: readonly ModuleIns
           }
         }}
       />
-      <Typography.Text type="secondary" ellipsis style={{ display: "block", minHeight: 22 }}>
+      <Typography.Text type="secondary" ellipsis={pointed !== undefined} style={{ display: "block", minHeight: 22 }}>
         {pointed ? `${pointed.nodeName}${pointed.message ? `: ${pointed.message}` : ""}` : t("grid.hint")}
       </Typography.Text>
     </div>

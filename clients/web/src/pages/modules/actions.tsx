@@ -82,7 +82,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
         {t("module.undeploy")}
       </Guarded>
       <Button onClick={() => void navigate(`/modules/${moduleId}/edit`)}>{t("module.edit")}</Button>
-      <CopyMenu moduleId={moduleId} />
+      <CopyMenu moduleId={moduleId} name={name} />
       <Guarded needs="ROLE_ADMIN" danger blocked={isDeployed ? t("module.undeployFirst") : ""} onClick={confirmDelete}>
         {t("module.delete")}
       </Guarded>

@@ -1,7 +1,7 @@
 import { CheckCircleTwoTone } from "@ant-design/icons";
 import { AgentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
 import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/event";
-import { Card, Table, Tag, Typography } from "antd";
+import { Card, Empty, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents, useEvents, useModules, useStatus } from "../../live/live.ts";
@@ -37,7 +37,7 @@ export default function Overview() {
   return (
     <Page title={t("nav.overview")}>
       <div className="stack">
-        {isEmpty && <FirstSteps hasAgents={agents.items.length > 0} hasModules={modules.items.length > 0} />}
+        {isEmpty && <FirstSteps hasAgents={agents.items.length > 0} hasModules={modules.items.length > 0} grpcPort={status.grpcPort} />}
         <Card size="small" title={<>{t("attention.title")} {concerns.length > 0 && <Tag color="error">{concerns.length}</Tag>}</>}>
           {concerns.length === 0 ? (
             <Typography.Text>
@@ -79,11 +79,20 @@ export default function Overview() {
                 showHeader={false}
                 pagination={false}
                 dataSource={deployed.slice(0, mostModules)}
+                locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("overview.noneDeployed")} /> }}
                 columns={[
-                  { render: (_, module) => <Link to={`/modules/${module.id}`}>{module.name}</Link> },
-                  { render: (_, module) => <SyncState module={module} />, width: 96 },
-                  { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 140 },
-                  { render: (_, module) => <Flow statistics={statistics?.get(module.id)} />, width: 200 },
+                  {
+                    render: (_, module) => (
+                      <>
+                        <Link to={`/modules/${module.id}`}>{module.name}</Link>
+                        <div>
+                          <SyncState module={module} />
+                        </div>
+                      </>
+                    ),
+                  },
+                  { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 118 },
+                  { render: (_, module) => <Flow statistics={statistics?.get(module.id)} />, width: 136 },
                 ]}
               />
             </Card>
@@ -97,7 +106,7 @@ export default function Overview() {
             </Card>
           </div>
           <Card size="small" title={t("overview.changes")} extra={<Link to="/events">{t("all")}</Link>}>
-            <Timeline events={events.items.filter(isChange).slice(-mostChanges).reverse()} />
+            <Timeline events={events.items.filter(isChange).reverse()} most={mostChanges} />
           </Card>
         </div>
       </div>

@@ -13,6 +13,7 @@ export default function Status() {
     return <Loading />;
   }
 
+  const { agentCounts: agents, moduleCounts: modules } = status;
   return (
     <Page title={t("nav.status")}>
       <div className="stack">
@@ -21,11 +22,11 @@ export default function Status() {
             size="small"
             column={{ xs: 1, md: 3 }}
             items={[
-              { key: "version", label: t("field.version"), children: status.version },
+              { key: "version", label: t("field.version"), children: <span title={status.version}>{shortened(status.version)}</span> },
               { key: "cluster", label: t("field.cluster"), children: status.clusterName },
               { key: "start", label: t("field.started"), children: <RelativeTime time={status.startTime} /> },
-              { key: "agents", label: t("nav.agents"), children: `${status.agentCounts?.online ?? 0} / ${status.agentCounts?.total ?? 0} ${t("state.online")}` },
-              { key: "modules", label: t("nav.modules"), children: `${status.moduleCounts?.deployed ?? 0} / ${status.moduleCounts?.total ?? 0} ${t("history.deployed")}` },
+              { key: "agents", label: t("nav.agents"), children: `${agents?.online ?? 0} / ${agents?.total ?? 0} ${t("state.online")}` },
+              { key: "modules", label: t("nav.modules"), children: `${modules?.deployed ?? 0} / ${modules?.total ?? 0} ${t("history.deployed")}` },
             ]}
           />
         </Card>
@@ -46,3 +47,6 @@ export default function Status() {
     </Page>
   );
 }
+
+/** The commit behind a version by its first digits. */
+const shortened = (version: string): string => version.replace(/(\+[0-9a-f]{10})[0-9a-f]+$/, "$1");

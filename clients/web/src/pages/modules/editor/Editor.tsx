@@ -55,7 +55,8 @@ export function Editor({ id, etag, saved, sample }: Props) {
   const [events, setEvents] = useState(() => sample?.events.map((event) => toText(event, "hex")).join("\n") ?? "");
   const { findings: found, error, isChecking } = useFindings(id, content);
   // Nothing is red before somebody has begun.
-  const findings = useMemo(() => (draft.isDirty || id ? (found ?? []) : []), [found, draft.isDirty, id]);
+  const isBegun = draft.isDirty || id.length > 0;
+  const findings = useMemo(() => (isBegun ? (found ?? []) : []), [found, isBegun]);
   const errors = findings.filter(isError).length;
   const change = (part: Partial<Content>) => setContent((before) => ({ ...before, ...part }));
   const save = useCall(
@@ -106,7 +107,7 @@ export function Editor({ id, etag, saved, sample }: Props) {
                 dropDraft("");
                 void navigate(`/modules/new?sample=${name}`);
               })}
-              style={{ width: 180 }}
+              style={{ width: 204 }}
             />
           )}
           <FileButton label={t("editor.import")} accept=".json,.yaml,.yml" onRead={open} />
@@ -175,7 +176,7 @@ export function Editor({ id, etag, saved, sample }: Props) {
               <Tabs
                 activeKey={tab}
                 onChange={setTab}
-                tabBarGutter={16}
+                tabBarGutter={22}
                 items={[
                   {
                     key: "ebpf",
@@ -210,7 +211,7 @@ export function Editor({ id, etag, saved, sample }: Props) {
                 ]}
               />
             </Card>
-            <FindingList findings={findings} isChecking={isChecking} error={error} onChoose={goTo} />
+            <FindingList findings={findings} isBegun={isBegun} isChecking={isChecking} error={error} onChoose={goTo} />
           </div>
         </Form>
       </FindingsContext>

@@ -7,6 +7,8 @@ import { isError } from "./findings.ts";
 
 interface Props {
   readonly findings: readonly Finding[];
+  /** False where there is nothing yet that could be wrong. */
+  readonly isBegun: boolean;
   readonly isChecking: boolean;
   readonly error: unknown;
   readonly onChoose: (finding: Finding) => void;
@@ -15,13 +17,15 @@ interface Props {
 const colours = { [FindingSeverity.ERROR]: "error", [FindingSeverity.WARNING]: "warning" } as const;
 
 /** Everything that the server has to say about the module, errors first; a click goes there. */
-export function FindingList({ findings, isChecking, error, onChoose }: Props) {
+export function FindingList({ findings, isBegun, isChecking, error, onChoose }: Props) {
   const { t } = useTranslation();
   const sorted = [...findings].sort((a, b) => a.severity - b.severity);
   return (
     <Card size="small" title={t("editor.findings")} extra={isChecking && <Spin size="small" />}>
       {error ? (
         <Alert type="error" showIcon title={ApiError.from(error).message} />
+      ) : !isBegun ? (
+        <Typography.Text type="secondary">{t("editor.notBegun")}</Typography.Text>
       ) : !sorted.some(isError) && !isChecking ? (
         <Typography.Paragraph style={{ margin: 0 }}>
           <CheckCircleTwoTone twoToneColor="#52c41a" /> {t("editor.noErrors")}

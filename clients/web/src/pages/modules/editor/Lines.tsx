@@ -22,7 +22,7 @@ export function Lines<T extends object>({ label, items, onChange, make, children
       {items.map((item, index) => (
         <div key={index} className="line">
           {children(item, index, (part) => onChange(items.map((other, at) => (at === index ? { ...other, ...part } : other))))}
-          <Space.Compact size="small">
+          <Space.Compact>
             <Button aria-label={t("editor.up")} icon={<ArrowUpOutlined aria-hidden />} disabled={index === 0} onClick={() => swap(index, index - 1)} />
             <Button
               aria-label={t("editor.down")}

@@ -1,5 +1,4 @@
 import { useMutation } from "@tanstack/react-query";
-import { ApiError } from "@tricorder/apiserver";
 import { type PreviewModuleResponse } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_service";
 import { Alert, Button, Descriptions, Input, Segmented, Space, Tag, Typography } from "antd";
 import { useState } from "react";
@@ -62,25 +61,9 @@ export function Preview({ content, events, setEvents }: Props) {
           {t("preview.run")}
         </Guarded>
       </span>
-      {run.isError && (ApiError.from(run.error).violations.length > 0 ? <Refused error={run.error} /> : <Failure error={run.error} retry={run.mutate} />)}
+      {run.isError && <Failure error={run.error} retry={run.mutate} />}
       {run.data && <Outcome answer={run.data} onUse={() => write(run.data.generatedInput)} />}
     </div>
-  );
-}
-
-function Refused({ error }: { readonly error: unknown }) {
-  const { message, violations } = ApiError.from(error);
-  return (
-    <Alert
-      type="error"
-      showIcon
-      title={message}
-      description={violations.map((one) => (
-        <div key={one.field + one.description}>
-          <span className="mono">{one.field}</span> {one.description}
-        </div>
-      ))}
-    />
   );
 }
 

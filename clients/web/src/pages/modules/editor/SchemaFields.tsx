@@ -41,7 +41,7 @@ export function SchemaFields({ fields, onChange }: Props) {
               <Field path={`output_schema.fields[${index}].type`}>
                 <Select aria-label={t("field.type")} options={types} value={field.type} onChange={(type) => change({ type })} style={{ width: 130 }} />
               </Field>
-              <div className="grow">
+              <div style={{ flex: "1 1 220px", minWidth: 0 }}>
                 <Field path={`output_schema.fields[${index}].description`}>
                   <Input
                     aria-label={t("editor.description")}

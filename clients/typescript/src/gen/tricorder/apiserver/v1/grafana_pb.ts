@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tricorder/apiserver/v1/grafana.proto.
  */
 export const file_tricorder_apiserver_v1_grafana: GenFile = /*@__PURE__*/
-  fileDesc("CiR0cmljb3JkZXIvYXBpc2VydmVyL3YxL2dyYWZhbmEucHJvdG8SFnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEi6wEKCkRhdGFzb3VyY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgR0eXBlGAMgASgJEgwKBGhvc3QYBCABKAkSDAoEdXNlchgFIAEoCRIVCghwYXNzd29yZBgGIAEoCUIDgAEBEhAKCGRhdGFiYXNlGAcgASgJEhMKC3RhYmxlc19uYW1lGAggAygJEgsKA3VpZBgJIAEoCRIdChVncmFmYW5hX2RhdGFzb3VyY2VfaWQYCiABKAMSLwoLY3JlYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIqwBCglEYXNoYm9hcmQSCgoCaWQYASABKAkSEQoJbW9kdWxlX2lkGAIgASgJEgsKA3VpZBgDIAEoCRIMCgRuYW1lGAQgASgJEgsKA3VybBgFIAEoCRIPCgd2ZXJzaW9uGAYgASgFEhYKDmVkaXRlZF9ieV91c2VyGAcgASgIEi8KC2NyZWF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJSCgVUb2tlbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEi8KC2NyZWF0ZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIZqgIWVHJpY29yZGVyLkFwaVNlcnZlci5WMWIGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("CiR0cmljb3JkZXIvYXBpc2VydmVyL3YxL2dyYWZhbmEucHJvdG8SFnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEi6wEKCkRhdGFzb3VyY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgR0eXBlGAMgASgJEgwKBGhvc3QYBCABKAkSDAoEdXNlchgFIAEoCRIVCghwYXNzd29yZBgGIAEoCUIDgAEBEhAKCGRhdGFiYXNlGAcgASgJEhMKC3RhYmxlc19uYW1lGAggAygJEgsKA3VpZBgJIAEoCRIdChVncmFmYW5hX2RhdGFzb3VyY2VfaWQYCiABKAMSLwoLY3JlYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIr4BCglEYXNoYm9hcmQSCgoCaWQYASABKAkSEQoJbW9kdWxlX2lkGAIgASgJEgsKA3VpZBgDIAEoCRIMCgRuYW1lGAQgASgJEgsKA3VybBgFIAEoCRIPCgd2ZXJzaW9uGAYgASgFEhYKDmVkaXRlZF9ieV91c2VyGAcgASgIEi8KC2NyZWF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghidWlsdF9pbhgJIAEoCSJSCgVUb2tlbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEi8KC2NyZWF0ZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEJ5Wl5naXRodWIuY29tL3RyaWNvcmRlci1vYnNlcnZhYmlsaXR5L2FwaXNlcnZlci9jbGllbnRzL2dvL2dlbi90cmljb3JkZXIvYXBpc2VydmVyL3YxO2FwaXNlcnZlcnYxqgIWVHJpY29yZGVyLkFwaVNlcnZlci5WMWIGcHJvdG8z", [file_google_protobuf_timestamp]);
 
 /**
  * A Grafana datasource that the server owns.
@@ -119,7 +119,7 @@ export type Dashboard = Message<"tricorder.apiserver.v1.Dashboard"> & {
   id: string;
 
   /**
-   * Id of the module whose rows it shows.
+   * Id of the module whose rows it shows; empty for a built-in one.
    *
    * @generated from field: string module_id = 2;
    */
@@ -166,6 +166,13 @@ export type Dashboard = Message<"tricorder.apiserver.v1.Dashboard"> & {
    * @generated from field: google.protobuf.Timestamp create_time = 8;
    */
   createTime?: Timestamp | undefined;
+
+  /**
+   * Which of the dashboards that come with the server it is, "kubernetes" or "fleet", as CreateDashboard takes it; empty for a module's.
+   *
+   * @generated from field: string built_in = 9;
+   */
+  builtIn: string;
 };
 
 /**

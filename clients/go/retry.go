@@ -1,0 +1,51 @@
+package apiserver
+
+import (
+	"context"
+	"crypto/rand"
+	"math/big"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+)
+
+// retrier sends a call again while the server can not be reached, with growing pauses, until the context ends. gRPC's own retries,
+// by service config, are off in versions before 1.40.
+type retrier struct{ attempts int }
+
+func (r retrier) intercept(
+	ctx context.Context, method string, request, reply interface{}, connection *grpc.ClientConn, invoke grpc.UnaryInvoker, options ...grpc.CallOption,
+) error {
+	length := 100 * time.Millisecond
+	for attempt := 1; ; attempt++ {
+		err := invoke(ctx, method, request, reply, connection, options...)
+		if status.Code(err) != codes.Unavailable || attempt >= r.attempts || pause(ctx, jitter(length)) != nil {
+			return err
+		}
+		if length *= 3; length > 2*time.Second {
+			length = 2 * time.Second
+		}
+	}
+}
+
+// jitter is between half of a pause and all of it, and never for all clients the same.
+func jitter(most time.Duration) time.Duration {
+	part, err := rand.Int(rand.Reader, big.NewInt(int64(most/2)+1))
+	if err != nil {
+		return most
+	}
+	return most/2 + time.Duration(part.Int64())
+}
+
+func pause(ctx context.Context, length time.Duration) error {
+	timer := time.NewTimer(length)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

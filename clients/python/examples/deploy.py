@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Lists modules, deploys one, and watches it converge on all agents. Exits with 1 when it fails on any agent.
+
+A token is taken from TRICORDER_TOKEN.
+"""
+
+import argparse
+import os
+import sys
+
+import grpc
+
+from tricorder.apiserver import ApiError, Client, connect, watch
+from tricorder.apiserver.v1 import deployment_pb2, module_pb2, module_instance_pb2, module_service_pb2, watch_service_pb2
+
+SETTLED = (deployment_pb2.DEPLOYMENT_PHASE_SUCCEEDED, deployment_pb2.DEPLOYMENT_PHASE_DEGRADED)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("module", help="name or id")
+    parser.add_argument("--server", default=os.environ.get("TRICORDER_SERVER", "127.0.0.1:50051"), help="the server's gRPC port, host:port")
+    arguments = parser.parse_args()
+    try:
+        with connect(arguments.server, token=os.environ.get("TRICORDER_TOKEN")) as client:
+            return deploy(client, arguments.module)
+    except (grpc.RpcError, ApiError) as failure:
+        error = failure if isinstance(failure, ApiError) else ApiError.of(failure)
+        print(error, file=sys.stderr)
+        for violation in error.violations:
+            print(f"  {violation.field}: {violation.description}", file=sys.stderr)
+        return 1
+
+
+def deploy(client: Client, wanted: str) -> int:
+    module = find(client, wanted)
+    if module is None:
+        print(f"There is no module {wanted!r}.", file=sys.stderr)
+        return 1
+
+    accepted = client.modules.DeployModule(module_service_pb2.DeployModuleRequest(module_id=module.id)).deployment
+    topic = watch_service_pb2.ModulesTopic(module_ids=[module.id])
+    for response in watch(client, [watch_service_pb2.Subscription(key="module", modules=topic)]):
+        for one in [*response.snapshot.modules, *response.changes.modules]:
+            deployment, counts = one.deployment, one.deployment.counts
+            phase = deployment_pb2.DeploymentPhase.Name(deployment.phase)
+            print(f"{phase}: {counts.succeeded} of {counts.total} running, {counts.failed + counts.held} failed", flush=True)
+            if deployment.generation >= accepted.generation and deployment.phase in SETTLED:
+                return tell_failures(client, module.id)
+    return 1
+
+
+def find(client: Client, wanted: str) -> "module_pb2.Module | None":
+    """Prints all modules, and returns the one of that name or id."""
+    found = None
+    request = module_service_pb2.ListModulesRequest()
+    while True:
+        page = client.modules.ListModules(request)
+        for module in page.modules:
+            print(f"{module.name}: revision {module.revision}, {module_pb2.ModuleLifecycle.Name(module.lifecycle)}")
+            if wanted in (module.name, module.id):
+                found = module
+        if not page.next_page_token:
+            return found
+        request.page_token = page.next_page_token
+
+
+def tell_failures(client: Client, module_id: str) -> int:
+    request = module_service_pb2.ListModuleInstancesRequest(module_id=module_id, state=module_instance_pb2.INSTANCE_STATE_FAILED)
+    failed = client.modules.ListModuleInstances(request).instances
+    for instance in failed:
+        print(f"{instance.node_name} failed: {instance.message}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

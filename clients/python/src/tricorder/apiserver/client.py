@@ -1,0 +1,186 @@
+"""Connecting to a server."""
+
+from __future__ import annotations
+
+import collections
+import ipaddress
+import json
+import pathlib
+import uuid
+from typing import Any, Callable, Optional
+
+import grpc
+
+from tricorder.apiserver.v1 import (
+    agent_service_pb2_grpc,
+    database_service_pb2_grpc,
+    event_service_pb2_grpc,
+    grafana_service_pb2_grpc,
+    module_service_pb2_grpc,
+    status_service_pb2_grpc,
+    token_service_pb2_grpc,
+    watch_service_pb2_grpc,
+)
+
+DEFAULT_ADDRESS = "127.0.0.1:50051"
+_MAX_MESSAGE = 64 << 20
+
+
+class Client:
+    """All services of a server over one channel; safe for use by many threads. ``with`` closes it."""
+
+    def __init__(self, channel: grpc.Channel) -> None:
+        """Takes any channel; :func:`connect` makes one."""
+        self._channel = channel
+        calls = grpc.intercept_channel(channel, _RequestIds())
+        self.agents = agent_service_pb2_grpc.AgentServiceStub(calls)
+        self.database = database_service_pb2_grpc.DatabaseServiceStub(calls)
+        self.events = event_service_pb2_grpc.EventServiceStub(calls)
+        self.grafana = grafana_service_pb2_grpc.GrafanaServiceStub(calls)
+        self.modules = module_service_pb2_grpc.ModuleServiceStub(calls)
+        self.status = status_service_pb2_grpc.StatusServiceStub(calls)
+        self.tokens = token_service_pb2_grpc.TokenServiceStub(calls)
+        self.watcher = watch_service_pb2_grpc.WatchServiceStub(calls)
+        """The raw stream; :func:`tricorder.apiserver.watch` is easier, and goes on when it breaks."""
+
+    def close(self) -> None:
+        """Closes the channel; calls that are under way end with CANCELLED."""
+        self._channel.close()
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def connect(
+    address: str = DEFAULT_ADDRESS,
+    *,
+    tls: bool = False,
+    ca_file: Optional[str] = None,
+    token: Optional[str] = None,
+    token_file: Optional[str] = None,
+    client_certificate_file: Optional[str] = None,
+    client_key_file: Optional[str] = None,
+    server_name: Optional[str] = None,
+    allow_token_in_clear: bool = False,
+    max_attempts: int = 4,
+) -> Client:
+    """Makes a client; it connects with its first call.
+
+    :param address: The server's gRPC port, ``host:port``.
+    :param tls: Whether it has TLS; implied by ``ca_file`` and ``client_certificate_file``.
+    :param ca_file: PEM file with the authorities to trust instead of the system's.
+    :param token: API token, sent with each call.
+    :param token_file: File that holds the token, read anew for each call. Ignored when ``token`` is given.
+    :param client_certificate_file: PEM file with the client's certificate; needs ``client_key_file``.
+    :param server_name: Name that the server's certificate must have, when it is not the address's host.
+    :param allow_token_in_clear: Sends the token without TLS to other machines too, where anybody on the way can read it.
+    :param max_attempts: How often a call is sent at most while the server answers UNAVAILABLE, 1 to 5; 1 means no retry. Changing calls are
+        retried too: each carries a request_id, made up when the request has none, so that it takes effect once.
+    :raises ValueError: when a token would travel in clear.
+    :raises OSError: when a file can not be read.
+    """
+    options = [
+        ("grpc.keepalive_time_ms", 20_000),
+        ("grpc.keepalive_timeout_ms", 20_000),
+        ("grpc.max_receive_message_length", _MAX_MESSAGE),
+        ("grpc.enable_retries", 1),
+        ("grpc.service_config", json.dumps(_service_config(max_attempts))),
+    ]
+    if server_name:
+        options.append(("grpc.ssl_target_name_override", server_name))
+
+    read_token = _token_reader(token, token_file)
+    is_tls = tls or ca_file is not None or client_certificate_file is not None
+    if is_tls:
+        credentials = grpc.ssl_channel_credentials(_read(ca_file), _read(client_key_file), _read(client_certificate_file))
+        if read_token:
+            credentials = grpc.composite_channel_credentials(credentials, grpc.metadata_call_credentials(_Bearer(read_token)))
+        return Client(grpc.secure_channel(address, credentials, options))
+
+    if read_token and not allow_token_in_clear and not _is_loopback(address):
+        raise ValueError(f"the token would travel in clear to {address}: use tls, or allow_token_in_clear")
+    channel = grpc.insecure_channel(address, options)
+    return Client(grpc.intercept_channel(channel, _TokenInClear(read_token)) if read_token else channel)
+
+
+def _service_config(max_attempts: int) -> dict[str, Any]:
+    if max_attempts <= 1:
+        return {}
+    policy = {
+        "maxAttempts": max_attempts,
+        "initialBackoff": "0.1s",
+        "maxBackoff": "2s",
+        "backoffMultiplier": 3,
+        "retryableStatusCodes": ["UNAVAILABLE"],
+    }
+    return {"methodConfig": [{"name": [{}], "retryPolicy": policy}]}
+
+
+def _read(path: Optional[str]) -> Optional[bytes]:
+    return None if path is None else pathlib.Path(path).read_bytes()
+
+
+def _token_reader(token: Optional[str], token_file: Optional[str]) -> Optional[Callable[[], str]]:
+    if token is not None:
+        return lambda: token
+    if token_file is not None:
+        return lambda: pathlib.Path(token_file).read_text(encoding="utf-8").strip()
+    return None
+
+
+def _is_loopback(address: str) -> bool:
+    host = address.rpartition(":")[0].strip("[]")
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _Bearer(grpc.AuthMetadataPlugin):
+    def __init__(self, read_token: Callable[[], str]) -> None:
+        self._read_token = read_token
+
+    def __call__(self, context: grpc.AuthMetadataContext, callback: grpc.AuthMetadataPluginCallback) -> None:
+        try:
+            callback((("authorization", f"Bearer {self._read_token()}"),), None)
+        except OSError as error:
+            callback((), error)
+
+
+class _CallDetails(
+    collections.namedtuple("_CallDetails", ("method", "timeout", "metadata", "credentials", "wait_for_ready", "compression")),
+    grpc.ClientCallDetails,
+):
+    """What a call is made with; the library has no class of its own that can be made."""
+
+
+class _TokenInClear(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor):
+    """Call credentials need TLS; this needs none."""
+
+    def __init__(self, read_token: Callable[[], str]) -> None:
+        self._read_token = read_token
+
+    def intercept_unary_unary(self, continuation: Any, client_call_details: Any, request: Any) -> Any:
+        return continuation(self._with_token(client_call_details), request)
+
+    def intercept_unary_stream(self, continuation: Any, client_call_details: Any, request: Any) -> Any:
+        return continuation(self._with_token(client_call_details), request)
+
+    def _with_token(self, details: Any) -> _CallDetails:
+        metadata = [*(details.metadata or ()), ("authorization", f"Bearer {self._read_token()}")]
+        return _CallDetails(details.method, details.timeout, metadata, details.credentials, details.wait_for_ready, details.compression)
+
+
+class _RequestIds(grpc.UnaryUnaryClientInterceptor):
+    """Gives each changing call a request_id, so that sending it again changes nothing twice. The caller's message stays as it is."""
+
+    def intercept_unary_unary(self, continuation: Any, client_call_details: Any, request: Any) -> Any:
+        if "request_id" in request.DESCRIPTOR.fields_by_name and not request.request_id:
+            copy = type(request)()
+            copy.CopyFrom(request)
+            copy.request_id = str(uuid.uuid4())
+            request = copy
+        return continuation(client_call_details, request)

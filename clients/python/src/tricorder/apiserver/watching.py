@@ -1,0 +1,83 @@
+"""Live state that survives broken streams."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Callable, Dict, Iterable, Iterator, Optional
+
+import grpc
+
+from tricorder.apiserver.client import Client
+from tricorder.apiserver.errors import ApiError
+from tricorder.apiserver.v1 import watch_service_pb2
+
+_FINAL = (
+    grpc.StatusCode.UNAUTHENTICATED,
+    grpc.StatusCode.PERMISSION_DENIED,
+    grpc.StatusCode.INVALID_ARGUMENT,
+    grpc.StatusCode.UNIMPLEMENTED,
+    grpc.StatusCode.NOT_FOUND,
+)
+
+
+def default_backoff(attempt: int) -> float:
+    """Half a second at first, half a minute at most, and never for all clients the same."""
+    return min(30.0, 0.5 * 2 ** min(attempt - 1, 6)) * random.uniform(0.5, 1)
+
+
+def watch(
+    client: Client,
+    subscriptions: Iterable[watch_service_pb2.Subscription],
+    *,
+    tokens: Optional[Dict[str, str]] = None,
+    on_state: Optional[Callable[[Optional[ApiError]], None]] = None,
+    backoff: Callable[[int], float] = default_backoff,
+) -> Iterator[watch_service_pb2.WatchResponse]:
+    """Watches for ever: when the stream breaks it goes on where it was, by resume token.
+
+    When the server can not go on from there, snapshots come again: a snapshot that follows the last part of an earlier one replaces what was
+    known under its key. Leaving the loop ends the watch.
+
+    :param subscriptions: What to watch; each with a key and a topic. Their own resume tokens are ignored.
+    :param tokens: Resume tokens by key, kept up to date: given again, a later watch goes on where this one ended.
+    :param on_state: Told None when the stream stands, and the error when it broke: what is known is stale from then on.
+    :param backoff: Seconds to wait before the attempt of this number, 1 for the first after a failure.
+    :raises ApiError: what no repetition would change, such as PERMISSION_DENIED.
+    """
+    wanted = list(subscriptions)
+    tokens = {} if tokens is None else tokens
+    tell = on_state or (lambda _: None)
+    failures = 0
+    while True:
+        request = watch_service_pb2.WatchRequest()
+        for subscription in wanted:
+            copy = request.subscriptions.add()
+            copy.CopyFrom(subscription)
+            copy.resume_token = tokens.get(subscription.key, "")
+
+        stream = client.watcher.Watch(request)
+        try:
+            # Comes at once, or when the stream ends.
+            stream.initial_metadata()
+            if stream.is_active():
+                tell(None)
+            for response in stream:
+                failures = 0
+                yield response
+                # Only what was taken counts as seen.
+                if response.resume_token:
+                    tokens[response.key] = response.resume_token
+            error = ApiError(grpc.StatusCode.UNAVAILABLE, "the server ended the stream")
+        except grpc.RpcError as failure:
+            error = ApiError.of(failure)
+        finally:
+            stream.cancel()
+
+        tell(error)
+        if error.code == grpc.StatusCode.OUT_OF_RANGE:
+            tokens.clear()
+        elif error.code in _FINAL:
+            raise error
+        failures += 1
+        time.sleep(max(backoff(failures), error.retry_after or 0))

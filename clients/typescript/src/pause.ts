@@ -1,0 +1,22 @@
+/** Half a second at first, half a minute at most, and never for all clients the same. In milliseconds; attempt 1 is the first after a failure. */
+export function defaultBackoff(attempt: number): number {
+  return Math.min(30_000, 500 * 2 ** Math.min(attempt - 1, 6)) * (0.5 + Math.random() / 2);
+}
+
+/** Ends after this time, or with the signal. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
+
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener("abort", done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    }
+  });
+}

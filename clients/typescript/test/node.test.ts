@@ -1,0 +1,75 @@
+import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
+import { describe, expect, it } from "vitest";
+import { ModuleService } from "../src/gen/tricorder/apiserver/v1/module_service_pb.ts";
+import { urlOf } from "../src/node/address.ts";
+import { withDeadline } from "../src/node/deadline.ts";
+import { bearer, retryReads } from "../src/node/interceptors.ts";
+
+describe("urlOf", () => {
+  it.each([
+    ["localhost", "http://localhost:50051"],
+    ["127.0.0.1:18061", "http://127.0.0.1:18061"],
+    ["[::1]:80", "http://[::1]:80"],
+    ["apiserver.example.com", "https://apiserver.example.com:50051"],
+    ["10.0.0.1:443", "https://10.0.0.1:443"],
+    ["https://apiserver.example.com", "https://apiserver.example.com"],
+    ["http://127.0.0.1:18061/", "http://127.0.0.1:18061"],
+  ])("%s is %s", (address, url) => expect(urlOf(address, false)).toBe(url));
+
+  it.each(["", "http://", "a b", "ftp://a", "localhost/path", "https://user@a"])("'%s' is no address", (address) => {
+    expect(() => urlOf(address, true)).toThrow(TypeError);
+  });
+
+  it("is not in clear off loopback unless that is wanted", () => {
+    expect(() => urlOf("http://10.0.0.1:50051", false)).toThrow("allowInsecure");
+    expect(urlOf("http://10.0.0.1:50051", true)).toBe("http://10.0.0.1:50051");
+  });
+});
+
+/** A server that fails this often; who called it, and with what time left. */
+function serve(failures: number, code = Code.Unavailable) {
+  const calls: { token: string | null; timeoutMs: number | undefined }[] = [];
+  const answer = (_: unknown, context: { requestHeader: Headers; timeoutMs: () => number | undefined }) => {
+    calls.push({ token: context.requestHeader.get("authorization"), timeoutMs: context.timeoutMs() });
+    if (calls.length <= failures) {
+      throw new ConnectError("away", code);
+    }
+
+    return {};
+  };
+  const interceptors = [retryReads(3, () => 0), bearer(() => Promise.resolve("trk_1"))];
+  const transport = createRouterTransport(({ service }) => service(ModuleService, { listModules: answer, deployModule: answer }), {
+    transport: { interceptors },
+  });
+  return { calls, modules: createClient(ModuleService, withDeadline(transport, 5_000)) };
+}
+
+describe("a connection", () => {
+  it("repeats a read while the server is away, with the token", async () => {
+    const { calls, modules } = serve(2);
+    await modules.listModules({});
+    expect(calls.map((call) => call.token)).toEqual(["Bearer trk_1", "Bearer trk_1", "Bearer trk_1"]);
+  });
+
+  it("gives up after as many attempts as there may be", async () => {
+    const { calls, modules } = serve(9);
+    await expect(modules.listModules({})).rejects.toMatchObject({ code: Code.Unavailable });
+    expect(calls).toHaveLength(3);
+  });
+
+  it("repeats neither what changes something nor what no repetition changes", async () => {
+    const change = serve(1);
+    await expect(change.modules.deployModule({})).rejects.toMatchObject({ code: Code.Unavailable });
+    const denied = serve(1, Code.PermissionDenied);
+    await expect(denied.modules.listModules({})).rejects.toMatchObject({ code: Code.PermissionDenied });
+    expect([change.calls.length, denied.calls.length]).toEqual([1, 1]);
+  });
+
+  it("has a deadline for each call, unless the call has one", async () => {
+    const { calls, modules } = serve(0);
+    await modules.listModules({});
+    await modules.listModules({}, { timeoutMs: 100 });
+    expect(calls[0]!.timeoutMs).toBeGreaterThan(4_000);
+    expect(calls[1]!.timeoutMs).toBeLessThanOrEqual(100);
+  });
+});

@@ -1,0 +1,84 @@
+using Grpc.Core;
+using Tricorder.ApiServer.Client;
+using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.Clients;
+
+/// <summary>The .NET SDK.</summary>
+public sealed class DotnetClientTests : ClientTest
+{
+    [Test]
+    public void CreateModule_Wrong_HasTheDetailsOfTheServer()
+    {
+        using var client = new ApiServerClient(new ApiServerClientOptions { Address = new Uri(Server.Grpc) });
+
+        var failure = Assert.ThrowsAsync<RpcException>(async () =>
+            await client.Modules.CreateModuleAsync(new CreateModuleRequest { Module = new Module { Name = "a b" } }));
+
+        var error = ApiError.From(failure!);
+        Assert.That(error.Code, Is.EqualTo(StatusCode.InvalidArgument));
+        Assert.That(error.Reason, Is.Not.Empty);
+        Assert.That(error.Violations.Select(violation => violation.Field), Does.Contain("module.name").And.Contains("module.ebpf"));
+    }
+
+    [Test]
+    public async Task CreateModule_WhileTheServerIsAway_TakesEffectOnce()
+    {
+        using var client = new ApiServerClient(new ApiServerClientOptions { Address = new Uri(Server.Grpc), MaxAttempts = 5 });
+        await Server.KillAsync();
+
+        var creating = client.Modules.CreateModuleAsync(new CreateModuleRequest { Module = Api.Sample.Module("once") }).ResponseAsync;
+        await Server.StartAgainAsync();
+        var outcome = await creating.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default);
+
+        // A slow start outlasts the pauses between attempts: then the caller is told so.
+        var there = (await client.Modules.ListModulesAsync(new ListModulesRequest { FilterText = "once" })).Modules;
+        Assert.That(there, Has.Count.EqualTo(outcome ? 1 : 0));
+    }
+
+    [Test]
+    public async Task Watch_ServerIsKilled_ResumesWithoutASecondSnapshot()
+    {
+        using var client = new ApiServerClient(new ApiServerClientOptions { Address = new Uri(Server.Grpc) });
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var plane = new ControlPlane(Server.Channel);
+        var module = await plane.CreateAsync();
+        var states = new List<bool>();
+        var options = new WatchOptions { OnState = error => states.Add(error is null), Backoff = _ => TimeSpan.FromMilliseconds(100) };
+        var subscription = new Subscription { Key = "modules", Modules = new ModulesTopic { ModuleIds = { module.Id } } };
+        var snapshots = 0;
+        var isKilled = false;
+
+        await foreach (var response in client.WatchAsync([subscription], options, stop.Token))
+        {
+            snapshots += response.Snapshot is { Last: true } ? 1 : 0;
+            if (response.Snapshot is { Last: true } && !isKilled)
+            {
+                isKilled = true;
+                await Server.RestartAsync();
+                await plane.DeployAsync(module.Id);
+            }
+
+            if ((response.Changes?.Modules ?? response.Snapshot?.Modules)?.FirstOrDefault()?.Deployment is not null)
+            {
+                break;
+            }
+        }
+
+        Assert.That(states, Does.Contain(false));
+        Assert.That(states[^1], Is.True);
+        Assert.That(snapshots, Is.LessThanOrEqualTo(2));
+    }
+
+    [Test]
+    public void Client_TokenInClear_IsRefused() => Assert.Throws<ArgumentException>(() =>
+        _ = new ApiServerClient(new ApiServerClientOptions { Address = new Uri("http://apiserver.example.com:50051"), Token = "secret" }));
+
+    private protected override Task<ClientProcess> DeployAsync(string module) => RunAsync(module);
+
+    private static string Example => Path.Combine(
+        ClientProcess.Repository, "clients", "dotnet", "examples", "Deploy", "bin", Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(ServerBinary.Path)))!, "net10.0", "deploy-example.dll");
+
+    private Task<ClientProcess> RunAsync(string module) => ClientProcess.RunAsync("dotnet", [Example, module, Server.Grpc], ClientProcess.Repository, Variables);
+}
