@@ -15,6 +15,7 @@ internal sealed class EventTail(Session session, ListEventsRequest wanted, int l
 
     private readonly HashSet<string> _told = [];
     private readonly Queue<string> _order = new();
+    private bool _hasBegun;
     private Event? _last;
 
     public async IAsyncEnumerable<IReadOnlyList<Event>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -37,7 +38,10 @@ internal sealed class EventTail(Session session, ListEventsRequest wanted, int l
     {
         var request = wanted.Clone();
         request.Since = _last?.Time ?? request.Since;
-        return (await EventHistory.ReadAsync(session, request, _last is null ? limit : 0, cancellationToken)).Events;
+        // Only the beginning is limited: what is missed later is missed whole.
+        var most = _hasBegun ? 0 : limit;
+        _hasBegun = true;
+        return (await EventHistory.ReadAsync(session, request, most, cancellationToken)).Events;
     }
 
     private List<Event> Take(IEnumerable<Event> events)
