@@ -8,8 +8,11 @@ namespace Tricorder.ApiServer.Cli.Modules;
 /// <summary>A bar for each module, drawn over itself; the last picture stays.</summary>
 internal sealed class ProgressBars : ProgressView
 {
-    private const int Width = 30;
+    private const int WideBar = 30;
+    private const int NarrowBar = 10;
+    private const int WideTerminal = 100;
 
+    private readonly IAnsiConsole _console;
     private readonly IReadOnlyDictionary<string, string> _names;
     private readonly TaskCompletionSource _end = new();
     private readonly Lock _gate = new();
@@ -20,6 +23,7 @@ internal sealed class ProgressBars : ProgressView
 
     public ProgressBars(IAnsiConsole console, IReadOnlyDictionary<string, string> names)
     {
+        _console = console;
         _names = names;
         _drawing = console.Live(_picture).StartAsync(async context =>
         {
@@ -58,32 +62,42 @@ internal sealed class ProgressBars : ProgressView
         }
     }
 
-    private IRenderable Picture(IReadOnlyDictionary<string, Deployment> deployments)
+    /// <summary>A line for each, cut where the terminal ends: a line that wraps can not be drawn over.</summary>
+    private Rows Picture(IReadOnlyDictionary<string, Deployment> deployments)
     {
-        var grid = new Grid().AddColumns(
-            new GridColumn { NoWrap = true }, new GridColumn { NoWrap = true, Width = Width }, new GridColumn { NoWrap = true });
+        var width = _console.Profile.Width;
+        var bar = width >= WideTerminal ? WideBar : NarrowBar;
+        var name = deployments.Keys.Max(id => _names[id].Length);
+        var lines = new List<IRenderable>();
         foreach (var (id, deployment) in deployments)
         {
-            grid.AddRow(new Text(_names[id]), Bar(deployment), new Text($"{Phase(deployment)}: {Describe(deployment)}").Overflow(Overflow.Ellipsis));
+            var text = $"  {Phase(deployment)}: {Describe(deployment)}";
+            var room = Math.Max(0, width - name - bar - 3);
+            lines.Add(Bar(new Paragraph().Append($"{_names[id].PadRight(name)}  "), deployment, bar).Append(text.Length > room ? text[..room] : text));
         }
 
-        return _stale.Length == 0 ? grid : new Rows(grid, new Text(_stale, new Style(Color.Yellow)));
+        if (_stale.Length > 0)
+        {
+            lines.Add(new Text(_stale.Length < width ? _stale : _stale[..(width - 1)], new Style(Color.Yellow)));
+        }
+
+        return new Rows(lines);
     }
 
     /// <summary>Other signs beside other colours: not everybody sees those, and not every terminal has them.</summary>
-    private static Paragraph Bar(Deployment deployment)
+    private static Paragraph Bar(Paragraph line, Deployment deployment, int width)
     {
         var counts = deployment.Counts ?? new InstanceCounts();
         var total = Math.Max(1, counts.Total - counts.Offline);
         var failed = counts.Failed + counts.Held;
         // Whoever failed is seen, however few they are among many.
-        var bad = failed == 0 ? 0 : Math.Max(1, Width * failed / total);
-        var good = Math.Min(Width - bad, Width * counts.Succeeded / total);
-        var busy = Math.Min(Width - bad - good, Width * counts.InProgress / total);
-        return new Paragraph()
+        var bad = failed == 0 ? 0 : Math.Max(1, width * failed / total);
+        var good = Math.Min(width - bad, width * counts.Succeeded / total);
+        var busy = Math.Min(width - bad - good, width * counts.InProgress / total);
+        return line
             .Append(new string('#', good), new Style(Color.Green))
             .Append(new string('x', bad), new Style(Color.Red))
             .Append(new string('+', busy), new Style(Color.Yellow))
-            .Append(new string('.', Width - good - bad - busy), new Style(Color.Grey));
+            .Append(new string('.', width - good - bad - busy), new Style(Color.Grey));
     }
 }

@@ -30,7 +30,7 @@ internal abstract class ProgressView : IDisposable
         var text = online == 0 ? "no agent is online" : $"{counts.Succeeded}/{online} {goal}";
         text += Part(counts.InProgress, "in progress") + Part(counts.Pending, "pending") + Part(counts.Failed, "failed") + Part(counts.Held, "held")
             + Part(counts.Offline, "offline");
-        var table = deployment.Conditions.FirstOrDefault(condition => condition.Type == "TableReady");
+        var table = deployment.Conditions.FirstOrDefault(condition => condition.Type == "TableReady" && condition.Status != ConditionStatus.True);
         return deployment.Phase == DeploymentPhase.Provisioning && table?.Message is { Length: > 0 } why
             ? $"waiting for the table: {SafeText.OneLine(why)}"
             : text;

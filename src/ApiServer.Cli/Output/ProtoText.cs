@@ -18,9 +18,9 @@ internal static class ProtoText
     /// <summary>As other languages write JSON: what is no HTML needs no escapes for it.</summary>
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Line(IMessage message) => Formatter.Format(message);
+    public static string Line(IMessage message) => Compact(Node(message));
 
-    public static JsonNode Node(IMessage message) => JsonNode.Parse(Line(message))!;
+    public static JsonNode Node(IMessage message) => JsonNode.Parse(Formatter.Format(message))!;
 
     /// <summary>The answer of a list: its items are there even when there are none, so that scripts can go through them.</summary>
     public static JsonNode ListNode(IMessage message)

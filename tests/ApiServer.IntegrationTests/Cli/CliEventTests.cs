@@ -89,7 +89,7 @@ public sealed class CliEventTests : CliTest
         await run.LineAsync("MODULE_CREATED");
         isFollowing.SetResult();
         await working;
-        await run.LineAsync($"\"revision\": {changes + 1},");
+        await run.LineAsync($"\"revision\":{changes + 1},");
         var result = await run.InterruptAsync();
 
         Assert.That(result.ExitCode, Is.EqualTo(130));
