@@ -1,9 +1,10 @@
+import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { ModuleService } from "../src/gen/tricorder/apiserver/v1/module_service_pb.ts";
+import { DeployModuleRequestSchema, ModuleService } from "../src/gen/tricorder/apiserver/v1/module_service_pb.ts";
 import { urlOf } from "../src/node/address.ts";
 import { withDeadline } from "../src/node/deadline.ts";
-import { bearer, retryReads } from "../src/node/interceptors.ts";
+import { bearer, requestIds, retries } from "../src/node/interceptors.ts";
 
 describe("urlOf", () => {
   it.each([
@@ -28,16 +29,16 @@ describe("urlOf", () => {
 
 /** A server that fails this often; who called it, and with what time left. */
 function serve(failures: number, code = Code.Unavailable) {
-  const calls: { token: string | null; timeoutMs: number | undefined }[] = [];
-  const answer = (_: unknown, context: { requestHeader: Headers; timeoutMs: () => number | undefined }) => {
-    calls.push({ token: context.requestHeader.get("authorization"), timeoutMs: context.timeoutMs() });
+  const calls: { token: string | null; timeoutMs: number | undefined; requestId: string }[] = [];
+  const answer = (request: object, context: { requestHeader: Headers; timeoutMs: () => number | undefined }) => {
+    calls.push({ token: context.requestHeader.get("authorization"), timeoutMs: context.timeoutMs(), requestId: "requestId" in request ? String(request.requestId) : "" });
     if (calls.length <= failures) {
       throw new ConnectError("away", code);
     }
 
     return {};
   };
-  const interceptors = [retryReads(3, () => 0), bearer(() => Promise.resolve("trk_1"))];
+  const interceptors = [requestIds, retries(3, () => 0), bearer(() => Promise.resolve("trk_1"))];
   const transport = createRouterTransport(({ service }) => service(ModuleService, { listModules: answer, deployModule: answer }), {
     transport: { interceptors },
   });
@@ -57,12 +58,19 @@ describe("a connection", () => {
     expect(calls).toHaveLength(3);
   });
 
-  it("repeats neither what changes something nor what no repetition changes", async () => {
-    const change = serve(1);
-    await expect(change.modules.deployModule({})).rejects.toMatchObject({ code: Code.Unavailable });
-    const denied = serve(1, Code.PermissionDenied);
-    await expect(denied.modules.listModules({})).rejects.toMatchObject({ code: Code.PermissionDenied });
-    expect([change.calls.length, denied.calls.length]).toEqual([1, 1]);
+  it("repeats a change under one request id, and leaves the caller's message alone", async () => {
+    const { calls, modules } = serve(2);
+    const request = create(DeployModuleRequestSchema);
+    await modules.deployModule(request);
+    await modules.deployModule({ requestId: "mine" });
+    const ids = calls.map((call) => call.requestId);
+    expect([ids[0]!.length, new Set(ids.slice(0, 3)).size, ids[3], request.requestId]).toEqual([36, 1, "mine", ""]);
+  });
+
+  it("does not repeat what no repetition changes", async () => {
+    const { calls, modules } = serve(1, Code.PermissionDenied);
+    await expect(modules.listModules({})).rejects.toMatchObject({ code: Code.PermissionDenied });
+    expect(calls).toHaveLength(1);
   });
 
   it("has a deadline for each call, unless the call has one", async () => {

@@ -6,7 +6,7 @@ import { watch, type Topics, type WatchOptions } from "../watch.ts";
 import { type WatchResponse } from "../gen/tricorder/apiserver/v1/watch_service_pb.ts";
 import { urlOf } from "./address.ts";
 import { withDeadline } from "./deadline.ts";
-import { bearer, retryReads } from "./interceptors.ts";
+import { bearer, requestIds, retries } from "./interceptors.ts";
 
 export interface ConnectOptions {
   /**
@@ -22,7 +22,10 @@ export interface ConnectOptions {
   readonly allowInsecure?: boolean;
   /** Deadline of calls that name none (`{ timeoutMs }`), in milliseconds, repetitions included; 30,000 by default. Watches have none. */
   readonly timeoutMs?: number;
-  /** How often a read is tried while the server is UNAVAILABLE; 4 by default, 1 = never again. Changes are never repeated by themselves. */
+  /**
+   * How often a call is sent at most while the server is UNAVAILABLE; 4 by default, 1 = never again. Changes are repeated too: each carries
+   * a request id, made up when the request has none, so that it takes effect once.
+   */
   readonly mostAttempts?: number;
   /** Pings while calls are under way, in milliseconds; 15,000 by default. A connection without an answer for 10 s is given up. */
   readonly pingIntervalMs?: number;
@@ -48,7 +51,7 @@ export function connect(options: ConnectOptions): Connection {
   const { token, tls = {}, timeoutMs = 30_000, mostAttempts = 4, pingIntervalMs = 15_000 } = options;
   const baseUrl = urlOf(options.address, options.allowInsecure ?? false);
   const sessionManager = new Http2SessionManager(baseUrl, { pingIntervalMs, pingTimeoutMs: 10_000 }, tls);
-  const interceptors = [...(options.interceptors ?? []), retryReads(mostAttempts), ...(token ? [bearer(token)] : [])];
+  const interceptors = [...(options.interceptors ?? []), requestIds, retries(mostAttempts), ...(token ? [bearer(token)] : [])];
   const transport = withDeadline(createGrpcTransport({ baseUrl, sessionManager, interceptors }), timeoutMs);
   return {
     ...createApi(transport),

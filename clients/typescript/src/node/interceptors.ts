@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { clone } from "@bufbuild/protobuf";
 import { Code, type Interceptor } from "@connectrpc/connect";
 import { ApiError } from "../errors.ts";
 import { defaultBackoff, pause } from "../pause.ts";
@@ -10,13 +12,19 @@ export function bearer(token: string | (() => string | Promise<string>)): Interc
   };
 }
 
-/** Methods that change nothing: they may be called twice. */
-const isRead = (method: string): boolean => /^(Check|Get|List|Preview|Validate)[A-Z]/.test(method);
+/** Gives each changing call a request id, so that sending it again changes nothing twice. The caller's message stays as it is. */
+export const requestIds: Interceptor = (next) => async (request) => {
+  if (request.stream || !("requestId" in request.message) || request.message.requestId !== "") {
+    return next(request);
+  }
 
-/** Repeats reads while the server can not be reached, as long as the deadline of the call lets it. */
-export function retryReads(mostAttempts: number, backoff: (attempt: number) => number = defaultBackoff): Interceptor {
+  return next({ ...request, message: Object.assign(clone(request.method.input, request.message), { requestId: randomUUID() }) });
+};
+
+/** Repeats a call while the server can not be reached, as long as its deadline lets it. */
+export function retries(mostAttempts: number, backoff: (attempt: number) => number = defaultBackoff): Interceptor {
   return (next) => async (request) => {
-    if (request.stream || !isRead(request.method.name)) {
+    if (request.stream) {
       return next(request);
     }
 
