@@ -62,6 +62,11 @@ internal sealed class ApiCommand : Command
         {
             return session.Errors.Tell(new CliException(ExitCode.WrongUsage, exception.Message));
         }
+        catch (Exception exception)
+        {
+            return session.Errors.Tell(new CliException(
+                ExitCode.Failed, $"tricorder has a defect: {exception.Message}", "Please report it with the command and this:", $"{exception}"));
+        }
     }
 
     private static bool IsCancellation(Exception exception) =>

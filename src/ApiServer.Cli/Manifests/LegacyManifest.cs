@@ -24,7 +24,9 @@ internal static class LegacyManifest
         var ebpf = old["ebpf"] as JsonObject ?? [];
         var wasm = old["wasm"] as JsonObject ?? [];
         var schema = wasm["output_schema"] as JsonObject ?? [];
-        var fields = reader.Items(schema, "wasm.output_schema", "fields").Select((field, index) => Field(reader, field, $"wasm.output_schema.fields[{index}]")).ToList();
+        var fields = reader.Items(schema, "wasm.output_schema", "fields")
+            .Select((field, index) => Field(reader, field, $"wasm.output_schema.fields[{index}]"))
+            .ToList();
         return new JsonObject
         {
             ["name"] = reader.Text(old, "", "name"),

@@ -49,8 +49,8 @@ internal static class ManifestSet
         problems.AddRange(manifests.Where(manifest => manifest.Module.Name.Length > 0).GroupBy(manifest => manifest.Module.Name)
             .Where(group => group.Count() > 1)
             .Select(group => $"{string.Join(" and ", group.Select(manifest => manifest.File))}: all are named '{group.Key}'"));
-        return problems.Count == 0 ? manifests : throw new CliException(
-            ExitCode.WrongUsage, problems.Count == 1 ? "The manifest is not right; nothing was changed" : $"{problems.Count} things in the manifests are not right; nothing was changed", problems);
+        var what = problems.Count == 1 ? "The manifest is not right" : $"{problems.Count} things in the manifests are not right";
+        return problems.Count == 0 ? manifests : throw new CliException(ExitCode.WrongUsage, $"{what}; nothing was changed", problems);
     }
 
     private static IEnumerable<string> Files(string path)

@@ -89,7 +89,8 @@ internal sealed class ManifestShape(List<ManifestProblem> problems)
 
     private JsonNode? Choice(JsonNode value, EnumDescriptor type, string at)
     {
-        var prefix = $"{string.Concat(type.Name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToUpperInvariant()}_";
+        var words = type.Name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}");
+        var prefix = $"{string.Concat(words).ToUpperInvariant()}_";
         var names = type.Values.Where(one => one.Number != 0).Select(one => one.Name).ToList();
         var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>().ToUpperInvariant().Replace('-', '_') : "";
         return names.Find(name => name == text || name == prefix + text) is { } found

@@ -14,7 +14,8 @@ internal sealed class Convergence(Session session)
     private const int MostInstances = 500;
 
     /// <summary>Returns when each has settled at the given generation or a later one: degraded when any instance failed or is held.</summary>
-    public async Task<int> WaitAsync(IReadOnlyDictionary<string, Deployment> deployments, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
+    public async Task<int> WaitAsync(
+        IReadOnlyDictionary<string, Deployment> deployments, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
     {
         var state = deployments.ToDictionary(one => one.Key, one => one.Value);
         using var view = ProgressView.Of(session.Terminal, names);
@@ -60,7 +61,8 @@ internal sealed class Convergence(Session session)
     {
         foreach (var (id, deployment) in state.Where(one => one.Value.Phase == DeploymentPhase.Degraded))
         {
-            session.Terminal.Error.WriteLine($"{names[id]} failed on {deployment.Counts.Failed + deployment.Counts.Held} of {deployment.Counts.Total - deployment.Counts.Offline} agents:");
+            var counts = deployment.Counts;
+            session.Terminal.Error.WriteLine($"{names[id]} failed on {counts.Failed + counts.Held} of {counts.Total - counts.Offline} agents:");
             var failed = new List<ModuleInstance>();
             foreach (var instanceState in (InstanceState[])[InstanceState.Failed, InstanceState.Held])
             {
@@ -74,7 +76,7 @@ internal sealed class Convergence(Session session)
                 session.Terminal.Error.WriteLine(Describe(group));
             }
 
-            if (groups.Count > MostGroups || failed.Count < deployment.Counts.Failed + deployment.Counts.Held)
+            if (groups.Count > MostGroups || failed.Count < counts.Failed + counts.Held)
             {
                 session.Terminal.Error.WriteLine($"  and more: tricorder module instances {names[id]} --state failed");
             }

@@ -13,7 +13,11 @@ internal static class ManifestOptions
         HelpName = "path",
     };
 
-    public static Option<string?> Ebpf { get; } = new("--ebpf", "-b") { Description = "eBPF program to take instead: C of BCC, or a compiled .o.", HelpName = "file" };
+    public static Option<string?> Ebpf { get; } = new("--ebpf", "-b")
+    {
+        Description = "eBPF program to take instead: C of BCC, or a compiled .o.",
+        HelpName = "file",
+    };
 
     public static Option<string?> Wasm { get; } = new("--wasm") { Description = "WASM function to take instead: .c, .wat or .wasm.", HelpName = "file" };
 

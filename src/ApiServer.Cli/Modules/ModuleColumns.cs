@@ -14,7 +14,10 @@ internal static class ModuleColumns
         new("STATE", module => EnumText.Of(module.Lifecycle), Tone: module => module.Lifecycle == ModuleLifecycle.Deployed ? Tone.Plain : Tone.Faint),
         new("PHASE", module => module.Deployment is { } deployment ? EnumText.Of(deployment.Phase) : "", Tone: module => PhaseTone(module.Deployment)),
         new("RUNNING", Running),
-        new("FAILED", module => Count(module.Deployment?.Counts, counts => counts.Failed + counts.Held), Tone: module => module.Deployment?.Counts is { } counts && counts.Failed + counts.Held > 0 ? Tone.Bad : Tone.Plain),
+        new(
+            "FAILED",
+            module => Count(module.Deployment?.Counts, counts => counts.Failed + counts.Held),
+            Tone: module => module.Deployment?.Counts is { Failed: > 0 } or { Held: > 0 } ? Tone.Bad : Tone.Plain),
         new("OFFLINE", module => Count(module.Deployment?.Counts, counts => counts.Offline), IsWide: true),
         new("AGE", module => Age.Of(module.CreateTime)),
         new("ID", module => module.Id, IsWide: true),

@@ -31,8 +31,8 @@ internal static class ModuleDelete
 
             var what = modules is [var one] ? $"module '{one.Name}'" : $"{modules.Count} modules ({string.Join(", ", modules.Select(module => module.Name))})";
             var data = arguments.GetValue(dropData) ? " AND ALL THEIR ROWS" : "";
-            Confirmation.RequireName(
-                session.Terminal, arguments.GetValue(yes), $"Delete {what} with all revisions{data}?", modules is [var single] ? single.Name : $"{modules.Count}");
+            var typed = modules is [var single] ? single.Name : $"{modules.Count}";
+            Confirmation.RequireName(session.Terminal, arguments.GetValue(yes), $"Delete {what} with all revisions{data}?", typed);
             var exitCode = ExitCode.Ok;
             foreach (var module in modules)
             {
@@ -42,7 +42,7 @@ internal static class ModuleDelete
                     await session.Client.Modules.DeleteModuleAsync(request, cancellationToken: cancellationToken);
                     session.Printer.Done($"{module.Name}: deleted{(arguments.GetValue(dropData) ? ", with its rows" : "")}");
                 }
-                catch (RpcException exception) when (modules.Count > 1 && exception.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.Aborted)
+                catch (RpcException exception) when (modules.Count > 1 && IsOfOne(exception.StatusCode))
                 {
                     exitCode = session.Errors.Tell(Client.ApiError.From(exception), module.Name);
                 }
@@ -51,4 +51,7 @@ internal static class ModuleDelete
             return exitCode;
         });
     }
+
+    /// <summary>What keeps this module from being deleted, and no other.</summary>
+    private static bool IsOfOne(StatusCode code) => code is StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.Aborted;
 }

@@ -38,7 +38,7 @@ internal static class ModuleDeploy
                 await Reach.ConfirmAsync(session, arguments.GetValue(yes), $"Deploy all {modules.Count} modules", cancellationToken);
             }
 
-            var rollout = new Rollout(session, DeploymentTarget.Deployed);
+            var rollout = new Rollout(session, DeploymentTarget.Deployed) { IsAll = arguments.GetValue(ModuleArguments.All) };
             return await rollout.RunAsync(modules, arguments.GetValue(revision), arguments.GetValue(WaitOptions.Wait), cancellationToken);
         });
     }

@@ -64,7 +64,7 @@ internal static class ModuleGet
             ("State", EnumText.Of(module.Lifecycle)),
             ("Phase", deployment is null ? "" : EnumText.Of(deployment.Phase)),
             ("Agents", deployment?.Counts is { } counts ? Counts(counts, deployment.Target) : ""),
-            ("Rows", statistics is null ? "" : $"{statistics.RowsWritten:N0} written, {statistics.LostEvents:N0} of {statistics.Events:N0} events lost, {statistics.Errors:N0} errors"));
+            ("Rows", statistics is null ? "" : Rows(statistics)));
         if (deployment is not null && module.Lifecycle == ModuleLifecycle.Deployed)
         {
             session.Terminal.Out.WriteLine();
@@ -84,6 +84,9 @@ internal static class ModuleGet
         new("SINCE", condition => Age.Of(condition.UpdateTime)),
         new("MESSAGE", condition => condition.Message),
     ];
+
+    private static string Rows(ModuleStatistics sums) =>
+        $"{sums.RowsWritten:N0} written, {sums.LostEvents:N0} of {sums.Events:N0} events lost, {sums.Errors:N0} errors";
 
     private static string Counts(InstanceCounts counts, DeploymentTarget target)
     {

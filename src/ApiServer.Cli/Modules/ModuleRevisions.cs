@@ -30,7 +30,7 @@ internal static class ModuleRevisions
                 new Column<ModuleRevision>("STATE", revision => revision.Revision == running ? "deployed" : "", Tone: _ => Tone.Good),
                 new Column<ModuleRevision>("AGE", revision => Age.Of(revision.CreateTime)),
                 new Column<ModuleRevision>("PROBES", Probes),
-                new Column<ModuleRevision>("COLUMNS", revision => string.Join(", ", revision.Module.OutputSchema.Fields.Select(field => field.Name)), IsWide: true),
+                new Column<ModuleRevision>("COLUMNS", Fields, IsWide: true),
             ],
             empty: "There are no revisions.");
         return ExitCode.Ok;
@@ -53,6 +53,8 @@ internal static class ModuleRevisions
             });
         return revisions;
     }
+
+    private static string Fields(ModuleRevision revision) => string.Join(", ", revision.Module.OutputSchema.Fields.Select(field => field.Name));
 
     private static string Probes(ModuleRevision revision) =>
         string.Join(", ", revision.Module.Ebpf.Probes.Select(probe => $"{EnumText.Of(probe.Type)} {probe.Target}".TrimEnd()));

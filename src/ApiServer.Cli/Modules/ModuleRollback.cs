@@ -34,7 +34,8 @@ internal static class ModuleRollback
     {
         if (module.Lifecycle != ModuleLifecycle.Deployed)
         {
-            throw new CliException(ExitCode.Failed, $"Module '{module.Name}' is not deployed, so there is nothing to go back from", "Name a revision with --to.");
+            throw new CliException(
+                ExitCode.Failed, $"Module '{module.Name}' is not deployed, so there is nothing to go back from", "Name a revision with --to.");
         }
 
         var revisions = await ModuleRevisions.ListAsync(session, module.Id, cancellationToken);

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Grpc.Core;
 using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Cli.Output;
+using Tricorder.ApiServer.Client;
 using Tricorder.ApiServer.V1;
-using Row = Google.Protobuf.WellKnownTypes.Struct;
 
 namespace Tricorder.ApiServer.Cli.Modules;
 
@@ -30,35 +31,52 @@ internal static class ModuleRows
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var module = await ModuleFinder.FindAsync(session, arguments.GetRequiredValue(ModuleArguments.One), cancellationToken);
+            if (arguments.GetValue(follow))
+            {
+                await FollowAsync(session, module, arguments.GetValue(limit), cancellationToken);
+            }
+
             var answer = await AskAsync(session, module.Id, arguments.GetValue(limit), cancellationToken);
-            if (!arguments.GetValue(follow))
+            if (answer.Rows.Count == 0)
             {
-                if (answer.Rows.Count == 0)
-                {
-                    session.Terminal.Error.WriteLine($"There are no rows of '{module.Name}' yet.");
-                }
-
-                Print(session, answer);
-                return ExitCode.Ok;
+                session.Terminal.Error.WriteLine($"There are no rows of '{module.Name}' yet.");
             }
 
-            var news = new NewRows();
-            while (true)
-            {
-                foreach (var row in news.Of(answer.Rows))
-                {
-                    session.Printer.PrintNext(row, ProtoText.Line(row));
-                }
-
-                if (news.IsCut)
-                {
-                    session.Terminal.Error.WriteLine($"More than {Most:N0} rows came at once; some are left out.");
-                }
-
-                await Task.Delay(Pause, cancellationToken);
-                answer = await AskAsync(session, module.Id, Most, cancellationToken);
-            }
+            Print(session, answer);
+            return ExitCode.Ok;
         });
+    }
+
+    /// <summary>Looks again and again, until it is interrupted; a server that is away is waited for.</summary>
+    private static async Task FollowAsync(Session session, Module module, int limit, CancellationToken cancellationToken)
+    {
+        var news = new NewRows(Most);
+        var lines = new ChangeLines(session.Terminal);
+        var rows = news.Of((await AskAsync(session, module.Id, Most, cancellationToken)).Rows).TakeLast(limit);
+        while (true)
+        {
+            foreach (var row in rows)
+            {
+                session.Printer.PrintNext(row, ProtoText.Line(row));
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+            try
+            {
+                rows = news.Of((await AskAsync(session, module.Id, Most, cancellationToken)).Rows);
+                lines.Stale(null);
+            }
+            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable)
+            {
+                rows = [];
+                lines.Stale(ApiError.From(exception));
+            }
+
+            if (news.IsCut)
+            {
+                session.Terminal.Error.WriteLine($"More than {Most:N0} rows came at once; some are left out.");
+            }
+        }
     }
 
     private static void Print(Session session, ListRowsResponse answer)
@@ -77,39 +95,4 @@ internal static class ModuleRows
 
     private static async Task<ListRowsResponse> AskAsync(Session session, string moduleId, int limit, CancellationToken cancellationToken) =>
         await session.Client.Database.ListRowsAsync(new ListRowsRequest { ModuleId = moduleId, Limit = limit }, cancellationToken: cancellationToken);
-
-    /// <summary>Tells rows that were not there at the look before; equal rows are told as often as they are there.</summary>
-    private sealed class NewRows
-    {
-        private Dictionary<string, int>? _seen;
-
-        /// <summary>Whether nothing of the look before was left: rows in between were missed.</summary>
-        public bool IsCut { get; private set; }
-
-        /// <summary>The new ones, oldest first. <paramref name="rows"/> are the newest first.</summary>
-        public List<Row> Of(IReadOnlyList<Row> rows)
-        {
-            var known = _seen is null ? [] : new Dictionary<string, int>(_seen);
-            var now = new Dictionary<string, int>();
-            var news = new List<Row>();
-            foreach (var row in rows)
-            {
-                var line = ProtoText.Line(row);
-                now[line] = now.GetValueOrDefault(line) + 1;
-                if (known.GetValueOrDefault(line) > 0)
-                {
-                    known[line]--;
-                }
-                else
-                {
-                    news.Add(row);
-                }
-            }
-
-            IsCut = _seen is { Count: > 0 } && news.Count == Most;
-            _seen = now;
-            news.Reverse();
-            return news;
-        }
-    }
 }

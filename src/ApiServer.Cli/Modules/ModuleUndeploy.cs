@@ -23,15 +23,16 @@ internal static class ModuleUndeploy
         return command.TakesMany().Runs(async (session, arguments, cancellationToken) =>
         {
             var modules = await ModuleArguments.FindAsync(session, arguments, cancellationToken);
-            if (arguments.GetValue(ModuleArguments.All))
+            var isAll = arguments.GetValue(ModuleArguments.All);
+            if (isAll)
             {
                 // What was never deployed has nothing to stop.
                 modules = [.. modules.Where(module => module.Lifecycle == ModuleLifecycle.Deployed)];
                 await Reach.ConfirmAsync(session, arguments.GetValue(yes), $"Stop all {modules.Count} deployed modules", cancellationToken);
             }
 
-            return await new Rollout(session, DeploymentTarget.Undeployed).RunAsync(
-                modules, revision: 0, arguments.GetValue(WaitOptions.Wait), cancellationToken);
+            var rollout = new Rollout(session, DeploymentTarget.Undeployed) { IsAll = isAll };
+            return await rollout.RunAsync(modules, revision: 0, arguments.GetValue(WaitOptions.Wait), cancellationToken);
         });
     }
 }

@@ -29,7 +29,7 @@ internal static class ModuleValidate
                         session.Terminal.Out.WriteLine(FindingText.Of(finding, manifest.File, manifest.Sources));
                     }
 
-                    session.Terminal.Error.WriteLine(findings.Count == 0 ? $"{manifest.Module.Name}: nothing is wrong" : $"{manifest.Module.Name}: {Count(findings)}");
+                    session.Terminal.Error.WriteLine($"{manifest.Module.Name}: {(findings.Count == 0 ? "nothing is wrong" : Count(findings))}");
                 }
             }
 

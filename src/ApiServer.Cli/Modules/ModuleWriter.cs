@@ -38,7 +38,8 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
 
         if (mode == WriteMode.Update)
         {
-            throw new CliException(ExitCode.NotFound, $"There is no module '{name}' to update", "Create it with `tricorder module create` or `tricorder apply`.");
+            throw new CliException(
+                ExitCode.NotFound, $"There is no module '{name}' to update", "Create it with `tricorder module create` or `tricorder apply`.");
         }
 
         var request = new CreateModuleRequest { Module = manifest.Module };

@@ -9,6 +9,9 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
 {
     private const int MostAtOnce = 500;
 
+    /// <summary>All modules there are: also what comes into being while the command runs, so that nothing escapes the emergency stop.</summary>
+    public bool IsAll { get; init; }
+
     public async Task<int> RunAsync(IReadOnlyList<Module> modules, int revision, bool isWaiting, CancellationToken cancellationToken)
     {
         if (modules.Count == 0)
@@ -17,8 +20,8 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
             return ExitCode.Ok;
         }
 
-        var (accepted, exitCode) = await StartAsync(modules, revision, cancellationToken);
         var names = modules.ToDictionary(module => module.Id, module => module.Name);
+        var (accepted, exitCode) = await StartAsync(modules, names, revision, cancellationToken);
         if (session.Printer.IsTable)
         {
             foreach (var (id, deployment) in accepted)
@@ -45,22 +48,24 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
     }
 
     private async Task<(Dictionary<string, Deployment> Accepted, int ExitCode)> StartAsync(
-        IReadOnlyList<Module> modules, int revision, CancellationToken cancellationToken)
+        IReadOnlyList<Module> modules, Dictionary<string, string> names, int revision, CancellationToken cancellationToken)
     {
-        if (modules is [var one])
+        if (modules is [var one] && !IsAll)
         {
             return (new Dictionary<string, Deployment> { [one.Id] = await StartAsync(one, revision, cancellationToken) }, ExitCode.Ok);
         }
 
-        var names = modules.ToDictionary(module => module.Id, module => module.Name);
         var accepted = new Dictionary<string, Deployment>();
         var exitCode = ExitCode.Ok;
-        foreach (var batch in modules.Chunk(MostAtOnce))
+        IEnumerable<BatchDeployModulesRequest> requests = IsAll
+            ? [new BatchDeployModulesRequest { All = true, Target = target }]
+            : modules.Chunk(MostAtOnce).Select(batch => new BatchDeployModulesRequest { ModuleIds = { batch.Select(module => module.Id) }, Target = target });
+        foreach (var request in requests)
         {
-            var request = new BatchDeployModulesRequest { ModuleIds = { batch.Select(module => module.Id) }, Target = target };
             var answer = await session.Client.Modules.BatchDeployModulesAsync(request, cancellationToken: cancellationToken);
             foreach (var result in answer.Results)
             {
+                names.TryAdd(result.ModuleId, result.ModuleId);
                 if (result.ResultCase == BatchDeployResult.ResultOneofCase.Error)
                 {
                     exitCode = session.Errors.Tell(ApiError.From(result.Error), names[result.ModuleId]);
@@ -98,8 +103,9 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
         var results = new BatchDeployModulesResponse();
         foreach (var (id, deployment) in deployments)
         {
-            var answer = isNewer ? await session.Client.Modules.GetDeploymentAsync(new GetDeploymentRequest { ModuleId = id }, cancellationToken: cancellationToken) : null;
-            results.Results.Add(new BatchDeployResult { ModuleId = id, Deployment = answer?.Deployment ?? deployment });
+            var request = new GetDeploymentRequest { ModuleId = id };
+            var newest = isNewer ? (await session.Client.Modules.GetDeploymentAsync(request, cancellationToken: cancellationToken)).Deployment : deployment;
+            results.Results.Add(new BatchDeployResult { ModuleId = id, Deployment = newest });
         }
 
         session.Printer.Print(results.Results, results, result => names[result.ModuleId], [], empty: "");

@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Cli;
@@ -69,6 +70,29 @@ public sealed class CliModuleTests : CliFleetTest
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain("1 of 2 modules would be refused; nothing was changed").And.Contains("on_conect"));
         Assert.That((await RunAsync("module", "get", good)).ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Apply_ManifestOf2023_RunsOnAgents()
+    {
+        var name = Api.Sample.NewName("old");
+        var home = Directory.CreateDirectory(Path.Combine(Home, name)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(home, "module.json"), $$"""
+            {
+              "name": "{{name}}",
+              "wasm": {"code": "", "fn_name": "tcp_connect", "output_schema": {"name": "", "fields": [{"name": "data", "type": 5}]}},
+              "ebpf": {"code": "", "perf_buffer_name": "events", "probes": [
+                {"target": "tcp_v4_connect", "entry": "on_connect", "return": "on_connect_return", "type": 0}]}
+            }
+            """);
+        await File.WriteAllTextAsync(Path.Combine(home, "connect.bcc"), SampleFiles.ReadText("tcp-connect", "tcp_connect.bcc"));
+        await File.WriteAllBytesAsync(Path.Combine(home, "connect.wasm"), CompiledSample.Binary.ToByteArray());
+
+        var applied = await DoAsync("apply", "-f", name, "--deploy", "--wait");
+        var again = await DoAsync("apply", "-f", name);
+
+        Assert.That(applied.Error, Does.Contain($"succeeded, {Agents}/{Agents} running"));
+        Assert.That(again.Out, Is.EqualTo($"{name}: unchanged\n"));
     }
 
     [Test]

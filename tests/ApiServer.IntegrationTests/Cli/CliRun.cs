@@ -19,7 +19,8 @@ internal sealed class CliRun : IAsyncDisposable
     {
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo(CliBinary.Command[0], [.. CliBinary.Command.Skip(1), .. arguments])
+            // What runs in the background of a shell ignores Ctrl-C, and so does what it starts; at a prompt nothing does.
+            StartInfo = new ProcessStartInfo("env", ["--default-signal=INT", .. CliBinary.Command, .. arguments])
             {
                 WorkingDirectory = directory,
                 RedirectStandardInput = true,

@@ -77,8 +77,17 @@ public sealed class DotnetClientTests : ClientTest
 
     private protected override Task<ClientProcess> DeployAsync(string module) => RunAsync(module);
 
-    private static string Example => Path.Combine(
-        ClientProcess.Repository, "clients", "dotnet", "examples", "Deploy", "bin", Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(ServerBinary.Path)))!, "net10.0", "deploy-example.dll");
+    /// <summary>Built together with these tests, in the same configuration.</summary>
+    private static string Example
+    {
+        get
+        {
+            var output = new FileInfo(ServerBinary.Path).Directory!;
+            return Path.Combine(
+                ClientProcess.Repository, "clients", "dotnet", "examples", "Deploy", "bin", output.Parent!.Name, output.Name, "deploy-example.dll");
+        }
+    }
 
-    private Task<ClientProcess> RunAsync(string module) => ClientProcess.RunAsync("dotnet", [Example, module, Server.Grpc], ClientProcess.Repository, Variables);
+    private Task<ClientProcess> RunAsync(string module) =>
+        ClientProcess.RunAsync("dotnet", [Example, module, Server.Grpc], ClientProcess.Repository, Variables);
 }

@@ -53,7 +53,8 @@ try
             Console.WriteLine($"{deployment.Phase}: {counts.Succeeded} of {counts.Total} running, {counts.Failed + counts.Held} failed");
             if (deployment.Generation >= accepted.Generation && deployment.Phase is DeploymentPhase.Succeeded or DeploymentPhase.Degraded)
             {
-                return await TellFailuresAsync(client, module.Id, limit.Token);
+                await TellFailuresAsync(client, module.Id, limit.Token);
+                return deployment.Phase == DeploymentPhase.Succeeded ? 0 : 1;
             }
         }
     }
@@ -72,14 +73,24 @@ catch (RpcException exception)
     return 1;
 }
 
-static async Task<int> TellFailuresAsync(ApiServerClient client, string moduleId, CancellationToken cancellationToken)
+static async Task TellFailuresAsync(ApiServerClient client, string moduleId, CancellationToken cancellationToken)
 {
-    var request = new ListModuleInstancesRequest { ModuleId = moduleId, State = InstanceState.Failed };
-    var failed = (await client.Modules.ListModuleInstancesAsync(request, cancellationToken: cancellationToken)).Instances;
-    foreach (var instance in failed)
+    foreach (var state in (InstanceState[])[InstanceState.Failed, InstanceState.Held])
     {
-        Console.WriteLine($"{instance.NodeName} failed: {instance.Message}");
-    }
+        for (var request = new ListModuleInstancesRequest { ModuleId = moduleId, State = state }; ;)
+        {
+            var page = await client.Modules.ListModuleInstancesAsync(request, cancellationToken: cancellationToken);
+            foreach (var instance in page.Instances)
+            {
+                Console.WriteLine($"{instance.NodeName} failed: {instance.Message}");
+            }
 
-    return failed.Count == 0 ? 0 : 1;
+            if (page.NextPageToken.Length == 0)
+            {
+                break;
+            }
+
+            request.PageToken = page.NextPageToken;
+        }
+    }
 }
