@@ -1,133 +1,112 @@
-import concurrent.futures
+import threading
 import unittest
 
 import grpc
 
-from tricorder.apiserver import ApiError, FieldViolation, connect, watch
-from tricorder.apiserver.v1 import (
-    module_service_pb2,
-    module_service_pb2_grpc,
-    watch_service_pb2,
-    watch_service_pb2_grpc,
-)
+from server import Server, ServerTest
+from tricorder.apiserver import ApiError, default_backoff, watch
+from tricorder.apiserver.v1 import watch_service_pb2
 
-from google.protobuf import any_pb2
-from google.rpc import code_pb2, error_details_pb2, status_pb2
+SUBSCRIPTIONS = [watch_service_pb2.Subscription(key="k")]
 
 
-class Server(module_service_pb2_grpc.ModuleServiceServicer, watch_service_pb2_grpc.WatchServiceServicer):
-    """Answers as the real one does, as far as a test needs it."""
-
-    create = None
-    watch = None
-
-    def CreateModule(self, request, context):
-        return self.create(request, context)
-
-    def Watch(self, request, context):
-        return self.watch(request, context)
+def refusing(code):
+    return Server(Watch=lambda request, context: context.abort(code, "no"))
 
 
-class ClientTest(unittest.TestCase):
-    def start(self, server):
-        host = grpc.server(concurrent.futures.ThreadPoolExecutor(4))
-        module_service_pb2_grpc.add_ModuleServiceServicer_to_server(server, host)
-        watch_service_pb2_grpc.add_WatchServiceServicer_to_server(server, host)
-        port = host.add_insecure_port("127.0.0.1:0")
-        host.start()
-        self.addCleanup(lambda: host.stop(None).wait())
-        client = connect(f"127.0.0.1:{port}", token="secret")
-        self.addCleanup(client.close)
-        return client
+def endless(request, context):
+    """Sends one response, and no more until the client has gone."""
+    gone = threading.Event()
+    if context.add_callback(gone.set):
+        yield watch_service_pb2.WatchResponse(key="k", resume_token="t1")
+        gone.wait()
 
-    def test_error_has_the_details_of_the_server(self):
-        def create(request, context):
-            self.assertIn(("authorization", "Bearer secret"), [tuple(item) for item in context.invocation_metadata()])
-            status = status_pb2.Status(code=code_pb2.INVALID_ARGUMENT, message="two fields are wrong")
-            for detail in (
-                error_details_pb2.ErrorInfo(reason="INVALID_FIELDS", metadata={"correlation_id": "c-1"}),
-                error_details_pb2.BadRequest(
-                    field_violations=[
-                        error_details_pb2.BadRequest.FieldViolation(field="module.name", description="is empty"),
-                        error_details_pb2.BadRequest.FieldViolation(field="module.wasm", description="is missing"),
-                    ]
-                ),
-            ):
-                packed = any_pb2.Any()
-                packed.Pack(detail)
-                status.details.append(packed)
-            context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-            context.abort(grpc.StatusCode.INVALID_ARGUMENT, status.message)
 
-        server = Server()
-        server.create = create
-        client = self.start(server)
-
-        with self.assertRaises(grpc.RpcError) as raised:
-            client.modules.CreateModule(module_service_pb2.CreateModuleRequest())
-
-        error = ApiError.of(raised.exception)
-        self.assertEqual(
-            (error.code, error.message, error.reason, error.correlation_id),
-            (grpc.StatusCode.INVALID_ARGUMENT, "two fields are wrong", "INVALID_FIELDS", "c-1"),
-        )
-        self.assertEqual(error.violations, (FieldViolation("module.name", "is empty"), FieldViolation("module.wasm", "is missing")))
-
-    def test_changing_call_is_repeated_under_one_request_id(self):
-        ids = []
-
-        def create(request, context):
-            ids.append(request.request_id)
-            if len(ids) < 3:
-                context.abort(grpc.StatusCode.UNAVAILABLE, "starting")
-            return module_service_pb2.CreateModuleResponse()
-
-        server = Server()
-        server.create = create
-        request = module_service_pb2.CreateModuleRequest()
-
-        self.start(server).modules.CreateModule(request)
-
-        self.assertEqual(len(ids), 3)
-        self.assertEqual(len(set(ids)), 1)
-        self.assertTrue(ids[0])
-        self.assertEqual(request.request_id, "")
-
-    def test_watch_resumes_by_token_and_starts_anew_when_that_is_expired(self):
-        asked, states = [], []
+class WatchTest(ServerTest):
+    def test_watch_resumes_by_token_and_starts_anew_where_that_is_too_old(self):
+        asked, states, attempts, tokens = [], [], [], {}
 
         def stream(request, context):
             asked.append(request.subscriptions[0].resume_token)
             if len(asked) == 1:
                 yield watch_service_pb2.WatchResponse(key="k", resume_token="t1")
                 context.abort(grpc.StatusCode.UNAVAILABLE, "going away")
-            elif len(asked) == 2:
+            elif len(asked) < 4:
+                context.abort(grpc.StatusCode.INTERNAL, "not yet")
+            elif len(asked) == 4:
                 context.abort(grpc.StatusCode.OUT_OF_RANGE, "too old")
-            elif len(asked) == 3:
+            elif len(asked) == 5:
                 yield watch_service_pb2.WatchResponse(key="k", resume_token="t2")
             else:
                 context.abort(grpc.StatusCode.PERMISSION_DENIED, "not any more")
 
-        server = Server()
-        server.watch = stream
-        client = self.start(server)
-        taken = []
+        def backoff(attempt):
+            attempts.append(attempt)
+            return 0.001
 
+        client = self.start(Server(Watch=stream))
+        taken = []
         with self.assertRaises(ApiError) as raised:
-            subscriptions = [watch_service_pb2.Subscription(key="k")]
-            for response in watch(client, subscriptions, on_state=states.append, backoff=lambda attempt: 0.001):
+            for response in watch(client, SUBSCRIPTIONS, tokens=tokens, on_state=states.append, backoff=backoff):
                 taken.append(response.resume_token)
 
         self.assertEqual(raised.exception.code, grpc.StatusCode.PERMISSION_DENIED)
-        self.assertEqual(asked, ["", "t1", "", "t2"])
-        self.assertEqual(taken, ["t1", "t2"])
-        self.assertEqual(len([state for state in states if state]), 4)
+        self.assertEqual(asked, ["", "t1", "t1", "t1", "", "t2"])
+        # The first failure after something was taken is the first again.
+        self.assertEqual(attempts, [1, 2, 3, 4, 1])
+        broken = ["UNAVAILABLE", "INTERNAL", "INTERNAL", "OUT_OF_RANGE", "UNAVAILABLE", "PERMISSION_DENIED"]
+        self.assertEqual([state.code.name for state in states if state], broken)
+        self.assertEqual((taken, tokens), (["t1", "t2"], {"k": "t2"}))
 
-    def test_token_does_not_travel_in_clear(self):
-        with self.assertRaises(ValueError):
-            connect("apiserver.example.com:50051", token="secret")
-        for address in ("127.0.0.1:1", "localhost:1", "[::1]:1"):
-            connect(address, token="secret").close()
+    def test_watch_raises_what_no_repetition_would_change(self):
+        for name in ("UNAUTHENTICATED", "PERMISSION_DENIED", "INVALID_ARGUMENT", "UNIMPLEMENTED", "NOT_FOUND"):
+            code = grpc.StatusCode[name]
+            with self.subTest(name), self.assertRaises(ApiError) as raised:
+                next(watch(self.start(refusing(code)), SUBSCRIPTIONS))
+            self.assertEqual(raised.exception.code, code)
+
+    def test_watch_ends_when_its_loop_is_left(self):
+        gone = threading.Event()
+
+        def stream(request, context):
+            context.add_callback(gone.set)
+            yield from endless(request, context)
+
+        tokens = {}
+        for _ in watch(self.start(Server(Watch=stream)), SUBSCRIPTIONS, tokens=tokens):
+            break
+
+        self.assertTrue(gone.wait(30))
+        self.assertEqual(tokens, {})
+
+    def test_watch_ends_when_its_client_is_closed(self):
+        client = self.start(Server(Watch=endless))
+        with self.assertRaises(ApiError) as raised:
+            for _ in watch(client, SUBSCRIPTIONS):
+                client.close()
+        self.assertEqual(raised.exception.code, grpc.StatusCode.CANCELLED)
+
+    def test_pause_of_a_watch_ends_when_its_client_is_closed(self):
+        client = self.start(refusing(grpc.StatusCode.INTERNAL))
+
+        def backoff(attempt):
+            threading.Timer(0.001, client.close).start()
+            return 3600
+
+        with self.assertRaises(ApiError) as raised:
+            next(watch(client, SUBSCRIPTIONS, backoff=backoff))
+        self.assertEqual(raised.exception.code, grpc.StatusCode.CANCELLED)
+
+    def test_watch_ends_when_its_time_is_over(self):
+        for server in (Server(Watch=endless), refusing(grpc.StatusCode.INTERNAL)):
+            with self.assertRaises(ApiError) as raised:
+                for _ in watch(self.start(server), SUBSCRIPTIONS, timeout=0.2):
+                    pass
+            self.assertEqual(raised.exception.code, grpc.StatusCode.DEADLINE_EXCEEDED)
+
+    def test_default_backoff_grows_to_half_a_minute(self):
+        for attempt, most in ((1, 0.5), (2, 1), (6, 16), (7, 30), (2000, 30)):
+            self.assertTrue(most / 2 <= default_backoff(attempt) <= most, attempt)
 
 
 if __name__ == "__main__":
