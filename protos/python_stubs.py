@@ -8,11 +8,8 @@ import sys
 
 from google.protobuf import descriptor_pb2
 
-CALL = """        timeout: Optional[float] = ...,
-        metadata: Optional[Sequence[Tuple[str, Union[str, bytes]]]] = ...,
-        credentials: Optional[grpc.CallCredentials] = ...,
-        wait_for_ready: Optional[bool] = ...,
-        compression: Optional[grpc.Compression] = ...,"""
+# By whether the client streams and whether the server does; see the package's _calls.py.
+KINDS = {(False, False): "Unary", (False, True): "ServerStream", (True, True): "BothStream"}
 
 
 def main() -> None:
@@ -28,11 +25,16 @@ def module_of(proto: str) -> str:
     return proto.replace(".proto", "_pb2").replace("/", ".")
 
 
+def kind_of(method: descriptor_pb2.MethodDescriptorProto) -> str:
+    return KINDS[method.client_streaming, method.server_streaming]
+
+
 def stub(file: descriptor_pb2.FileDescriptorProto, where: dict) -> str:
     methods = [method for service in file.service for method in service.method]
     modules = sorted({where[name] for method in methods for name in (method.input_type, method.output_type)})
-    lines = ["from typing import Iterator, Optional, Sequence, Tuple, Union", "", "import grpc", ""]
-    lines += [f"import {module}" for module in modules]
+    imports = [f"from tricorder.apiserver._calls import {', '.join(sorted({kind_of(method) for method in methods}))}"]
+    imports += [f"import {module}" for module in modules]
+    lines = ["from typing import Iterator", "", "import grpc", "", *imports]
 
     def name_of(full: str) -> str:
         return f"{where[full]}.{full.rpartition('.')[2]}"
@@ -40,16 +42,13 @@ def stub(file: descriptor_pb2.FileDescriptorProto, where: dict) -> str:
     for service in file.service:
         lines += ["", f"class {service.name}Stub:", "    def __init__(self, channel: grpc.Channel) -> None: ..."]
         for method in service.method:
-            request, response = name_of(method.input_type), name_of(method.output_type)
-            request = f"request_iterator: Iterator[{request}]" if method.client_streaming else f"request: {request}"
-            response = f"Iterator[{response}]" if method.server_streaming else response
-            lines += [f"    def {method.name}(", "        self,", f"        {request},", CALL, f"    ) -> {response}: ..."]
+            lines += [f"    {method.name}: {kind_of(method)}[", f"        {name_of(method.input_type)},", f"        {name_of(method.output_type)},", "    ]"]
         lines += ["", f"class {service.name}Servicer:"]
         for method in service.method:
             request, response = name_of(method.input_type), name_of(method.output_type)
             request = f"request_iterator: Iterator[{request}]" if method.client_streaming else f"request: {request}"
             response = f"Iterator[{response}]" if method.server_streaming else response
-            lines += [f"    def {method.name}(self, {request}, context: grpc.ServicerContext) -> {response}: ..."]
+            lines += [f"    def {method.name}(", "        self,", f"        {request},", "        context: grpc.ServicerContext,", f"    ) -> {response}: ..."]
         lines += ["", f"def add_{service.name}Servicer_to_server(servicer: {service.name}Servicer, server: grpc.Server) -> None: ..."]
     return "\n".join(lines) + "\n"
 

@@ -3,6 +3,8 @@
 package apiserver
 
 import (
+	"context"
+
 	"google.golang.org/grpc"
 
 	v1 "github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1"
@@ -29,6 +31,8 @@ type Client struct {
 	Watcher v1.WatchServiceClient
 
 	connection *grpc.ClientConn
+	closed     <-chan struct{}
+	close      context.CancelFunc
 }
 
 // New makes a client; it connects with its first call. It returns an error for options that can not be used, or not together.
@@ -41,6 +45,7 @@ func New(options Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	life, end := context.WithCancel(context.Background())
 	return &Client{
 		Agents:     v1.NewAgentServiceClient(connection),
 		Database:   v1.NewDatabaseServiceClient(connection),
@@ -51,8 +56,13 @@ func New(options Options) (*Client, error) {
 		Tokens:     v1.NewTokenServiceClient(connection),
 		Watcher:    v1.NewWatchServiceClient(connection),
 		connection: connection,
+		closed:     life.Done(),
+		close:      end,
 	}, nil
 }
 
-// Close ends the connection, and with it all calls that are under way: they return Canceled.
-func (c *Client) Close() error { return c.connection.Close() }
+// Close ends the connection, and with it all calls and watches that are under way: they return Canceled.
+func (c *Client) Close() error {
+	c.close()
+	return c.connection.Close()
+}

@@ -52,9 +52,11 @@ func FromError(err error) *Error {
 	if errors.As(err, &known) {
 		return known
 	}
-	state, ok := status.FromError(err)
-	if !ok {
-		state = status.FromContextError(err)
+	// As gRPC does it since 1.55: what wraps a status has one.
+	var carrier interface{ GRPCStatus() *status.Status }
+	state := status.FromContextError(err)
+	if errors.As(err, &carrier) {
+		state = carrier.GRPCStatus()
 	}
 	result := fromStatus(state)
 	result.cause = err

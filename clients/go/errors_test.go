@@ -93,6 +93,9 @@ func TestFromErrorTakesAllErrors(t *testing.T) {
 	if FromError(nil) != nil || FromError(fmt.Errorf("because: %w", known)) != known {
 		t.Error("a known error is not itself")
 	}
+	if code := FromError(fmt.Errorf("because: %w", status.Error(codes.Aborted, "x"))).Code; code != codes.Aborted {
+		t.Error("a wrapped status is", code)
+	}
 	for err, code := range map[error]codes.Code{
 		errors.New("other"):                  codes.Unknown,
 		context.Canceled:                     codes.Canceled,

@@ -21,7 +21,7 @@ func (r retrier) intercept(
 	length := 100 * time.Millisecond
 	for attempt := 1; ; attempt++ {
 		err := invoke(ctx, method, request, reply, connection, options...)
-		if status.Code(err) != codes.Unavailable || attempt >= r.attempts || pause(ctx, jitter(length)) != nil {
+		if status.Code(err) != codes.Unavailable || attempt >= r.attempts || pause(ctx, jitter(length), nil) != nil {
 			return err
 		}
 		if length *= 3; length > 2*time.Second {
@@ -39,12 +39,15 @@ func jitter(most time.Duration) time.Duration {
 	return most/2 + time.Duration(part.Int64())
 }
 
-func pause(ctx context.Context, length time.Duration) error {
+// pause ends early with the context, whose error it returns, and without an error when it is interrupted.
+func pause(ctx context.Context, length time.Duration, interrupted <-chan struct{}) error {
 	timer := time.NewTimer(length)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-interrupted:
+		return nil
 	case <-timer.C:
 		return nil
 	}

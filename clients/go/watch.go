@@ -39,7 +39,8 @@ func DefaultBackoff(attempt int) time.Duration {
 
 // Watch calls take with each response, for ever: when the stream breaks it goes on where it was, by resume token. When the server can not
 // go on from there, snapshots come again: a snapshot that follows the last part of an earlier one replaces what was known under its key.
-// It returns the context's error when that ends, what take returns, and an *Error that no repetition would change, such as PermissionDenied.
+// It returns the context's error when that ends, what take returns, and an *Error that no repetition would change, such as PermissionDenied, or
+// Canceled once the client is closed.
 // The subscriptions' own resume tokens are ignored: see WatchOptions.Tokens.
 func (c *Client) Watch(
 	ctx context.Context, subscriptions []*v1.Subscription, options WatchOptions, take func(*v1.WatchResponse) error,
@@ -86,7 +87,13 @@ func (c *Client) Watch(
 		if failure.RetryAfter > length {
 			length = failure.RetryAfter
 		}
-		if err := pause(ctx, length); err != nil {
+		select {
+		case <-c.closed:
+			return &Error{Code: codes.Canceled, Message: "the client is closed"}
+		default:
+		}
+		// Closing ends the pause too: the next attempt says so.
+		if err := pause(ctx, length, c.closed); err != nil {
 			return err
 		}
 	}

@@ -113,6 +113,30 @@ func TestWatchEndsWithItsContext(t *testing.T) {
 	}
 }
 
+func TestWatchEndsWhenItsClientIsClosed(t *testing.T) {
+	client := start(t, &server{watch: endless}, Options{})
+
+	err := client.Watch(context.Background(), subscriptions, WatchOptions{}, func(*v1.WatchResponse) error { return client.Close() })
+
+	if FromError(err).Code != codes.Canceled {
+		t.Error(err)
+	}
+}
+
+func TestPauseOfAWatchEndsWhenItsClientIsClosed(t *testing.T) {
+	client := start(t, &server{watch: func(*v1.WatchRequest, v1.WatchService_WatchServer) error { return status.Error(codes.Internal, "no") }}, Options{})
+	closing := func(int) time.Duration {
+		time.AfterFunc(time.Millisecond, func() { _ = client.Close() })
+		return time.Hour
+	}
+
+	err := client.Watch(context.Background(), subscriptions, WatchOptions{Backoff: closing}, nil)
+
+	if FromError(err).Code != codes.Canceled {
+		t.Error(err)
+	}
+}
+
 func TestWatchEndsWithWhatTheFunctionReturns(t *testing.T) {
 	client := start(t, &server{watch: endless}, Options{})
 	mine := errors.New("mine")

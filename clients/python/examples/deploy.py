@@ -7,6 +7,7 @@ A token is taken from TRICORDER_TOKEN.
 import argparse
 import os
 import sys
+from typing import Optional
 
 import grpc
 
@@ -14,12 +15,15 @@ from tricorder.apiserver import ApiError, Client, connect, watch
 from tricorder.apiserver.v1 import deployment_pb2, module_pb2, module_instance_pb2, module_service_pb2, watch_service_pb2
 
 SETTLED = (deployment_pb2.DEPLOYMENT_PHASE_SUCCEEDED, deployment_pb2.DEPLOYMENT_PHASE_DEGRADED)
+NOT_RUNNING = (module_instance_pb2.INSTANCE_STATE_FAILED, module_instance_pb2.INSTANCE_STATE_HELD)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("module", help="name or id")
-    parser.add_argument("--server", default=os.environ.get("TRICORDER_SERVER", "127.0.0.1:50051"), help="the server's gRPC port, host:port")
+    parser.add_argument(
+        "--server", default=os.environ.get("TRICORDER_SERVER", "127.0.0.1:50051"), help="the server's gRPC port, https://host:port or http://host:port"
+    )
     arguments = parser.parse_args()
     try:
         with connect(arguments.server, token=os.environ.get("TRICORDER_TOKEN")) as client:
@@ -39,18 +43,13 @@ def deploy(client: Client, wanted: str) -> int:
         return 1
 
     accepted = client.modules.DeployModule(module_service_pb2.DeployModuleRequest(module_id=module.id)).deployment
-    topic = watch_service_pb2.ModulesTopic(module_ids=[module.id])
-    for response in watch(client, [watch_service_pb2.Subscription(key="module", modules=topic)]):
-        for one in [*response.snapshot.modules, *response.changes.modules]:
-            deployment, counts = one.deployment, one.deployment.counts
-            phase = deployment_pb2.DeploymentPhase.Name(deployment.phase)
-            print(f"{phase}: {counts.succeeded} of {counts.total} running, {counts.failed + counts.held} failed", flush=True)
-            if deployment.generation >= accepted.generation and deployment.phase in SETTLED:
-                return tell_failures(client, module.id)
+    if converge(client, module.id, accepted.generation) == deployment_pb2.DEPLOYMENT_PHASE_SUCCEEDED:
+        return 0
+    tell_failures(client, module.id)
     return 1
 
 
-def find(client: Client, wanted: str) -> "module_pb2.Module | None":
+def find(client: Client, wanted: str) -> Optional[module_pb2.Module]:
     """Prints all modules, and returns the one of that name or id."""
     found = None
     request = module_service_pb2.ListModulesRequest()
@@ -65,12 +64,36 @@ def find(client: Client, wanted: str) -> "module_pb2.Module | None":
         request.page_token = page.next_page_token
 
 
-def tell_failures(client: Client, module_id: str) -> int:
-    request = module_service_pb2.ListModuleInstancesRequest(module_id=module_id, state=module_instance_pb2.INSTANCE_STATE_FAILED)
-    failed = client.modules.ListModuleInstances(request).instances
-    for instance in failed:
-        print(f"{instance.node_name} failed: {instance.message}")
-    return 1 if failed else 0
+def converge(client: Client, module_id: str, generation: int) -> int:
+    """Prints the counts as they change, until this generation or a newer one is settled; returns the phase then."""
+    topic = watch_service_pb2.ModulesTopic(module_ids=[module_id])
+    last = ""
+    for response in watch(client, [watch_service_pb2.Subscription(key="module", modules=topic)], timeout=300):
+        for module in [*response.snapshot.modules, *response.changes.modules]:
+            deployment, counts = module.deployment, module.deployment.counts
+            if deployment.generation < generation:
+                continue
+            phase = deployment_pb2.DeploymentPhase.Name(deployment.phase)
+            line = f"{phase}: {counts.succeeded} of {counts.total} running, {counts.failed + counts.held} failed"
+            if line != last:
+                print(line, flush=True)
+                last = line
+            if deployment.phase in SETTLED:
+                return deployment.phase
+    raise AssertionError("a watch does not end by itself")
+
+
+def tell_failures(client: Client, module_id: str) -> None:
+    """Prints why it does not run, on each node where it failed or is held back."""
+    for state in NOT_RUNNING:
+        request = module_service_pb2.ListModuleInstancesRequest(module_id=module_id, state=state)
+        while True:
+            page = client.modules.ListModuleInstances(request)
+            for instance in page.instances:
+                print(f"{instance.node_name} failed: {instance.message}")
+            if not page.next_page_token:
+                break
+            request.page_token = page.next_page_token
 
 
 if __name__ == "__main__":

@@ -1,133 +1,102 @@
-import concurrent.futures
+import pathlib
+import tempfile
 import unittest
 
 import grpc
 
-from tricorder.apiserver import ApiError, FieldViolation, connect, watch
-from tricorder.apiserver.v1 import (
-    module_service_pb2,
-    module_service_pb2_grpc,
-    watch_service_pb2,
-    watch_service_pb2_grpc,
-)
-
-from google.protobuf import any_pb2
-from google.rpc import code_pb2, error_details_pb2, status_pb2
+from server import Server, ServerTest
+from tricorder.apiserver import connect
+from tricorder.apiserver.v1 import module_service_pb2
 
 
-class Server(module_service_pb2_grpc.ModuleServiceServicer, watch_service_pb2_grpc.WatchServiceServicer):
-    """Answers as the real one does, as far as a test needs it."""
-
-    create = None
-    watch = None
-
-    def CreateModule(self, request, context):
-        return self.create(request, context)
-
-    def Watch(self, request, context):
-        return self.watch(request, context)
-
-
-class ClientTest(unittest.TestCase):
-    def start(self, server):
-        host = grpc.server(concurrent.futures.ThreadPoolExecutor(4))
-        module_service_pb2_grpc.add_ModuleServiceServicer_to_server(server, host)
-        watch_service_pb2_grpc.add_WatchServiceServicer_to_server(server, host)
-        port = host.add_insecure_port("127.0.0.1:0")
-        host.start()
-        self.addCleanup(lambda: host.stop(None).wait())
-        client = connect(f"127.0.0.1:{port}", token="secret")
-        self.addCleanup(client.close)
-        return client
-
-    def test_error_has_the_details_of_the_server(self):
-        def create(request, context):
-            self.assertIn(("authorization", "Bearer secret"), [tuple(item) for item in context.invocation_metadata()])
-            status = status_pb2.Status(code=code_pb2.INVALID_ARGUMENT, message="two fields are wrong")
-            for detail in (
-                error_details_pb2.ErrorInfo(reason="INVALID_FIELDS", metadata={"correlation_id": "c-1"}),
-                error_details_pb2.BadRequest(
-                    field_violations=[
-                        error_details_pb2.BadRequest.FieldViolation(field="module.name", description="is empty"),
-                        error_details_pb2.BadRequest.FieldViolation(field="module.wasm", description="is missing"),
-                    ]
-                ),
-            ):
-                packed = any_pb2.Any()
-                packed.Pack(detail)
-                status.details.append(packed)
-            context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-            context.abort(grpc.StatusCode.INVALID_ARGUMENT, status.message)
-
-        server = Server()
-        server.create = create
-        client = self.start(server)
-
-        with self.assertRaises(grpc.RpcError) as raised:
-            client.modules.CreateModule(module_service_pb2.CreateModuleRequest())
-
-        error = ApiError.of(raised.exception)
-        self.assertEqual(
-            (error.code, error.message, error.reason, error.correlation_id),
-            (grpc.StatusCode.INVALID_ARGUMENT, "two fields are wrong", "INVALID_FIELDS", "c-1"),
-        )
-        self.assertEqual(error.violations, (FieldViolation("module.name", "is empty"), FieldViolation("module.wasm", "is missing")))
-
-    def test_changing_call_is_repeated_under_one_request_id(self):
+class ClientTest(ServerTest):
+    def failing(self, times, code=grpc.StatusCode.UNAVAILABLE):
+        """A server that fails so often, and where it notes the request ids."""
         ids = []
 
         def create(request, context):
             ids.append(request.request_id)
-            if len(ids) < 3:
-                context.abort(grpc.StatusCode.UNAVAILABLE, "starting")
+            if len(ids) <= times:
+                context.abort(code, "not now")
             return module_service_pb2.CreateModuleResponse()
 
-        server = Server()
-        server.create = create
+        return Server(CreateModule=create), ids
+
+    def test_changing_call_is_repeated_under_one_request_id(self):
+        server, ids = self.failing(2)
+        client = self.start(server)
         request = module_service_pb2.CreateModuleRequest()
 
-        self.start(server).modules.CreateModule(request)
+        client.modules.CreateModule(request)
+        client.modules.CreateModule(request)
 
-        self.assertEqual(len(ids), 3)
-        self.assertEqual(len(set(ids)), 1)
+        self.assertEqual(len(ids), 4)
         self.assertTrue(ids[0])
+        self.assertEqual(ids[:3], [ids[0]] * 3)
+        self.assertNotEqual(ids[3], ids[0])
         self.assertEqual(request.request_id, "")
 
-    def test_watch_resumes_by_token_and_starts_anew_when_that_is_expired(self):
-        asked, states = [], []
+    def test_request_id_of_the_caller_is_kept(self):
+        server, ids = self.failing(0)
 
-        def stream(request, context):
-            asked.append(request.subscriptions[0].resume_token)
-            if len(asked) == 1:
-                yield watch_service_pb2.WatchResponse(key="k", resume_token="t1")
-                context.abort(grpc.StatusCode.UNAVAILABLE, "going away")
-            elif len(asked) == 2:
-                context.abort(grpc.StatusCode.OUT_OF_RANGE, "too old")
-            elif len(asked) == 3:
-                yield watch_service_pb2.WatchResponse(key="k", resume_token="t2")
-            else:
-                context.abort(grpc.StatusCode.PERMISSION_DENIED, "not any more")
+        self.start(server).modules.CreateModule(module_service_pb2.CreateModuleRequest(request_id="mine"))
 
-        server = Server()
-        server.watch = stream
-        client = self.start(server)
-        taken = []
+        self.assertEqual(ids, ["mine"])
 
-        with self.assertRaises(ApiError) as raised:
-            subscriptions = [watch_service_pb2.Subscription(key="k")]
-            for response in watch(client, subscriptions, on_state=states.append, backoff=lambda attempt: 0.001):
-                taken.append(response.resume_token)
+    def test_call_is_sent_no_more_than_max_attempts(self):
+        for attempts in (1, 2):
+            server, ids = self.failing(9)
+            with self.assertRaises(grpc.RpcError) as raised:
+                self.start(server, max_attempts=attempts).modules.CreateModule(module_service_pb2.CreateModuleRequest())
+            self.assertEqual((raised.exception.code(), len(ids)), (grpc.StatusCode.UNAVAILABLE, attempts))
 
-        self.assertEqual(raised.exception.code, grpc.StatusCode.PERMISSION_DENIED)
-        self.assertEqual(asked, ["", "t1", "", "t2"])
-        self.assertEqual(taken, ["t1", "t2"])
-        self.assertEqual(len([state for state in states if state]), 4)
+    def test_only_unavailable_is_repeated(self):
+        server, ids = self.failing(9, grpc.StatusCode.INTERNAL)
+        with self.assertRaises(grpc.RpcError):
+            self.start(server).modules.CreateModule(module_service_pb2.CreateModuleRequest())
+        self.assertEqual(len(ids), 1)
 
-    def test_token_does_not_travel_in_clear(self):
-        with self.assertRaises(ValueError):
-            connect("apiserver.example.com:50051", token="secret")
-        for address in ("127.0.0.1:1", "localhost:1", "[::1]:1"):
-            connect(address, token="secret").close()
+    def test_token_is_read_anew_for_each_call(self):
+        seen = []
+
+        def create(request, context):
+            seen.extend(value for key, value in context.invocation_metadata() if key == "authorization")
+            return module_service_pb2.CreateModuleResponse()
+
+        with tempfile.TemporaryDirectory() as directory:
+            file = pathlib.Path(directory, "token")
+            client = self.start(Server(CreateModule=create), token_file=str(file))
+            for token in ("first\n", "second"):
+                file.write_text(token, encoding="utf-8")
+                client.modules.CreateModule(module_service_pb2.CreateModuleRequest())
+
+        self.assertEqual(seen, ["Bearer first", "Bearer second"])
+
+    def test_options_that_can_not_be_used_are_refused(self):
+        for address, options in (
+            ("apiserver.example.com:50051", {"token": "secret"}),
+            ("http://apiserver.example.com:50051", {"token_file": "token"}),
+            ("http://127.0.0.1:1", {"tls": True}),
+            ("ftp://127.0.0.1:1", {}),
+            ("https://example.com/apiserver", {}),
+            ("127.0.0.1:1", {"max_attempts": 6}),
+            ("127.0.0.1:1", {"client_certificate_file": "client.pem"}),
+        ):
+            with self.subTest(address, **options), self.assertRaises(ValueError):
+                connect(address, **options)
+
+    def test_options_that_can_be_used_are_taken(self):
+        for address, options in (
+            ("127.0.0.1:1", {"token": "secret"}),
+            ("http://localhost:1/", {"token": "secret"}),
+            ("[::1]:1", {"token_file": "token"}),
+            ("http://[::1]:1", {"token_file": "token"}),
+            ("example.com:1", {"token": "secret", "allow_token_in_clear": True}),
+            ("example.com:1", {"token": "secret", "tls": True}),
+            ("https://example.com", {"token": "secret"}),
+        ):
+            with self.subTest(address, **options):
+                connect(address, **options).close()
 
 
 if __name__ == "__main__":

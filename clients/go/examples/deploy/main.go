@@ -113,13 +113,24 @@ func converge(ctx context.Context, client *apiserver.Client, moduleID string, ge
 	return phase, err
 }
 
+// tellFailures prints why it does not run, on each node where it failed or is held back.
 func tellFailures(ctx context.Context, client *apiserver.Client, moduleID string) error {
-	request := &v1.ListModuleInstancesRequest{ModuleId: moduleID, State: v1.InstanceState_INSTANCE_STATE_FAILED}
-	page, err := client.Modules.ListModuleInstances(ctx, request)
-	for _, instance := range page.GetInstances() {
-		fmt.Printf("%s failed: %s\n", instance.GetNodeName(), instance.GetMessage())
+	for _, state := range []v1.InstanceState{v1.InstanceState_INSTANCE_STATE_FAILED, v1.InstanceState_INSTANCE_STATE_HELD} {
+		for request := (&v1.ListModuleInstancesRequest{ModuleId: moduleID, State: state}); ; {
+			page, err := client.Modules.ListModuleInstances(ctx, request)
+			if err != nil {
+				return err
+			}
+			for _, instance := range page.GetInstances() {
+				fmt.Printf("%s failed: %s\n", instance.GetNodeName(), instance.GetMessage())
+			}
+			if page.GetNextPageToken() == "" {
+				break
+			}
+			request.PageToken = page.GetNextPageToken()
+		}
 	}
-	return err
+	return nil
 }
 
 // tell prints an error, and each field that it is about.

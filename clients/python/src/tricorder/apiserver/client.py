@@ -6,8 +6,10 @@ import collections
 import ipaddress
 import json
 import pathlib
+import threading
+import urllib.parse
 import uuid
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Optional, Tuple
 
 import grpc
 
@@ -23,7 +25,7 @@ from tricorder.apiserver.v1 import (
 )
 
 DEFAULT_ADDRESS = "127.0.0.1:50051"
-_MAX_MESSAGE = 64 << 20
+_MOST_ATTEMPTS = 5
 
 
 class Client:
@@ -32,6 +34,7 @@ class Client:
     def __init__(self, channel: grpc.Channel) -> None:
         """Takes any channel; :func:`connect` makes one."""
         self._channel = channel
+        self._closed = threading.Event()
         calls = grpc.intercept_channel(channel, _RequestIds())
         self.agents = agent_service_pb2_grpc.AgentServiceStub(calls)
         self.database = database_service_pb2_grpc.DatabaseServiceStub(calls)
@@ -44,8 +47,18 @@ class Client:
         """The raw stream; :func:`tricorder.apiserver.watch` is easier, and goes on when it breaks."""
 
     def close(self) -> None:
-        """Closes the channel; calls that are under way end with CANCELLED."""
+        """Closes the channel; calls and watches that are under way end with CANCELLED."""
+        self._closed.set()
         self._channel.close()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether :meth:`close` was called."""
+        return self._closed.is_set()
+
+    def _pause(self, seconds: float) -> None:
+        """Waits for so long, or until the client is closed."""
+        self._closed.wait(seconds)
 
     def __enter__(self) -> Client:
         return self
@@ -69,23 +82,34 @@ def connect(
 ) -> Client:
     """Makes a client; it connects with its first call.
 
-    :param address: The server's gRPC port, ``host:port``.
-    :param tls: Whether it has TLS; implied by ``ca_file`` and ``client_certificate_file``.
+    :param address: The server's gRPC port: ``https://host:port`` with TLS, ``http://host:port`` without, ``host:port`` as ``tls`` says.
+    :param tls: Whether it has TLS; implied by ``https://``, ``ca_file`` and ``client_certificate_file``.
     :param ca_file: PEM file with the authorities to trust instead of the system's.
     :param token: API token, sent with each call.
     :param token_file: File that holds the token, read anew for each call. Ignored when ``token`` is given.
     :param client_certificate_file: PEM file with the client's certificate; needs ``client_key_file``.
+    :param client_key_file: PEM file with the key of it.
     :param server_name: Name that the server's certificate must have, when it is not the address's host.
     :param allow_token_in_clear: Sends the token without TLS to other machines too, where anybody on the way can read it.
     :param max_attempts: How often a call is sent at most while the server answers UNAVAILABLE, 1 to 5; 1 means no retry. Changing calls are
         retried too: each carries a request_id, made up when the request has none, so that it takes effect once.
-    :raises ValueError: when a token would travel in clear.
+    :raises ValueError: for an address that is none, options that do not go together, and a token that would travel in clear.
     :raises OSError: when a file can not be read.
     """
+    if not 1 <= max_attempts <= _MOST_ATTEMPTS:
+        raise ValueError(f"max_attempts is {max_attempts}, and must be 1 to {_MOST_ATTEMPTS}")
+    if (client_certificate_file is None) != (client_key_file is None):
+        raise ValueError("client_certificate_file and client_key_file need each other")
+    needs_tls = tls or ca_file is not None or client_certificate_file is not None
+    target, is_tls = _target(address, needs_tls)
+    is_here = _is_loopback(target)
     options = [
         ("grpc.keepalive_time_ms", 20_000),
         ("grpc.keepalive_timeout_ms", 20_000),
-        ("grpc.max_receive_message_length", _MAX_MESSAGE),
+        # A watch of what does not change sends nothing for long; its peer may vanish all the same.
+        ("grpc.http2.max_pings_without_data", 0),
+        ("grpc.max_receive_message_length", -1),
+        ("grpc.enable_http_proxy", int(not is_here)),
         ("grpc.enable_retries", 1),
         ("grpc.service_config", json.dumps(_service_config(max_attempts))),
     ]
@@ -93,17 +117,30 @@ def connect(
         options.append(("grpc.ssl_target_name_override", server_name))
 
     read_token = _token_reader(token, token_file)
-    is_tls = tls or ca_file is not None or client_certificate_file is not None
     if is_tls:
         credentials = grpc.ssl_channel_credentials(_read(ca_file), _read(client_key_file), _read(client_certificate_file))
         if read_token:
             credentials = grpc.composite_channel_credentials(credentials, grpc.metadata_call_credentials(_Bearer(read_token)))
-        return Client(grpc.secure_channel(address, credentials, options))
+        return Client(grpc.secure_channel(target, credentials, options))
 
-    if read_token and not allow_token_in_clear and not _is_loopback(address):
-        raise ValueError(f"the token would travel in clear to {address}: use tls, or allow_token_in_clear")
-    channel = grpc.insecure_channel(address, options)
+    if read_token and not allow_token_in_clear and not is_here:
+        raise ValueError(f"the token would travel in clear to {target}: use https://, or allow_token_in_clear")
+    channel = grpc.insecure_channel(target, options)
     return Client(grpc.intercept_channel(channel, _TokenInClear(read_token)) if read_token else channel)
+
+
+def _target(address: str, needs_tls: bool) -> Tuple[str, bool]:
+    """What gRPC takes, and whether it has TLS."""
+    if "://" not in address:
+        return address, needs_tls
+    parsed = urllib.parse.urlsplit(address)
+    if parsed.scheme not in ("https", "http") or not parsed.hostname or parsed.username or parsed.path.strip("/") or parsed.query:
+        raise ValueError(f"{address!r} is no address of the form https://host:port")
+    is_tls = parsed.scheme == "https"
+    if needs_tls and not is_tls:
+        raise ValueError("the address begins with http://, but TLS is asked for")
+    host = f"[{parsed.hostname}]" if ":" in parsed.hostname else parsed.hostname
+    return f"{host}:{parsed.port or (443 if is_tls else 80)}", is_tls
 
 
 def _service_config(max_attempts: int) -> dict[str, Any]:
@@ -125,9 +162,11 @@ def _read(path: Optional[str]) -> Optional[bytes]:
 
 def _token_reader(token: Optional[str], token_file: Optional[str]) -> Optional[Callable[[], str]]:
     if token is not None:
-        return lambda: token
+        text = token
+        return lambda: text
     if token_file is not None:
-        return lambda: pathlib.Path(token_file).read_text(encoding="utf-8").strip()
+        path = pathlib.Path(token_file)
+        return lambda: path.read_text(encoding="utf-8").strip()
     return None
 
 

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Mapping, Optional, Sequence
 
 import grpc
+from google.protobuf.message import DecodeError
 from google.rpc import error_details_pb2, status_pb2
 
 _DETAILS_KEY = "grpc-status-details-bin"
@@ -50,10 +51,12 @@ class ApiError(Exception):
     @classmethod
     def of(cls, error: grpc.RpcError) -> ApiError:
         """Reads the details of a failed call."""
-        status = status_pb2.Status()
-        for key, value in error.trailing_metadata() or ():
-            if key == _DETAILS_KEY:
-                status.ParseFromString(value)
+        details = next((value for key, value in error.trailing_metadata() or () if key == _DETAILS_KEY), b"")
+        try:
+            status = status_pb2.Status.FromString(details)
+        except DecodeError:
+            # Whoever is on the way may answer too; then the code is what there is.
+            status = status_pb2.Status()
         return cls._with_details(error.code(), error.details() or "", status)
 
     @classmethod

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from typing import Callable, Dict, Iterable, Iterator, Optional
 
 import grpc
 
+from tricorder.apiserver._calls import StreamingCall
 from tricorder.apiserver.client import Client
 from tricorder.apiserver.errors import ApiError
 from tricorder.apiserver.v1 import watch_service_pb2
@@ -33,21 +35,24 @@ def watch(
     tokens: Optional[Dict[str, str]] = None,
     on_state: Optional[Callable[[Optional[ApiError]], None]] = None,
     backoff: Callable[[int], float] = default_backoff,
+    timeout: Optional[float] = None,
 ) -> Iterator[watch_service_pb2.WatchResponse]:
     """Watches for ever: when the stream breaks it goes on where it was, by resume token.
 
     When the server can not go on from there, snapshots come again: a snapshot that follows the last part of an earlier one replaces what was
-    known under its key. Leaving the loop ends the watch.
+    known under its key. Leaving the loop ends the watch, and so does closing the client.
 
     :param subscriptions: What to watch; each with a key and a topic. Their own resume tokens are ignored.
     :param tokens: Resume tokens by key, kept up to date: given again, a later watch goes on where this one ended.
     :param on_state: Told None when the stream stands, and the error when it broke: what is known is stale from then on.
     :param backoff: Seconds to wait before the attempt of this number, 1 for the first after a failure.
-    :raises ApiError: what no repetition would change, such as PERMISSION_DENIED.
+    :param timeout: Seconds after which the watch ends with DEADLINE_EXCEEDED. None: never.
+    :raises ApiError: what no repetition would change, such as PERMISSION_DENIED, and CANCELLED once the client is closed.
     """
     wanted = list(subscriptions)
     tokens = {} if tokens is None else tokens
     tell = on_state or (lambda _: None)
+    end = math.inf if timeout is None else time.monotonic() + timeout
     failures = 0
     while True:
         request = watch_service_pb2.WatchRequest()
@@ -56,7 +61,7 @@ def watch(
             copy.CopyFrom(subscription)
             copy.resume_token = tokens.get(subscription.key, "")
 
-        stream = client.watcher.Watch(request)
+        stream = _open(client, request, end - time.monotonic())
         try:
             # Comes at once, or when the stream ends.
             stream.initial_metadata()
@@ -80,4 +85,15 @@ def watch(
         elif error.code in _FINAL:
             raise error
         failures += 1
-        time.sleep(max(backoff(failures), error.retry_after or 0))
+        client._pause(min(max(backoff(failures), error.retry_after or 0), end - time.monotonic()))
+
+
+def _open(client: Client, request: watch_service_pb2.WatchRequest, seconds: float) -> StreamingCall[watch_service_pb2.WatchResponse]:
+    if seconds <= 0:
+        raise ApiError(grpc.StatusCode.DEADLINE_EXCEEDED, "the time of the watch is over")
+    try:
+        return client.watcher.Watch(request, timeout=None if math.isinf(seconds) else seconds)
+    except ValueError as cause:
+        if client.is_closed:
+            raise ApiError(grpc.StatusCode.CANCELLED, "the client is closed") from cause
+        raise
