@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup ui build cli run demo test ci bench certs protos format clean
+.PHONY: help setup setup-tests ui build cli run demo test ci bench certs protos format clean
 
 CONFIGURATION ?= Release
 SERVER := src/ApiServer/bin/$(CONFIGURATION)/net10.0/apiserver.dll
@@ -16,6 +16,9 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install what is missing (apt-get as root on Debian; otherwise says what to install)
+	@deploy/setup build
+
+setup-tests:
 	@deploy/setup
 
 build: setup ui ## Build everything
@@ -47,10 +50,10 @@ run: build ## Start the server here: gRPC on 127.0.0.1:50051, web on 127.0.0.1:8
 demo: build ## Server, 25 simulated agents, a sample module deployed to them; stays up (DIR=... keeps its data there)
 	@samples/demo $(DIR)
 
-test: build ## Build and run all tests
+test: setup-tests build ## Build and run all tests
 	@dotnet test ApiServer.sln $(DOTNET_FLAGS) --no-build --logger "console;verbosity=minimal"
 
-ci: build ## What must hold before anything lands: formatting, protos, tests
+ci: setup-tests build ## What must hold before anything lands: formatting, protos, tests
 	@dotnet format ApiServer.sln whitespace --verify-no-changes --no-restore
 	@cd protos && npm ci --silent && npm run --silent check && ./generate --check
 	@cd clients && npm run --silent check
@@ -62,7 +65,7 @@ bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for
 certs: ## Write a development CA with certificates for the server and agents to certs/ (DIR=..., NAMES="more names", NODES="agents' nodes")
 	@deploy/certs $(DIR)
 
-protos: setup clients/node_modules/.package-lock.json ## Format, lint and check the protos against the released contract, and generate the code of all clients
+protos: setup-tests clients/node_modules/.package-lock.json ## Format, lint and check the protos against the released contract, and generate the code of all clients
 	@cd protos && npm ci --silent && npx --no-install buf format -w && npm run --silent check
 	@protos/generate
 	@dotnet build src/ApiServer.Protos $(DOTNET_FLAGS)

@@ -10,6 +10,8 @@ namespace Tricorder.ApiServer.Client;
 /// <summary>Makes channels to a server: TLS, token, pings and retries as <see cref="ApiServerClientOptions"/> say.</summary>
 public static class ApiServerChannel
 {
+    private const int RetryBuffer = 16 << 20;
+
     /// <summary>
     /// Makes a channel; it connects with its first call. Throws <see cref="ArgumentException"/> for options that can not be used together, and
     /// <see cref="IOException"/> or <see cref="System.Security.Cryptography.CryptographicException"/> for files that can not be read.
@@ -38,6 +40,9 @@ public static class ApiServerChannel
             Credentials = Credentials(options),
             UnsafeUseInsecureChannelCallCredentials = true,
             MaxReceiveMessageSize = options.MaxReceiveMessageSize,
+            // A call that does not fit is sent once: a module has a few megabytes.
+            MaxRetryBufferPerCallSize = RetryBuffer,
+            MaxRetryBufferSize = 4 * RetryBuffer,
             ServiceConfig = Retries(options.MaxAttempts),
         });
     }

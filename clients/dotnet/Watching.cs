@@ -90,8 +90,9 @@ public static class Watching
             await call.ResponseHeadersAsync;
             return null;
         }
-        catch (RpcException exception) when (MayPass(exception, cancellationToken))
+        catch (RpcException exception) when (cancellationToken.IsCancellationRequested || MayPass(exception))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return ApiError.From(exception);
         }
     }
@@ -102,16 +103,13 @@ public static class Watching
         {
             return (await stream.MoveNext(cancellationToken), null);
         }
-        catch (RpcException exception) when (MayPass(exception, cancellationToken))
+        catch (RpcException exception) when (cancellationToken.IsCancellationRequested || MayPass(exception))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return (false, ApiError.From(exception));
         }
     }
 
-    private static bool MayPass(RpcException exception, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return exception.StatusCode is not (StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.InvalidArgument
-            or StatusCode.Unimplemented or StatusCode.NotFound);
-    }
+    private static bool MayPass(RpcException exception) => exception.StatusCode is not (
+        StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.InvalidArgument or StatusCode.Unimplemented or StatusCode.NotFound);
 }

@@ -9,6 +9,8 @@ internal delegate Task<int> CommandBody(Session session, ParseResult arguments, 
 /// <summary>A command with examples in its help. Whatever it throws becomes one clear error and an exit status.</summary>
 internal sealed class ApiCommand : Command
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
+
     public ApiCommand(string name, string description, params string[] examples)
         : base(name, description) =>
         Examples = examples;
@@ -28,7 +30,8 @@ internal sealed class ApiCommand : Command
     {
         using var session = new Session(arguments);
         var limit = arguments.GetValue(GlobalOptions.Timeout) ?? UsualTimeout(arguments);
-        using var timer = new CancellationTokenSource(limit ?? System.Threading.Timeout.InfiniteTimeSpan);
+        // A timer can not be longer than some weeks; nobody waits that long.
+        using var timer = new CancellationTokenSource(limit is { } some && some < LongestTimer ? some : Timeout.InfiniteTimeSpan);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
@@ -40,7 +43,7 @@ internal sealed class ApiCommand : Command
         }
         catch (Exception exception) when (IsCancellation(exception) && timer.IsCancellationRequested)
         {
-            if (UsualTimeout(arguments) is null)
+            if (session.HasFollowed)
             {
                 // What goes on for ever ends well when it is told to.
                 return ExitCode.Ok;

@@ -29,7 +29,7 @@ internal sealed class ChangeLines(Terminal terminal)
         if (error is null == _isAway)
         {
             _isAway = error is not null;
-            terminal.Error.WriteLine(error is null ? "The server is back." : $"The server is away ({error.Message.TrimEnd('.')}); trying again.");
+            terminal.Error.WriteLine(error is null ? "The server is back." : $"The server is away ({SafeText.OneLine(error.Message).TrimEnd('.')}); trying again.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine.Completions;
-using Grpc.Core;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Cli.CommandLine;
@@ -55,8 +54,9 @@ internal static class Completions
             using var session = new Session(context.ParseResult);
             return [.. names(session, DateTime.UtcNow + Patience).Distinct().Select(name => new CompletionItem(name))];
         }
-        catch (Exception exception) when (exception is RpcException or CliException or IOException)
+        catch (Exception)
         {
+            // Whatever is wrong: somebody is typing, and the command itself will tell.
             return [];
         }
     }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Tricorder.ApiServer.Cli.Config;
+using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.Client;
 
 namespace Tricorder.ApiServer.Cli.CommandLine;
@@ -9,10 +10,10 @@ internal sealed class ErrorPrinter(TextWriter error)
 {
     public int Tell(CliException exception)
     {
-        error.WriteLine($"error: {exception.Message}");
+        error.WriteLine($"error: {SafeText.Lines(exception.Message)}");
         foreach (var detail in exception.Details)
         {
-            error.WriteLine($"  {detail}");
+            error.WriteLine($"  {SafeText.Lines(detail)}");
         }
 
         return exception.ExitCode;

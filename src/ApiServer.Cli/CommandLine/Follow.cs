@@ -23,6 +23,7 @@ internal static class Follow
                 }
 
                 wasThere = true;
+                session.HasFollowed = true;
                 lines.Stale(error);
             },
         };

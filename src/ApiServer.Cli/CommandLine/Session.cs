@@ -24,6 +24,9 @@ internal sealed class Session(ParseResult arguments) : IDisposable
     public ServerAddress Server => KnownServer ??= new ServerFinder(Config, Environment.GetEnvironmentVariable).Find(
         arguments.GetValue(GlobalOptions.Server), arguments.GetValue(GlobalOptions.Context));
 
+    /// <summary>Whether it follows something by now, and was heard by the server.</summary>
+    public bool HasFollowed { get; set; }
+
     public ApiServerClient Client => _client ??= Connect();
 
     public void Dispose() => _client?.Dispose();

@@ -8,6 +8,13 @@ internal sealed record ConfigFile
     public string CurrentContext { get; init; } = "";
 
     public List<ConfigContext> Contexts { get; init; } = [];
+
+    /// <summary>What is left empty in the file is there and null.</summary>
+    public ConfigFile WithoutNulls() => new()
+    {
+        CurrentContext = CurrentContext ?? "",
+        Contexts = [.. (Contexts ?? []).Where(context => context is not null).Select(context => context with { Name = context.Name ?? "", Server = context.Server ?? "" })],
+    };
 }
 
 /// <summary>Reads and writes it without reflection.</summary>

@@ -39,7 +39,7 @@ internal sealed class ConfigStore(string path)
         try
         {
             var node = Yaml.Read(File.ReadAllText(Path)).FirstOrDefault();
-            return node?.Deserialize(ConfigJson.Default.ConfigFile) ?? new ConfigFile();
+            return (node?.Deserialize(ConfigJson.Default.ConfigFile) ?? new ConfigFile()).WithoutNulls();
         }
         catch (Exception exception) when (exception is JsonException or YamlException)
         {

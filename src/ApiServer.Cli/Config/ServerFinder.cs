@@ -20,7 +20,8 @@ internal sealed class ServerFinder(ConfigStore store, Func<string, string?> envi
     public ServerAddress Find(Uri? flag, string? contextName)
     {
         var config = store.Read();
-        var context = Context(config, contextName);
+        var isElsewhere = contextName is null && (flag is not null || Variable(ServerVariable) is not null);
+        var context = isElsewhere ? null : Context(config, contextName);
         var (address, source) = Address(flag, context, isNamed: contextName is not null);
         // A context's secrets are for its own server, unless somebody names both.
         var isContexts = context is not null && (contextName is not null || source == SourceOf(context));
@@ -58,7 +59,7 @@ internal sealed class ServerFinder(ConfigStore store, Func<string, string?> envi
 
         if (Variable(ServiceHost) is { } host)
         {
-            return (Parse($"{host}:{Variable(ServicePort) ?? "50051"}", ServiceHost), $"{ServiceHost}, the service in this cluster");
+            return (Parse($"{(host.Contains(':') ? $"[{host}]" : host)}:{Variable(ServicePort) ?? "50051"}", ServiceHost), $"{ServiceHost}, the service in this cluster");
         }
 
         return (new ApiServerClientOptions().Address, "the default, this machine");

@@ -13,6 +13,13 @@ namespace Tricorder.ApiServer.Cli.Manifests;
 internal static class ManifestSet
 {
     private const string StandardInput = "-";
+    private static readonly JsonDocumentOptions Json = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+    };
+
     private static readonly string[] Endings = ["module.yaml", "module.yml", "module.json"];
 
     /// <summary>Reads all; when something is wrong anywhere, an error tells everything that is, and nothing is returned.</summary>
@@ -73,8 +80,13 @@ internal static class ManifestSet
             ExitCode.WrongUsage, $"There is no manifest in '{path}'", $"Manifests are files named {string.Join(", ", Endings)}, or NAME.module.yaml.");
     }
 
-    private static List<JsonNode> Documents(string file, string text) =>
-        file.EndsWith(".json", StringComparison.Ordinal)
-            ? [JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!]
-            : [.. Yaml.Read(text)];
+    private static List<JsonNode> Documents(string file, string text)
+    {
+        List<JsonNode> documents = file.EndsWith(".json", StringComparison.Ordinal) ? [JsonNode.Parse(text, documentOptions: Json)!] : [.. Yaml.Read(text)];
+
+        // What `module get` prints of several modules.
+        return [.. documents.SelectMany(document => document is JsonObject { Count: <= 2 } list && list["modules"] is JsonArray modules
+            ? modules.OfType<JsonNode>()
+            : [document])];
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Cli.Output;
 
 namespace Tricorder.ApiServer.Cli.Manifests;
@@ -7,7 +9,7 @@ namespace Tricorder.ApiServer.Cli.Manifests;
 internal sealed class ProgramFiles(string directory, Dictionary<string, string> sources, List<ManifestProblem> problems)
 {
     /// <summary>More than any program that the server takes; a file that is longer is not what was meant.</summary>
-    private const long MaxLength = 16 << 20;
+    private const int MaxLength = 16 << 20;
 
     public void PutInto(JsonObject module, ManifestPrograms programs)
     {
@@ -81,7 +83,7 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
     /// <summary>A file that the command line names, which is relative to where that runs.</summary>
     private static (string? Source, string? Binary) Given(string file, string binaryEnding)
     {
-        var path = Path.GetFullPath(file);
+        var path = file.Length > 0 ? Path.GetFullPath(file) : throw new CliException(ExitCode.WrongUsage, "--ebpf and --wasm need the path of a file");
         return file.EndsWith(binaryEnding, StringComparison.Ordinal) ? (null, path) : (path, null);
     }
 
@@ -97,7 +99,7 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
         if (source is not null)
         {
             program.Remove(binaryField);
-            program["source"] = Read($"{at}.sourceFile", source, File.ReadAllText);
+            program["source"] = Read($"{at}.sourceFile", source, Decode);
             program["format"] = "TEXT";
             sources[$"{at}.source"] = source;
         }
@@ -105,7 +107,7 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
         {
             program.Remove("source");
             program.Remove("language");
-            program[binaryField] = Read($"{at}.{binaryField}File", binary, path => Convert.ToBase64String(File.ReadAllBytes(path)));
+            program[binaryField] = Read($"{at}.{binaryField}File", binary, Convert.ToBase64String);
             program["format"] = "BINARY";
         }
         else
@@ -118,7 +120,7 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
     {
         if (Take(module, "", "panelFile") is { } file)
         {
-            module["panel"] = Read("panelFile", file, path => ProtoText.Compact(JsonNode.Parse(File.ReadAllText(path))!));
+            module["panel"] = Read("panelFile", file, bytes => ProtoText.Compact(JsonNode.Parse(bytes) ?? throw new JsonException("the panel is null")));
         }
         else if (module["panel"] is JsonObject panel)
         {
@@ -144,25 +146,45 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
         return null;
     }
 
-    private string? Read(string at, string path, Func<string, string> read)
+    private string? Read(string at, string path, Func<byte[], string> read)
     {
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > MaxLength)
+            if (ReadBounded(path) is { } bytes)
             {
-                problems.Add(new ManifestProblem(at, $"{path} has {file.Length:N0} bytes; a program has at most {MaxLength:N0}"));
-                return null;
+                return read(bytes);
             }
 
-            return read(path);
+            problems.Add(new ManifestProblem(at, $"{path} has more than {MaxLength:N0} bytes, which no program has"));
+            return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or JsonException)
         {
             problems.Add(new ManifestProblem(at, exception.Message));
             return null;
         }
     }
+
+    /// <summary>All bytes of a file; null when there are too many, as of a device that has no end.</summary>
+    private static byte[]? ReadBounded(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[64 << 10];
+        for (int read; (read = file.Read(buffer)) > 0;)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > MaxLength)
+            {
+                return null;
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>UTF-8, with or without a mark at its beginning.</summary>
+    private static string Decode(byte[] bytes) => new StreamReader(new MemoryStream(bytes)).ReadToEnd();
 
     private static bool IsText(JsonNode? format) => Text(format) is { } text && text.EndsWith("TEXT", StringComparison.OrdinalIgnoreCase);
 

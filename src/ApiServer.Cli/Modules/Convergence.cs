@@ -18,6 +18,8 @@ internal sealed class Convergence(Session session)
         IReadOnlyDictionary<string, Deployment> deployments, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
     {
         var state = deployments.ToDictionary(one => one.Key, one => one.Value);
+        var there = new HashSet<string>();
+        var isWhole = true;
         using var view = ProgressView.Of(session.Terminal, names);
         view.Show(state);
         var topic = new ModulesTopic { ModuleIds = { deployments.Keys } };
@@ -31,12 +33,20 @@ internal sealed class Convergence(Session session)
                     state[module.Id] = module.Deployment;
                 }
 
-                if (response.Changes?.DeletedIds is [var deleted, ..])
+                if (isWhole && response.Snapshot is not null)
                 {
-                    throw new CliException(ExitCode.NotFound, $"Module '{names[deleted]}' was deleted meanwhile");
+                    there.Clear();
                 }
 
+                isWhole = response.Snapshot is not { Last: false };
+                there.UnionWith(response.Snapshot?.Modules.Select(module => module.Id) ?? []);
+                there.ExceptWith(response.Changes?.DeletedIds ?? []);
                 view.Show(state);
+                if (response.Snapshot is null or { Last: true })
+                {
+                    Mind(deployments, state, there, names);
+                }
+
                 if (state.All(one => IsSettled(one.Value, deployments[one.Key].Generation)))
                 {
                     break;
@@ -52,6 +62,25 @@ internal sealed class Convergence(Session session)
         view.Dispose();
         await TellFailuresAsync(state, names, cancellationToken);
         return state.Values.Any(deployment => deployment.Phase == DeploymentPhase.Degraded) ? ExitCode.Degraded : ExitCode.Ok;
+    }
+
+    /// <summary>Ends the waiting for what will not come: somebody else wants something else by now.</summary>
+    private static void Mind(
+        IReadOnlyDictionary<string, Deployment> wanted,
+        Dictionary<string, Deployment> state,
+        HashSet<string> there,
+        IReadOnlyDictionary<string, string> names)
+    {
+        if (wanted.Keys.FirstOrDefault(id => !there.Contains(id)) is { } deleted)
+        {
+            throw new CliException(ExitCode.NotFound, $"Module '{names[deleted]}' was deleted meanwhile");
+        }
+
+        if (wanted.Keys.FirstOrDefault(id => state[id].Generation > wanted[id].Generation && state[id].Target != wanted[id].Target) is { } other)
+        {
+            throw new CliException(
+                ExitCode.Conflict, $"Somebody else {(wanted[other].Target == DeploymentTarget.Deployed ? "undeployed" : "deployed")} '{names[other]}' meanwhile");
+        }
     }
 
     private static bool IsSettled(Deployment deployment, long generation) =>

@@ -126,7 +126,7 @@ internal static class ModulePreview
 
     private static IEnumerable<ByteString> ReadEvents(string file)
     {
-        var bytes = File.ReadAllBytes(file);
+        var bytes = file.Length > 0 ? File.ReadAllBytes(file) : throw new CliException(ExitCode.WrongUsage, "--events needs the path of a file");
         if (!file.EndsWith(".json", StringComparison.Ordinal))
         {
             return [ByteString.CopyFrom(bytes)];

@@ -53,6 +53,7 @@ internal static class ModuleRows
         var news = new NewRows(Most);
         var lines = new ChangeLines(session.Terminal);
         var rows = news.Of((await AskAsync(session, module.Id, Most, cancellationToken)).Rows).TakeLast(limit);
+        session.HasFollowed = true;
         while (true)
         {
             foreach (var row in rows)

@@ -26,9 +26,8 @@ internal static class ModuleUndeploy
             var isAll = arguments.GetValue(ModuleArguments.All);
             if (isAll)
             {
-                // What was never deployed has nothing to stop.
-                modules = [.. modules.Where(module => module.Lifecycle == ModuleLifecycle.Deployed)];
-                await Reach.ConfirmAsync(session, arguments.GetValue(yes), $"Stop all {modules.Count} deployed modules", cancellationToken);
+                var deployed = modules.Count(module => module.Lifecycle == ModuleLifecycle.Deployed);
+                await Reach.ConfirmAsync(session, arguments.GetValue(yes), $"Stop all {deployed} deployed modules", cancellationToken);
             }
 
             var rollout = new Rollout(session, DeploymentTarget.Undeployed) { IsAll = isAll };

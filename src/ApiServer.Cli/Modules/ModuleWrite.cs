@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tricorder.ApiServer.Cli.CommandLine;
-using Tricorder.ApiServer.Cli.Manifests;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Cli.Modules;
@@ -56,28 +55,29 @@ internal static class ModuleWrite
                 return ExitCode.Ok;
             }
 
-            var modules = await WriteAsync(session, writer, manifests, cancellationToken);
-            return arguments.GetValue(deploy)
-                ? await new Rollout(session, DeploymentTarget.Deployed).RunAsync(modules, revision: 0, arguments.GetValue(WaitOptions.Wait), cancellationToken)
-                : ExitCode.Ok;
+            var modules = new List<Module>();
+            foreach (var manifest in manifests)
+            {
+                modules.Add(await writer.WriteAsync(manifest, cancellationToken));
+            }
+
+            if (arguments.GetValue(deploy))
+            {
+                var rollout = new Rollout(session, DeploymentTarget.Deployed);
+                return await rollout.RunAsync(modules, revision: 0, arguments.GetValue(WaitOptions.Wait), cancellationToken);
+            }
+
+            Print(session, modules);
+            return ExitCode.Ok;
         });
     }
 
-    private static async Task<IReadOnlyList<Module>> WriteAsync(
-        Session session, ModuleWriter writer, IReadOnlyList<Manifest> manifests, CancellationToken cancellationToken)
+    private static void Print(Session session, List<Module> modules)
     {
-        var modules = new List<Module>();
-        foreach (var manifest in manifests)
-        {
-            modules.Add(await writer.WriteAsync(manifest, cancellationToken));
-        }
-
         if (!session.Printer.IsTable)
         {
             var answer = new ListModulesResponse { Modules = { modules }, TotalSize = modules.Count };
             session.Printer.Print(modules, modules is [var one] ? one : answer, module => module.Name, ModuleColumns.All, empty: "");
         }
-
-        return modules;
     }
 }

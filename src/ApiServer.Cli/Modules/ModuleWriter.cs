@@ -15,6 +15,7 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
         var refused = 0;
         foreach (var manifest in manifests)
         {
+            await MindModeAsync(manifest.Module.Name, cancellationToken);
             var findings = await Findings.OfAsync(session, manifest, cancellationToken);
             Findings.Tell(session, manifest, findings);
             refused += findings.Any(finding => finding.Severity == FindingSeverity.Error) ? 1 : 0;
@@ -38,8 +39,7 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
 
         if (mode == WriteMode.Update)
         {
-            throw new CliException(
-                ExitCode.NotFound, $"There is no module '{name}' to update", "Create it with `tricorder module create` or `tricorder apply`.");
+            throw Missing(name);
         }
 
         var request = new CreateModuleRequest { Module = manifest.Module };
@@ -48,6 +48,24 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
         Done($"{name}: created");
         return answer.Module;
     }
+
+    /// <summary>Whether a module of that name is there as the command needs it.</summary>
+    private async Task MindModeAsync(string name, CancellationToken cancellationToken)
+    {
+        var isThere = mode != WriteMode.Apply && await ModuleFinder.TryFindAsync(session, name, cancellationToken) is not null;
+        if (mode == WriteMode.Create && isThere)
+        {
+            throw new CliException(ExitCode.Conflict, $"There is a module '{name}' already", "Change it with `tricorder module update` or `tricorder apply`.");
+        }
+
+        if (mode == WriteMode.Update && !isThere)
+        {
+            throw Missing(name);
+        }
+    }
+
+    private static CliException Missing(string name) => new(
+        ExitCode.NotFound, $"There is no module '{name}' to update", "Create it with `tricorder module create` or `tricorder apply`.");
 
     private async Task<Module> UpdateAsync(Manifest manifest, Module known, CancellationToken cancellationToken)
     {
@@ -62,11 +80,5 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
         return answer.Module;
     }
 
-    private void Done(string text)
-    {
-        if (session.Printer.IsTable)
-        {
-            session.Printer.Done(text);
-        }
-    }
+    private void Done(string text) => session.Printer.Done(text);
 }

@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.Client;
 using Tricorder.ApiServer.V1;
 
@@ -37,7 +38,7 @@ internal sealed class ProgressLines(TextWriter writer, IReadOnlyDictionary<strin
     {
         if (error is not null)
         {
-            writer.WriteLine($"The server is away ({error.Message.TrimEnd('.')}); trying again");
+            writer.WriteLine($"The server is away ({SafeText.OneLine(error.Message).TrimEnd('.')}); trying again");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
 
     public async Task<int> RunAsync(IReadOnlyList<Module> modules, int revision, bool isWaiting, CancellationToken cancellationToken)
     {
-        if (modules.Count == 0)
+        if (modules.Count == 0 && !IsAll)
         {
             session.Terminal.Error.WriteLine(target == DeploymentTarget.Deployed ? "There are no modules." : "No module is deployed.");
             return ExitCode.Ok;
@@ -22,6 +22,11 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
 
         var names = modules.ToDictionary(module => module.Id, module => module.Name);
         var (accepted, exitCode) = await StartAsync(modules, names, revision, cancellationToken);
+        if (accepted.Count == 0 && exitCode == ExitCode.Ok)
+        {
+            session.Terminal.Error.WriteLine(target == DeploymentTarget.Deployed ? "There are no modules." : "No module is deployed.");
+        }
+
         if (session.Printer.IsTable)
         {
             foreach (var (id, deployment) in accepted)

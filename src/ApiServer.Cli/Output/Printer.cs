@@ -22,7 +22,7 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
             case OutputFormat.Name:
                 foreach (var item in items)
                 {
-                    terminal.Out.WriteLine(name(item));
+                    terminal.Out.WriteLine(SafeText.OneLine(name(item)));
                 }
 
                 break;

@@ -36,13 +36,13 @@ internal sealed class DeploymentManager(
     public Task<byte[]> UndeployAsync(string moduleId, Once<Deployment> once, Origin origin, CancellationToken cancellationToken) =>
         writer.WriteAsync(unit => once.Run(unit, requests, () => Undeploy(unit, moduleId, origin)), cancellationToken);
 
-    /// <summary>Deploys or undeploys several modules; each stands or fails alone. No ids = every module.</summary>
+    /// <summary>Deploys or undeploys several modules; each stands or fails alone. No ids = every module, and to stop, every one that is deployed.</summary>
     public Task<byte[]> BatchAsync(
         IReadOnlyList<string> moduleIds, DeploymentTarget target, Once<IReadOnlyList<BatchResult>> once, Origin origin, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             unit => once.Run(unit, requests, () =>
             {
-                var ids = moduleIds.Count > 0 ? moduleIds : modules.AllIds(unit);
+                var ids = moduleIds.Count > 0 ? moduleIds : All(unit, target);
                 return (IReadOnlyList<BatchResult>)[.. ids.Select(id => One(unit, id, target, origin))];
             }),
             cancellationToken);
@@ -75,6 +75,11 @@ internal sealed class DeploymentManager(
             });
         },
         cancellationToken);
+
+    /// <summary>What is not deployed has nothing to stop.</summary>
+    private IReadOnlyList<string> All(WriteUnit unit, DeploymentTarget target) => target == DeploymentTarget.Deployed
+        ? modules.AllIds(unit)
+        : [.. modules.AllIds(unit).Where(id => store.Find(unit, id) is { Deleted: false, Target: DeploymentTarget.Deployed })];
 
     private BatchResult One(WriteUnit unit, string moduleId, DeploymentTarget target, Origin origin)
     {

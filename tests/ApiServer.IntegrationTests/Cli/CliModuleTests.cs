@@ -77,9 +77,9 @@ public sealed class CliModuleTests : CliFleetTest
     {
         var name = Api.Sample.NewName("old");
         var home = Directory.CreateDirectory(Path.Combine(Home, name)).FullName;
-        await File.WriteAllTextAsync(Path.Combine(home, "module.json"), $$"""
+        await File.WriteAllTextAsync(Path.Combine(home, "module.json"), $$$"""
             {
-              "name": "{{name}}",
+              "name": "{{{name}}}",
               "wasm": {"code": "", "fn_name": "tcp_connect", "output_schema": {"name": "", "fields": [{"name": "data", "type": 5}]}},
               "ebpf": {"code": "", "perf_buffer_name": "events", "probes": [
                 {"target": "tcp_v4_connect", "entry": "on_connect", "return": "on_connect_return", "type": 0}]}

@@ -41,6 +41,7 @@ public sealed class DeployCallTests() : ConvergenceTest()
             await agent.ObeyAsync(ModuleAction.Deploy, module.Id);
         }
 
+        var idle = await Plane.CreateAsync();
         var answer = await Plane.Modules.BatchDeployModulesAsync(
             new BatchDeployModulesRequest { All = true, Target = DeploymentTarget.Undeployed }, ControlPlane.Options);
         var stopped = new HashSet<string>();
@@ -53,6 +54,7 @@ public sealed class DeployCallTests() : ConvergenceTest()
         }
 
         Assert.That(answer.Results.Where(result => result.Error is not null), Is.Empty);
+        Assert.That(answer.Results.Select(result => result.ModuleId), Does.Not.Contain(idle.Id));
         Assert.That(stopped, Is.EquivalentTo(modules.Select(module => module.Id)));
         foreach (var module in modules)
         {
