@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grpc.Core;
+using Tricorder.ApiServer.Cli.Output;
 
 namespace Tricorder.ApiServer.Cli.CommandLine;
 
@@ -60,6 +61,10 @@ internal sealed class ApiCommand : Command
         catch (CliException exception)
         {
             return session.Errors.Tell(exception);
+        }
+        catch (Exception exception) when (PipeOutput.IsClosed(exception))
+        {
+            return ExitCode.Ok;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

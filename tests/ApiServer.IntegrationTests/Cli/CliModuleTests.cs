@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.IntegrationTests.Clients;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
@@ -201,6 +202,30 @@ public sealed class CliModuleTests : CliFleetTest
 
         Assert.That(end.ExitCode, Is.EqualTo(130));
         Assert.That(end.Error, Does.Contain("The server is back."));
+    }
+
+    [Test]
+    public async Task Watch_NobodyReadsAnyMore_Ends()
+    {
+        var name = CopySample();
+        await DoAsync("apply", "-f", name);
+        var id = (string)(await JsonAsync("module", "get", name))["id"]!;
+        var variables = new Dictionary<string, string> { ["TRICORDER_SERVER"] = Server.Grpc, ["TRICORDER_CONFIG"] = Variables["TRICORDER_CONFIG"]! };
+
+        var reading = ClientProcess.RunAsync(
+            "sh", ["-c", "\"$@\" | head -n 1", "sh", .. CliBinary.Command, "module", "watch", name, "-o", "name"], Home, variables);
+        // As with any program in a pipe, it is the next line that finds nobody.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await Plane.ReviseAsync(id);
+                return reading.IsCompleted;
+            },
+            "the watch ends with its reader",
+            TimeSpan.FromSeconds(30));
+
+        Assert.That((await reading).Output, Is.EqualTo($"{name}\n"));
+        Assert.That((await reading).Error, Is.Empty);
     }
 
     [Test]
