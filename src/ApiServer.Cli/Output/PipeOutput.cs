@@ -12,12 +12,18 @@ internal static class PipeOutput
     private const int StandardOutput = 1;
     private const int BrokenPipe = 32;
 
-    /// <summary>Takes the place of the console's writer where output goes into a pipe or a file.</summary>
+    /// <summary>Takes the place of the console's writer where output goes into a pipe.</summary>
     public static void Use()
     {
-        if (Console.IsOutputRedirected && !OperatingSystem.IsWindows())
+        if (!Console.IsOutputRedirected || OperatingSystem.IsWindows())
         {
-            var stream = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            return;
+        }
+
+        var stream = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        // In a file a stream keeps a place of its own, and would write over what others write there.
+        if (!stream.CanSeek)
+        {
             Console.SetOut(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
         }
     }

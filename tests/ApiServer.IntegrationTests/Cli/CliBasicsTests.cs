@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.IntegrationTests.Clients;
+
 namespace Tricorder.ApiServer.IntegrationTests.Cli;
 
 /// <summary>What all commands have: formats, finding the server, exit status.</summary>
@@ -29,6 +31,17 @@ public sealed class CliBasicsTests : CliTest
 
         Assert.That(result.Out, Is.Empty);
         Assert.That(result.Error, Does.Contain("no modules"));
+    }
+
+    [Test]
+    public async Task AnyCommand_IntoAFileThatOthersWriteToo_LeavesWhatIsThere()
+    {
+        var variables = new Dictionary<string, string> { ["TRICORDER_CONFIG"] = Variables["TRICORDER_CONFIG"]! };
+
+        var run = await ClientProcess.RunAsync(
+            "sh", ["-c", "(echo before; \"$@\" completion bash; echo after) > out; cat out", "sh", .. CliBinary.Command], Home, variables);
+
+        Assert.That(run.Output, Does.StartWith("before\n").And.EndWith("\nafter\n").And.Contains("complete "));
     }
 
     [Test]
