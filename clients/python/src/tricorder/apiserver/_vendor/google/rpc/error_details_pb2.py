@@ -14,7 +14,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1egoogle/rpc/error_details.proto\x12\ngoogle.rpc\x1a\x1egoogle/protobuf/duration.proto\"\xb9\x01\n\tErrorInfo\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x16\n\x06\x64omain\x18\x02 \x01(\tR\x06\x64omain\x12?\n\x08metadata\x18\x03 \x03(\x0b\x32#.google.rpc.ErrorInfo.MetadataEntryR\x08metadata\x1a;\n\rMetadataEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"G\n\tRetryInfo\x12:\n\x0bretry_delay\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\nretryDelay\"H\n\tDebugInfo\x12#\n\rstack_entries\x18\x01 \x03(\tR\x0cstackEntries\x12\x16\n\x06\x64\x65tail\x18\x02 \x01(\tR\x06\x64\x65tail\"\x8e\x04\n\x0cQuotaFailure\x12\x42\n\nviolations\x18\x01 \x03(\x0b\x32\".google.rpc.QuotaFailure.ViolationR\nviolations\x1a\xb9\x03\n\tViolation\x12\x18\n\x07subject\x18\x01 \x01(\tR\x07subject\x12 \n\x0b\x64\x65scription\x18\x02 \x01(\tR\x0b\x64\x65scription\x12\x1f\n\x0b\x61pi_service\x18\x03 \x01(\tR\napiService\x12!\n\x0cquota_metric\x18\x04 \x01(\tR\x0bquotaMetric\x12\x19\n\x08quota_id\x18\x05 \x01(\tR\x07quotaId\x12\x62\n\x10quota_dimensions\x18\x06 \x03(\x0b\x32\x37.google.rpc.QuotaFailure.Violation.QuotaDimensionsEntryR\x0fquotaDimensions\x12\x1f\n\x0bquota_value\x18\x07 \x01(\x03R\nquotaValue\x12\x31\n\x12\x66uture_quota_value\x18\x08 \x01(\x03H\x00R\x10\x66utureQuotaValue\x88\x01\x01\x1a\x42\n\x14QuotaDimensionsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\x15\n\x13_future_quota_value\"\xbd\x01\n\x13PreconditionFailure\x12I\n\nviolations\x18\x01 \x03(\x0b\x32).google.rpc.PreconditionFailure.ViolationR\nviolations\x1a[\n\tViolation\x12\x12\n\x04type\x18\x01 \x01(\tR\x04type\x12\x18\n\x07subject\x18\x02 \x01(\tR\x07subject\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\"\x8c\x02\n\nBadRequest\x12P\n\x10\x66ield_violations\x18\x01 \x03(\x0b\x32%.google.rpc.BadRequest.FieldViolationR\x0f\x66ieldViolations\x1a\xab\x01\n\x0e\x46ieldViolation\x12\x14\n\x05\x66ield\x18\x01 \x01(\tR\x05\x66ield\x12 \n\x0b\x64\x65scription\x18\x02 \x01(\tR\x0b\x64\x65scription\x12\x16\n\x06reason\x18\x03 \x01(\tR\x06reason\x12I\n\x11localized_message\x18\x04 \x01(\x0b\x32\x1c.google.rpc.LocalizedMessageR\x10localizedMessage\"O\n\x0bRequestInfo\x12\x1d\n\nrequest_id\x18\x01 \x01(\tR\trequestId\x12!\n\x0cserving_data\x18\x02 \x01(\tR\x0bservingData\"\x90\x01\n\x0cResourceInfo\x12#\n\rresource_type\x18\x01 \x01(\tR\x0cresourceType\x12#\n\rresource_name\x18\x02 \x01(\tR\x0cresourceName\x12\x14\n\x05owner\x18\x03 \x01(\tR\x05owner\x12 \n\x0b\x64\x65scription\x18\x04 \x01(\tR\x0b\x64\x65scription\"o\n\x04Help\x12+\n\x05links\x18\x01 \x03(\x0b\x32\x15.google.rpc.Help.LinkR\x05links\x1a:\n\x04Link\x12 \n\x0b\x64\x65scription\x18\x01 \x01(\tR\x0b\x64\x65scription\x12\x10\n\x03url\x18\x02 \x01(\tR\x03url\"D\n\x10LocalizedMessage\x12\x16\n\x06locale\x18\x01 \x01(\tR\x06locale\x12\x18\n\x07message\x18\x02 \x01(\tR\x07messageBl\n\x0e\x63om.google.rpcB\x11\x45rrorDetailsProtoP\x01Z?google.golang.org/genproto/googleapis/rpc/errdetails;errdetails\xa2\x02\x03RPCb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1egoogle/rpc/error_details.proto\x12\ngoogle.rpc\x1a\x1egoogle/protobuf/duration.proto\"\x93\x01\n\tErrorInfo\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x0e\n\x06\x64omain\x18\x02 \x01(\t\x12\x35\n\x08metadata\x18\x03 \x03(\x0b\x32#.google.rpc.ErrorInfo.MetadataEntry\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\";\n\tRetryInfo\x12.\n\x0bretry_delay\x18\x01 \x01(\x0b\x32\x19.google.protobuf.Duration\"2\n\tDebugInfo\x12\x15\n\rstack_entries\x18\x01 \x03(\t\x12\x0e\n\x06\x64\x65tail\x18\x02 \x01(\t\"\x8f\x03\n\x0cQuotaFailure\x12\x36\n\nviolations\x18\x01 \x03(\x0b\x32\".google.rpc.QuotaFailure.Violation\x1a\xc6\x02\n\tViolation\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x13\n\x0b\x61pi_service\x18\x03 \x01(\t\x12\x14\n\x0cquota_metric\x18\x04 \x01(\t\x12\x10\n\x08quota_id\x18\x05 \x01(\t\x12Q\n\x10quota_dimensions\x18\x06 \x03(\x0b\x32\x37.google.rpc.QuotaFailure.Violation.QuotaDimensionsEntry\x12\x13\n\x0bquota_value\x18\x07 \x01(\x03\x12\x1f\n\x12\x66uture_quota_value\x18\x08 \x01(\x03H\x00\x88\x01\x01\x1a\x36\n\x14QuotaDimensionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\x15\n\x13_future_quota_value\"\x95\x01\n\x13PreconditionFailure\x12=\n\nviolations\x18\x01 \x03(\x0b\x32).google.rpc.PreconditionFailure.Violation\x1a?\n\tViolation\x12\x0c\n\x04type\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t\"\xcc\x01\n\nBadRequest\x12?\n\x10\x66ield_violations\x18\x01 \x03(\x0b\x32%.google.rpc.BadRequest.FieldViolation\x1a}\n\x0e\x46ieldViolation\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x37\n\x11localized_message\x18\x04 \x01(\x0b\x32\x1c.google.rpc.LocalizedMessage\"7\n\x0bRequestInfo\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x14\n\x0cserving_data\x18\x02 \x01(\t\"`\n\x0cResourceInfo\x12\x15\n\rresource_type\x18\x01 \x01(\t\x12\x15\n\rresource_name\x18\x02 \x01(\t\x12\r\n\x05owner\x18\x03 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x04 \x01(\t\"V\n\x04Help\x12$\n\x05links\x18\x01 \x03(\x0b\x32\x15.google.rpc.Help.Link\x1a(\n\x04Link\x12\x13\n\x0b\x64\x65scription\x18\x01 \x01(\t\x12\x0b\n\x03url\x18\x02 \x01(\t\"3\n\x10LocalizedMessage\x12\x0e\n\x06locale\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\tBl\n\x0e\x63om.google.rpcB\x11\x45rrorDetailsProtoP\x01Z?google.golang.org/genproto/googleapis/rpc/errdetails;errdetails\xa2\x02\x03RPCb\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'google.rpc.error_details_pb2', globals())
@@ -27,35 +27,35 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _QUOTAFAILURE_VIOLATION_QUOTADIMENSIONSENTRY._options = None
   _QUOTAFAILURE_VIOLATION_QUOTADIMENSIONSENTRY._serialized_options = b'8\001'
   _ERRORINFO._serialized_start=79
-  _ERRORINFO._serialized_end=264
-  _ERRORINFO_METADATAENTRY._serialized_start=205
-  _ERRORINFO_METADATAENTRY._serialized_end=264
-  _RETRYINFO._serialized_start=266
-  _RETRYINFO._serialized_end=337
-  _DEBUGINFO._serialized_start=339
-  _DEBUGINFO._serialized_end=411
-  _QUOTAFAILURE._serialized_start=414
-  _QUOTAFAILURE._serialized_end=940
-  _QUOTAFAILURE_VIOLATION._serialized_start=499
-  _QUOTAFAILURE_VIOLATION._serialized_end=940
-  _QUOTAFAILURE_VIOLATION_QUOTADIMENSIONSENTRY._serialized_start=851
-  _QUOTAFAILURE_VIOLATION_QUOTADIMENSIONSENTRY._serialized_end=917
-  _PRECONDITIONFAILURE._serialized_start=943
-  _PRECONDITIONFAILURE._serialized_end=1132
-  _PRECONDITIONFAILURE_VIOLATION._serialized_start=1041
-  _PRECONDITIONFAILURE_VIOLATION._serialized_end=1132
-  _BADREQUEST._serialized_start=1135
-  _BADREQUEST._serialized_end=1403
-  _BADREQUEST_FIELDVIOLATION._serialized_start=1232
-  _BADREQUEST_FIELDVIOLATION._serialized_end=1403
-  _REQUESTINFO._serialized_start=1405
-  _REQUESTINFO._serialized_end=1484
-  _RESOURCEINFO._serialized_start=1487
-  _RESOURCEINFO._serialized_end=1631
-  _HELP._serialized_start=1633
-  _HELP._serialized_end=1744
-  _HELP_LINK._serialized_start=1686
-  _HELP_LINK._serialized_end=1744
-  _LOCALIZEDMESSAGE._serialized_start=1746
-  _LOCALIZEDMESSAGE._serialized_end=1814
+  _ERRORINFO._serialized_end=226
+  _ERRORINFO_METADATAENTRY._serialized_start=179
+  _ERRORINFO_METADATAENTRY._serialized_end=226
+  _RETRYINFO._serialized_start=228
+  _RETRYINFO._serialized_end=287
+  _DEBUGINFO._serialized_start=289
+  _DEBUGINFO._serialized_end=339
+  _QUOTAFAILURE._serialized_start=342
+  _QUOTAFAILURE._serialized_end=741
+  _QUOTAFAILURE_VIOLATION._serialized_start=415
+  _QUOTAFAILURE_VIOLATION._serialized_end=741
+  _QUOTAFAILURE_VIOLATION_QUOTADIMENSIONSENTRY._serialized_start=664
+  _QUOTAFAILURE_VIOLATION_QUOTADIMENSIONSENTRY._serialized_end=718
+  _PRECONDITIONFAILURE._serialized_start=744
+  _PRECONDITIONFAILURE._serialized_end=893
+  _PRECONDITIONFAILURE_VIOLATION._serialized_start=830
+  _PRECONDITIONFAILURE_VIOLATION._serialized_end=893
+  _BADREQUEST._serialized_start=896
+  _BADREQUEST._serialized_end=1100
+  _BADREQUEST_FIELDVIOLATION._serialized_start=975
+  _BADREQUEST_FIELDVIOLATION._serialized_end=1100
+  _REQUESTINFO._serialized_start=1102
+  _REQUESTINFO._serialized_end=1157
+  _RESOURCEINFO._serialized_start=1159
+  _RESOURCEINFO._serialized_end=1255
+  _HELP._serialized_start=1257
+  _HELP._serialized_end=1343
+  _HELP_LINK._serialized_start=1303
+  _HELP_LINK._serialized_end=1343
+  _LOCALIZEDMESSAGE._serialized_start=1345
+  _LOCALIZEDMESSAGE._serialized_end=1396
 # @@protoc_insertion_point(module_scope)
