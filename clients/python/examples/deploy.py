@@ -28,8 +28,11 @@ def main() -> int:
     try:
         with connect(arguments.server, token=os.environ.get("TRICORDER_TOKEN")) as client:
             return deploy(client, arguments.module)
+    except (ValueError, OSError) as failure:
+        print(failure, file=sys.stderr)
+        return 1
     except (grpc.RpcError, ApiError) as failure:
-        error = failure if isinstance(failure, ApiError) else ApiError.of(failure)
+        error = ApiError.of(failure)
         print(error, file=sys.stderr)
         for violation in error.violations:
             print(f"  {violation.field}: {violation.description}", file=sys.stderr)

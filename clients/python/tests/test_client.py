@@ -5,8 +5,8 @@ import unittest
 import grpc
 
 from server import Server, ServerTest
-from tricorder.apiserver import connect
-from tricorder.apiserver.v1 import module_service_pb2
+from tricorder.apiserver import ApiError, connect, watch
+from tricorder.apiserver.v1 import module_service_pb2, watch_service_pb2
 
 
 class ClientTest(ServerTest):
@@ -35,6 +35,13 @@ class ClientTest(ServerTest):
         self.assertEqual(ids[:3], [ids[0]] * 3)
         self.assertNotEqual(ids[3], ids[0])
         self.assertEqual(request.request_id, "")
+
+    def test_changing_call_of_some_megabytes_is_repeated_too(self):
+        server, ids = self.failing(1)
+
+        self.start(server).modules.CreateModule(module_service_pb2.CreateModuleRequest(module={"description": "x" * (3 << 20)}))
+
+        self.assertEqual(len(ids), 2)
 
     def test_request_id_of_the_caller_is_kept(self):
         server, ids = self.failing(0)
@@ -71,6 +78,36 @@ class ClientTest(ServerTest):
                 client.modules.CreateModule(module_service_pb2.CreateModuleRequest())
 
         self.assertEqual(seen, ["Bearer first", "Bearer second"])
+
+    def test_token_that_can_not_be_read_fails_the_call_and_a_watch_goes_on(self):
+        states = []
+        with tempfile.TemporaryDirectory() as directory:
+            file = pathlib.Path(directory, "token")
+            client = self.start(Server(Watch=lambda request, context: iter([watch_service_pb2.WatchResponse()])), token_file=str(file))
+            with self.assertRaises(grpc.RpcError) as raised:
+                client.modules.CreateModule(module_service_pb2.CreateModuleRequest())
+
+            def backoff(attempt):
+                file.write_text("secret", encoding="utf-8")
+                return 0
+
+            next(watch(client, [], on_state=states.append, backoff=backoff))
+
+        for error in (ApiError.of(raised.exception), states[0]):
+            self.assertEqual(error.code, grpc.StatusCode.UNAVAILABLE)
+            self.assertIn(str(file), error.message)
+
+    def test_empty_token_is_none(self):
+        seen = []
+
+        def create(request, context):
+            seen.extend(key for key, _ in context.invocation_metadata())
+            return module_service_pb2.CreateModuleResponse()
+
+        self.start(Server(CreateModule=create), token="").modules.CreateModule(module_service_pb2.CreateModuleRequest())
+
+        self.assertTrue(seen)
+        self.assertNotIn("authorization", seen)
 
     def test_options_that_can_not_be_used_are_refused(self):
         for address, options in (

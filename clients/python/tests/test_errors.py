@@ -62,6 +62,14 @@ class ErrorsTest(ServerTest):
     def test_error_inside_of_an_answer_has_details_too(self):
         self.verify(ApiError.of_status(detailed()))
 
+    def test_code_that_is_not_known_yet_is_unknown(self):
+        self.assertEqual(ApiError.of_status(status_pb2.Status(code=99)).code, grpc.StatusCode.UNKNOWN)
+
+    def test_error_of_a_watch_is_returned_as_it_is(self):
+        error = ApiError(grpc.StatusCode.CANCELLED, "the client is closed")
+
+        self.assertIs(ApiError.of(error), error)
+
     def test_details_that_are_none_leave_the_code(self):
         error = self.fail(b"\xff", grpc.StatusCode.RESOURCE_EXHAUSTED, "too much")
 

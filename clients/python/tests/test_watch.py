@@ -80,11 +80,12 @@ class WatchTest(ServerTest):
         self.assertEqual(tokens, {})
 
     def test_watch_ends_when_its_client_is_closed(self):
-        client = self.start(Server(Watch=endless))
-        with self.assertRaises(ApiError) as raised:
-            for _ in watch(client, SUBSCRIPTIONS):
-                client.close()
-        self.assertEqual(raised.exception.code, grpc.StatusCode.CANCELLED)
+        for options in ({}, {"token": "secret"}):
+            client = self.start(Server(Watch=endless), **options)
+            with self.subTest(**options), self.assertRaises(ApiError) as raised:
+                for _ in watch(client, SUBSCRIPTIONS):
+                    client.close()
+            self.assertEqual(raised.exception.code, grpc.StatusCode.CANCELLED)
 
     def test_pause_of_a_watch_ends_when_its_client_is_closed(self):
         client = self.start(refusing(grpc.StatusCode.INTERNAL))

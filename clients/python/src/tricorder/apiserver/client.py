@@ -9,7 +9,7 @@ import pathlib
 import threading
 import urllib.parse
 import uuid
-from typing import Any, Callable, Optional, Tuple
+from typing import Any, Callable, NoReturn, Optional, Tuple
 
 import grpc
 
@@ -26,6 +26,7 @@ from tricorder.apiserver.v1 import (
 
 DEFAULT_ADDRESS = "127.0.0.1:50051"
 _MOST_ATTEMPTS = 5
+_RETRY_BUFFER = 16 << 20
 
 
 class Client:
@@ -85,8 +86,9 @@ def connect(
     :param address: The server's gRPC port: ``https://host:port`` with TLS, ``http://host:port`` without, ``host:port`` as ``tls`` says.
     :param tls: Whether it has TLS; implied by ``https://``, ``ca_file`` and ``client_certificate_file``.
     :param ca_file: PEM file with the authorities to trust instead of the system's.
-    :param token: API token, sent with each call.
-    :param token_file: File that holds the token, read anew for each call. Ignored when ``token`` is given.
+    :param token: API token, sent with each call; empty is none.
+    :param token_file: File that holds the token, read anew for each call, so it may be replaced at any time; a call that can not read it fails with
+        UNAVAILABLE. Ignored when ``token`` is given.
     :param client_certificate_file: PEM file with the client's certificate; needs ``client_key_file``.
     :param client_key_file: PEM file with the key of it.
     :param server_name: Name that the server's certificate must have, when it is not the address's host.
@@ -94,7 +96,7 @@ def connect(
     :param max_attempts: How often a call is sent at most while the server answers UNAVAILABLE, 1 to 5; 1 means no retry. Changing calls are
         retried too: each carries a request_id, made up when the request has none, so that it takes effect once.
     :raises ValueError: for an address that is none, options that do not go together, and a token that would travel in clear.
-    :raises OSError: when a file can not be read.
+    :raises OSError: when a certificate's, a key's or the authorities' file can not be read.
     """
     if not 1 <= max_attempts <= _MOST_ATTEMPTS:
         raise ValueError(f"max_attempts is {max_attempts}, and must be 1 to {_MOST_ATTEMPTS}")
@@ -110,7 +112,11 @@ def connect(
         ("grpc.http2.max_pings_without_data", 0),
         ("grpc.max_receive_message_length", -1),
         ("grpc.enable_http_proxy", int(not is_here)),
+        # Meanwhile calls fail unsent, also those of a watch, whatever its own pauses. gRPC's usual is two minutes.
+        ("grpc.max_reconnect_backoff_ms", 10_000),
         ("grpc.enable_retries", 1),
+        # A call that does not fit is sent once: a module has a few megabytes, gRPC's own buffer a quarter of one.
+        ("grpc.per_rpc_retry_buffer_size", _RETRY_BUFFER),
         ("grpc.service_config", json.dumps(_service_config(max_attempts))),
     ]
     if server_name:
@@ -161,10 +167,10 @@ def _read(path: Optional[str]) -> Optional[bytes]:
 
 
 def _token_reader(token: Optional[str], token_file: Optional[str]) -> Optional[Callable[[], str]]:
-    if token is not None:
+    if token:
         text = token
         return lambda: text
-    if token_file is not None:
+    if token_file:
         path = pathlib.Path(token_file)
         return lambda: path.read_text(encoding="utf-8").strip()
     return None
@@ -196,7 +202,27 @@ class _CallDetails(
     """What a call is made with; the library has no class of its own that can be made."""
 
 
-class _TokenInClear(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor):
+class _NoToken(grpc.RpcError):
+    """The token's file could not be read, as gRPC says it of call credentials."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(f"the token can not be read: {cause}")
+
+    def code(self) -> grpc.StatusCode:
+        return grpc.StatusCode.UNAVAILABLE
+
+    def details(self) -> str:
+        return str(self)
+
+    def trailing_metadata(self) -> Tuple[()]:
+        return ()
+
+    def result(self, timeout: Optional[float] = None) -> NoReturn:
+        """Errors are finished calls too: the next interceptor asks for its outcome."""
+        raise self
+
+
+class _TokenInClear(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor, grpc.StreamStreamClientInterceptor):
     """Call credentials need TLS; this needs none."""
 
     def __init__(self, read_token: Callable[[], str]) -> None:
@@ -208,8 +234,15 @@ class _TokenInClear(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInte
     def intercept_unary_stream(self, continuation: Any, client_call_details: Any, request: Any) -> Any:
         return continuation(self._with_token(client_call_details), request)
 
+    def intercept_stream_stream(self, continuation: Any, client_call_details: Any, request_iterator: Any) -> Any:
+        return continuation(self._with_token(client_call_details), request_iterator)
+
     def _with_token(self, details: Any) -> _CallDetails:
-        metadata = [*(details.metadata or ()), ("authorization", f"Bearer {self._read_token()}")]
+        try:
+            token = self._read_token()
+        except OSError as cause:
+            raise _NoToken(cause) from cause
+        metadata = [*(details.metadata or ()), ("authorization", f"Bearer {token}")]
         return _CallDetails(details.method, details.timeout, metadata, details.credentials, details.wait_for_ready, details.compression)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Mapping, Optional, Sequence
+from typing import Mapping, Optional, Sequence, Union
 
 import grpc
 from google.protobuf.message import DecodeError
@@ -49,8 +49,10 @@ class ApiError(Exception):
         return self.code in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 
     @classmethod
-    def of(cls, error: grpc.RpcError) -> ApiError:
-        """Reads the details of a failed call."""
+    def of(cls, error: Union[grpc.RpcError, ApiError]) -> ApiError:
+        """Reads the details of a failed call; what a watch raised is returned as it is."""
+        if isinstance(error, ApiError):
+            return error
         details = next((value for key, value in error.trailing_metadata() or () if key == _DETAILS_KEY), b"")
         try:
             status = status_pb2.Status.FromString(details)
@@ -62,7 +64,7 @@ class ApiError(Exception):
     @classmethod
     def of_status(cls, status: status_pb2.Status) -> ApiError:
         """Reads an error that came inside of an answer, as in BatchDeployResult."""
-        code = next(code for code in grpc.StatusCode if code.value[0] == status.code)
+        code = next((code for code in grpc.StatusCode if code.value[0] == status.code), grpc.StatusCode.UNKNOWN)
         return cls._with_details(code, status.message, status)
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import random
 import time
@@ -67,12 +68,13 @@ def watch(
             stream.initial_metadata()
             if stream.is_active():
                 tell(None)
-            for response in stream:
-                failures = 0
-                yield response
-                # Only what was taken counts as seen.
-                if response.resume_token:
-                    tokens[response.key] = response.resume_token
+            with _cancelled_once_closed(client):
+                for response in stream:
+                    failures = 0
+                    yield response
+                    # Only what was taken counts as seen.
+                    if response.resume_token:
+                        tokens[response.key] = response.resume_token
             error = ApiError(grpc.StatusCode.UNAVAILABLE, "the server ended the stream")
         except grpc.RpcError as failure:
             error = ApiError.of(failure)
@@ -91,8 +93,15 @@ def watch(
 def _open(client: Client, request: watch_service_pb2.WatchRequest, seconds: float) -> StreamingCall[watch_service_pb2.WatchResponse]:
     if seconds <= 0:
         raise ApiError(grpc.StatusCode.DEADLINE_EXCEEDED, "the time of the watch is over")
-    try:
+    with _cancelled_once_closed(client):
         return client.watcher.Watch(request, timeout=None if math.isinf(seconds) else seconds)
+
+
+@contextlib.contextmanager
+def _cancelled_once_closed(client: Client) -> Iterator[None]:
+    """A closed channel raises ValueError: when a call begins, or when it is read where an interceptor is on the way."""
+    try:
+        yield
     except ValueError as cause:
         if client.is_closed:
             raise ApiError(grpc.StatusCode.CANCELLED, "the client is closed") from cause
