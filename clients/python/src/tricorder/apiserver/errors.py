@@ -36,7 +36,7 @@ class ApiError(Exception):
     preconditions: Sequence[str] = ()
     """What must hold first, for FAILED_PRECONDITION."""
     correlation_id: str = ""
-    """By which the server's log knows the call; empty when it never reached the server."""
+    """By which the server's log has the cause; empty unless the error is the server's own, INTERNAL."""
     retry_after: Optional[float] = None
     """How long to wait before the same call may work, in seconds; None when the server did not say."""
 
