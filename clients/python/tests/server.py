@@ -6,10 +6,12 @@ import unittest
 import grpc
 
 from tricorder.apiserver import connect
-from tricorder.apiserver.v1 import module_service_pb2_grpc, watch_service_pb2_grpc
+from tricorder.apiserver.v1 import agent_service_pb2_grpc, module_service_pb2_grpc, watch_service_pb2_grpc
 
 
-class Server(module_service_pb2_grpc.ModuleServiceServicer, watch_service_pb2_grpc.WatchServiceServicer):
+class Server(
+    agent_service_pb2_grpc.AgentServiceServicer, module_service_pb2_grpc.ModuleServiceServicer, watch_service_pb2_grpc.WatchServiceServicer
+):
     """Its methods are those given, by name, each taking the request and the context."""
 
     def __init__(self, **methods):
@@ -21,6 +23,7 @@ class ServerTest(unittest.TestCase):
     def start(self, server, **options):
         """Serves until the test ends, and returns a client with these options beside the address."""
         host = grpc.server(concurrent.futures.ThreadPoolExecutor(4))
+        agent_service_pb2_grpc.add_AgentServiceServicer_to_server(server, host)
         module_service_pb2_grpc.add_ModuleServiceServicer_to_server(server, host)
         watch_service_pb2_grpc.add_WatchServiceServicer_to_server(server, host)
         port = host.add_insecure_port("127.0.0.1:0")

@@ -97,17 +97,24 @@ class ClientTest(ServerTest):
             self.assertEqual(error.code, grpc.StatusCode.UNAVAILABLE)
             self.assertIn(str(file), error.message)
 
-    def test_empty_token_is_none(self):
+    def test_each_kind_of_call_has_the_token_and_an_empty_one_is_none(self):
         seen = []
 
-        def create(request, context):
-            seen.extend(key for key, _ in context.invocation_metadata())
-            return module_service_pb2.CreateModuleResponse()
+        def note(answer):
+            def method(request, context):
+                seen.append(dict(context.invocation_metadata()).get("authorization"))
+                return answer
 
-        self.start(Server(CreateModule=create), token="").modules.CreateModule(module_service_pb2.CreateModuleRequest())
+            return method
 
-        self.assertTrue(seen)
-        self.assertNotIn("authorization", seen)
+        server = Server(CreateModule=note(module_service_pb2.CreateModuleResponse()), Watch=note(iter(())), Connect=note(iter(())))
+        for token in ("secret", ""):
+            client = self.start(server, token=token)
+            client.modules.CreateModule(module_service_pb2.CreateModuleRequest())
+            list(client.watcher.Watch(watch_service_pb2.WatchRequest()))
+            list(client.agents.Connect(iter(())))
+
+        self.assertEqual(seen, ["Bearer secret"] * 3 + [None] * 3)
 
     def test_options_that_can_not_be_used_are_refused(self):
         for address, options in (

@@ -1,8 +1,8 @@
 """Makes google.api and google.rpc importable, which the generated code needs.
 
 Where googleapis-common-protos is installed, its modules are taken: two definitions of one message can not live in one process. Elsewhere, as on
-Debian, which has no package of them, those beside this file are. Like theirs they are protoc's own, so that whoever else brings a copy of the same
-definitions brings equal ones, which is no conflict. ``google`` is a namespace package, so a directory more is enough, unless somebody's
+Debian, which has no package of them, those beside this file are. Like theirs they are protoc's own, so that a copy of the same version that somebody
+else brings is equal, which is no conflict. ``google`` is a namespace package, so a directory more is enough, unless somebody's
 ``google/__init__.py`` fixed its path.
 """
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import collections
 import ipaddress
 import json
 import pathlib
 import threading
 import urllib.parse
 import uuid
-from typing import Any, Callable, NoReturn, Optional, Tuple
+from typing import Any, Optional, Tuple
 
 import grpc
 
+from tricorder.apiserver._tokens import Bearer, TokenInClear, token_reader
 from tricorder.apiserver.v1 import (
     agent_service_pb2_grpc,
     database_service_pb2_grpc,
@@ -122,17 +122,17 @@ def connect(
     if server_name:
         options.append(("grpc.ssl_target_name_override", server_name))
 
-    read_token = _token_reader(token, token_file)
+    read_token = token_reader(token, token_file)
     if is_tls:
         credentials = grpc.ssl_channel_credentials(_read(ca_file), _read(client_key_file), _read(client_certificate_file))
         if read_token:
-            credentials = grpc.composite_channel_credentials(credentials, grpc.metadata_call_credentials(_Bearer(read_token)))
+            credentials = grpc.composite_channel_credentials(credentials, grpc.metadata_call_credentials(Bearer(read_token)))
         return Client(grpc.secure_channel(target, credentials, options))
 
     if read_token and not allow_token_in_clear and not is_here:
         raise ValueError(f"the token would travel in clear to {target}: use https://, or allow_token_in_clear")
     channel = grpc.insecure_channel(target, options)
-    return Client(grpc.intercept_channel(channel, _TokenInClear(read_token)) if read_token else channel)
+    return Client(grpc.intercept_channel(channel, TokenInClear(read_token)) if read_token else channel)
 
 
 def _target(address: str, needs_tls: bool) -> Tuple[str, bool]:
@@ -166,84 +166,12 @@ def _read(path: Optional[str]) -> Optional[bytes]:
     return None if path is None else pathlib.Path(path).read_bytes()
 
 
-def _token_reader(token: Optional[str], token_file: Optional[str]) -> Optional[Callable[[], str]]:
-    if token:
-        text = token
-        return lambda: text
-    if token_file:
-        path = pathlib.Path(token_file)
-        return lambda: path.read_text(encoding="utf-8").strip()
-    return None
-
-
 def _is_loopback(address: str) -> bool:
     host = address.rpartition(":")[0].strip("[]")
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-class _Bearer(grpc.AuthMetadataPlugin):
-    def __init__(self, read_token: Callable[[], str]) -> None:
-        self._read_token = read_token
-
-    def __call__(self, context: grpc.AuthMetadataContext, callback: grpc.AuthMetadataPluginCallback) -> None:
-        try:
-            callback((("authorization", f"Bearer {self._read_token()}"),), None)
-        except OSError as error:
-            callback((), error)
-
-
-class _CallDetails(
-    collections.namedtuple("_CallDetails", ("method", "timeout", "metadata", "credentials", "wait_for_ready", "compression")),
-    grpc.ClientCallDetails,
-):
-    """What a call is made with; the library has no class of its own that can be made."""
-
-
-class _NoToken(grpc.RpcError):
-    """The token's file could not be read, as gRPC says it of call credentials."""
-
-    def __init__(self, cause: OSError) -> None:
-        super().__init__(f"the token can not be read: {cause}")
-
-    def code(self) -> grpc.StatusCode:
-        return grpc.StatusCode.UNAVAILABLE
-
-    def details(self) -> str:
-        return str(self)
-
-    def trailing_metadata(self) -> Tuple[()]:
-        return ()
-
-    def result(self, timeout: Optional[float] = None) -> NoReturn:
-        """Errors are finished calls too: the next interceptor asks for its outcome."""
-        raise self
-
-
-class _TokenInClear(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor, grpc.StreamStreamClientInterceptor):
-    """Call credentials need TLS; this needs none."""
-
-    def __init__(self, read_token: Callable[[], str]) -> None:
-        self._read_token = read_token
-
-    def intercept_unary_unary(self, continuation: Any, client_call_details: Any, request: Any) -> Any:
-        return continuation(self._with_token(client_call_details), request)
-
-    def intercept_unary_stream(self, continuation: Any, client_call_details: Any, request: Any) -> Any:
-        return continuation(self._with_token(client_call_details), request)
-
-    def intercept_stream_stream(self, continuation: Any, client_call_details: Any, request_iterator: Any) -> Any:
-        return continuation(self._with_token(client_call_details), request_iterator)
-
-    def _with_token(self, details: Any) -> _CallDetails:
-        try:
-            token = self._read_token()
-        except OSError as cause:
-            raise _NoToken(cause) from cause
-        metadata = [*(details.metadata or ()), ("authorization", f"Bearer {token}")]
-        return _CallDetails(details.method, details.timeout, metadata, details.credentials, details.wait_for_ready, details.compression)
 
 
 class _RequestIds(grpc.UnaryUnaryClientInterceptor):
