@@ -42,7 +42,10 @@ internal sealed class DeploymentManager(
         writer.WriteAsync(
             unit => once.Run(unit, requests, () =>
             {
-                var ids = moduleIds.Count > 0 ? moduleIds : All(unit, target);
+                // What is not deployed has nothing to stop.
+                var ids = moduleIds.Count > 0 ? moduleIds
+                    : target == DeploymentTarget.Deployed ? modules.AllIds(unit)
+                    : modules.IdsIn(unit, ModuleLifecycle.Deployed);
                 return (IReadOnlyList<BatchResult>)[.. ids.Select(id => One(unit, id, target, origin))];
             }),
             cancellationToken);
@@ -75,11 +78,6 @@ internal sealed class DeploymentManager(
             });
         },
         cancellationToken);
-
-    /// <summary>What is not deployed has nothing to stop.</summary>
-    private IReadOnlyList<string> All(WriteUnit unit, DeploymentTarget target) => target == DeploymentTarget.Deployed
-        ? modules.AllIds(unit)
-        : [.. modules.AllIds(unit).Where(id => store.Find(unit, id) is { Deleted: false, Target: DeploymentTarget.Deployed })];
 
     private BatchResult One(WriteUnit unit, string moduleId, DeploymentTarget target, Origin origin)
     {

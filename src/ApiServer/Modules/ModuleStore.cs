@@ -55,6 +55,7 @@ internal sealed class ModuleStore(SqliteDatabase database)
 
     private const string FindSql = AllSql + " WHERE c.id = @id";
     private const string AllIdsSql = "SELECT id FROM code ORDER BY id";
+    private const string IdsInSql = "SELECT id FROM code WHERE status = @lifecycle ORDER BY id";
     private const string NameTakenSql = "SELECT EXISTS (SELECT 1 FROM code WHERE name = @name AND id <> @exceptId)";
     private const string SetLifecycleSql = "UPDATE code SET status = @lifecycle WHERE id = @id";
     private const string SetTableSql =
@@ -75,6 +76,9 @@ internal sealed class ModuleStore(SqliteDatabase database)
 
     /// <summary>Ids of all modules, oldest first.</summary>
     public IReadOnlyList<string> AllIds(WriteUnit unit) => unit.Connection.Query<string>(AllIdsSql).AsList();
+
+    /// <summary>Ids of the modules at this point of their life, oldest first.</summary>
+    public IReadOnlyList<string> IdsIn(WriteUnit unit, ModuleLifecycle lifecycle) => unit.Connection.Query<string>(IdsInSql, new { lifecycle }).AsList();
 
     public bool NameTaken(WriteUnit unit, string name, string exceptId = "") =>
         unit.Connection.ExecuteScalar<bool>(NameTakenSql, new { name, exceptId });
