@@ -33,23 +33,11 @@ internal static class AgentFinder
     }
 
     /// <summary>All agents, page by page, that the request asks for.</summary>
-    public static async Task<List<Agent>> ListAsync(Session session, ListAgentsRequest request, CancellationToken cancellationToken)
-    {
-        var agents = new List<Agent>();
-        request.PageSize = Pages.Size;
-        await Pages.ReadAsync(
-            token =>
-            {
-                request.PageToken = token;
-                return session.Client.Agents.ListAgentsAsync(request, cancellationToken: cancellationToken);
-            },
-            page =>
-            {
-                agents.AddRange(page.Agents);
-                return page.NextPageToken;
-            });
-        return agents;
-    }
+    public static Task<List<Agent>> ListAsync(Session session, ListAgentsRequest request, CancellationToken cancellationToken) => Pages.ListAsync(
+        token => session.Client.Agents.ListAgentsAsync(
+            new ListAgentsRequest(request) { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+        page => page.Agents,
+        page => page.NextPageToken);
 
     /// <summary>The agent of that id, or the one on that node: of several the one that is online.</summary>
     public static async Task<Agent> FindAsync(Session session, string nameOrId, CancellationToken cancellationToken)

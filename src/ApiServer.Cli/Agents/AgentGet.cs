@@ -27,7 +27,7 @@ internal static class AgentGet
             return EachName.DoAsync(session, arguments.GetValue(nodes)!, async name =>
             {
                 var agent = await AgentFinder.FindAsync(session, name, cancellationToken);
-                var request = new ListModuleInstancesRequest { AgentId = agent.Id, PageSize = Pages.Size };
+                var request = new ListModuleInstancesRequest { AgentId = agent.Id };
                 var instances = await ModuleInstances.ListAsync(session, request, cancellationToken);
                 if (session.Printer.IsTable && !isFirst)
                 {
@@ -40,23 +40,18 @@ internal static class AgentGet
         });
     }
 
-    private static void Print(Session session, Agent agent, ListModuleInstancesResponse instances)
-    {
-        switch (session.Printer.Format)
+    private static void Print(Session session, Agent agent, ListModuleInstancesResponse instances) => session.Printer.Print(
+        () =>
         {
-            case OutputFormat.Name:
-                session.Terminal.Out.WriteLine(AgentFinder.NameOf(agent));
-                break;
-            case OutputFormat.Json or OutputFormat.Yaml:
-                var document = ProtoText.Node(new GetAgentResponse { Agent = agent }).AsObject();
-                document["instances"] = ProtoText.ListNode(instances)["instances"]!.DeepClone();
-                session.Printer.PrintDocument(document);
-                break;
-            default:
-                AgentFacts.Print(session, agent);
-                session.Terminal.Out.WriteLine();
-                session.Printer.Table(instances.Instances, AgentInstances.Columns, "No module has been deployed to it.");
-                break;
-        }
-    }
+            var document = ProtoText.Node(new GetAgentResponse { Agent = agent }).AsObject();
+            document["instances"] = ProtoText.ListNode(instances)["instances"]!.DeepClone();
+            session.Printer.PrintDocument(document);
+        },
+        AgentFinder.NameOf(agent),
+        () =>
+        {
+            AgentFacts.Print(session, agent);
+            session.Terminal.Out.WriteLine();
+            session.Printer.Table(instances.Instances, AgentInstances.Columns, "No module has been deployed to it.");
+        });
 }

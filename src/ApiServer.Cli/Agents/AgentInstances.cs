@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Modules;
 using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.V1;
 
@@ -11,20 +12,13 @@ internal static class AgentInstances
     [
         new("MODULE", instance => instance.ModuleName.Length > 0 ? instance.ModuleName : instance.ModuleId),
         new("TARGET", instance => EnumText.Of(instance.Target), Tone: instance => instance.Target == DeploymentTarget.Deployed ? Tone.Plain : Tone.Faint),
-        new("STATE", instance => EnumText.Of(instance.State), Tone: StateTone),
+        new("STATE", instance => EnumText.Of(instance.State), Tone: ModuleInstances.StateTone),
         new("REVISION", Revision),
         new("ATTEMPT", instance => $"{instance.Attempt}", IsWide: true),
         new("AGE", instance => Age.Of(instance.UpdateTime)),
         new("MODULE ID", instance => instance.ModuleId, IsWide: true),
         new("MESSAGE", instance => instance.Message),
     ];
-
-    private static Tone StateTone(ModuleInstance instance) => instance.State switch
-    {
-        InstanceState.Succeeded => Tone.Good,
-        InstanceState.Failed or InstanceState.Held => Tone.Bad,
-        _ => Tone.Busy,
-    };
 
     /// <summary>The revision that should run, and beside it the one that does where that is another.</summary>
     private static string Revision(ModuleInstance instance) => instance switch

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.Client;
 
@@ -11,17 +10,11 @@ internal sealed class ChangeLines(Terminal terminal)
 
     public void Write(string name, string text, Tone tone)
     {
-        var line = $"{DateTime.Now:HH:mm:ss}  {SafeText.OneLine(name)}  {SafeText.OneLine(text)}";
-        if (terminal.IsInteractive)
-        {
-            terminal.Write(new Text($"{line}\n", tone.ToStyle()));
-        }
-        else
-        {
-            terminal.Out.WriteLine(line);
-            terminal.Out.Flush();
-        }
+        terminal.WriteLine($"{DateTime.Now:HH:mm:ss}  {SafeText.OneLine(name)}  {SafeText.OneLine(text)}", tone.ToStyle());
     }
+
+    /// <summary>What is said of a server that can not be heard.</summary>
+    public static string Away(ApiError error) => $"The server is away ({SafeText.OneLine(error.Message).TrimEnd('.')}); trying again";
 
     /// <summary>For <see cref="WatchOptions.OnState"/>.</summary>
     public void Stale(ApiError? error)
@@ -29,7 +22,7 @@ internal sealed class ChangeLines(Terminal terminal)
         if (error is null == _isAway)
         {
             _isAway = error is not null;
-            terminal.Error.WriteLine(error is null ? "The server is back." : $"The server is away ({SafeText.OneLine(error.Message).TrimEnd('.')}); trying again.");
+            terminal.Error.WriteLine(error is null ? "The server is back." : $"{Away(error)}.");
         }
     }
 }

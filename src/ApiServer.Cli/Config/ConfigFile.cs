@@ -13,7 +13,11 @@ internal sealed record ConfigFile
     public ConfigFile WithoutNulls() => new()
     {
         CurrentContext = CurrentContext ?? "",
-        Contexts = [.. (Contexts ?? []).Where(context => context is not null).Select(context => context with { Name = context.Name ?? "", Server = context.Server ?? "" })],
+        Contexts =
+        [
+            .. (Contexts ?? []).Where(context => context is not null)
+                .Select(context => context with { Name = context.Name ?? "", Server = context.Server ?? "" }),
+        ],
     };
 }
 

@@ -59,7 +59,8 @@ internal sealed class ServerFinder(ConfigStore store, Func<string, string?> envi
 
         if (Variable(ServiceHost) is { } host)
         {
-            return (Parse($"{(host.Contains(':') ? $"[{host}]" : host)}:{Variable(ServicePort) ?? "50051"}", ServiceHost), $"{ServiceHost}, the service in this cluster");
+            var name = host.Contains(':') ? $"[{host}]" : host;
+            return (Parse($"{name}:{Variable(ServicePort) ?? "50051"}", ServiceHost), $"{ServiceHost}, the service in this cluster");
         }
 
         return (new ApiServerClientOptions().Address, "the default, this machine");

@@ -7,23 +7,11 @@ namespace Tricorder.ApiServer.Cli.Grafana;
 /// <summary>Finds dashboards by uid, title or id.</summary>
 internal static class DashboardFinder
 {
-    public static async Task<List<Dashboard>> ListAsync(Session session, string moduleId, CancellationToken cancellationToken)
-    {
-        var dashboards = new List<Dashboard>();
-        var request = new ListDashboardsRequest { ModuleId = moduleId, PageSize = Pages.Size };
-        await Pages.ReadAsync(
-            token =>
-            {
-                request.PageToken = token;
-                return session.Client.Grafana.ListDashboardsAsync(request, cancellationToken: cancellationToken);
-            },
-            page =>
-            {
-                dashboards.AddRange(page.Dashboards);
-                return page.NextPageToken;
-            });
-        return dashboards;
-    }
+    public static Task<List<Dashboard>> ListAsync(Session session, string moduleId, CancellationToken cancellationToken) => Pages.ListAsync(
+        token => session.Client.Grafana.ListDashboardsAsync(
+            new ListDashboardsRequest { ModuleId = moduleId, PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+        page => page.Dashboards,
+        page => page.NextPageToken);
 
     public static async Task<Dashboard> FindAsync(Session session, string name, CancellationToken cancellationToken)
     {

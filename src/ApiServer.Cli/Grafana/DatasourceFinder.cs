@@ -23,23 +23,11 @@ internal static class DatasourceFinder
         CompletionSources = { Completions.Datasources },
     };
 
-    public static async Task<List<Datasource>> ListAsync(Session session, CancellationToken cancellationToken)
-    {
-        var datasources = new List<Datasource>();
-        var request = new ListDatasourcesRequest { PageSize = Pages.Size };
-        await Pages.ReadAsync(
-            token =>
-            {
-                request.PageToken = token;
-                return session.Client.Grafana.ListDatasourcesAsync(request, cancellationToken: cancellationToken);
-            },
-            page =>
-            {
-                datasources.AddRange(page.Datasources);
-                return page.NextPageToken;
-            });
-        return datasources;
-    }
+    public static Task<List<Datasource>> ListAsync(Session session, CancellationToken cancellationToken) => Pages.ListAsync(
+        token => session.Client.Grafana.ListDatasourcesAsync(
+            new ListDatasourcesRequest { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+        page => page.Datasources,
+        page => page.NextPageToken);
 
     public static async Task<Datasource> FindAsync(Session session, string name, CancellationToken cancellationToken)
     {

@@ -22,28 +22,17 @@ internal static class DatasourceGet
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var datasource = await DatasourceFinder.FindAsync(session, arguments.GetValue(name)!, cancellationToken);
-            switch (session.Printer.Format)
-            {
-                case OutputFormat.Json or OutputFormat.Yaml:
-                    session.Printer.Print(new GetDatasourceResponse { Datasource = datasource });
-                    break;
-                case OutputFormat.Name:
-                    session.Terminal.Out.WriteLine(datasource.Name);
-                    break;
-                default:
-                    session.Printer.Facts(
-                        ("Name", SafeText.OneLine(datasource.Name)),
-                        ("Type", SafeText.OneLine(datasource.Type)),
-                        ("Host", SafeText.OneLine(datasource.Host)),
-                        ("Database", SafeText.OneLine(datasource.Database)),
-                        ("User", SafeText.OneLine(datasource.User)),
-                        ("Tables", SafeText.OneLine(string.Join(", ", datasource.TablesName))),
-                        ("UID", SafeText.OneLine(datasource.Uid)),
-                        ("Number", $"{datasource.GrafanaDatasourceId}"),
-                        ("Created", Age.Exactly(datasource.CreateTime)),
-                        ("ID", datasource.Id));
-                    break;
-            }
+            session.Printer.Print(new GetDatasourceResponse { Datasource = datasource }, datasource.Name, () => session.Printer.Facts(
+                ("Name", SafeText.OneLine(datasource.Name)),
+                ("Type", SafeText.OneLine(datasource.Type)),
+                ("Host", SafeText.OneLine(datasource.Host)),
+                ("Database", SafeText.OneLine(datasource.Database)),
+                ("User", SafeText.OneLine(datasource.User)),
+                ("Tables", SafeText.OneLine(string.Join(", ", datasource.TablesName))),
+                ("UID", SafeText.OneLine(datasource.Uid)),
+                ("Number", $"{datasource.GrafanaDatasourceId}"),
+                ("Created", Age.Exactly(datasource.CreateTime)),
+                ("ID", datasource.Id)));
 
             return ExitCode.Ok;
         });

@@ -15,23 +15,12 @@ internal static class GrafanaStatus
         "tricorder grafana status -o json | jq .reachable").Runs(async (session, _, cancellationToken) =>
     {
         var status = await session.Client.Grafana.GetGrafanaStatusAsync(new GetGrafanaStatusRequest(), cancellationToken: cancellationToken);
-        switch (session.Printer.Format)
-        {
-            case OutputFormat.Json or OutputFormat.Yaml:
-                session.Printer.Print(status);
-                break;
-            case OutputFormat.Name:
-                session.Terminal.Out.WriteLine(status.Url);
-                break;
-            default:
-                session.Printer.Facts(
-                    ("Grafana", !status.Configured ? "not configured" : status.Reachable ? "reachable" : "not reachable"),
-                    ("URL", SafeText.OneLine(status.Url)),
-                    ("Version", SafeText.OneLine(status.Version)),
-                    ("Token", status.Token is { } token ? $"{SafeText.OneLine(token.Name)}, {Age.Of(token.CreateTime)} old" : ""),
-                    ("Message", SafeText.Lines(status.Message)));
-                break;
-        }
+        session.Printer.Print(status, status.Url, () => session.Printer.Facts(
+            ("Grafana", !status.Configured ? "not configured" : status.Reachable ? "reachable" : "not reachable"),
+            ("URL", SafeText.OneLine(status.Url)),
+            ("Version", SafeText.OneLine(status.Version)),
+            ("Token", status.Token is { } token ? $"{SafeText.OneLine(token.Name)}, {Age.Of(token.CreateTime)} old" : ""),
+            ("Message", SafeText.Lines(status.Message))));
 
         return ExitCode.Ok;
     });

@@ -20,19 +20,11 @@ internal static class GrafanaTokenList
         "List the tokens by which the server is known to Grafana; never their secrets.",
         "tricorder grafana token list").Runs(async (session, _, cancellationToken) =>
     {
-        var tokens = new List<Token>();
-        var request = new ListTokensRequest { PageSize = Pages.Size };
-        await Pages.ReadAsync(
-            token =>
-            {
-                request.PageToken = token;
-                return session.Client.Grafana.ListTokensAsync(request, cancellationToken: cancellationToken);
-            },
-            page =>
-            {
-                tokens.AddRange(page.Tokens);
-                return page.NextPageToken;
-            });
+        var tokens = await Pages.ListAsync(
+            token => session.Client.Grafana.ListTokensAsync(
+                new ListTokensRequest { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+            page => page.Tokens,
+            page => page.NextPageToken);
         var answer = new ListTokensResponse { Tokens = { tokens }, TotalSize = tokens.Count };
         session.Printer.Print(tokens, answer, token => token.Name, Columns, "The server has no token of its own in Grafana.");
         return ExitCode.Ok;

@@ -42,7 +42,7 @@ internal sealed class Convergence(Session session)
                 there.UnionWith(response.Snapshot?.Modules.Select(module => module.Id) ?? []);
                 there.ExceptWith(response.Changes?.DeletedIds ?? []);
                 view.Show(state);
-                if (response.Snapshot is null or { Last: true })
+                if (isWhole)
                 {
                     Mind(deployments, state, there, names);
                 }
@@ -78,8 +78,8 @@ internal sealed class Convergence(Session session)
 
         if (wanted.Keys.FirstOrDefault(id => state[id].Generation > wanted[id].Generation && state[id].Target != wanted[id].Target) is { } other)
         {
-            throw new CliException(
-                ExitCode.Conflict, $"Somebody else {(wanted[other].Target == DeploymentTarget.Deployed ? "undeployed" : "deployed")} '{names[other]}' meanwhile");
+            var done = wanted[other].Target == DeploymentTarget.Deployed ? "undeployed" : "deployed";
+            throw new CliException(ExitCode.Conflict, $"Somebody else {done} '{names[other]}' meanwhile");
         }
     }
 

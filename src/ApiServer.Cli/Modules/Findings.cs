@@ -7,10 +7,10 @@ namespace Tricorder.ApiServer.Cli.Modules;
 /// <summary>What the server finds in a manifest.</summary>
 internal static class Findings
 {
-    public static async Task<IReadOnlyList<Finding>> OfAsync(Session session, Manifest manifest, CancellationToken cancellationToken)
+    /// <summary>Asks the server. <paramref name="known"/> is the module that is there under this name, if there is one.</summary>
+    public static async Task<IReadOnlyList<Finding>> OfAsync(Session session, Manifest manifest, Module? known, CancellationToken cancellationToken)
     {
-        // Known under its name, it is not in its own way.
-        var known = manifest.Module.Name.Length > 0 ? await ModuleFinder.TryFindAsync(session, manifest.Module.Name, cancellationToken) : null;
+        // It is not in its own way.
         var request = new ValidateModuleRequest { Module = manifest.Module.Clone() };
         request.Module.Id = known?.Id ?? "";
         return (await session.Client.Modules.ValidateModuleAsync(request, cancellationToken: cancellationToken)).Findings;

@@ -8,23 +8,11 @@ namespace Tricorder.ApiServer.Cli.Modules;
 internal static class ModuleFinder
 {
     /// <summary>All modules, page by page, that the request asks for.</summary>
-    public static async Task<List<Module>> ListAsync(Session session, ListModulesRequest request, CancellationToken cancellationToken)
-    {
-        var modules = new List<Module>();
-        request.PageSize = Pages.Size;
-        await Pages.ReadAsync(
-            token =>
-            {
-                request.PageToken = token;
-                return session.Client.Modules.ListModulesAsync(request, cancellationToken: cancellationToken);
-            },
-            page =>
-            {
-                modules.AddRange(page.Modules);
-                return page.NextPageToken;
-            });
-        return modules;
-    }
+    public static Task<List<Module>> ListAsync(Session session, ListModulesRequest request, CancellationToken cancellationToken) => Pages.ListAsync(
+        token => session.Client.Modules.ListModulesAsync(
+            new ListModulesRequest(request) { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+        page => page.Modules,
+        page => page.NextPageToken);
 
     /// <summary>The module of that name or id in the BASIC view; null when there is none of that name.</summary>
     public static async Task<Module?> TryFindAsync(Session session, string nameOrId, CancellationToken cancellationToken)
@@ -33,6 +21,11 @@ internal static class ModuleFinder
         {
             var request = new GetModuleRequest { ModuleId = nameOrId, View = ModuleView.Basic };
             return (await session.Client.Modules.GetModuleAsync(request, cancellationToken: cancellationToken)).Module;
+        }
+
+        if (nameOrId.Length == 0)
+        {
+            return null;
         }
 
         var modules = await ListAsync(session, new ListModulesRequest { FilterText = nameOrId }, cancellationToken);

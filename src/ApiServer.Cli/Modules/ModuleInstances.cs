@@ -13,7 +13,7 @@ internal static class ModuleInstances
     [
         new("MODULE", instance => instance.ModuleName.Length > 0 ? instance.ModuleName : instance.ModuleId),
         new("NODE", instance => instance.NodeName),
-        new("STATE", instance => EnumText.Of(instance.State), Tone: instance => ToneOf(instance.State)),
+        new("STATE", instance => EnumText.Of(instance.State), Tone: StateTone),
         new("REVISION", Revision),
         new("ATTEMPT", instance => $"{instance.Attempt}"),
         new("SINCE", instance => Age.Of(instance.UpdateTime)),
@@ -43,7 +43,7 @@ internal static class ModuleInstances
             state,
         }.Runs(async (session, arguments, cancellationToken) =>
         {
-            var request = new ListModuleInstancesRequest { State = arguments.GetValue(state), PageSize = Pages.Size };
+            var request = new ListModuleInstancesRequest { State = arguments.GetValue(state) };
             if (arguments.GetValue(module) is { } name)
             {
                 request.ModuleId = (await ModuleFinder.FindAsync(session, name, cancellationToken)).Id;
@@ -62,26 +62,18 @@ internal static class ModuleInstances
 
     public static async Task<ListModuleInstancesResponse> ListAsync(Session session, ListModuleInstancesRequest request, CancellationToken cancellationToken)
     {
-        var answer = new ListModuleInstancesResponse();
-        await Pages.ReadAsync(
-            token =>
-            {
-                request.PageToken = token;
-                return session.Client.Modules.ListModuleInstancesAsync(request, cancellationToken: cancellationToken);
-            },
-            page =>
-            {
-                answer.Instances.Add(page.Instances);
-                return page.NextPageToken;
-            });
-        answer.TotalSize = answer.Instances.Count;
-        return answer;
+        var instances = await Pages.ListAsync(
+            token => session.Client.Modules.ListModuleInstancesAsync(
+                new ListModuleInstancesRequest(request) { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+            page => page.Instances,
+            page => page.NextPageToken);
+        return new ListModuleInstancesResponse { Instances = { instances }, TotalSize = instances.Count };
     }
 
     private static string Revision(ModuleInstance instance) =>
         instance.ObservedRevision == instance.DesiredRevision ? $"{instance.DesiredRevision}" : $"{instance.ObservedRevision} -> {instance.DesiredRevision}";
 
-    private static Tone ToneOf(InstanceState state) => state switch
+    public static Tone StateTone(ModuleInstance instance) => instance.State switch
     {
         InstanceState.Succeeded => Tone.Good,
         InstanceState.Failed or InstanceState.Held => Tone.Bad,

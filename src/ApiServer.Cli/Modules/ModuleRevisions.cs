@@ -36,23 +36,11 @@ internal static class ModuleRevisions
         return ExitCode.Ok;
     });
 
-    public static async Task<List<ModuleRevision>> ListAsync(Session session, string moduleId, CancellationToken cancellationToken)
-    {
-        var revisions = new List<ModuleRevision>();
-        var request = new ListModuleRevisionsRequest { ModuleId = moduleId, PageSize = Pages.Size };
-        await Pages.ReadAsync(
-            token =>
-            {
-                request.PageToken = token;
-                return session.Client.Modules.ListModuleRevisionsAsync(request, cancellationToken: cancellationToken);
-            },
-            page =>
-            {
-                revisions.AddRange(page.Revisions);
-                return page.NextPageToken;
-            });
-        return revisions;
-    }
+    public static Task<List<ModuleRevision>> ListAsync(Session session, string moduleId, CancellationToken cancellationToken) => Pages.ListAsync(
+        token => session.Client.Modules.ListModuleRevisionsAsync(
+            new ListModuleRevisionsRequest { ModuleId = moduleId, PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+        page => page.Revisions,
+        page => page.NextPageToken);
 
     private static string Fields(ModuleRevision revision) => string.Join(", ", revision.Module.OutputSchema.Fields.Select(field => field.Name));
 

@@ -20,7 +20,8 @@ internal static class ModuleValidate
             var all = new ValidateModuleResponse();
             foreach (var manifest in ManifestOptions.Read(arguments))
             {
-                var findings = await Findings.OfAsync(session, manifest, cancellationToken);
+                var known = await ModuleFinder.TryFindAsync(session, manifest.Module.Name, cancellationToken);
+                var findings = await Findings.OfAsync(session, manifest, known, cancellationToken);
                 all.Findings.Add(findings);
                 if (session.Printer.IsTable)
                 {

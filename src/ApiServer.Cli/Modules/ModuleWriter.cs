@@ -15,8 +15,9 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
         var refused = 0;
         foreach (var manifest in manifests)
         {
-            await MindModeAsync(manifest.Module.Name, cancellationToken);
-            var findings = await Findings.OfAsync(session, manifest, cancellationToken);
+            var known = await ModuleFinder.TryFindAsync(session, manifest.Module.Name, cancellationToken);
+            MindMode(manifest.Module.Name, known is not null);
+            var findings = await Findings.OfAsync(session, manifest, known, cancellationToken);
             Findings.Tell(session, manifest, findings);
             refused += findings.Any(finding => finding.Severity == FindingSeverity.Error) ? 1 : 0;
         }
@@ -45,14 +46,13 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
         var request = new CreateModuleRequest { Module = manifest.Module };
         var answer = await session.Client.Modules.CreateModuleAsync(request, cancellationToken: cancellationToken);
         Findings.Tell(session, manifest, answer.Findings);
-        Done($"{name}: created");
+        session.Printer.Done($"{name}: created");
         return answer.Module;
     }
 
     /// <summary>Whether a module of that name is there as the command needs it.</summary>
-    private async Task MindModeAsync(string name, CancellationToken cancellationToken)
+    private void MindMode(string name, bool isThere)
     {
-        var isThere = mode != WriteMode.Apply && await ModuleFinder.TryFindAsync(session, name, cancellationToken) is not null;
         if (mode == WriteMode.Create && isThere)
         {
             throw new CliException(ExitCode.Conflict, $"There is a module '{name}' already", "Change it with `tricorder module update` or `tricorder apply`.");
@@ -74,11 +74,9 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
         var request = new UpdateModuleRequest { Module = module, Etag = known.Etag, UpdateMask = new() { Paths = { EveryField } } };
         var answer = await session.Client.Modules.UpdateModuleAsync(request, cancellationToken: cancellationToken);
         Findings.Tell(session, manifest, answer.Findings);
-        Done(answer.Module.Etag == known.Etag ? $"{known.Name}: unchanged"
+        session.Printer.Done(answer.Module.Etag == known.Etag ? $"{known.Name}: unchanged"
             : answer.Module.Revision == known.Revision ? $"{known.Name}: changed, without a new revision"
             : $"{known.Name}: changed, revision {answer.Module.Revision} is new");
         return answer.Module;
     }
-
-    private void Done(string text) => session.Printer.Done(text);
 }

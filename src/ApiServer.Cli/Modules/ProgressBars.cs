@@ -1,6 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Tricorder.ApiServer.Cli.Output;
+using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Client;
 using Tricorder.ApiServer.V1;
 
@@ -42,7 +42,7 @@ internal sealed class ProgressBars : ProgressView
 
     public override void GiveUp(IReadOnlyDictionary<string, Deployment> deployments) => Show(deployments);
 
-    public override void Stale(ApiError? error) => _stale = error is null ? "" : $"The server is away ({SafeText.OneLine(error.Message).TrimEnd('.')}); trying again";
+    public override void Stale(ApiError? error) => _stale = error is null ? "" : ChangeLines.Away(error);
 
     public override void Dispose()
     {

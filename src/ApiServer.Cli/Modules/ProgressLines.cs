@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Cli.Output;
+using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Client;
 using Tricorder.ApiServer.V1;
 
@@ -38,7 +38,7 @@ internal sealed class ProgressLines(TextWriter writer, IReadOnlyDictionary<strin
     {
         if (error is not null)
         {
-            writer.WriteLine($"The server is away ({SafeText.OneLine(error.Message).TrimEnd('.')}); trying again");
+            writer.WriteLine(ChangeLines.Away(error));
         }
     }
 

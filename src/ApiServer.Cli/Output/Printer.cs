@@ -32,6 +32,26 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
         }
     }
 
+    /// <summary>Prints one thing: as the API's message, as its name, or as <paramref name="table"/> tells it to people.</summary>
+    public void Print(IMessage message, string name, Action table) => Print(() => Print(message), name, table);
+
+    /// <summary>The same for what is no message of the API.</summary>
+    public void Print(Action document, string name, Action table)
+    {
+        switch (Format)
+        {
+            case OutputFormat.Json or OutputFormat.Yaml:
+                document();
+                break;
+            case OutputFormat.Name:
+                terminal.Out.WriteLine(SafeText.OneLine(name));
+                break;
+            default:
+                table();
+                break;
+        }
+    }
+
     /// <summary>Prints a message as JSON or YAML.</summary>
     public void Print(IMessage message) => terminal.Out.Write(Format == OutputFormat.Yaml ? ProtoText.Yaml(message) : $"{ProtoText.Json(message)}\n");
 
@@ -51,7 +71,7 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
         terminal.Out.Write(Format switch
         {
             OutputFormat.Yaml => $"---\n{ProtoText.Yaml(message)}",
-            OutputFormat.Name => $"{name}\n",
+            OutputFormat.Name => $"{SafeText.OneLine(name)}\n",
             _ => $"{ProtoText.Line(message)}\n",
         });
         terminal.Out.Flush();

@@ -47,6 +47,20 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
         Out.WriteLine();
     }
 
+    /// <summary>Writes a line in one colour; into a pipe as it is.</summary>
+    public void WriteLine(string line, Style style)
+    {
+        if (IsInteractive)
+        {
+            WriteLine(new Paragraph(line, style));
+        }
+        else
+        {
+            Out.WriteLine(line);
+            Out.Flush();
+        }
+    }
+
     public void Write(IRenderable picture)
     {
         if (IsInteractive)

@@ -8,6 +8,7 @@ namespace Tricorder.ApiServer.Cli.Output;
 internal static class UnifiedDiff
 {
     private const int Context = 3;
+    private static readonly Style Grey = new(Color.Grey);
 
     /// <summary>Prints it; returns whether there was any difference.</summary>
     public static bool Write(Terminal terminal, string from, string fromName, string to, string toName)
@@ -18,8 +19,8 @@ internal static class UnifiedDiff
             return false;
         }
 
-        Write(terminal, $"--- {fromName}", Color.Grey);
-        Write(terminal, $"+++ {toName}", Color.Grey);
+        terminal.WriteLine($"--- {fromName}", Grey);
+        terminal.WriteLine($"+++ {toName}", Grey);
         var isShown = Shown(lines);
         for (var index = 0; index < lines.Count; index++)
         {
@@ -30,7 +31,7 @@ internal static class UnifiedDiff
 
             if (index > 0 && !isShown[index - 1])
             {
-                Write(terminal, "...", Color.Grey);
+                terminal.WriteLine("...", Grey);
             }
 
             var (sign, color) = lines[index].Type switch
@@ -39,7 +40,7 @@ internal static class UnifiedDiff
                 ChangeType.Deleted => ('-', Color.Red),
                 _ => (' ', Color.Default),
             };
-            Write(terminal, $"{sign}{SafeText.Lines(lines[index].Text)}", color);
+            terminal.WriteLine($"{sign}{SafeText.Lines(lines[index].Text)}", new Style(color));
         }
 
         return true;
@@ -57,17 +58,5 @@ internal static class UnifiedDiff
         }
 
         return isShown;
-    }
-
-    private static void Write(Terminal terminal, string line, Color color)
-    {
-        if (terminal.IsInteractive)
-        {
-            terminal.Write(new Text($"{line}\n", new Style(color)));
-        }
-        else
-        {
-            terminal.Out.WriteLine(line);
-        }
     }
 }

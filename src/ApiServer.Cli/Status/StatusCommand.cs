@@ -23,18 +23,7 @@ internal static class StatusCommand
         "tricorder status -o json | jq -r '.components[] | select(.state == \"COMPONENT_STATE_DOWN\") | .name'").Runs(async (session, _, cancellationToken) =>
     {
         var status = await session.Client.Status.GetServerStatusAsync(new GetServerStatusRequest(), cancellationToken: cancellationToken);
-        switch (session.Printer.Format)
-        {
-            case OutputFormat.Json or OutputFormat.Yaml:
-                session.Printer.Print(status);
-                break;
-            case OutputFormat.Name:
-                session.Terminal.Out.WriteLine(status.ClusterName);
-                break;
-            default:
-                Print(session, status);
-                break;
-        }
+        session.Printer.Print(status, status.ClusterName, () => Print(session, status));
 
         return ExitCode.Ok;
     });

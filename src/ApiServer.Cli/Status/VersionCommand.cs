@@ -29,18 +29,10 @@ internal static class VersionCommand
         {
             var own = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
             var server = arguments.GetValue(onlyClient) ? "" : await ServerVersionAsync(session, cancellationToken);
-            switch (session.Printer.Format)
-            {
-                case OutputFormat.Json or OutputFormat.Yaml:
-                    session.Printer.Print(Document(own, server));
-                    break;
-                case OutputFormat.Name:
-                    session.Terminal.Out.WriteLine(own);
-                    break;
-                default:
-                    session.Printer.Facts(("tricorder", $"{own} ({RuntimeInformation.RuntimeIdentifier})"), ("server", SafeText.OneLine(server)));
-                    break;
-            }
+            session.Printer.Print(
+                () => session.Printer.Print(Document(own, server)),
+                own,
+                () => session.Printer.Facts(("tricorder", $"{own} ({RuntimeInformation.RuntimeIdentifier})"), ("server", SafeText.OneLine(server))));
 
             return ExitCode.Ok;
         });

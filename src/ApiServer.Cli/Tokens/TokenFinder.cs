@@ -8,23 +8,11 @@ namespace Tricorder.ApiServer.Cli.Tokens;
 internal static class TokenFinder
 {
     /// <summary>All tokens, newest first, revoked ones too.</summary>
-    public static async Task<List<ApiToken>> ListAsync(Session session, CancellationToken cancellationToken)
-    {
-        var tokens = new List<ApiToken>();
-        var request = new TokenServiceListTokensRequest { PageSize = Pages.Size };
-        await Pages.ReadAsync(
-            token =>
-            {
-                request.PageToken = token;
-                return session.Client.Tokens.ListTokensAsync(request, cancellationToken: cancellationToken);
-            },
-            page =>
-            {
-                tokens.AddRange(page.Tokens);
-                return page.NextPageToken;
-            });
-        return tokens;
-    }
+    public static Task<List<ApiToken>> ListAsync(Session session, CancellationToken cancellationToken) => Pages.ListAsync(
+        token => session.Client.Tokens.ListTokensAsync(
+            new TokenServiceListTokensRequest { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+        page => page.Tokens,
+        page => page.NextPageToken);
 
     /// <summary>Names are unique among tokens that are not revoked; of revoked ones the newest is meant.</summary>
     public static ApiToken Find(IReadOnlyList<ApiToken> tokens, string nameOrId) =>

@@ -15,22 +15,11 @@ internal static class TokenWhoami
         "tricorder token whoami -o json | jq -r .role").Runs(async (session, _, cancellationToken) =>
     {
         var caller = await session.Client.Tokens.GetCallerAsync(new GetCallerRequest(), cancellationToken: cancellationToken);
-        switch (session.Printer.Format)
-        {
-            case OutputFormat.Json or OutputFormat.Yaml:
-                session.Printer.Print(caller);
-                break;
-            case OutputFormat.Name:
-                session.Terminal.Out.WriteLine(caller.Actor);
-                break;
-            default:
-                session.Printer.Facts(
-                    ("Actor", SafeText.OneLine(caller.Actor)),
-                    ("Role", EnumText.Of(caller.Role)),
-                    ("Expires", caller.ExpireTime is { } time ? $"{time.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z" : "never"),
-                    ("Server", $"{session.Server.Options.Address.GetLeftPart(UriPartial.Authority)}, from {session.Server.Source}"));
-                break;
-        }
+        session.Printer.Print(caller, caller.Actor, () => session.Printer.Facts(
+            ("Actor", SafeText.OneLine(caller.Actor)),
+            ("Role", EnumText.Of(caller.Role)),
+            ("Expires", caller.ExpireTime is { } time ? $"{time.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z" : "never"),
+            ("Server", $"{session.Server.Options.Address.GetLeftPart(UriPartial.Authority)}, from {session.Server.Source}")));
 
         return ExitCode.Ok;
     });
