@@ -31,7 +31,8 @@ describe("urlOf", () => {
 function serve(failures: number, code = Code.Unavailable) {
   const calls: { token: string | null; timeoutMs: number | undefined; requestId: string }[] = [];
   const answer = (request: object, context: { requestHeader: Headers; timeoutMs: () => number | undefined }) => {
-    calls.push({ token: context.requestHeader.get("authorization"), timeoutMs: context.timeoutMs(), requestId: "requestId" in request ? String(request.requestId) : "" });
+    const requestId = "requestId" in request ? String(request.requestId) : "";
+    calls.push({ token: context.requestHeader.get("authorization"), timeoutMs: context.timeoutMs(), requestId });
     if (calls.length <= failures) {
       throw new ConnectError("away", code);
     }

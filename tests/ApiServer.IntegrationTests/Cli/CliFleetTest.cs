@@ -15,18 +15,7 @@ public abstract class CliFleetTest : CliTest
     private protected virtual string DatabaseUrl => "";
 
     [OneTimeSetUp]
-    public async Task StartAgentsAsync()
-    {
-        _fleet = new AgentFleet(new FleetOptions
-        {
-            Server = new Uri(Server.Grpc),
-            Agents = Agents,
-            FailingAgents = FailingAgents,
-            DatabaseUrl = DatabaseUrl,
-        });
-        _fleet.Start();
-        await _fleet.WaitForConnectedAsync(TimeSpan.FromSeconds(30));
-    }
+    public async Task StartAgentsAsync() => _fleet = await SimulatedFleet.ConnectAsync(Server, Agents, FailingAgents, DatabaseUrl);
 
     [OneTimeTearDown]
     public async Task StopAgentsAsync()

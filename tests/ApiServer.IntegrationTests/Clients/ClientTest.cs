@@ -1,4 +1,3 @@
-using Tricorder.ApiServer.AgentSimulator.Fleet;
 using Tricorder.ApiServer.IntegrationTests.Support;
 
 namespace Tricorder.ApiServer.IntegrationTests.Clients;
@@ -21,7 +20,7 @@ public abstract class ClientTest
     [Test]
     public async Task Example_OnAgentsThatLoadIt_ShowsItConverge()
     {
-        await using var fleet = await FleetAsync(agents: 5);
+        await using var fleet = await SimulatedFleet.ConnectAsync(Server, agents: 5);
         var module = await new ControlPlane(Server.Channel).CreateAsync();
 
         var run = await DeployAsync(module.Name);
@@ -33,7 +32,7 @@ public abstract class ClientTest
     [Test]
     public async Task Example_OnAnAgentThatFails_EndsWithItsText()
     {
-        await using var fleet = await FleetAsync(agents: 3, failing: 1);
+        await using var fleet = await SimulatedFleet.ConnectAsync(Server, agents: 3, failing: 1);
         var module = await new ControlPlane(Server.Channel).CreateAsync();
 
         var run = await DeployAsync(module.Id);
@@ -44,12 +43,4 @@ public abstract class ClientTest
 
     /// <summary>Runs the example.</summary>
     private protected abstract Task<ClientProcess> DeployAsync(string module);
-
-    private async Task<AgentFleet> FleetAsync(int agents, int failing = 0)
-    {
-        var fleet = new AgentFleet(new FleetOptions { Server = new Uri(Server.Grpc), Agents = agents, FailingAgents = failing });
-        fleet.Start();
-        await fleet.WaitForConnectedAsync(TimeSpan.FromSeconds(30));
-        return fleet;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tricorder.ApiServer.AgentSimulator.Fleet;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
@@ -20,7 +19,7 @@ public sealed class NodeClientTests
     [Test]
     public async Task Deploy_OnAgentsThatLoadIt_ShowsItConverge()
     {
-        await using var fleet = await FleetAsync(_server, agents: 5);
+        await using var fleet = await SimulatedFleet.ConnectAsync(_server, agents: 5);
         var module = await new ControlPlane(_server.Channel).CreateAsync();
 
         var listed = await RunAsync("deploy.mjs");
@@ -34,7 +33,7 @@ public sealed class NodeClientTests
     [Test]
     public async Task Deploy_OnAnAgentThatFails_EndsWithItsText()
     {
-        await using var fleet = await FleetAsync(_server, agents: 3, failing: 1);
+        await using var fleet = await SimulatedFleet.ConnectAsync(_server, agents: 3, failing: 1);
         var plane = new ControlPlane(_server.Channel);
         var module = await plane.CreateAsync();
 
@@ -82,13 +81,5 @@ public sealed class NodeClientTests
         ClientProcess.Needs("clients/typescript/dist/index.js", "run make build");
         var examples = ClientProcess.Needs("clients/typescript/examples/deploy.mjs", "it is part of the repository");
         return ClientProcess.RunAsync("node", arguments, examples, variables);
-    }
-
-    private static async Task<AgentFleet> FleetAsync(ServerProcess server, int agents, int failing = 0)
-    {
-        var fleet = new AgentFleet(new FleetOptions { Server = new Uri(server.Grpc), Agents = agents, FailingAgents = failing });
-        fleet.Start();
-        await fleet.WaitForConnectedAsync(TimeSpan.FromSeconds(30));
-        return fleet;
     }
 }
