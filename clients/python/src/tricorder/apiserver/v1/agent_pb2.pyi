@@ -17,7 +17,7 @@ AGENT_STATE_UNSPECIFIED: AgentState
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Agent(_message.Message):
-    __slots__ = ["architecture", "connect_time", "cordoned", "id", "instance_counts", "kernel_release", "labels", "last_seen_time", "node_name", "pod_uid", "protocol", "state", "usage", "version"]
+    __slots__ = ["architecture", "connect_time", "cordoned", "display_counts", "id", "instance_counts", "kernel_release", "labels", "last_seen_time", "node_name", "pod_uid", "protocol", "state", "usage", "version"]
     class LabelsEntry(_message.Message):
         __slots__ = ["key", "value"]
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -28,6 +28,7 @@ class Agent(_message.Message):
     ARCHITECTURE_FIELD_NUMBER: _ClassVar[int]
     CONNECT_TIME_FIELD_NUMBER: _ClassVar[int]
     CORDONED_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_COUNTS_FIELD_NUMBER: _ClassVar[int]
     ID_FIELD_NUMBER: _ClassVar[int]
     INSTANCE_COUNTS_FIELD_NUMBER: _ClassVar[int]
     KERNEL_RELEASE_FIELD_NUMBER: _ClassVar[int]
@@ -42,6 +43,7 @@ class Agent(_message.Message):
     architecture: str
     connect_time: _timestamp_pb2.Timestamp
     cordoned: bool
+    display_counts: _deployment_pb2.DisplayCounts
     id: str
     instance_counts: _deployment_pb2.InstanceCounts
     kernel_release: str
@@ -53,7 +55,7 @@ class Agent(_message.Message):
     state: AgentState
     usage: _containers.RepeatedCompositeFieldContainer[_module_usage_pb2.ModuleUsage]
     version: str
-    def __init__(self, id: _Optional[str] = ..., node_name: _Optional[str] = ..., pod_uid: _Optional[str] = ..., version: _Optional[str] = ..., kernel_release: _Optional[str] = ..., architecture: _Optional[str] = ..., labels: _Optional[_Mapping[str, str]] = ..., state: _Optional[_Union[AgentState, str]] = ..., cordoned: bool = ..., protocol: _Optional[_Union[AgentProtocol, str]] = ..., connect_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., last_seen_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., instance_counts: _Optional[_Union[_deployment_pb2.InstanceCounts, _Mapping]] = ..., usage: _Optional[_Iterable[_Union[_module_usage_pb2.ModuleUsage, _Mapping]]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., node_name: _Optional[str] = ..., pod_uid: _Optional[str] = ..., version: _Optional[str] = ..., kernel_release: _Optional[str] = ..., architecture: _Optional[str] = ..., labels: _Optional[_Mapping[str, str]] = ..., state: _Optional[_Union[AgentState, str]] = ..., cordoned: bool = ..., protocol: _Optional[_Union[AgentProtocol, str]] = ..., connect_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., last_seen_time: _Optional[_Union[_timestamp_pb2.Timestamp, _Mapping]] = ..., instance_counts: _Optional[_Union[_deployment_pb2.InstanceCounts, _Mapping]] = ..., usage: _Optional[_Iterable[_Union[_module_usage_pb2.ModuleUsage, _Mapping]]] = ..., display_counts: _Optional[_Union[_deployment_pb2.DisplayCounts, _Mapping]] = ...) -> None: ...
 
 class AgentState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

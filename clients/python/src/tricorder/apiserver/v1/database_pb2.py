@@ -15,7 +15,7 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%tricorder/apiserver/v1/database.proto\x12\x16tricorder.apiserver.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdf\x02\n\x05Table\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1b\n\tmodule_id\x18\x02 \x01(\tR\x08moduleId\x12\x18\n\x07version\x18\x03 \x01(\x05R\x07version\x12=\n\x07\x63olumns\x18\x04 \x03(\x0b\x32#.tricorder.apiserver.v1.TableColumnR\x07\x63olumns\x12!\n\x0crow_estimate\x18\x05 \x01(\x03R\x0browEstimate\x12\x14\n\x05\x62ytes\x18\x06 \x01(\x03R\x05\x62ytes\x12>\n\rlast_row_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0blastRowTime\x12\x37\n\tretention\x18\x08 \x01(\x0b\x32\x19.google.protobuf.DurationR\tretention\x12\x1a\n\x08orphaned\x18\t \x01(\x08R\x08orphaned\"5\n\x0bTableColumn\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04type\x18\x02 \x01(\tR\x04typeByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%tricorder/apiserver/v1/database.proto\x12\x16tricorder.apiserver.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9b\x03\n\x05Table\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1b\n\tmodule_id\x18\x02 \x01(\tR\x08moduleId\x12\x18\n\x07version\x18\x03 \x01(\x05R\x07version\x12=\n\x07\x63olumns\x18\x04 \x03(\x0b\x32#.tricorder.apiserver.v1.TableColumnR\x07\x63olumns\x12!\n\x0crow_estimate\x18\x05 \x01(\x03R\x0browEstimate\x12\x14\n\x05\x62ytes\x18\x06 \x01(\x03R\x05\x62ytes\x12>\n\rlast_row_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0blastRowTime\x12\x37\n\tretention\x18\x08 \x01(\x0b\x32\x19.google.protobuf.DurationR\tretention\x12\x1a\n\x08orphaned\x18\t \x01(\x08R\x08orphaned\x12\x1e\n\nhypertable\x18\n \x01(\x08R\nhypertable\x12\x1a\n\x08problems\x18\x0b \x03(\tR\x08problems\"5\n\x0bTableColumn\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n\x04type\x18\x02 \x01(\tR\x04typeByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.database_pb2', globals())
@@ -24,7 +24,7 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
   _TABLE._serialized_start=131
-  _TABLE._serialized_end=482
-  _TABLECOLUMN._serialized_start=484
-  _TABLECOLUMN._serialized_end=537
+  _TABLE._serialized_end=542
+  _TABLECOLUMN._serialized_start=544
+  _TABLECOLUMN._serialized_end=597
 # @@protoc_insertion_point(module_scope)

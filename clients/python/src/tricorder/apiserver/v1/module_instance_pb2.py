@@ -15,7 +15,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from tricorder.apiserver.v1 import deployment_pb2 as tricorder_dot_apiserver_dot_v1_dot_deployment__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,tricorder/apiserver/v1/module_instance.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'tricorder/apiserver/v1/deployment.proto\"\xee\x03\n\x0eModuleInstance\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1f\n\x0bmodule_name\x18\x02 \x01(\tR\nmoduleName\x12\x19\n\x08\x61gent_id\x18\x03 \x01(\tR\x07\x61gentId\x12\x1b\n\tnode_name\x18\x04 \x01(\tR\x08nodeName\x12)\n\x10\x64\x65sired_revision\x18\x05 \x01(\x05R\x0f\x64\x65siredRevision\x12+\n\x11observed_revision\x18\x06 \x01(\x05R\x10observedRevision\x12\x1e\n\ngeneration\x18\x07 \x01(\x03R\ngeneration\x12@\n\x06target\x18\x08 \x01(\x0e\x32(.tricorder.apiserver.v1.DeploymentTargetR\x06target\x12;\n\x05state\x18\t \x01(\x0e\x32%.tricorder.apiserver.v1.InstanceStateR\x05state\x12\x18\n\x07message\x18\n \x01(\tR\x07message\x12\x18\n\x07\x61ttempt\x18\x0b \x01(\x05R\x07\x61ttempt\x12;\n\x0bupdate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime*\xbd\x01\n\rInstanceState\x12\x1e\n\x1aINSTANCE_STATE_UNSPECIFIED\x10\x00\x12\x1a\n\x16INSTANCE_STATE_PENDING\x10\x01\x12\x1e\n\x1aINSTANCE_STATE_IN_PROGRESS\x10\x02\x12\x1c\n\x18INSTANCE_STATE_SUCCEEDED\x10\x03\x12\x19\n\x15INSTANCE_STATE_FAILED\x10\x04\x12\x17\n\x13INSTANCE_STATE_HELD\x10\x05\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,tricorder/apiserver/v1/module_instance.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'tricorder/apiserver/v1/deployment.proto\"\xb4\x05\n\x0eModuleInstance\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1f\n\x0bmodule_name\x18\x02 \x01(\tR\nmoduleName\x12\x19\n\x08\x61gent_id\x18\x03 \x01(\tR\x07\x61gentId\x12\x1b\n\tnode_name\x18\x04 \x01(\tR\x08nodeName\x12)\n\x10\x64\x65sired_revision\x18\x05 \x01(\x05R\x0f\x64\x65siredRevision\x12+\n\x11observed_revision\x18\x06 \x01(\x05R\x10observedRevision\x12\x1e\n\ngeneration\x18\x07 \x01(\x03R\ngeneration\x12@\n\x06target\x18\x08 \x01(\x0e\x32(.tricorder.apiserver.v1.DeploymentTargetR\x06target\x12;\n\x05state\x18\t \x01(\x0e\x32%.tricorder.apiserver.v1.InstanceStateR\x05state\x12\x18\n\x07message\x18\n \x01(\tR\x07message\x12\x18\n\x07\x61ttempt\x18\x0b \x01(\x05R\x07\x61ttempt\x12;\n\x0bupdate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12I\n\rdisplay_state\x18\r \x01(\x0e\x32$.tricorder.apiserver.v1.DisplayStateR\x0c\x64isplayState\x12)\n\x10running_revision\x18\x0e \x01(\x05R\x0frunningRevision\x12N\n\x10last_known_state\x18\x0f \x01(\x0e\x32$.tricorder.apiserver.v1.DisplayStateR\x0elastKnownState*\xbd\x01\n\rInstanceState\x12\x1e\n\x1aINSTANCE_STATE_UNSPECIFIED\x10\x00\x12\x1a\n\x16INSTANCE_STATE_PENDING\x10\x01\x12\x1e\n\x1aINSTANCE_STATE_IN_PROGRESS\x10\x02\x12\x1c\n\x18INSTANCE_STATE_SUCCEEDED\x10\x03\x12\x19\n\x15INSTANCE_STATE_FAILED\x10\x04\x12\x17\n\x13INSTANCE_STATE_HELD\x10\x05\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.module_instance_pb2', globals())
@@ -23,8 +23,8 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
-  _INSTANCESTATE._serialized_start=644
-  _INSTANCESTATE._serialized_end=833
+  _INSTANCESTATE._serialized_start=842
+  _INSTANCESTATE._serialized_end=1031
   _MODULEINSTANCE._serialized_start=147
-  _MODULEINSTANCE._serialized_end=641
+  _MODULEINSTANCE._serialized_end=839
 # @@protoc_insertion_point(module_scope)

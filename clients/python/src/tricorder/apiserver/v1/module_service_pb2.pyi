@@ -121,18 +121,20 @@ class GetModuleResponse(_message.Message):
     def __init__(self, module: _Optional[_Union[_module_pb2.Module, _Mapping]] = ...) -> None: ...
 
 class ListModuleInstancesRequest(_message.Message):
-    __slots__ = ["agent_id", "module_id", "page_size", "page_token", "state"]
+    __slots__ = ["agent_id", "display_state", "module_id", "page_size", "page_token", "state"]
     AGENT_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_STATE_FIELD_NUMBER: _ClassVar[int]
     MODULE_ID_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     agent_id: str
+    display_state: _deployment_pb2.DisplayState
     module_id: str
     page_size: int
     page_token: str
     state: _module_instance_pb2.InstanceState
-    def __init__(self, module_id: _Optional[str] = ..., agent_id: _Optional[str] = ..., state: _Optional[_Union[_module_instance_pb2.InstanceState, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, module_id: _Optional[str] = ..., agent_id: _Optional[str] = ..., state: _Optional[_Union[_module_instance_pb2.InstanceState, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., display_state: _Optional[_Union[_deployment_pb2.DisplayState, str]] = ...) -> None: ...
 
 class ListModuleInstancesResponse(_message.Message):
     __slots__ = ["instances", "next_page_token", "total_size"]

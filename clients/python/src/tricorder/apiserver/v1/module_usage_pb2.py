@@ -14,7 +14,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)tricorder/apiserver/v1/module_usage.proto\x12\x16tricorder.apiserver.v1\x1a\x1egoogle/protobuf/duration.proto\"\x96\x02\n\x0bModuleUsage\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x16\n\x06\x65vents\x18\x02 \x01(\x03R\x06\x65vents\x12\x1f\n\x0blost_events\x18\x03 \x01(\x03R\nlostEvents\x12!\n\x0crows_written\x18\x04 \x01(\x03R\x0browsWritten\x12\x16\n\x06\x65rrors\x18\x05 \x01(\x03R\x06\x65rrors\x12\x1d\n\nlast_error\x18\x06 \x01(\tR\tlastError\x12\x34\n\x08\x63pu_time\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07\x63puTime\x12!\n\x0cmemory_bytes\x18\x08 \x01(\x03R\x0bmemoryBytesByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)tricorder/apiserver/v1/module_usage.proto\x12\x16tricorder.apiserver.v1\x1a\x1egoogle/protobuf/duration.proto\"\xe7\x02\n\x0bModuleUsage\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x16\n\x06\x65vents\x18\x02 \x01(\x03R\x06\x65vents\x12\x1f\n\x0blost_events\x18\x03 \x01(\x03R\nlostEvents\x12!\n\x0crows_written\x18\x04 \x01(\x03R\x0browsWritten\x12\x16\n\x06\x65rrors\x18\x05 \x01(\x03R\x06\x65rrors\x12\x1d\n\nlast_error\x18\x06 \x01(\tR\tlastError\x12\x34\n\x08\x63pu_time\x18\x07 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07\x63puTime\x12!\n\x0cmemory_bytes\x18\x08 \x01(\x03R\x0bmemoryBytes\x12O\n\x0flast_error_kind\x18\t \x01(\x0e\x32\'.tricorder.apiserver.v1.ModuleErrorKindR\rlastErrorKind*\xa6\x01\n\x0fModuleErrorKind\x12!\n\x1dMODULE_ERROR_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16MODULE_ERROR_KIND_EBPF\x10\x01\x12\x1a\n\x16MODULE_ERROR_KIND_WASM\x10\x02\x12\x1c\n\x18MODULE_ERROR_KIND_INSERT\x10\x03\x12\x1a\n\x16MODULE_ERROR_KIND_LOST\x10\x04\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.module_usage_pb2', globals())
@@ -22,6 +22,8 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
+  _MODULEERRORKIND._serialized_start=464
+  _MODULEERRORKIND._serialized_end=630
   _MODULEUSAGE._serialized_start=102
-  _MODULEUSAGE._serialized_end=380
+  _MODULEUSAGE._serialized_end=461
 # @@protoc_insertion_point(module_scope)

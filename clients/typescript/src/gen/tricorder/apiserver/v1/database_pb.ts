@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tricorder/apiserver/v1/database.proto.
  */
 export const file_tricorder_apiserver_v1_database: GenFile = /*@__PURE__*/
-  fileDesc("CiV0cmljb3JkZXIvYXBpc2VydmVyL3YxL2RhdGFiYXNlLnByb3RvEhZ0cmljb3JkZXIuYXBpc2VydmVyLnYxIocCCgVUYWJsZRIMCgRuYW1lGAEgASgJEhEKCW1vZHVsZV9pZBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgFEjQKB2NvbHVtbnMYBCADKAsyIy50cmljb3JkZXIuYXBpc2VydmVyLnYxLlRhYmxlQ29sdW1uEhQKDHJvd19lc3RpbWF0ZRgFIAEoAxINCgVieXRlcxgGIAEoAxIxCg1sYXN0X3Jvd190aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCglyZXRlbnRpb24YCCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoIb3JwaGFuZWQYCSABKAgiKQoLVGFibGVDb2x1bW4SDAoEbmFtZRgBIAEoCRIMCgR0eXBlGAIgASgJQnlaXmdpdGh1Yi5jb20vdHJpY29yZGVyLW9ic2VydmFiaWxpdHkvYXBpc2VydmVyL2NsaWVudHMvZ28vZ2VuL3RyaWNvcmRlci9hcGlzZXJ2ZXIvdjE7YXBpc2VydmVydjGqAhZUcmljb3JkZXIuQXBpU2VydmVyLlYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("CiV0cmljb3JkZXIvYXBpc2VydmVyL3YxL2RhdGFiYXNlLnByb3RvEhZ0cmljb3JkZXIuYXBpc2VydmVyLnYxIq0CCgVUYWJsZRIMCgRuYW1lGAEgASgJEhEKCW1vZHVsZV9pZBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgFEjQKB2NvbHVtbnMYBCADKAsyIy50cmljb3JkZXIuYXBpc2VydmVyLnYxLlRhYmxlQ29sdW1uEhQKDHJvd19lc3RpbWF0ZRgFIAEoAxINCgVieXRlcxgGIAEoAxIxCg1sYXN0X3Jvd190aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCglyZXRlbnRpb24YCCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoIb3JwaGFuZWQYCSABKAgSEgoKaHlwZXJ0YWJsZRgKIAEoCBIQCghwcm9ibGVtcxgLIAMoCSIpCgtUYWJsZUNvbHVtbhIMCgRuYW1lGAEgASgJEgwKBHR5cGUYAiABKAlCeVpeZ2l0aHViLmNvbS90cmljb3JkZXItb2JzZXJ2YWJpbGl0eS9hcGlzZXJ2ZXIvY2xpZW50cy9nby9nZW4vdHJpY29yZGVyL2FwaXNlcnZlci92MTthcGlzZXJ2ZXJ2MaoCFlRyaWNvcmRlci5BcGlTZXJ2ZXIuVjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * A module's table in the observability database.
@@ -82,6 +82,20 @@ export type Table = Message<"tricorder.apiserver.v1.Table"> & {
    * @generated from field: bool orphaned = 9;
    */
   orphaned: boolean;
+
+  /**
+   * Whether it is a hypertable of TimescaleDB.
+   *
+   * @generated from field: bool hypertable = 10;
+   */
+  hypertable: boolean;
+
+  /**
+   * What is wrong with it, for people, such as a failing job of TimescaleDB; empty when nothing is known to be.
+   *
+   * @generated from field: repeated string problems = 11;
+   */
+  problems: string[];
 };
 
 /**

@@ -8,13 +8,15 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Finding } from "./finding_pb.ts";
 import { file_tricorder_apiserver_v1_finding } from "./finding_pb.ts";
+import type { ModuleErrorKind } from "./module_usage_pb.ts";
+import { file_tricorder_apiserver_v1_module_usage } from "./module_usage_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file tricorder/apiserver/v1/deployment.proto.
  */
 export const file_tricorder_apiserver_v1_deployment: GenFile = /*@__PURE__*/
-  fileDesc("Cid0cmljb3JkZXIvYXBpc2VydmVyL3YxL2RlcGxveW1lbnQucHJvdG8SFnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEixAMKCkRlcGxveW1lbnQSEQoJbW9kdWxlX2lkGAEgASgJEhAKCHJldmlzaW9uGAIgASgFEhIKCmdlbmVyYXRpb24YAyABKAMSOAoGdGFyZ2V0GAQgASgOMigudHJpY29yZGVyLmFwaXNlcnZlci52MS5EZXBsb3ltZW50VGFyZ2V0EjYKBXBoYXNlGAUgASgOMicudHJpY29yZGVyLmFwaXNlcnZlci52MS5EZXBsb3ltZW50UGhhc2USPwoKY29uZGl0aW9ucxgGIAMoCzIrLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuRGVwbG95bWVudENvbmRpdGlvbhI2CgZjb3VudHMYByABKAsyJi50cmljb3JkZXIuYXBpc2VydmVyLnYxLkluc3RhbmNlQ291bnRzEi4KCnN0YXJ0X3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIxCghmaW5kaW5ncxgKIAMoCzIfLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuRmluZGluZyLiAQoTRGVwbG95bWVudENvbmRpdGlvbhIMCgR0eXBlGAEgASgJEjcKBnN0YXR1cxgCIAEoDjInLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuQ29uZGl0aW9uU3RhdHVzEg4KBnJlYXNvbhgDIAEoCRIPCgdtZXNzYWdlGAQgASgJEi8KC3VwZGF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIyCgZlcnJvcnMYBiADKAsyIi50cmljb3JkZXIuYXBpc2VydmVyLnYxLkVycm9yQ291bnQiKQoKRXJyb3JDb3VudBIMCgR0ZXh0GAEgASgJEg0KBWNvdW50GAIgASgFIocBCg5JbnN0YW5jZUNvdW50cxINCgV0b3RhbBgBIAEoBRIPCgdwZW5kaW5nGAIgASgFEhMKC2luX3Byb2dyZXNzGAMgASgFEhEKCXN1Y2NlZWRlZBgEIAEoBRIOCgZmYWlsZWQYBSABKAUSDAoEaGVsZBgGIAEoBRIPCgdvZmZsaW5lGAcgASgFKncKEERlcGxveW1lbnRUYXJnZXQSIQodREVQTE9ZTUVOVF9UQVJHRVRfVU5TUEVDSUZJRUQQABIeChpERVBMT1lNRU5UX1RBUkdFVF9ERVBMT1lFRBABEiAKHERFUExPWU1FTlRfVEFSR0VUX1VOREVQTE9ZRUQQAirVAQoPRGVwbG95bWVudFBoYXNlEiAKHERFUExPWU1FTlRfUEhBU0VfVU5TUEVDSUZJRUQQABIcChhERVBMT1lNRU5UX1BIQVNFX1BFTkRJTkcQARIhCh1ERVBMT1lNRU5UX1BIQVNFX1BST1ZJU0lPTklORxACEiAKHERFUExPWU1FTlRfUEhBU0VfSU5fUFJPR1JFU1MQAxIeChpERVBMT1lNRU5UX1BIQVNFX1NVQ0NFRURFRBAEEh0KGURFUExPWU1FTlRfUEhBU0VfREVHUkFERUQQBSqtAQoPQ29uZGl0aW9uU3RhdHVzEiAKHENPTkRJVElPTl9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVDT05ESVRJT05fU1RBVFVTX1RSVUUQARIaChZDT05ESVRJT05fU1RBVFVTX0ZBTFNFEAISHAoYQ09ORElUSU9OX1NUQVRVU19VTktOT1dOEAMSIwofQ09ORElUSU9OX1NUQVRVU19OT1RfQ09ORklHVVJFRBAEQnlaXmdpdGh1Yi5jb20vdHJpY29yZGVyLW9ic2VydmFiaWxpdHkvYXBpc2VydmVyL2NsaWVudHMvZ28vZ2VuL3RyaWNvcmRlci9hcGlzZXJ2ZXIvdjE7YXBpc2VydmVydjGqAhZUcmljb3JkZXIuQXBpU2VydmVyLlYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_tricorder_apiserver_v1_finding]);
+  fileDesc("Cid0cmljb3JkZXIvYXBpc2VydmVyL3YxL2RlcGxveW1lbnQucHJvdG8SFnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEigwQKCkRlcGxveW1lbnQSEQoJbW9kdWxlX2lkGAEgASgJEhAKCHJldmlzaW9uGAIgASgFEhIKCmdlbmVyYXRpb24YAyABKAMSOAoGdGFyZ2V0GAQgASgOMigudHJpY29yZGVyLmFwaXNlcnZlci52MS5EZXBsb3ltZW50VGFyZ2V0EjYKBXBoYXNlGAUgASgOMicudHJpY29yZGVyLmFwaXNlcnZlci52MS5EZXBsb3ltZW50UGhhc2USPwoKY29uZGl0aW9ucxgGIAMoCzIrLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuRGVwbG95bWVudENvbmRpdGlvbhI2CgZjb3VudHMYByABKAsyJi50cmljb3JkZXIuYXBpc2VydmVyLnYxLkluc3RhbmNlQ291bnRzEi4KCnN0YXJ0X3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIxCghmaW5kaW5ncxgKIAMoCzIfLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuRmluZGluZxI9Cg5kaXNwbGF5X2NvdW50cxgLIAEoCzIlLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuRGlzcGxheUNvdW50cyLiAQoTRGVwbG95bWVudENvbmRpdGlvbhIMCgR0eXBlGAEgASgJEjcKBnN0YXR1cxgCIAEoDjInLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuQ29uZGl0aW9uU3RhdHVzEg4KBnJlYXNvbhgDIAEoCRIPCgdtZXNzYWdlGAQgASgJEi8KC3VwZGF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIyCgZlcnJvcnMYBiADKAsyIi50cmljb3JkZXIuYXBpc2VydmVyLnYxLkVycm9yQ291bnQiYAoKRXJyb3JDb3VudBIMCgR0ZXh0GAEgASgJEg0KBWNvdW50GAIgASgFEjUKBGtpbmQYAyABKA4yJy50cmljb3JkZXIuYXBpc2VydmVyLnYxLk1vZHVsZUVycm9yS2luZCKHAQoOSW5zdGFuY2VDb3VudHMSDQoFdG90YWwYASABKAUSDwoHcGVuZGluZxgCIAEoBRITCgtpbl9wcm9ncmVzcxgDIAEoBRIRCglzdWNjZWVkZWQYBCABKAUSDgoGZmFpbGVkGAUgASgFEgwKBGhlbGQYBiABKAUSDwoHb2ZmbGluZRgHIAEoBSK5AQoNRGlzcGxheUNvdW50cxINCgV0b3RhbBgBIAEoBRIPCgdvZmZsaW5lGAIgASgFEhAKCGNvcmRvbmVkGAMgASgFEhMKC3Vuc3VwcG9ydGVkGAQgASgFEgwKBGhlbGQYBSABKAUSDgoGZmFpbGVkGAYgASgFEhAKCHVwZGF0aW5nGAcgASgFEg8KB3BlbmRpbmcYCCABKAUSDwoHcnVubmluZxgJIAEoBRIPCgdzdG9wcGVkGAogASgFKqICCgxEaXNwbGF5U3RhdGUSHQoZRElTUExBWV9TVEFURV9VTlNQRUNJRklFRBAAEhkKFURJU1BMQVlfU1RBVEVfT0ZGTElORRABEhoKFkRJU1BMQVlfU1RBVEVfQ09SRE9ORUQQAhIdChlESVNQTEFZX1NUQVRFX1VOU1VQUE9SVEVEEAMSFgoSRElTUExBWV9TVEFURV9IRUxEEAQSGAoURElTUExBWV9TVEFURV9GQUlMRUQQBRIaChZESVNQTEFZX1NUQVRFX1VQREFUSU5HEAYSGQoVRElTUExBWV9TVEFURV9QRU5ESU5HEAcSGQoVRElTUExBWV9TVEFURV9SVU5OSU5HEAgSGQoVRElTUExBWV9TVEFURV9TVE9QUEVEEAkqdwoQRGVwbG95bWVudFRhcmdldBIhCh1ERVBMT1lNRU5UX1RBUkdFVF9VTlNQRUNJRklFRBAAEh4KGkRFUExPWU1FTlRfVEFSR0VUX0RFUExPWUVEEAESIAocREVQTE9ZTUVOVF9UQVJHRVRfVU5ERVBMT1lFRBACKtUBCg9EZXBsb3ltZW50UGhhc2USIAocREVQTE9ZTUVOVF9QSEFTRV9VTlNQRUNJRklFRBAAEhwKGERFUExPWU1FTlRfUEhBU0VfUEVORElORxABEiEKHURFUExPWU1FTlRfUEhBU0VfUFJPVklTSU9OSU5HEAISIAocREVQTE9ZTUVOVF9QSEFTRV9JTl9QUk9HUkVTUxADEh4KGkRFUExPWU1FTlRfUEhBU0VfU1VDQ0VFREVEEAQSHQoZREVQTE9ZTUVOVF9QSEFTRV9ERUdSQURFRBAFKq0BCg9Db25kaXRpb25TdGF0dXMSIAocQ09ORElUSU9OX1NUQVRVU19VTlNQRUNJRklFRBAAEhkKFUNPTkRJVElPTl9TVEFUVVNfVFJVRRABEhoKFkNPTkRJVElPTl9TVEFUVVNfRkFMU0UQAhIcChhDT05ESVRJT05fU1RBVFVTX1VOS05PV04QAxIjCh9DT05ESVRJT05fU1RBVFVTX05PVF9DT05GSUdVUkVEEARCeVpeZ2l0aHViLmNvbS90cmljb3JkZXItb2JzZXJ2YWJpbGl0eS9hcGlzZXJ2ZXIvY2xpZW50cy9nby9nZW4vdHJpY29yZGVyL2FwaXNlcnZlci92MTthcGlzZXJ2ZXJ2MaoCFlRyaWNvcmRlci5BcGlTZXJ2ZXIuVjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_tricorder_apiserver_v1_finding, file_tricorder_apiserver_v1_module_usage]);
 
 /**
  * What should run of one module, and how far the agents have come.
@@ -91,6 +93,13 @@ export type Deployment = Message<"tricorder.apiserver.v1.Deployment"> & {
    * @generated from field: repeated tricorder.apiserver.v1.Finding findings = 10;
    */
   findings: Finding[];
+
+  /**
+   * The same agents as in `counts`, by what people are shown.
+   *
+   * @generated from field: tricorder.apiserver.v1.DisplayCounts display_counts = 11;
+   */
+  displayCounts?: DisplayCounts | undefined;
 };
 
 /**
@@ -121,7 +130,7 @@ export type DeploymentCondition = Message<"tricorder.apiserver.v1.DeploymentCond
   status: ConditionStatus;
 
   /**
-   * Why, in UPPER_SNAKE, such as `NO_EVENTS`, `WASM_ERROR` or `INSERT_FAILED`. May be empty when it holds.
+   * Why, in UPPER_SNAKE, such as `NO_EVENTS`, `EBPF_ERROR`, `WASM_ERROR`, `INSERT_FAILED` or `EVENTS_LOST`. May be empty when it holds.
    *
    * @generated from field: string reason = 3;
    */
@@ -175,6 +184,13 @@ export type ErrorCount = Message<"tricorder.apiserver.v1.ErrorCount"> & {
    * @generated from field: int32 count = 2;
    */
   count: number;
+
+  /**
+   * What failed; UNSPECIFIED where agents did not say.
+   *
+   * @generated from field: tricorder.apiserver.v1.ModuleErrorKind kind = 3;
+   */
+  kind: ModuleErrorKind;
 };
 
 /**
@@ -248,6 +264,173 @@ export const InstanceCountsSchema: GenMessage<InstanceCounts> = /*@__PURE__*/
   messageDesc(file_tricorder_apiserver_v1_deployment, 3);
 
 /**
+ * Module instances by DisplayState; `total` is the sum of the others. TERMINATED agents are not counted.
+ *
+ * @generated from message tricorder.apiserver.v1.DisplayCounts
+ */
+export type DisplayCounts = Message<"tricorder.apiserver.v1.DisplayCounts"> & {
+  /**
+   * All instances.
+   *
+   * @generated from field: int32 total = 1;
+   */
+  total: number;
+
+  /**
+   * OFFLINE.
+   *
+   * @generated from field: int32 offline = 2;
+   */
+  offline: number;
+
+  /**
+   * CORDONED.
+   *
+   * @generated from field: int32 cordoned = 3;
+   */
+  cordoned: number;
+
+  /**
+   * UNSUPPORTED.
+   *
+   * @generated from field: int32 unsupported = 4;
+   */
+  unsupported: number;
+
+  /**
+   * HELD.
+   *
+   * @generated from field: int32 held = 5;
+   */
+  held: number;
+
+  /**
+   * FAILED.
+   *
+   * @generated from field: int32 failed = 6;
+   */
+  failed: number;
+
+  /**
+   * UPDATING.
+   *
+   * @generated from field: int32 updating = 7;
+   */
+  updating: number;
+
+  /**
+   * PENDING.
+   *
+   * @generated from field: int32 pending = 8;
+   */
+  pending: number;
+
+  /**
+   * RUNNING.
+   *
+   * @generated from field: int32 running = 9;
+   */
+  running: number;
+
+  /**
+   * STOPPED.
+   *
+   * @generated from field: int32 stopped = 10;
+   */
+  stopped: number;
+};
+
+/**
+ * Describes the message tricorder.apiserver.v1.DisplayCounts.
+ * Use `create(DisplayCountsSchema)` to create a new message.
+ */
+export const DisplayCountsSchema: GenMessage<DisplayCounts> = /*@__PURE__*/
+  messageDesc(file_tricorder_apiserver_v1_deployment, 4);
+
+/**
+ * What people are shown of a module on an agent. The first value that holds, in the order of their numbers.
+ *
+ * @generated from enum tricorder.apiserver.v1.DisplayState
+ */
+export enum DisplayState {
+  /**
+   * No filter in requests, never sent otherwise.
+   *
+   * @generated from enum value: DISPLAY_STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Its agent is OFFLINE. Nobody knows what it does now.
+   *
+   * @generated from enum value: DISPLAY_STATE_OFFLINE = 1;
+   */
+  OFFLINE = 1,
+
+  /**
+   * Its agent is cordoned: it should run nothing.
+   *
+   * @generated from enum value: DISPLAY_STATE_CORDONED = 2;
+   */
+  CORDONED = 2,
+
+  /**
+   * It can not run there, whatever is tried.
+   *
+   * @generated from enum value: DISPLAY_STATE_UNSUPPORTED = 3;
+   */
+  UNSUPPORTED = 3,
+
+  /**
+   * Held back, because the agent was lost twice just after it was given this generation.
+   *
+   * @generated from enum value: DISPLAY_STATE_HELD = 4;
+   */
+  HELD = 4,
+
+  /**
+   * Failed; tried again with growing pauses. Another revision may run meanwhile.
+   *
+   * @generated from enum value: DISPLAY_STATE_FAILED = 5;
+   */
+  FAILED = 5,
+
+  /**
+   * The agent was told and has not answered yet.
+   *
+   * @generated from enum value: DISPLAY_STATE_UPDATING = 6;
+   */
+  UPDATING = 6,
+
+  /**
+   * The agent is still to be told.
+   *
+   * @generated from enum value: DISPLAY_STATE_PENDING = 7;
+   */
+  PENDING = 7,
+
+  /**
+   * It runs as it should.
+   *
+   * @generated from enum value: DISPLAY_STATE_RUNNING = 8;
+   */
+  RUNNING = 8,
+
+  /**
+   * It should not run, and does not.
+   *
+   * @generated from enum value: DISPLAY_STATE_STOPPED = 9;
+   */
+  STOPPED = 9,
+}
+
+/**
+ * Describes the enum tricorder.apiserver.v1.DisplayState.
+ */
+export const DisplayStateSchema: GenEnum<DisplayState> = /*@__PURE__*/
+  enumDesc(file_tricorder_apiserver_v1_deployment, 0);
+
+/**
  * What should become of a module on the agents.
  *
  * @generated from enum tricorder.apiserver.v1.DeploymentTarget
@@ -279,7 +462,7 @@ export enum DeploymentTarget {
  * Describes the enum tricorder.apiserver.v1.DeploymentTarget.
  */
 export const DeploymentTargetSchema: GenEnum<DeploymentTarget> = /*@__PURE__*/
-  enumDesc(file_tricorder_apiserver_v1_deployment, 0);
+  enumDesc(file_tricorder_apiserver_v1_deployment, 1);
 
 /**
  * How far a deployment is. Only ONLINE agents count; with none it is SUCCEEDED.
@@ -334,7 +517,7 @@ export enum DeploymentPhase {
  * Describes the enum tricorder.apiserver.v1.DeploymentPhase.
  */
 export const DeploymentPhaseSchema: GenEnum<DeploymentPhase> = /*@__PURE__*/
-  enumDesc(file_tricorder_apiserver_v1_deployment, 1);
+  enumDesc(file_tricorder_apiserver_v1_deployment, 2);
 
 /**
  * Whether a condition holds.
@@ -382,5 +565,5 @@ export enum ConditionStatus {
  * Describes the enum tricorder.apiserver.v1.ConditionStatus.
  */
 export const ConditionStatusSchema: GenEnum<ConditionStatus> = /*@__PURE__*/
-  enumDesc(file_tricorder_apiserver_v1_deployment, 2);
+  enumDesc(file_tricorder_apiserver_v1_deployment, 3);
 

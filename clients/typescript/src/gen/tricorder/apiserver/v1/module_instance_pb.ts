@@ -6,7 +6,7 @@ import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2"
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { DeploymentTarget } from "./deployment_pb.ts";
+import type { DeploymentTarget, DisplayState } from "./deployment_pb.ts";
 import { file_tricorder_apiserver_v1_deployment } from "./deployment_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tricorder/apiserver/v1/module_instance.proto.
  */
 export const file_tricorder_apiserver_v1_module_instance: GenFile = /*@__PURE__*/
-  fileDesc("Cix0cmljb3JkZXIvYXBpc2VydmVyL3YxL21vZHVsZV9pbnN0YW5jZS5wcm90bxIWdHJpY29yZGVyLmFwaXNlcnZlci52MSLpAgoOTW9kdWxlSW5zdGFuY2USEQoJbW9kdWxlX2lkGAEgASgJEhMKC21vZHVsZV9uYW1lGAIgASgJEhAKCGFnZW50X2lkGAMgASgJEhEKCW5vZGVfbmFtZRgEIAEoCRIYChBkZXNpcmVkX3JldmlzaW9uGAUgASgFEhkKEW9ic2VydmVkX3JldmlzaW9uGAYgASgFEhIKCmdlbmVyYXRpb24YByABKAMSOAoGdGFyZ2V0GAggASgOMigudHJpY29yZGVyLmFwaXNlcnZlci52MS5EZXBsb3ltZW50VGFyZ2V0EjQKBXN0YXRlGAkgASgOMiUudHJpY29yZGVyLmFwaXNlcnZlci52MS5JbnN0YW5jZVN0YXRlEg8KB21lc3NhZ2UYCiABKAkSDwoHYXR0ZW1wdBgLIAEoBRIvCgt1cGRhdGVfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAqvQEKDUluc3RhbmNlU3RhdGUSHgoaSU5TVEFOQ0VfU1RBVEVfVU5TUEVDSUZJRUQQABIaChZJTlNUQU5DRV9TVEFURV9QRU5ESU5HEAESHgoaSU5TVEFOQ0VfU1RBVEVfSU5fUFJPR1JFU1MQAhIcChhJTlNUQU5DRV9TVEFURV9TVUNDRUVERUQQAxIZChVJTlNUQU5DRV9TVEFURV9GQUlMRUQQBBIXChNJTlNUQU5DRV9TVEFURV9IRUxEEAVCeVpeZ2l0aHViLmNvbS90cmljb3JkZXItb2JzZXJ2YWJpbGl0eS9hcGlzZXJ2ZXIvY2xpZW50cy9nby9nZW4vdHJpY29yZGVyL2FwaXNlcnZlci92MTthcGlzZXJ2ZXJ2MaoCFlRyaWNvcmRlci5BcGlTZXJ2ZXIuVjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_tricorder_apiserver_v1_deployment]);
+  fileDesc("Cix0cmljb3JkZXIvYXBpc2VydmVyL3YxL21vZHVsZV9pbnN0YW5jZS5wcm90bxIWdHJpY29yZGVyLmFwaXNlcnZlci52MSKABAoOTW9kdWxlSW5zdGFuY2USEQoJbW9kdWxlX2lkGAEgASgJEhMKC21vZHVsZV9uYW1lGAIgASgJEhAKCGFnZW50X2lkGAMgASgJEhEKCW5vZGVfbmFtZRgEIAEoCRIYChBkZXNpcmVkX3JldmlzaW9uGAUgASgFEhkKEW9ic2VydmVkX3JldmlzaW9uGAYgASgFEhIKCmdlbmVyYXRpb24YByABKAMSOAoGdGFyZ2V0GAggASgOMigudHJpY29yZGVyLmFwaXNlcnZlci52MS5EZXBsb3ltZW50VGFyZ2V0EjQKBXN0YXRlGAkgASgOMiUudHJpY29yZGVyLmFwaXNlcnZlci52MS5JbnN0YW5jZVN0YXRlEg8KB21lc3NhZ2UYCiABKAkSDwoHYXR0ZW1wdBgLIAEoBRIvCgt1cGRhdGVfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASOwoNZGlzcGxheV9zdGF0ZRgNIAEoDjIkLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuRGlzcGxheVN0YXRlEhgKEHJ1bm5pbmdfcmV2aXNpb24YDiABKAUSPgoQbGFzdF9rbm93bl9zdGF0ZRgPIAEoDjIkLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuRGlzcGxheVN0YXRlKr0BCg1JbnN0YW5jZVN0YXRlEh4KGklOU1RBTkNFX1NUQVRFX1VOU1BFQ0lGSUVEEAASGgoWSU5TVEFOQ0VfU1RBVEVfUEVORElORxABEh4KGklOU1RBTkNFX1NUQVRFX0lOX1BST0dSRVNTEAISHAoYSU5TVEFOQ0VfU1RBVEVfU1VDQ0VFREVEEAMSGQoVSU5TVEFOQ0VfU1RBVEVfRkFJTEVEEAQSFwoTSU5TVEFOQ0VfU1RBVEVfSEVMRBAFQnlaXmdpdGh1Yi5jb20vdHJpY29yZGVyLW9ic2VydmFiaWxpdHkvYXBpc2VydmVyL2NsaWVudHMvZ28vZ2VuL3RyaWNvcmRlci9hcGlzZXJ2ZXIvdjE7YXBpc2VydmVydjGqAhZUcmljb3JkZXIuQXBpU2VydmVyLlYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_tricorder_apiserver_v1_deployment]);
 
 /**
  * One module on one agent.
@@ -79,7 +79,7 @@ export type ModuleInstance = Message<"tricorder.apiserver.v1.ModuleInstance"> & 
   target: DeploymentTarget;
 
   /**
-   * How that went.
+   * How that went: SUCCEEDED means that the agent is as it should be, which on a cordoned one is to run nothing.
    *
    * @generated from field: tricorder.apiserver.v1.InstanceState state = 9;
    */
@@ -105,6 +105,28 @@ export type ModuleInstance = Message<"tricorder.apiserver.v1.ModuleInstance"> & 
    * @generated from field: google.protobuf.Timestamp update_time = 12;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * What people are shown of it, in one word: the first value of DisplayState that holds.
+   *
+   * @generated from field: tricorder.apiserver.v1.DisplayState display_state = 13;
+   */
+  displayState: DisplayState;
+
+  /**
+   * The revision that runs there, as far as is known: `observed_revision` while the agent is ONLINE, what it ran last while it is OFFLINE;
+   * 0 when it runs none, or it is not known.
+   *
+   * @generated from field: int32 running_revision = 14;
+   */
+  runningRevision: number;
+
+  /**
+   * Only while OFFLINE: what `display_state` was before its agent was lost.
+   *
+   * @generated from field: tricorder.apiserver.v1.DisplayState last_known_state = 15;
+   */
+  lastKnownState: DisplayState;
 };
 
 /**

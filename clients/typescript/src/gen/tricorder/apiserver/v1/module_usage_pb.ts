@@ -2,8 +2,8 @@
 // @generated from file tricorder/apiserver/v1/module_usage.proto (package tricorder.apiserver.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Duration } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tricorder/apiserver/v1/module_usage.proto.
  */
 export const file_tricorder_apiserver_v1_module_usage: GenFile = /*@__PURE__*/
-  fileDesc("Cil0cmljb3JkZXIvYXBpc2VydmVyL3YxL21vZHVsZV91c2FnZS5wcm90bxIWdHJpY29yZGVyLmFwaXNlcnZlci52MSLCAQoLTW9kdWxlVXNhZ2USEQoJbW9kdWxlX2lkGAEgASgJEg4KBmV2ZW50cxgCIAEoAxITCgtsb3N0X2V2ZW50cxgDIAEoAxIUCgxyb3dzX3dyaXR0ZW4YBCABKAMSDgoGZXJyb3JzGAUgASgDEhIKCmxhc3RfZXJyb3IYBiABKAkSKwoIY3B1X3RpbWUYByABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFAoMbWVtb3J5X2J5dGVzGAggASgDQnlaXmdpdGh1Yi5jb20vdHJpY29yZGVyLW9ic2VydmFiaWxpdHkvYXBpc2VydmVyL2NsaWVudHMvZ28vZ2VuL3RyaWNvcmRlci9hcGlzZXJ2ZXIvdjE7YXBpc2VydmVydjGqAhZUcmljb3JkZXIuQXBpU2VydmVyLlYxYgZwcm90bzM", [file_google_protobuf_duration]);
+  fileDesc("Cil0cmljb3JkZXIvYXBpc2VydmVyL3YxL21vZHVsZV91c2FnZS5wcm90bxIWdHJpY29yZGVyLmFwaXNlcnZlci52MSKEAgoLTW9kdWxlVXNhZ2USEQoJbW9kdWxlX2lkGAEgASgJEg4KBmV2ZW50cxgCIAEoAxITCgtsb3N0X2V2ZW50cxgDIAEoAxIUCgxyb3dzX3dyaXR0ZW4YBCABKAMSDgoGZXJyb3JzGAUgASgDEhIKCmxhc3RfZXJyb3IYBiABKAkSKwoIY3B1X3RpbWUYByABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFAoMbWVtb3J5X2J5dGVzGAggASgDEkAKD2xhc3RfZXJyb3Jfa2luZBgJIAEoDjInLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuTW9kdWxlRXJyb3JLaW5kKqYBCg9Nb2R1bGVFcnJvcktpbmQSIQodTU9EVUxFX0VSUk9SX0tJTkRfVU5TUEVDSUZJRUQQABIaChZNT0RVTEVfRVJST1JfS0lORF9FQlBGEAESGgoWTU9EVUxFX0VSUk9SX0tJTkRfV0FTTRACEhwKGE1PRFVMRV9FUlJPUl9LSU5EX0lOU0VSVBADEhoKFk1PRFVMRV9FUlJPUl9LSU5EX0xPU1QQBEJ5Wl5naXRodWIuY29tL3RyaWNvcmRlci1vYnNlcnZhYmlsaXR5L2FwaXNlcnZlci9jbGllbnRzL2dvL2dlbi90cmljb3JkZXIvYXBpc2VydmVyL3YxO2FwaXNlcnZlcnYxqgIWVHJpY29yZGVyLkFwaVNlcnZlci5WMWIGcHJvdG8z", [file_google_protobuf_duration]);
 
 /**
  * What one module did and used on one agent since it was loaded there.
@@ -75,6 +75,13 @@ export type ModuleUsage = Message<"tricorder.apiserver.v1.ModuleUsage"> & {
    * @generated from field: int64 memory_bytes = 8;
    */
   memoryBytes: bigint;
+
+  /**
+   * What `last_error` is about; UNSPECIFIED when there was none, or the agent does not say.
+   *
+   * @generated from field: tricorder.apiserver.v1.ModuleErrorKind last_error_kind = 9;
+   */
+  lastErrorKind: ModuleErrorKind;
 };
 
 /**
@@ -83,4 +90,52 @@ export type ModuleUsage = Message<"tricorder.apiserver.v1.ModuleUsage"> & {
  */
 export const ModuleUsageSchema: GenMessage<ModuleUsage> = /*@__PURE__*/
   messageDesc(file_tricorder_apiserver_v1_module_usage, 0);
+
+/**
+ * What part of a module failed while it ran.
+ *
+ * @generated from enum tricorder.apiserver.v1.ModuleErrorKind
+ */
+export enum ModuleErrorKind {
+  /**
+   * Not said.
+   *
+   * @generated from enum value: MODULE_ERROR_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The eBPF program, or reading its events.
+   *
+   * @generated from enum value: MODULE_ERROR_KIND_EBPF = 1;
+   */
+  EBPF = 1,
+
+  /**
+   * The WASM function: a trap, or output that is no row.
+   *
+   * @generated from enum value: MODULE_ERROR_KIND_WASM = 2;
+   */
+  WASM = 2,
+
+  /**
+   * Inserting rows into the database.
+   *
+   * @generated from enum value: MODULE_ERROR_KIND_INSERT = 3;
+   */
+  INSERT = 3,
+
+  /**
+   * Events were lost, because a buffer was full.
+   *
+   * @generated from enum value: MODULE_ERROR_KIND_LOST = 4;
+   */
+  LOST = 4,
+}
+
+/**
+ * Describes the enum tricorder.apiserver.v1.ModuleErrorKind.
+ */
+export const ModuleErrorKindSchema: GenEnum<ModuleErrorKind> = /*@__PURE__*/
+  enumDesc(file_tricorder_apiserver_v1_module_usage, 0);
 
