@@ -55,7 +55,7 @@ internal sealed class TrialRunner(BenchOptions options)
 
         var largest = trial.Agents == options.MostConnected;
         var idle = largest && trial.Round == 1 ? await IdleAsync(system, token) : (double?)null;
-        var unary = largest && system is HereSystem here ? await UnaryProbe.DuringAsync(here, swarm, trial.Agents, token) : [];
+        var unary = largest && system is ICallable callable ? await UnaryProbe.DuringAsync(callable, swarm, trial.Agents, token) : [];
 
         await swarm.DisconnectAsync(token);
         await Task.Delay(Settle, token);

@@ -11,7 +11,7 @@ internal static class UnaryProbe
 {
     private const int EveryMilliseconds = 5;
 
-    public static async Task<IReadOnlyList<double>> DuringAsync(HereSystem system, SwarmClient swarm, int agents, CancellationToken token)
+    public static async Task<IReadOnlyList<double>> DuringAsync(ICallable system, SwarmClient swarm, int agents, CancellationToken token)
     {
         // Connections and code are warm before it counts.
         for (var call = 0; call < 200; call++)
@@ -43,7 +43,7 @@ internal static class UnaryProbe
         return await Task.WhenAll(calls);
     }
 
-    private static async Task<double> TimedAsync(HereSystem system, int call, CancellationToken token)
+    private static async Task<double> TimedAsync(ICallable system, int call, CancellationToken token)
     {
         var start = Stopwatch.GetTimestamp();
         await (call % 2 == 0 ? system.ListAsync(token) : system.DeploymentAsync(token));

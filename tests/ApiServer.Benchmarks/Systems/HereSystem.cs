@@ -6,7 +6,7 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.Benchmarks.Systems;
 
 /// <summary>The product: its real process on an SQLite file, deployed to over its public API.</summary>
-internal sealed class HereSystem : ISystem
+internal sealed class HereSystem : ICallable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 

@@ -7,7 +7,7 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.Benchmarks.Systems;
 
 /// <summary>The same gRPC stack broadcasting the same bytes with no state kept.</summary>
-internal sealed class RawSystem : ISystem
+internal sealed class RawSystem : ICallable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
@@ -42,6 +42,11 @@ internal sealed class RawSystem : ISystem
         await swarm.AnsweredAsync(generation, token);
         return new Convergence(Stopwatch.GetElapsedTime(start, long.Parse(converged[2], CultureInfo.InvariantCulture)), 0);
     }
+
+    public async Task<Deployment> DeploymentAsync(CancellationToken token) =>
+        (await _modules.GetDeploymentAsync(new GetDeploymentRequest(), cancellationToken: token)).Deployment;
+
+    public async Task ListAsync(CancellationToken token) => await _modules.ListModulesAsync(new ListModulesRequest(), cancellationToken: token);
 
     public ValueTask DisposeAsync()
     {
