@@ -4,6 +4,7 @@ import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/mod
 import { ComponentState, type GetServerStatusResponse } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/status_service";
 import { type Timestamp } from "@bufbuild/protobuf/wkt";
 import { failing } from "../../parts/display/counts.ts";
+import { compareNames } from "../../parts/natural.ts";
 import { fleetStates } from "../agents/fleet.ts";
 
 /** Something that does not work, or does not work everywhere. */
@@ -85,4 +86,4 @@ function ofAgents(agents: readonly Agent[]): Concern[] {
 }
 
 const namesOf = (agents: readonly Agent[]): string =>
-  agents.slice(0, mostNames).map((agent) => agent.nodeName || agent.id).join(", ") + (agents.length > mostNames ? ", …" : "");
+  agents.map((agent) => agent.nodeName || agent.id).sort(compareNames).slice(0, mostNames).join(", ") + (agents.length > mostNames ? ", …" : "");
