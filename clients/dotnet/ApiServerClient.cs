@@ -22,6 +22,7 @@ public sealed class ApiServerClient : IDisposable
         Events = new EventService.EventServiceClient(invoker);
         Grafana = new GrafanaService.GrafanaServiceClient(invoker);
         Modules = new ModuleService.ModuleServiceClient(invoker);
+        Sessions = new SessionService.SessionServiceClient(invoker);
         Status = new StatusService.StatusServiceClient(invoker);
         Tokens = new TokenService.TokenServiceClient(invoker);
         Watch = new WatchService.WatchServiceClient(invoker);
@@ -41,6 +42,9 @@ public sealed class ApiServerClient : IDisposable
 
     /// <summary>Modules: create, change, deploy, look at.</summary>
     public ModuleService.ModuleServiceClient Modules { get; }
+
+    /// <summary>Who is signed in with a browser, and how to end that.</summary>
+    public SessionService.SessionServiceClient Sessions { get; }
 
     /// <summary>How the server is.</summary>
     public StatusService.StatusServiceClient Status { get; }

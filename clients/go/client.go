@@ -23,6 +23,8 @@ type Client struct {
 	Grafana v1.GrafanaServiceClient
 	// Modules: create, change, deploy, look at.
 	Modules v1.ModuleServiceClient
+	// Sessions are who is signed in with a browser.
+	Sessions v1.SessionServiceClient
 	// Status is how the server is.
 	Status v1.StatusServiceClient
 	// Tokens are the API tokens, and who the caller is.
@@ -52,6 +54,7 @@ func New(options Options) (*Client, error) {
 		Events:     v1.NewEventServiceClient(connection),
 		Grafana:    v1.NewGrafanaServiceClient(connection),
 		Modules:    v1.NewModuleServiceClient(connection),
+		Sessions:   v1.NewSessionServiceClient(connection),
 		Status:     v1.NewStatusServiceClient(connection),
 		Tokens:     v1.NewTokenServiceClient(connection),
 		Watcher:    v1.NewWatchServiceClient(connection),

@@ -4,6 +4,7 @@ import { DatabaseService } from "./gen/tricorder/apiserver/v1/database_service_p
 import { EventService } from "./gen/tricorder/apiserver/v1/event_service_pb.ts";
 import { GrafanaService } from "./gen/tricorder/apiserver/v1/grafana_service_pb.ts";
 import { ModuleService } from "./gen/tricorder/apiserver/v1/module_service_pb.ts";
+import { SessionService } from "./gen/tricorder/apiserver/v1/session_service_pb.ts";
 import { StatusService } from "./gen/tricorder/apiserver/v1/status_service_pb.ts";
 import { TokenService } from "./gen/tricorder/apiserver/v1/token_service_pb.ts";
 
@@ -14,6 +15,7 @@ export interface Api {
   readonly events: Client<typeof EventService>;
   readonly grafana: Client<typeof GrafanaService>;
   readonly modules: Client<typeof ModuleService>;
+  readonly sessions: Client<typeof SessionService>;
   readonly status: Client<typeof StatusService>;
   readonly tokens: Client<typeof TokenService>;
 }
@@ -26,6 +28,7 @@ export function createApi(transport: Transport): Api {
     events: createClient(EventService, transport),
     grafana: createClient(GrafanaService, transport),
     modules: createClient(ModuleService, transport),
+    sessions: createClient(SessionService, transport),
     status: createClient(StatusService, transport),
     tokens: createClient(TokenService, transport),
   };

@@ -6,6 +6,7 @@ using Tricorder.ApiServer.Cli.Database;
 using Tricorder.ApiServer.Cli.Events;
 using Tricorder.ApiServer.Cli.Grafana;
 using Tricorder.ApiServer.Cli.Modules;
+using Tricorder.ApiServer.Cli.Sessions;
 using Tricorder.ApiServer.Cli.Status;
 using Tricorder.ApiServer.Cli.Tokens;
 
@@ -53,6 +54,11 @@ internal static class Commands
             TokenList.Create(),
             TokenRevoke.Create(),
             TokenWhoami.Create()),
+        Group(
+            "session",
+            "Sessions: who is signed in with a browser.",
+            SessionList.Create(),
+            SessionRevoke.Create()),
         Group(
             "grafana",
             "Grafana: what the server owns there.",

@@ -28,6 +28,9 @@ internal static class Completions
         return tokens.Where(token => token.RevokeTime is null).Select(token => token.Name);
     });
 
+    public static IEnumerable<CompletionItem> Sessions(CompletionContext context) => Ask(context, (session, deadline) =>
+        session.Client.Sessions.ListSessions(new ListSessionsRequest { PageSize = Most }, deadline: deadline).Sessions.Select(one => one.Id));
+
     public static IEnumerable<CompletionItem> Tables(CompletionContext context) => Tables(context, orphaned: false);
 
     public static IEnumerable<CompletionItem> OrphanedTables(CompletionContext context) => Tables(context, orphaned: true);

@@ -19,6 +19,7 @@ internal static class ApiRoom
         services.TryAddSingleton<EventGrpcService>();
         services.TryAddSingleton<StatusGrpcService>();
         services.TryAddSingleton<TokenGrpcService>();
+        services.TryAddSingleton<SessionGrpcService>();
         services.TryAddSingleton<WatchGrpcService>();
         return services;
     }
@@ -31,6 +32,7 @@ internal static class ApiRoom
         endpoints.MapGrpcService<StatusGrpcService>();
         endpoints.MapGrpcService<WatchGrpcService>();
         endpoints.MapGrpcService<TokenGrpcService>();
+        endpoints.MapGrpcService<SessionGrpcService>();
         endpoints.MapGrpcService<GrafanaGrpcService>();
         endpoints.MapGrpcService<DatabaseGrpcService>();
         return endpoints;

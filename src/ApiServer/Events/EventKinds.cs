@@ -25,6 +25,10 @@ internal static class EventKinds
     public const string TokenCreated = "TOKEN_CREATED";
     public const string TokenRevoked = "TOKEN_REVOKED";
 
+    public const string SignedIn = "SIGNED_IN";
+    public const string SignedOut = "SIGNED_OUT";
+    public const string SessionEnded = "SESSION_ENDED";
+
     public const string CallFailed = "CALL_FAILED";
     public const string CallDenied = "CALL_DENIED";
     public const string DataDropped = "DATA_DROPPED";

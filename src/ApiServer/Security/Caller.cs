@@ -11,6 +11,9 @@ internal sealed record Caller(string Actor, Role Role)
     /// <summary>The token that this caller lives by; empty = none. Its revocation ends everything the caller has open.</summary>
     public string TokenId { get; init; } = "";
 
+    /// <summary>The session that this caller came with; empty = none. Its end ends everything the caller has open by it.</summary>
+    public string SessionId { get; init; } = "";
+
     /// <summary>When the caller's credentials end; null = never.</summary>
     public DateTimeOffset? ExpireTime { get; init; }
 

@@ -3,7 +3,7 @@ namespace Tricorder.ApiServer.Security;
 /// <summary>Event ids 1800 to 1899.</summary>
 internal static partial class SecurityLog
 {
-    [LoggerMessage(1800, LogLevel.Warning, "When tokens were last used could not be stored")]
+    [LoggerMessage(1800, LogLevel.Warning, "When tokens and sessions were last used could not be stored")]
     public static partial void UsageNotStored(this ILogger logger, Exception exception);
 
     [LoggerMessage(1801, LogLevel.Warning, "Callers must say who they are and nobody could: a token for the first administrator is in {File}; revoke it once you have your own")]

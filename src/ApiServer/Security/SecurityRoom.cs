@@ -13,6 +13,7 @@ using Tricorder.ApiServer.Security.Access;
 using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Security.Audit;
 using Tricorder.ApiServer.Security.Callers;
+using Tricorder.ApiServer.Security.Credentials;
 using Tricorder.ApiServer.Security.Limits;
 using Tricorder.ApiServer.Security.Oidc;
 using Tricorder.ApiServer.Security.Sessions;
@@ -72,6 +73,11 @@ internal static class SecurityRoom
         services.AddOptions<OidcOptions>().Bind(configuration.GetSection(OidcOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>());
         services.TryAddSingleton<OidcCallers>();
+        services.TryAddSingleton<SessionStore>();
+        services.TryAddSingleton<SessionDirectory>();
+        services.TryAddSingleton<SessionManager>();
+        services.TryAddSingleton<SessionCookie>();
+        services.TryAddSingleton<SessionStart>();
         services.TryAddSingleton<SessionSetup>();
         services.TryAddSingleton<SessionEndpoints>();
         services.TryAddSingleton<CsrfGuard>();
@@ -95,7 +101,7 @@ internal static class SecurityRoom
         services.TryAddSingleton<TokenAuthenticator>();
         services.TryAddSingleton<TokenManager>();
         services.AddHostedService<BootstrapToken>();
-        services.AddHostedService<TokenUsage>();
+        services.AddHostedService<LastUses>();
     }
 
     private static void AddAccess(IServiceCollection services)

@@ -28,6 +28,7 @@ internal static class DeclaredRoles
         [
             "CreateDatasource", "UpdateDatasource", "DeleteDatasource", "CheckDatasource", "CreateDashboard", "DeleteDashboard", "ListTokens", "RotateToken",
         ]),
+        (SessionService.Descriptor, Role.Viewer, ["ListSessions", "RevokeSession"]),
         (TokenService.Descriptor, Role.Viewer, ["GetCaller"]),
         (TokenService.Descriptor, Role.Admin, ["CreateToken", "ListTokens", "RevokeToken"]),
     ];

@@ -11,6 +11,7 @@ using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Security.Agents;
+using Tricorder.ApiServer.Security.Sessions;
 using Tricorder.ApiServer.Security.Streams;
 using Tricorder.ApiServer.Security.Tokens;
 using Tricorder.ApiServer.Storage;
@@ -133,6 +134,7 @@ internal sealed class ModulesBed : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton<JoinTokens>().AddSingleton<TokenStore>().AddSingleton<TokenDirectory>();
+        services.AddSingleton<SessionStore>().AddSingleton<SessionDirectory>().AddSingleton<SessionManager>();
         services.AddSingleton<OpenStreams>().AddSingleton<TokenManager>();
         services.AddStorage(configuration).AddChanges().AddEvents(configuration).AddWasm(configuration).AddModules();
         services.AddDeployments(configuration).AddAgents(configuration).AddApi(configuration);

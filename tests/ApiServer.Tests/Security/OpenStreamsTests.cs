@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Sessions;
 using Tricorder.ApiServer.Security.Streams;
 using Tricorder.ApiServer.Security.Tokens;
 using Tricorder.ApiServer.Tests.Storage;
@@ -21,7 +22,7 @@ public sealed class OpenStreamsTests
     {
         _store = new TestStore();
         _tokens = new TokenDirectory(new TokenStore(_store.Database));
-        _streams = new OpenStreams(_tokens, _clock);
+        _streams = new OpenStreams(_tokens, new SessionDirectory(new SessionStore(_store.Database)), _clock);
     }
 
     [TearDown]

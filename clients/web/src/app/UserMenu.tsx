@@ -1,6 +1,7 @@
 import { UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Grid } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { signOut, useSession } from "../session/session.ts";
 
 /** Who is signed in. */
@@ -15,7 +16,7 @@ export function UserMenu() {
       menu={{
         items: [
           { key: "who", label: `${name}${role ? ` · ${t(`role.${role}`)}` : ""}`, disabled: true },
-          ...(open ? [] : [{ key: "out", label: t("session.signOut"), onClick: () => void signOut() }]),
+          ...(open ? [] : [{ key: "sessions", label: <Link to="/sessions">{t("sessions.title")}</Link> }, { key: "out", label: t("session.signOut"), onClick: () => void signOut() }]),
         ],
       }}
     >

@@ -24,6 +24,7 @@ export const router = createBrowserRouter([
       page("/events", () => import("../pages/events/Events.tsx")),
       page("/grafana", () => import("../pages/grafana/GrafanaPage.tsx")),
       page("/database", () => import("../pages/database/Database.tsx")),
+      page("/sessions", () => import("../pages/sessions/Sessions.tsx")),
       page("/status", () => import("../pages/status/Status.tsx")),
       { path: "*", Component: NotFound },
     ],

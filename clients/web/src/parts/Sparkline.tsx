@@ -1,7 +1,7 @@
 import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useEffect, useRef } from "react";
-import { colours } from "./states.tsx";
+import { lineColour } from "./colours.ts";
 
 interface Props {
   readonly label: string;
@@ -25,7 +25,7 @@ export function Sparkline({ label, values }: Props) {
         legend: { show: false },
         axes: [{ show: false }, { show: false }],
         scales: { x: { time: false }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.05 : 1] } },
-        series: [{}, { stroke: colours.busy, fill: `${colours.busy}33`, width: 1.5, points: { show: false } }],
+        series: [{}, { stroke: lineColour, fill: `${lineColour}33`, width: 1.5, points: { show: false } }],
         padding: [1, 0, 1, 0],
       },
       [numbers.map((_, index) => index), numbers],

@@ -1,15 +1,13 @@
 import { AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { DeploymentPhase, DeploymentTarget, type Deployment } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { DeploymentPhase, DeploymentTarget, DisplayState, type Deployment } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { ModuleLifecycle, type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
-import { InstanceState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_instance";
 import { ComponentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/status_service";
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
-
-/** The colours of states, in one place. */
-export const colours = { good: "#389e0d", busy: "#1668dc", bad: "#cf1322", held: "#d46b08", idle: "#8c8c8c" } as const;
-
-type Tone = "success" | "processing" | "error" | "warning" | "default";
+import { type Counts } from "./display/counts.ts";
+import { type Tone } from "./display/displayStates.ts";
+import { DisplayTag } from "./display/DisplayTag.tsx";
+import { healthOf } from "./display/health.ts";
 
 function State({ tone, name }: { readonly tone: Tone; readonly name: string }) {
   const { t } = useTranslation();
@@ -33,37 +31,18 @@ export function SyncState({ module }: { readonly module: Module }) {
   ) : deployment.revision < module.revision ? (
     <State tone="warning" name="behind" />
   ) : (
-    <State tone="success" name="synced" />
+    <State tone={(deployment.displayCounts?.running ?? 0) > 0 ? "success" : "default"} name="synced" />
   );
 }
 
 /** Whether it works where it should run. */
-export function HealthState({ deployment }: { readonly deployment: Deployment | undefined }) {
-  const counts = deployment?.counts;
-  if (!deployment || !counts || deployment.target === DeploymentTarget.UNDEPLOYED) {
+export function HealthState({ deployment, counts }: { readonly deployment: Deployment | undefined; readonly counts?: Counts }) {
+  const shown = counts ?? deployment?.displayCounts;
+  if (!deployment || !shown) {
     return <>–</>;
   }
 
-  return counts.failed > 0 || counts.held > 0 ? (
-    <State tone="error" name="failing" />
-  ) : counts.succeeded === 0 ? (
-    <State tone="default" name="noneRuns" />
-  ) : (
-    <State tone="success" name="healthy" />
-  );
-}
-
-const ofInstances: Record<InstanceState, [Tone, string]> = {
-  [InstanceState.UNSPECIFIED]: ["default", "unknown"],
-  [InstanceState.PENDING]: ["default", "pending"],
-  [InstanceState.IN_PROGRESS]: ["processing", "inProgress"],
-  [InstanceState.SUCCEEDED]: ["success", "succeeded"],
-  [InstanceState.FAILED]: ["error", "failed"],
-  [InstanceState.HELD]: ["warning", "held"],
-};
-
-export function InstanceTag({ state }: { readonly state: InstanceState }) {
-  const [tone, name] = ofInstances[state];
+  const [tone, name] = healthOf(shown, deployment.target);
   return <State tone={tone} name={name} />;
 }
 
@@ -73,11 +52,11 @@ export function AgentTag({ agent }: { readonly agent: Agent }) {
       {agent.state === AgentState.ONLINE ? (
         <State tone="success" name="online" />
       ) : agent.state === AgentState.OFFLINE ? (
-        <State tone="error" name="offline" />
+        <DisplayTag state={DisplayState.OFFLINE} />
       ) : (
         <State tone="default" name="terminated" />
       )}
-      {agent.cordoned && <State tone="warning" name="cordoned" />}
+      {agent.cordoned && <DisplayTag state={DisplayState.CORDONED} />}
     </>
   );
 }

@@ -1,4 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { api } from "../api/api.ts";
 
 const period = 10_000;
@@ -13,3 +15,6 @@ export function useStatistics(moduleId = "") {
   });
   return data;
 }
+
+/** What is not to run has no flow, also while the last answer still has one. */
+export const isDeployed = ({ deployment }: Module): boolean => deployment?.target === DeploymentTarget.DEPLOYED;

@@ -5,6 +5,7 @@ using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.Security.Callers;
 using Tricorder.ApiServer.Security.Limits;
+using Tricorder.ApiServer.Security.Sessions;
 
 namespace Tricorder.ApiServer.Security.Access;
 
@@ -22,7 +23,7 @@ internal sealed class AccessResults(AccessRules rules, RefusedCalls refused, Log
         if (context.Features.Get<Caller>() is not { } caller)
         {
             var why = context.Features.Get<UnauthenticatedException>() ?? await WhyUnknownAsync(context);
-            return why is UnauthenticatedException && why != NoCredentials ? logins.Count(why, context.Connection.RemoteIpAddress) : why;
+            return why is UnauthenticatedException && why != NoCredentials && why != SessionCookie.Over ? logins.Count(why, context.Connection.RemoteIpAddress) : why;
         }
 
         return context.GetEndpoint() is { } endpoint && rules.Of(endpoint)?.Role is { } needed
@@ -33,7 +34,7 @@ internal sealed class AccessResults(AccessRules rules, RefusedCalls refused, Log
     /// <summary>Asks again, which costs nothing: what looked at the credentials remembers its answer for this request.</summary>
     private static async Task<DomainException> WhyUnknownAsync(HttpContext context) =>
         (await context.AuthenticateAsync(CallerSchemes.Any)).Failure as DomainException
-        ?? NoCredentials; // Also for a session that is over.
+        ?? NoCredentials;
 
     private static string Name(Role role) => role.ToString().ToUpperInvariant();
 }

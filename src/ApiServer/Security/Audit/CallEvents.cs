@@ -10,7 +10,10 @@ internal sealed class CallEvents(EventDigest digest) : IRefusalObserver
 {
     // The ids that requests of changing calls name their target by, and what they name.
     private static readonly (string Field, string Kind)[] Targets =
-        [("module_id", "module"), ("agent_id", "agent"), ("token_id", "token"), ("datasource_id", "datasource"), ("dashboard_id", "dashboard")];
+    [
+        ("module_id", "module"), ("agent_id", "agent"), ("token_id", "token"), ("session_id", "session"), ("datasource_id", "datasource"),
+        ("dashboard_id", "dashboard"),
+    ];
 
     public void Refused(HttpContext context, DomainException why) => digest.Add(new NewEvent
     {

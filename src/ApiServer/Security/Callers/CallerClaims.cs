@@ -11,6 +11,7 @@ internal static class CallerClaims
     private const string Actor = "actor";
     private const string RoleName = "role";
     private const string Token = "token";
+    private const string Session = "session";
     private const string Expires = "expires";
     private const string AgentKind = "agent.kind";
     private const string AgentSubject = "agent.subject";
@@ -22,6 +23,7 @@ internal static class CallerClaims
     public static Caller Read(ClaimsPrincipal principal) => new(Text(principal, Actor), Enum.Parse<Role>(Text(principal, RoleName)))
     {
         TokenId = Text(principal, Token),
+        SessionId = Text(principal, Session),
         ExpireTime = Text(principal, Expires) is { Length: > 0 } time ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) : null,
         Agent = principal.FindFirst(AgentKind) is not { } kind ? null : new AgentIdentity(kind.Value, Text(principal, AgentSubject))
         {
@@ -38,6 +40,11 @@ internal static class CallerClaims
         if (caller.TokenId.Length > 0)
         {
             yield return new Claim(Token, caller.TokenId);
+        }
+
+        if (caller.SessionId.Length > 0)
+        {
+            yield return new Claim(Session, caller.SessionId);
         }
 
         if (caller.ExpireTime is { } time)

@@ -15,14 +15,17 @@ namespace Tricorder.ApiServer.Security.Sessions;
 /// <summary>How the Web UI signs in and out, and learns who is signed in: the paths under <c>/auth</c>.</summary>
 internal sealed class SessionEndpoints(
     TokenAuthenticator tokens,
+    SessionStart start,
+    SessionManager sessions,
     OpenAccess open,
     IAntiforgery antiforgery,
     RefusedCalls refused,
     LoginLimits logins,
     IOptions<OidcOptions> oidc,
-    IOptions<ClusterOptions> cluster,
-    TimeProvider clock)
+    IOptions<ClusterOptions> cluster)
 {
+    public const string Path = "/auth";
+
     private const int MostBytes = 4096;
     private static readonly string[] TokenOnly = ["token"];
     private static readonly string[] TokenOrProvider = ["token", "oidc"];
@@ -30,19 +33,19 @@ internal sealed class SessionEndpoints(
     public static void Map(WebApplication app)
     {
         var endpoints = app.Services.GetRequiredService<SessionEndpoints>();
-        app.MapGet("/auth/session", (RequestDelegate)endpoints.TellAsync).AllowAnonymous();
-        app.MapGet("/auth/login", (RequestDelegate)endpoints.LeaveAsync).AllowAnonymous();
-        app.MapPost("/auth/token", (RequestDelegate)endpoints.SignInAsync).AllowAnonymous();
-        app.MapPost("/auth/logout", (RequestDelegate)SignOutAsync).AllowAnonymous();
+        app.MapGet(Path + "/session", (RequestDelegate)endpoints.TellAsync).AllowAnonymous();
+        app.MapGet(Path + "/login", (RequestDelegate)endpoints.LeaveAsync).AllowAnonymous();
+        app.MapPost(Path + "/token", (RequestDelegate)endpoints.SignInAsync).AllowAnonymous();
+        app.MapPost(Path + "/logout", (RequestDelegate)endpoints.SignOutAsync).AllowAnonymous();
     }
 
     /// <summary>Who calls, if anybody, and how one signs in. The CSRF token is for this session alone.</summary>
     private async Task TellAsync(HttpContext context)
     {
         var caller = context.User.Identity is { IsAuthenticated: true } ? CallerClaims.Read(context.User) : null;
-        if (caller is { TokenId.Length: > 0 } && tokens.WhyOver(caller.TokenId) is not null)
+        if (context.Features.Get<UnauthenticatedException>() == SessionCookie.Over || (caller is { TokenId.Length: > 0 } && tokens.WhyOver(caller.TokenId) is not null))
         {
-            // Its cookie would stand in the way of the next: what comes with a session must prove that it comes from our pages.
+            // Its cookie is of no use any more.
             caller = null;
             await context.SignOutAsync(CallerSchemes.Session);
         }
@@ -82,11 +85,10 @@ internal sealed class SessionEndpoints(
                 throw new PermissionDeniedException("AGENTS_ONLY", "This token is for agents to join with.");
             }
 
-            var longest = clock.GetUtcNow() + SessionSetup.Longest;
-            var end = caller.ExpireTime is { } expire && expire < longest ? expire : longest;
-            context.User = CallerClaims.ToPrincipal(caller with { ExpireTime = end }, CallerSchemes.Session);
-            await context.SignInAsync(CallerSchemes.Session, context.User, new AuthenticationProperties { ExpiresUtc = end });
-            await TellAsync(context, caller with { ExpireTime = end });
+            var (session, cookie) = await start.BeginAsync(context, caller);
+            await context.SignInAsync(CallerSchemes.Session, cookie, new AuthenticationProperties { ExpiresUtc = session.ExpireTime });
+            context.User = CallerClaims.ToPrincipal(session.ToCaller(), CallerSchemes.Session);
+            await TellAsync(context, session.ToCaller());
         }
         catch (DomainException e)
         {
@@ -94,10 +96,23 @@ internal sealed class SessionEndpoints(
         }
     }
 
-    private static async Task SignOutAsync(HttpContext context)
+    /// <summary>The session is ended in the store before this is answered; of a copied cookie nothing is left.</summary>
+    private async Task SignOutAsync(HttpContext context)
     {
-        await context.SignOutAsync(CallerSchemes.Session);
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        try
+        {
+            if (SessionCookie.KeyOf(context) is { Length: > 0 } key)
+            {
+                await sessions.SignOutAsync(key, SessionStart.OriginOf(context), context.RequestAborted);
+            }
+
+            await context.SignOutAsync(CallerSchemes.Session);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        catch (DomainException e)
+        {
+            await refused.AnswerAsync(context, e);
+        }
     }
 
     private static async Task<string> TokenOfAsync(HttpRequest request)

@@ -8,13 +8,10 @@ using Tricorder.ApiServer.Hosting.Web;
 namespace Tricorder.ApiServer.Security.Sessions;
 
 /// <summary>The cookies of the Web UI: a session that scripts can not read, and what proves that a request comes from our own pages.</summary>
-internal sealed class SessionSetup(IOptions<WebOptions> web, IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls)
+internal sealed class SessionSetup(IOptions<WebOptions> web, IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, SessionCookie cookie)
     : IConfigureNamedOptions<CookieAuthenticationOptions>, IConfigureOptions<AntiforgeryOptions>
 {
     public const string CsrfHeader = "X-CSRF-Token";
-
-    /// <summary>However long the credentials live that a session was begun with.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     public bool IsSecure { get; } =
         web.Value.PublicUri?.Scheme == Uri.UriSchemeHttps || (tls.Value.IsOn && !endpoints.Value.WebAllowInsecure);
@@ -26,8 +23,9 @@ internal sealed class SessionSetup(IOptions<WebOptions> web, IOptions<EndpointsO
 
     public void Configure(CookieAuthenticationOptions options)
     {
-        options.ExpireTimeSpan = Longest;
+        options.ExpireTimeSpan = SessionManager.Longest;
         options.SlidingExpiration = false;
+        options.Events = cookie;
         Configure(options.Cookie, CookieName);
 
         // Not Strict: the identity provider's redirect back would then arrive without the session it has just begun.
@@ -42,11 +40,11 @@ internal sealed class SessionSetup(IOptions<WebOptions> web, IOptions<EndpointsO
         options.Cookie.SameSite = SameSiteMode.Strict;
     }
 
-    private void Configure(CookieBuilder cookie, string name)
+    private void Configure(CookieBuilder builder, string name)
     {
-        cookie.Name = name;
-        cookie.Path = "/";
-        cookie.HttpOnly = true;
-        cookie.SecurePolicy = IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        builder.Name = name;
+        builder.Path = "/";
+        builder.HttpOnly = true;
+        builder.SecurePolicy = IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
     }
 }

@@ -12,7 +12,7 @@ namespace Tricorder.ApiServer.Security.Sessions;
 
 /// <summary>Signing in through the identity provider: the code flow with PKCE, which ends in a session.</summary>
 internal sealed class SignInSetup(
-    IOptions<OidcOptions> oidc, IOptions<WebOptions> web, SessionSetup sessions, OidcCallers callers, RefusedCalls refused, TimeProvider clock)
+    IOptions<OidcOptions> oidc, IOptions<WebOptions> web, SessionSetup sessions, SessionStart start, OidcCallers callers, RefusedCalls refused)
     : IConfigureNamedOptions<OpenIdConnectOptions>
 {
     private const string CallbackPath = "/auth/callback";
@@ -48,7 +48,10 @@ internal sealed class SignInSetup(
             cookie.SecurePolicy = sessions.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         }
 
-        options.Events = new OpenIdConnectEvents { OnRedirectToIdentityProvider = Leave, OnTokenValidated = Validated, OnRemoteFailure = Failed };
+        options.Events = new OpenIdConnectEvents
+        {
+            OnRedirectToIdentityProvider = Leave, OnTokenValidated = Validated, OnTicketReceived = BeginAsync, OnRemoteFailure = Failed,
+        };
     }
 
     private Task Leave(RedirectContext context)
@@ -65,8 +68,7 @@ internal sealed class SignInSetup(
     {
         try
         {
-            var end = clock.GetUtcNow() + SessionSetup.Longest;
-            context.Principal = CallerClaims.ToPrincipal(callers.Of(context.Principal!, end), CallerSchemes.Session);
+            context.Principal = CallerClaims.ToPrincipal(callers.Of(context.Principal!, expireTime: null), CallerSchemes.Session);
         }
         catch (DomainException e)
         {
@@ -74,6 +76,19 @@ internal sealed class SignInSetup(
         }
 
         return Task.CompletedTask;
+    }
+
+    private async Task BeginAsync(TicketReceivedContext context)
+    {
+        try
+        {
+            (_, context.Principal) = await start.BeginAsync(context.HttpContext, CallerClaims.Read(context.Principal!));
+        }
+        catch (DomainException e)
+        {
+            context.HandleResponse();
+            await refused.AnswerAsync(context.HttpContext, e);
+        }
     }
 
     private async Task Failed(RemoteFailureContext context)

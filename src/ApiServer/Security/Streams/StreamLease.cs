@@ -14,9 +14,9 @@ internal sealed class StreamLease : IDisposable
     private readonly ITimer? _timer;
     private DomainException? _reason;
 
-    public StreamLease(OpenStreams owner, string tokenId, DateTimeOffset? expireTime, TimeProvider clock)
+    public StreamLease(OpenStreams owner, IReadOnlyList<string> credentials, DateTimeOffset? expireTime, TimeProvider clock)
     {
-        (_owner, TokenId, _expireTime, _clock) = (owner, tokenId, expireTime, clock);
+        (_owner, Credentials, _expireTime, _clock) = (owner, credentials, expireTime, clock);
         Ended = _ended.Token;
         if (expireTime is not null)
         {
@@ -25,7 +25,8 @@ internal sealed class StreamLease : IDisposable
         }
     }
 
-    public string TokenId { get; }
+    /// <summary>Ids of what it lives by.</summary>
+    public IReadOnlyList<string> Credentials { get; }
 
     /// <summary>Cancelled when the stream must end.</summary>
     public CancellationToken Ended { get; }

@@ -1,7 +1,9 @@
+using Tricorder.ApiServer.Security.Credentials;
+
 namespace Tricorder.ApiServer.Security.Tokens;
 
 /// <summary>A token that the API is called with. Its secret is nowhere; <see cref="Hash"/> is a slow one.</summary>
-internal sealed record ApiToken
+internal sealed record ApiToken : ICredential<ApiToken>
 {
     public required string Id { get; init; }
 
@@ -26,6 +28,8 @@ internal sealed record ApiToken
     public DateTimeOffset? LastUseTime { get; init; }
 
     public DateTimeOffset? RevokeTime { get; init; }
+
+    public ApiToken UsedAt(DateTimeOffset time) => this with { LastUseTime = time };
 
     public bool IsExpired(DateTimeOffset now) => ExpireTime <= now;
 

@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Security.Sessions;
 using Tricorder.ApiServer.Security.Streams;
 using Tricorder.ApiServer.Storage;
 
@@ -7,7 +8,7 @@ namespace Tricorder.ApiServer.Security.Tokens;
 
 /// <summary>Creates and revokes tokens.</summary>
 internal sealed class TokenManager(
-    TokenDirectory tokens, OpenStreams streams, EventStore events, RequestLog requests, StoreWriter writer, TimeProvider clock)
+    TokenDirectory tokens, SessionManager sessions, OpenStreams streams, EventStore events, RequestLog requests, StoreWriter writer, TimeProvider clock)
 {
     /// <summary>Creates a token with this secret, which is stored as a slow hash only; so a repeat of the call can not be told it again.</summary>
     public async Task<byte[]> CreateAsync(
@@ -18,7 +19,7 @@ internal sealed class TokenManager(
             unit => once.Run(unit, requests, () => Create(unit, wanted, secret.Lookup, hash, origin)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends a token at once, and every stream that is open by it. Again: nothing.</summary>
+    /// <summary>Ends a token at once, the sessions that were begun with it, and every stream that is open by it. Again: nothing.</summary>
     public Task<byte[]> RevokeAsync(string id, Once<ApiToken> once, Origin origin, CancellationToken cancellationToken) =>
         writer.WriteAsync(unit => once.Run(unit, requests, () => Revoke(unit, id, origin)), cancellationToken);
 
@@ -59,6 +60,7 @@ internal sealed class TokenManager(
         token = token with { RevokeTime = Stored(clock.GetUtcNow()) };
         TokenStore.Revoke(unit, id, token.RevokeTime.Value);
         events.Append(unit, TokenEvents.Revoked(token, origin));
+        sessions.EndOfToken(unit, id, origin);
         unit.AfterCommit(() =>
         {
             tokens.Apply(token);

@@ -19,6 +19,7 @@ from tricorder.apiserver.v1 import (
     event_service_pb2_grpc,
     grafana_service_pb2_grpc,
     module_service_pb2_grpc,
+    session_service_pb2_grpc,
     status_service_pb2_grpc,
     token_service_pb2_grpc,
     watch_service_pb2_grpc,
@@ -42,6 +43,7 @@ class Client:
         self.events = event_service_pb2_grpc.EventServiceStub(calls)
         self.grafana = grafana_service_pb2_grpc.GrafanaServiceStub(calls)
         self.modules = module_service_pb2_grpc.ModuleServiceStub(calls)
+        self.sessions = session_service_pb2_grpc.SessionServiceStub(calls)
         self.status = status_service_pb2_grpc.StatusServiceStub(calls)
         self.tokens = token_service_pb2_grpc.TokenServiceStub(calls)
         self.watcher = watch_service_pb2_grpc.WatchServiceStub(calls)

@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { type ModuleInstance } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_instance";
-import { Card, Descriptions, Empty, Table } from "antd";
+import { Alert, Card, Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
 import { useAgents, useEvents } from "../../live/live.ts";
@@ -14,8 +13,9 @@ import { Loading } from "../../parts/Loading.tsx";
 import { NotFound } from "../../parts/NotFound.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
-import { AgentTag, InstanceTag } from "../../parts/states.tsx";
+import { AgentTag } from "../../parts/states.tsx";
 import { Timeline } from "../events/Timeline.tsx";
+import { AgentInstances } from "./AgentInstances.tsx";
 
 const mostEvents = 50;
 
@@ -37,6 +37,11 @@ export default function AgentPage() {
   return (
     <Page title={agent.nodeName || agent.id} note={<AgentTag agent={agent} />} actions={<Cordon agent={agent} />}>
       <div className="stack">
+        {agent.state === AgentState.OFFLINE ? (
+          <Alert type="warning" showIcon title={t("agents.offlineHint")} />
+        ) : (
+          agent.cordoned && <Alert type="warning" showIcon title={t("agents.cordonedHint")} />
+        )}
         <Card size="small">
           <Descriptions
             size="small"
@@ -52,7 +57,7 @@ export default function AgentPage() {
           />
         </Card>
         <Card size="small" title={t("agents.runs")}>
-          <Instances agent={agent} />
+          <AgentInstances agent={agent} />
         </Card>
         <Card size="small" title={t("agents.history")}>
           {events.isError ? <Failure error={events.error} retry={() => void events.refetch()} /> : <Timeline events={events.data?.events ?? []} />}
@@ -78,42 +83,5 @@ function Cordon({ agent }: { readonly agent: Agent }) {
     >
       {cordoned ? t("agents.uncordon") : t("agents.cordon")}
     </Guarded>
-  );
-}
-
-/** What runs there, and why something does not; asked for again when its counts change. */
-function Instances({ agent }: { readonly agent: Agent }) {
-  const { t } = useTranslation();
-  const counts = agent.instanceCounts;
-  const instances = useQuery({
-    queryKey: ["instances", agent.id, counts?.succeeded, counts?.failed, counts?.inProgress, counts?.held],
-    queryFn: () => api.modules.listModuleInstances({ agentId: agent.id, pageSize: 500 }),
-    placeholderData: (before) => before,
-  });
-  if (instances.isError) {
-    return <Failure error={instances.error} retry={() => void instances.refetch()} />;
-  }
-
-  return (
-    <Table<ModuleInstance>
-      rowKey="moduleId"
-      size="small"
-      loading={instances.isPending}
-      dataSource={instances.data?.instances ?? []}
-      pagination={{ hideOnSinglePage: true, defaultPageSize: 50 }}
-      className="tight"
-      locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("agents.runsNothing")} /> }}
-      columns={[
-        { title: t("field.module"), width: "20%", render: (_, one) => <Link to={`/modules/${one.moduleId}`}>{one.moduleName}</Link> },
-        { title: t("field.state"), render: (_, one) => <InstanceTag state={one.state} /> },
-        {
-          title: t("field.revision"),
-          responsive: ["md"],
-          render: (_, one) => <span className="short">{one.observedRevision || "–"} / {one.desiredRevision || "–"}</span>,
-        },
-        { title: t("field.message"), render: (_, one) => <span className="mono">{one.message}</span> },
-        { title: t("field.changed"), responsive: ["md"], render: (_, one) => <RelativeTime time={one.updateTime} /> },
-      ]}
-    />
   );
 }

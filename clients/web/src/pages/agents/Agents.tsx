@@ -1,10 +1,10 @@
-import { AgentProtocol, AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
+import { AgentProtocol, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
 import { Empty, Segmented, Table, Tag } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents } from "../../live/live.ts";
-import { Counts } from "../../parts/Counts.tsx";
+import { CountsBar } from "../../parts/display/CountsBar.tsx";
 import { matches, useFilter } from "../../parts/filters.ts";
 import { compareNames } from "../../parts/natural.ts";
 import { Page } from "../../parts/Page.tsx";
@@ -13,27 +13,24 @@ import { SearchBox } from "../../parts/SearchBox.tsx";
 import { AgentTag } from "../../parts/states.tsx";
 import { wideTable } from "../../parts/wideTable.ts";
 import { AddAgents } from "./AddAgents.tsx";
+import { fleetStates, type FleetState } from "./fleet.ts";
 import { findOutdated } from "./outdated.ts";
 
-const filters: Record<string, (agent: Agent, isOutdated: boolean) => boolean> = {
-  all: (agent) => agent.state !== AgentState.TERMINATED,
-  online: (agent) => agent.state === AgentState.ONLINE && !agent.cordoned,
-  outdated: (_, isOutdated) => isOutdated,
-  cordoned: (agent) => agent.cordoned,
-  offline: (agent) => agent.state === AgentState.OFFLINE,
-  terminated: (agent) => agent.state === AgentState.TERMINATED,
-};
+const filters: readonly ("all" | FleetState)[] = ["all", "online", "outdated", "cordoned", "offline", "terminated"];
+
+/** All that are not gone, unless somebody asks for others. */
+const isWanted = (asked: string, state: FleetState | undefined): boolean =>
+  (filters as readonly string[]).includes(asked) && asked !== "all" ? state === asked : state !== "terminated";
 
 export default function Agents() {
   const { t } = useTranslation();
   const { items, isComplete } = useAgents();
   const [state, setState] = useFilter("state");
   const [words, setWords] = useFilter("q");
-  const outdated = useMemo(() => findOutdated(items), [items]);
-  const isWanted = filters[state] ?? filters["all"]!;
+  const [states, outdated] = useMemo(() => [fleetStates(items), findOutdated(items)], [items]);
   const shown = items.filter(
     (agent) =>
-      isWanted(agent, outdated.has(agent.id)) && matches(words, agent.nodeName, agent.version, agent.kernelRelease, ...Object.entries(agent.labels).flat()),
+      isWanted(state, states.get(agent)) && matches(words, agent.nodeName, agent.version, agent.kernelRelease, ...Object.entries(agent.labels).flat()),
   );
   return (
     <Page
@@ -45,7 +42,7 @@ export default function Agents() {
             style={{ maxWidth: "100%", overflowX: "auto" }}
             value={state || "all"}
             onChange={(value) => setState(value === "all" ? "" : value)}
-            options={Object.keys(filters).map((value) => ({ value, label: t(`state.${value}`) }))}
+            options={filters.map((value) => ({ value, label: t(`state.${value}`) }))}
           />
           <SearchBox words={words} setWords={setWords} />
           <AddAgents />
@@ -66,7 +63,7 @@ export default function Agents() {
             render: (_, agent) => <Link to={`/agents/${agent.id}`} className="short">{agent.nodeName || agent.id}</Link>,
           },
           { title: t("field.state"), render: (_, agent) => <AgentTag agent={agent} /> },
-          { title: t("nav.modules"), width: 150, render: (_, agent) => <Counts counts={agent.instanceCounts} /> },
+          { title: t("nav.modules"), width: 150, render: (_, agent) => <CountsBar counts={agent.displayCounts} /> },
           {
             title: t("field.version"),
             render: (_, agent) => (

@@ -1,7 +1,8 @@
+import { WarningOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { ComponentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/status_service";
 import { type Table as DataTable } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/database";
-import { App, Empty, Result, Space, Table, Tag } from "antd";
+import { App, Empty, Result, Space, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
@@ -57,9 +58,15 @@ export default function Database() {
           {
             title: t("field.table"),
             render: (_, one) => (
-              <Space>
+              <Space wrap size={[8, 0]}>
                 <span className="mono">{one.name}</span>
+                {one.hypertable && <Tag>{t("database.hypertable")}</Tag>}
                 {one.orphaned && <Tag color="warning">{t("database.orphaned")}</Tag>}
+                {one.problems.map((problem) => (
+                  <Typography.Text key={problem} type="danger">
+                    <WarningOutlined aria-hidden /> {problem}
+                  </Typography.Text>
+                ))}
               </Space>
             ),
           },

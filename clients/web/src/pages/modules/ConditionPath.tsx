@@ -1,6 +1,7 @@
 import { ConditionStatus, type DeploymentCondition } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
-import { Steps, Typography } from "antd";
+import { Steps, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { kindInWords, nameOfCondition, reasonInWords } from "../../parts/conditions.ts";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 
 type Look = "finish" | "error" | "process" | "wait";
@@ -13,30 +14,43 @@ const lookOf: Record<ConditionStatus, Look> = {
   [ConditionStatus.NOT_CONFIGURED]: "wait",
 };
 
+interface Props {
+  readonly conditions: readonly DeploymentCondition[];
+  /** Of what should not run, nothing is on its way: what is not wrong waits. */
+  readonly isUndeployed: boolean;
+}
+
 /** The way from a module to its rows; the first step that does not hold says why nothing arrives. */
-export function ConditionPath({ conditions }: { readonly conditions: readonly DeploymentCondition[] }) {
+export function ConditionPath({ conditions, isUndeployed }: Props) {
   const { t } = useTranslation();
+  const steps = isUndeployed ? conditions.filter(({ type }) => type !== "DataFlowing") : conditions;
   return (
-    <Steps
-      orientation="vertical"
-      size="small"
-      items={conditions.map((condition) => ({
-        title: t(`condition.${condition.type}`, { defaultValue: condition.type }),
-        status: lookOf[condition.status],
-        content: (
-          <>
-            {condition.message || t(`condition.status.${condition.status}`)}{" "}
-            <Typography.Text type="secondary">
-              <span className="mono">{condition.reason}</span> · <RelativeTime time={condition.updateTime} />
-            </Typography.Text>
-            {condition.errors.map((error) => (
-              <div key={error.text} className="mono">
-                {error.count} × {error.text}
-              </div>
-            ))}
-          </>
-        ),
-      }))}
-    />
+    <>
+      {isUndeployed && <Typography.Paragraph type="secondary">{t("module.undeployed")}</Typography.Paragraph>}
+      <Steps
+        orientation="vertical"
+        size="small"
+        items={steps.map((condition) => ({
+          title: nameOfCondition(t, condition),
+          status: isUndeployed && condition.status !== ConditionStatus.FALSE ? "wait" : lookOf[condition.status],
+          content: (
+            <>
+              {condition.message || t(`condition.status.${condition.status}`)}{" "}
+              <Typography.Text type="secondary">
+                <span title={condition.reason}>{reasonInWords(t, condition.reason)}</span> · <RelativeTime time={condition.updateTime} />
+              </Typography.Text>
+              {condition.errors.map((error) => (
+                <div key={`${error.kind} ${error.text}`}>
+                  {kindInWords(t, error.kind) && <Tag>{kindInWords(t, error.kind)}</Tag>}
+                  <span className="mono">
+                    {error.count} × {error.text}
+                  </span>
+                </div>
+              ))}
+            </>
+          ),
+        }))}
+      />
+    </>
   );
 }

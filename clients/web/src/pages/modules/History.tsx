@@ -67,7 +67,7 @@ export function History({ module }: { readonly module: Module }) {
                   onClick={() =>
                     modal.confirm({
                       title: t("history.title", { name: module.name, revision: one.revision }),
-                      content: t("module.runsOn", { count: module.deployment?.counts?.succeeded ?? 0 }),
+                      content: t("module.runsOn", { count: module.deployment?.displayCounts?.running ?? 0 }),
                       onOk: () => deploy.settle(one.revision),
                     })
                   }

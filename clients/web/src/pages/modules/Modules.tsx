@@ -8,7 +8,7 @@ import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
 import { useModules } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
-import { Counts } from "../../parts/Counts.tsx";
+import { CountsBar } from "../../parts/display/CountsBar.tsx";
 import { matches, useFilter } from "../../parts/filters.ts";
 import { Guarded } from "../../parts/Guarded.tsx";
 import { Page } from "../../parts/Page.tsx";
@@ -16,7 +16,7 @@ import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { SearchBox } from "../../parts/SearchBox.tsx";
 import { Flow } from "../../parts/Flow.tsx";
 import { HealthState, SyncState } from "../../parts/states.tsx";
-import { useStatistics } from "../../parts/statistics.ts";
+import { isDeployed, useStatistics } from "../../parts/statistics.ts";
 import { millis } from "../../parts/time.ts";
 import { wideTable } from "../../parts/wideTable.ts";
 
@@ -92,8 +92,8 @@ export default function Modules() {
           { title: t("field.revision"), dataIndex: "revision", align: "right", width: 100, responsive: ["md"] },
           { title: t("field.sync"), render: (_, module) => <SyncState module={module} /> },
           { title: t("field.health"), render: (_, module) => <HealthState deployment={module.deployment} /> },
-          { title: t("field.nodes"), width: 190, render: (_, module) => <Counts counts={module.deployment?.counts} /> },
-          { title: t("field.rows"), width: 200, render: (_, module) => <Flow statistics={statistics?.get(module.id)} /> },
+          { title: t("field.nodes"), width: 190, render: (_, module) => <CountsBar counts={module.deployment?.displayCounts} /> },
+          { title: t("field.rows"), width: 200, render: (_, module) => <Flow statistics={isDeployed(module) ? statistics?.get(module.id) : undefined} /> },
           {
             title: t("field.changed"),
             defaultSortOrder: "descend",

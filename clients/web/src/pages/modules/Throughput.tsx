@@ -2,7 +2,7 @@ import { type ModuleStatistics } from "@tricorder/apiserver/gen/tricorder/apiser
 import { Empty, Progress, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Flow } from "../../parts/Flow.tsx";
-import { colours } from "../../parts/states.tsx";
+import { lineColour } from "../../parts/colours.ts";
 
 /** What of the kernel's events became rows, and where the others were lost. */
 export function Throughput({ statistics }: { readonly statistics: ModuleStatistics | undefined }) {
@@ -32,7 +32,7 @@ export function Throughput({ statistics }: { readonly statistics: ModuleStatisti
             percent={events > 0 ? Math.min((100 * count) / events, 100) : 0}
             showInfo={false}
             size="small"
-            strokeColor={colours.busy}
+            strokeColor={lineColour}
             aria-label={t(`throughput.${name}`)}
           />
         </div>

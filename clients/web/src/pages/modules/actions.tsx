@@ -7,6 +7,7 @@ import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
 import { useStatus } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
+import { failing } from "../../parts/display/counts.ts";
 import { Guarded } from "../../parts/Guarded.tsx";
 import { CopyMenu } from "./CopyMenu.tsx";
 
@@ -73,7 +74,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
         onClick={() =>
           modal.confirm({
             title: t("module.undeployTitle", { name }),
-            content: t("module.runsOn", { count: deployment?.counts?.succeeded ?? 0 }),
+            content: t("module.runsOn", { count: deployment?.displayCounts?.running ?? 0 }),
             okText: t("module.undeploy"),
             onOk: () => undeploy.settle(undefined),
           })
@@ -97,8 +98,7 @@ export function RetryButton({ module: { id: moduleId, name, deployment } }: { re
     () => api.modules.deployModule({ moduleId, revision: deployment!.revision, requestId: newRequestId() }),
     t("module.deployRequested", { name }),
   );
-  const failing = (deployment?.counts?.failed ?? 0) + (deployment?.counts?.held ?? 0);
-  return failing > 0 && deployment?.target === DeploymentTarget.DEPLOYED ? (
+  return failing(deployment?.displayCounts) > 0 && deployment?.target === DeploymentTarget.DEPLOYED ? (
     <Guarded needs="ROLE_DEPLOYER" size="small" loading={retry.isPending} onClick={() => retry.mutate(undefined)}>
       {t("failures.retry")}
     </Guarded>

@@ -5,13 +5,13 @@ import { Card, Empty, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents, useEvents, useModules, useStatus } from "../../live/live.ts";
-import { Counts } from "../../parts/Counts.tsx";
+import { CountsBar } from "../../parts/display/CountsBar.tsx";
 import { Loading } from "../../parts/Loading.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { Flow } from "../../parts/Flow.tsx";
 import { ComponentTag, SyncState } from "../../parts/states.tsx";
-import { useStatistics } from "../../parts/statistics.ts";
+import { isDeployed, useStatistics } from "../../parts/statistics.ts";
 import { Timeline } from "../events/Timeline.tsx";
 import { findConcerns, type Concern } from "./attention.ts";
 import { FirstSteps } from "./FirstSteps.tsx";
@@ -91,8 +91,8 @@ export default function Overview() {
                       </>
                     ),
                   },
-                  { render: (_, module) => <Counts counts={module.deployment?.counts} />, width: 118 },
-                  { render: (_, module) => <Flow statistics={statistics?.get(module.id)} />, width: 136 },
+                  { render: (_, module) => <CountsBar counts={module.deployment?.displayCounts} />, width: 118 },
+                  { render: (_, module) => <Flow statistics={isDeployed(module) ? statistics?.get(module.id) : undefined} />, width: 136 },
                 ]}
               />
             </Card>

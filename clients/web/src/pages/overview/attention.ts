@@ -1,15 +1,18 @@
-import { AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
+import { type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
 import { ConditionStatus, DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { ComponentState, type GetServerStatusResponse } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/status_service";
 import { type Timestamp } from "@bufbuild/protobuf/wkt";
+import { failing } from "../../parts/display/counts.ts";
+import { compareNames } from "../../parts/natural.ts";
+import { fleetStates } from "../agents/fleet.ts";
 
 /** Something that does not work, or does not work everywhere. */
 export interface Concern {
   readonly key: string;
   /** Greater is worse. */
   readonly weight: number;
-  readonly kind: "component" | "module" | "condition" | "agents";
+  readonly kind: "component" | "module" | "undeploy" | "unsupported" | "condition" | "agents" | "cordoned";
   /** Of what: a name. */
   readonly subject: string;
   readonly detail: string;
@@ -18,6 +21,8 @@ export interface Concern {
   readonly since: Timestamp | undefined;
   readonly path: string;
 }
+
+const mostNames = 3;
 
 /** What needs attention, the worst first. */
 export function findConcerns(
@@ -44,29 +49,41 @@ function ofComponents(status: GetServerStatusResponse | undefined): Concern[] {
 }
 
 function ofModule({ id, name, deployment }: Module): Concern[] {
-  if (deployment?.target !== DeploymentTarget.DEPLOYED) {
+  if (!deployment) {
     return [];
   }
 
   const path = `/modules/${id}`;
-  const counts = deployment.counts;
-  const failing = (counts?.failed ?? 0) + (counts?.held ?? 0);
-  const broken = deployment.conditions.find((condition) => condition.status === ConditionStatus.FALSE);
-  if (failing > 0) {
-    const text = deployment.conditions.flatMap((condition) => condition.errors)[0]?.text ?? broken?.message ?? "";
-    return [{ key: path, weight: 80, kind: "module", subject: name, detail: text, count: failing, since: deployment.updateTime, path }];
+  const isDeployed = deployment.target === DeploymentTarget.DEPLOYED;
+  const [failed, unsupported] = [failing(deployment.displayCounts), deployment.displayCounts?.unsupported ?? 0];
+  const broken = isDeployed ? deployment.conditions.find((condition) => condition.status === ConditionStatus.FALSE) : undefined;
+  const detail = deployment.conditions.flatMap((condition) => condition.errors)[0]?.text ?? broken?.message ?? "";
+  const concerns: Concern[] = [];
+  if (failed > 0) {
+    const kind = isDeployed ? "module" : "undeploy";
+    concerns.push({ key: path, weight: 80, kind, subject: name, detail, count: failed, since: deployment.updateTime, path });
+  } else if (broken) {
+    concerns.push({ key: path, weight: 50, kind: "condition", subject: name, detail: broken.message, count: 0, since: broken.updateTime, path });
   }
 
-  return broken
-    ? [{ key: path, weight: 50, kind: "condition", subject: name, detail: broken.message, count: 0, since: broken.updateTime, path }]
-    : [];
+  if (unsupported > 0) {
+    const why = failed > 0 ? "" : detail;
+    concerns.push({
+      key: `${path}/unsupported`, weight: 65, kind: "unsupported", subject: name, detail: why, count: unsupported, since: deployment.updateTime, path,
+    });
+  }
+
+  return concerns;
 }
 
 function ofAgents(agents: readonly Agent[]): Concern[] {
-  const offline = agents.filter((agent) => agent.state === AgentState.OFFLINE);
+  const states = fleetStates(agents);
+  const [offline, cordoned] = [agents.filter((agent) => states.get(agent) === "offline"), agents.filter((agent) => states.get(agent) === "cordoned")];
   const lastSeen = offline.map((agent) => agent.lastSeenTime).sort((a, b) => Number((a?.seconds ?? 0n) - (b?.seconds ?? 0n)))[0];
-  const names = offline.slice(0, 3).map((agent) => agent.nodeName).join(", ");
-  return offline.length > 0
-    ? [{ key: "agents", weight: 70, kind: "agents", subject: names, detail: "", count: offline.length, since: lastSeen, path: "/agents?state=offline" }]
-    : [];
+  const of = (kind: "agents" | "cordoned", some: readonly Agent[], weight: number, since: Timestamp | undefined, state: string): Concern[] =>
+    some.length === 0 ? [] : [{ key: kind, weight, kind, subject: namesOf(some), detail: "", count: some.length, since, path: `/agents?state=${state}` }];
+  return [...of("agents", offline, 70, lastSeen, "offline"), ...of("cordoned", cordoned, 40, undefined, "cordoned")];
 }
+
+const namesOf = (agents: readonly Agent[]): string =>
+  agents.map((agent) => agent.nodeName || agent.id).sort(compareNames).slice(0, mostNames).join(", ") + (agents.length > mostNames ? ", …" : "");

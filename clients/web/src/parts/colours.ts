@@ -1,0 +1,2 @@
+/** The colour of what is counted: rows and events. */
+export const lineColour = "#1668dc";

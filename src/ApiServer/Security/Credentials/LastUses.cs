@@ -1,0 +1,66 @@
+using Tricorder.ApiServer.Security.Sessions;
+using Tricorder.ApiServer.Security.Tokens;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Security.Credentials;
+
+/// <summary>Stores now and then when tokens and sessions were last used; a crash loses a minute of that. Forgets sessions that have expired.</summary>
+internal sealed class LastUses(
+    TokenDirectory tokens, SessionDirectory sessions, StoreWriter writer, TimeProvider clock, ILogger<LastUses> logger) : BackgroundService
+{
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private const int PruneAtOnce = 500;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        try
+        {
+            do
+            {
+                await StoreAsync().ConfigureAwait(false);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            await StoreAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task StoreAsync()
+    {
+        var (usedTokens, usedSessions) = (tokens.TakeUsed(), sessions.TakeUsed());
+        var now = clock.GetUtcNow();
+        if (usedTokens.Count + usedSessions.Count == 0 && !sessions.AnyExpired(now))
+        {
+            return;
+        }
+
+        try
+        {
+            await writer.WriteAsync(
+                unit =>
+                {
+                    foreach (var (id, time) in usedTokens)
+                    {
+                        TokenStore.Used(unit, id, time);
+                    }
+
+                    foreach (var (id, time) in usedSessions)
+                    {
+                        SessionStore.Used(unit, id, time);
+                    }
+
+                    var expired = SessionStore.DeleteExpired(unit, now, PruneAtOnce);
+                    unit.AfterCommit(() => sessions.Remove(expired));
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            logger.UsageNotStored(e); // The next use after a minute notes it again.
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Tricorder.ApiServer.Security.Credentials;
+
+namespace Tricorder.ApiServer.Security.Sessions;
+
+/// <summary>The sessions that have not been ended. One that has expired may still be here for a minute.</summary>
+internal sealed class SessionDirectory(SessionStore store) : CredentialDirectory<UserSession>(store.LoadAll())
+{
+    /// <summary>The session of what a cookie holds; null = there is none any more.</summary>
+    public UserSession? FindByKey(string key, DateTimeOffset now) => FindByLookup(SessionKey.Hash(key)) is { } found && found.IsLive(now) ? found : null;
+
+    public bool AnyExpired(DateTimeOffset now) => All().Any(session => !session.IsLive(now));
+
+    public void Remove(IEnumerable<UserSession> ended)
+    {
+        foreach (var session in ended)
+        {
+            Remove(session);
+        }
+    }
+}
