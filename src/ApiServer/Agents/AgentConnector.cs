@@ -191,8 +191,9 @@ internal sealed class AgentConnector(
         {
             if (registry.Disconnect(session, state) is { } agent)
             {
-                session.Orders?.Detach();
+                // First, so that what is kept as last known is from before its orders were given up.
                 desired.AgentChanged(agent.Id, agent);
+                session.Orders?.Detach();
                 digest.Add(AgentEvents.Disconnected(agent, end));
             }
         }

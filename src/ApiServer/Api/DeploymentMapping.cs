@@ -19,6 +19,7 @@ internal static class DeploymentMapping
         Findings = { deployment.Findings.Select(FindingMapping.ToProto) },
         StartTime = Timestamp.FromDateTimeOffset(deployment.StartTime),
         UpdateTime = Timestamp.FromDateTimeOffset(deployment.UpdateTime),
+        DisplayCounts = ToProto(deployment.Shown),
     };
 
     public static V1.ModuleStatistics ToProto(ModuleStatistics statistics) => new()
@@ -46,6 +47,20 @@ internal static class DeploymentMapping
         Offline = counts.Offline,
     };
 
+    public static V1.DisplayCounts ToProto(DisplayCounts counts) => new()
+    {
+        Total = counts.Total,
+        Offline = counts.Offline,
+        Cordoned = counts.Cordoned,
+        Unsupported = counts.Unsupported,
+        Held = counts.Held,
+        Failed = counts.Failed,
+        Updating = counts.Updating,
+        Pending = counts.Pending,
+        Running = counts.Running,
+        Stopped = counts.Stopped,
+    };
+
     public static V1.ModuleInstance ToProto(ModuleInstance instance) => new()
     {
         ModuleId = instance.ModuleId,
@@ -60,6 +75,9 @@ internal static class DeploymentMapping
         Message = instance.Message,
         Attempt = instance.Attempt,
         UpdateTime = Timestamp.FromDateTimeOffset(instance.UpdateTime),
+        DisplayState = (V1.DisplayState)instance.Display,
+        RunningRevision = instance.ObservedRevision,
+        LastKnownState = (V1.DisplayState)(instance.LastKnown ?? 0),
     };
 
     public static V1.BatchDeployResult ToProto(BatchResult result) => result.Deployment is { } deployment

@@ -70,12 +70,15 @@ internal sealed partial class ModuleGrpcService
     public override Task<V1.ListModuleInstancesResponse> ListModuleInstances(V1.ListModuleInstancesRequest request, ServerCallContext context)
     {
         var state = Arguments.Known("state", request.State);
+        var shown = Arguments.Known("display_state", request.DisplayState);
         var page = Paging.Of(
-            nameof(ListModuleInstances), request.PageSize, request.PageToken, request.ModuleId, request.AgentId, state.ToString());
+            nameof(ListModuleInstances), request.PageSize, request.PageToken, request.ModuleId, request.AgentId, state.ToString(), shown.ToString());
         var (items, total) = views.ListInstances(
-            request.ModuleId,
-            request.AgentId,
-            state == V1.InstanceState.Unspecified ? null : (InstanceState)state,
+            new InstanceFilter(
+                request.ModuleId,
+                request.AgentId,
+                state == V1.InstanceState.Unspecified ? null : (InstanceState)state,
+                shown == V1.DisplayState.Unspecified ? null : (DisplayState)shown),
             page.After.Split('/') is [var moduleId, var agentId] ? (moduleId, agentId) : null,
             page.Size + 1);
         var response = new V1.ListModuleInstancesResponse { TotalSize = total, Instances = { items.Take(page.Size).Select(DeploymentMapping.ToProto) } };

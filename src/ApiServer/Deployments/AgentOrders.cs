@@ -86,10 +86,7 @@ internal sealed class AgentOrders(
 
             _outstanding = instance;
             _deadline = DateTimeOffset.MaxValue;
-            instance.Told = new LastOrder(order.Generation, order.Revision, order.Deploy);
-            instance.GivenAt = null;
-            instance.IsInDoubt = true;
-            instance.Attempt++;
+            board.Begin(instance, new LastOrder(order.Generation, order.Revision, order.Deploy));
         }
 
         if (IsLegacy)

@@ -7,8 +7,8 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
 /// Desired against observed, for every module on every agent, in memory. It follows the store after each commit, under the feed's gate, which
-/// every member here expects to be held. Nothing is decided anywhere else: an instance's state changes in <see cref="Reconcile"/> and in
-/// <see cref="Settle"/> only.
+/// every member here expects to be held. Nothing is decided anywhere else: an instance changes here only, and each change ends in
+/// <see cref="Recount"/>, which tells the watchers when it is shown differently.
 /// </summary>
 internal sealed class ConvergenceBoard(
     ChangeFeed feed, PoisonBrake brake, PhaseWatcher phases, EventDigest digest, IOptions<DeploymentOptions> options, TimeProvider clock)
@@ -24,7 +24,10 @@ internal sealed class ConvergenceBoard(
 
     /// <summary>The modules that should run.</summary>
     public IEnumerable<ModuleBoard> Deployed =>
-        _modules.Values.Where(module => module.Desired is { Target: DeploymentTarget.Deployed, Deleted: false });
+        _modules.Values.Where(module => module.Desired.IsDeployed);
+
+    /// <summary>How many modules are shown on every agent: those that were ever deployed and are not deleted.</summary>
+    public int ShownModules { get; private set; }
 
     public IReadOnlyDictionary<string, AgentBoard> Agents => _agents.ById;
 
@@ -36,16 +39,22 @@ internal sealed class ConvergenceBoard(
     public void Apply(DesiredModule desired)
     {
         LastGeneration = Math.Max(LastGeneration, desired.Generation);
-        if (!_modules.TryGetValue(desired.ModuleId, out var module))
+        if (_modules.TryGetValue(desired.ModuleId, out var module))
+        {
+            ShownModules -= module.Desired.Deleted ? 0 : 1;
+        }
+        else
         {
             _modules[desired.ModuleId] = module = new ModuleBoard { Desired = desired, UpdateTime = desired.UpdateTime };
         }
 
+        ShownModules += desired.Deleted ? 0 : 1;
         module.Desired = desired;
         module.UpdateTime = desired.UpdateTime;
         foreach (var agent in Agents.Values)
         {
             Reconcile(agent, desired.ModuleId);
+            Mark(agent.Id, desired.ModuleId);
         }
 
         Changed(module);
@@ -54,18 +63,28 @@ internal sealed class ConvergenceBoard(
     /// <summary>A tombstone that nobody needs any more is removed. Who may run the module nevertheless is still told to stop it.</summary>
     public void Remove(string moduleId)
     {
-        _modules.Remove(moduleId);
+        if (!_modules.Remove(moduleId, out var module))
+        {
+            return;
+        }
+
+        ShownModules -= module.Desired.Deleted ? 0 : 1;
         foreach (var agent in Agents.Values)
         {
-            if (agent.Instances.TryGetValue(moduleId, out var instance) && instance.Known != 0)
+            if (agent.Instances.TryGetValue(moduleId, out var instance))
             {
-                Reconcile(agent, moduleId);
+                module.Uncount(instance);
+                if (instance.Known != 0)
+                {
+                    Reconcile(agent, moduleId);
+                }
+                else
+                {
+                    agent.Instances.Remove(moduleId);
+                }
             }
-            else if (agent.Instances.Remove(moduleId))
-            {
-                feed.Mark(Topic.Instances(moduleId), agent.Id);
-                feed.Mark(Topic.Agents, agent.Id);
-            }
+
+            Mark(agent.Id, moduleId);
         }
     }
 
@@ -90,12 +109,9 @@ internal sealed class ConvergenceBoard(
         var before = board.Instances;
         board.Replace(records.ToDictionary(record => record.ModuleId, record => record.ToInstance(board), StringComparer.Ordinal));
         RefreshAll(board);
-        foreach (var moduleId in before.Keys.Union(board.Instances.Keys))
+        foreach (var moduleId in before.Keys.Except(board.Instances.Keys))
         {
-            if (before.GetValueOrDefault(moduleId)?.Observed != board.Instances.GetValueOrDefault(moduleId)?.Observed)
-            {
-                feed.Mark(Topic.Instances(moduleId), board.Id);
-            }
+            feed.Mark(Topic.Instances(moduleId), board.Id);
         }
 
         return board;
@@ -109,7 +125,7 @@ internal sealed class ConvergenceBoard(
         }
 
         Uncount(board);
-        foreach (var moduleId in board.Instances.Keys)
+        foreach (var moduleId in board.Instances.Keys.Union(_modules.Keys))
         {
             feed.Mark(Topic.Instances(moduleId), agentId);
         }
@@ -146,13 +162,13 @@ internal sealed class ConvergenceBoard(
         var wanted = WantedOn(agent, moduleId);
         if (!agent.Instances.TryGetValue(moduleId, out var instance))
         {
-            if (wanted.Revision == 0)
+            // One that nobody wants and that does not run is not kept for each agent: there is nothing to know of it.
+            if (!_modules.TryGetValue(moduleId, out var module) || !module.Desired.IsDeployed)
             {
                 return;
             }
 
             agent.Instances[moduleId] = instance = new Instance(agent, moduleId) { UpdateTime = clock.GetUtcNow() };
-            feed.Mark(Topic.Agents, agent.Id);
         }
 
         if (instance.Generation != wanted.Generation)
@@ -213,9 +229,20 @@ internal sealed class ConvergenceBoard(
         if (instance.Known == 0 && !_modules.ContainsKey(instance.ModuleId))
         {
             instance.Agent.Instances.Remove(instance.ModuleId); // Something nobody knows was stopped: there is nothing left to say.
-            feed.Mark(Topic.Agents, instance.Agent.Id);
+            Mark(instance.Agent.Id, instance.ModuleId);
         }
 
+        Changed(instance);
+    }
+
+    /// <summary>Its agent is about to be told: until it answers, what it runs is in doubt.</summary>
+    public void Begin(Instance instance, LastOrder order)
+    {
+        instance.Told = order;
+        instance.GivenAt = null;
+        instance.IsInDoubt = true;
+        instance.Attempt++;
+        Recount(instance);
         Changed(instance);
     }
 
@@ -268,6 +295,28 @@ internal sealed class ConvergenceBoard(
         return new InstanceCounts(pending, working, Totals.Online - pending - working - failed - held, failed, held, Totals.Offline);
     }
 
+    /// <summary>Agents by what is shown of this module there.</summary>
+    public DisplayCounts ShownOf(ModuleBoard module) => module.Show(Totals, module.Desired);
+
+    /// <summary>What will be shown once this is desired and nobody has been told yet.</summary>
+    public DisplayCounts ForeseeShown(DesiredModule desired)
+    {
+        if (_modules.TryGetValue(desired.ModuleId, out var module))
+        {
+            return module.Show(Totals, desired);
+        }
+
+        // What agents say they run of a module that was never deployed is counted nowhere.
+        Span<int> counts = stackalloc int[DisplayCounts.Length];
+        foreach (var agent in Agents.Values)
+        {
+            var facts = agent.Instances.GetValueOrDefault(desired.ModuleId)?.Facts ?? InstanceFacts.NeverTold(agent.IsOnline, agent.IsCordoned);
+            counts[(int)DisplayRule.Of(facts.Anew(desired.WantedRevision), desired.ShownRevision)]++;
+        }
+
+        return DisplayCounts.Of(counts);
+    }
+
     /// <summary>The counts once this is desired and nobody has been told yet.</summary>
     public InstanceCounts Foresee(DesiredModule desired)
     {
@@ -287,6 +336,10 @@ internal sealed class ConvergenceBoard(
         foreach (var moduleId in agent.Instances.Keys.Union(_modules.Keys).ToList())
         {
             Reconcile(agent, moduleId);
+            if (!agent.Instances.ContainsKey(moduleId))
+            {
+                Mark(agent.Id, moduleId); // It is shown by what its agent is alone.
+            }
         }
 
         ChangedAll();
@@ -323,18 +376,33 @@ internal sealed class ConvergenceBoard(
         }
 
         feed.Mark(Topic.Instances(instance.ModuleId), instance.Agent.Id);
-
         instance.State = state;
         instance.Message = message;
         instance.UpdateTime = clock.GetUtcNow();
     }
 
+    /// <summary>The end of every change of an instance: it is counted as it is now, and whoever watches it learns how it is shown.</summary>
     private void Recount(Instance instance)
     {
-        if (_modules.TryGetValue(instance.ModuleId, out var module))
+        var module = _modules.GetValueOrDefault(instance.ModuleId);
+        module?.Recount(instance);
+        if (!instance.Show(DisplayRule.Of(instance.Facts, module?.Desired.ShownRevision ?? 0)))
         {
-            module.Recount(instance);
+            return;
         }
+
+        Mark(instance.Agent.Id, instance.ModuleId);
+        if (module is not null)
+        {
+            feed.Mark(Topic.Modules, instance.ModuleId);
+        }
+    }
+
+    /// <summary>An instance changed, or went: its agent is shown with its counts.</summary>
+    private void Mark(string agentId, string moduleId)
+    {
+        feed.Mark(Topic.Instances(moduleId), agentId);
+        feed.Mark(Topic.Agents, agentId);
     }
 
     private void Uncount(AgentBoard board)
@@ -361,7 +429,7 @@ internal sealed class ConvergenceBoard(
     {
         module.UpdateTime = clock.GetUtcNow();
         feed.Mark(Topic.Modules, module.Desired.ModuleId);
-        phases.Look(module, CountsOf(module));
+        phases.Look(module, CountsOf(module), Totals);
     }
 
     /// <summary>An agent came or went: it counts in every module.</summary>

@@ -11,6 +11,7 @@ internal sealed record Deployment(
     DeploymentPhase Phase,
     IReadOnlyList<Condition> Conditions,
     InstanceCounts Counts,
+    DisplayCounts Shown,
     IReadOnlyList<Finding> Findings,
     DateTimeOffset StartTime,
     DateTimeOffset UpdateTime);

@@ -29,9 +29,10 @@ internal sealed class DeploymentMetrics
     {
         _meter.CreateObservableGauge(
             "module_instances",
-            () => views.CountAllStates().Select(pair => new Measurement<int>(pair.Value, new KeyValuePair<string, object?>("state", pair.Key.ToString()))),
+            () => views.CountAll().ByState().Select(
+                shown => new Measurement<int>(shown.Count, new KeyValuePair<string, object?>("state", shown.State.ToString()))),
             "{instances}",
-            "Deployed modules on online agents, by state.");
+            "Modules on agents, by what is shown of them.");
         _meter.CreateObservableGauge(
             "conditions",
             () => views.CountConditions().Select(pair => new Measurement<int>(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
 
@@ -13,7 +12,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
         lock (feed.Gate)
         {
             return board.Modules.TryGetValue(moduleId, out var module) && !module.Desired.Deleted
-                ? View(module.Desired, CountsOf(module), module.UpdateTime)
+                ? View(module.Desired, CountsOf(module), board.ShownOf(module), module.UpdateTime)
                 : null;
         }
     }
@@ -23,36 +22,26 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
     {
         lock (feed.Gate)
         {
-            return View(desired, board.Foresee(AsToldLater(desired)), desired.UpdateTime);
+            return View(desired, board.Foresee(AsToldLater(desired)), board.ForeseeShown(desired), desired.UpdateTime);
         }
     }
 
-    /// <summary>Agents by state of what they run, for one agent over all modules.</summary>
-    public InstanceCounts CountsOfAgent(string agentId)
+    /// <summary>All modules on one agent, by state and by what is shown of them.</summary>
+    public AgentCounts CountsOfAgent(string agentId)
     {
         lock (feed.Gate)
         {
-            if (!board.Agents.TryGetValue(agentId, out var agent))
-            {
-                return default;
-            }
-
-            var states = agent.Instances.Values.ToLookup(instance => instance.State);
-            return agent.IsOnline
-                ? new InstanceCounts(
-                    states[InstanceState.Pending].Count(), states[InstanceState.InProgress].Count(), states[InstanceState.Succeeded].Count(),
-                    states[InstanceState.Failed].Count(), states[InstanceState.Held].Count(), 0)
-                : new InstanceCounts(0, 0, 0, 0, 0, agent.Instances.Count);
+            return board.Agents.TryGetValue(agentId, out var agent) ? AgentCounts.Of(agent, board) : default;
         }
     }
 
-    /// <summary>Deployed modules on online agents, by state.</summary>
-    public IReadOnlyDictionary<InstanceState, int> CountAllStates()
+    /// <summary>All modules on all agents, by what is shown of them.</summary>
+    public DisplayCounts CountAll()
     {
         lock (feed.Gate)
         {
-            return Enum.GetValues<InstanceState>().ToDictionary(
-                state => state, state => board.Modules.Values.Where(module => !module.Desired.Deleted).Sum(module => module.Count(state)));
+            return board.Modules.Values.Where(module => !module.Desired.Deleted)
+                .Aggregate(default(DisplayCounts), (sum, module) => sum + board.ShownOf(module));
         }
     }
 
@@ -62,7 +51,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
         lock (feed.Gate)
         {
             return board.Deployed
-                .SelectMany(module => View(module.Desired, CountsOf(module), module.UpdateTime).Conditions)
+                .SelectMany(module => View(module.Desired, CountsOf(module), board.ShownOf(module), module.UpdateTime).Conditions)
                 .GroupBy(condition => (condition.Type, condition.Status))
                 .ToDictionary(group => group.Key, group => group.Count());
         }
@@ -73,25 +62,27 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
     {
         lock (feed.Gate)
         {
-            return board.Agents.TryGetValue(agentId, out var agent) && agent.Instances.TryGetValue(moduleId, out var instance) ? View(instance) : null;
+            return board.Agents.TryGetValue(agentId, out var agent) ? View(moduleId, agent) : null;
         }
     }
 
-    /// <summary>Instances ordered by module and agent, from after a position on; filters are optional (empty, null).</summary>
+    /// <summary>Instances ordered by module and agent, from after a position on.</summary>
     public (IReadOnlyList<ModuleInstance> Items, int Total) ListInstances(
-        string moduleId, string agentId, InstanceState? state, (string ModuleId, string AgentId)? after, int limit)
+        InstanceFilter filter, (string ModuleId, string AgentId)? after, int limit)
     {
         lock (feed.Gate)
         {
             var items = new List<ModuleInstance>(Math.Min(limit, 64));
             var total = 0;
-            foreach (var module in moduleId.Length > 0 ? [moduleId] : ModulesWithInstances())
+            IEnumerable<AgentBoard> agents = filter.AgentId.Length == 0 ? board.Agents.Values
+                : board.Agents.TryGetValue(filter.AgentId, out var only) ? [only] : [];
+            foreach (var module in filter.ModuleId.Length > 0 ? [filter.ModuleId] : ModulesWithInstances())
             {
-                foreach (var agent in board.Agents.Values)
+                foreach (var agent in agents)
                 {
-                    if ((agentId.Length > 0 && agent.Id != agentId)
-                        || !agent.Instances.TryGetValue(module, out var instance)
-                        || (state is not null && instance.State != state))
+                    if (StateOf(module, agent) is not var (state, shown)
+                        || (filter.State is not null && filter.State != state)
+                        || (filter.Display is not null && filter.Display != shown))
                     {
                         continue;
                     }
@@ -99,7 +90,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
                     total++;
                     if (items.Count < limit && (after is not { } position || IsAfter(module, agent.Id, position)))
                     {
-                        items.Add(View(instance));
+                        items.Add(View(module, agent)!);
                     }
                 }
             }
@@ -115,32 +106,56 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
     private static DesiredModule AsToldLater(DesiredModule desired) => desired with { AgentsRevision = desired.Revision };
 
     /// <summary>In order. Agents may say that they run what was never deployed, or is gone.</summary>
-    private SortedSet<string> ModulesWithInstances() =>
-        new(board.Agents.Values.SelectMany(agent => agent.Instances.Keys).Distinct(), StringComparer.Ordinal);
+    private SortedSet<string> ModulesWithInstances() => new(
+        board.Modules.Where(module => !module.Value.Desired.Deleted).Select(module => module.Key)
+            .Union(board.Agents.Values.SelectMany(agent => agent.Instances.Keys)),
+        StringComparer.Ordinal);
 
     private static bool IsAfter(string moduleId, string agentId, (string ModuleId, string AgentId) position) =>
         string.CompareOrdinal(moduleId, position.ModuleId) is var byModule && (byModule > 0 || (byModule == 0 && string.CompareOrdinal(agentId, position.AgentId) > 0));
 
-    private ModuleInstance View(Instance instance)
+    /// <summary>How a module is on an agent; null where there is nothing to say.</summary>
+    private (InstanceState State, DisplayState Shown)? StateOf(string moduleId, AgentBoard agent) =>
+        agent.Instances.TryGetValue(moduleId, out var instance) ? (instance.State, instance.Shown!.Value)
+        : ModuleOf(moduleId) is null ? null
+        : (InstanceState.Succeeded, ShownOfNeverTold(agent));
+
+    /// <summary>One module on one agent; null where there is nothing to say.</summary>
+    private ModuleInstance? View(string moduleId, AgentBoard agent)
     {
-        var wanted = board.WantedOn(instance.Agent, instance.ModuleId);
-        var name = board.Modules.TryGetValue(instance.ModuleId, out var module) ? module.Desired.ModuleName : "";
+        var module = ModuleOf(moduleId);
+        if (StateOf(moduleId, agent) is not var (state, shown))
+        {
+            return null;
+        }
+
+        // Of one that was never told: it is as its agent is, since the module's deployment changed.
+        var instance = agent.Instances.GetValueOrDefault(moduleId);
+        var wanted = board.WantedOn(agent, moduleId);
+        var lastKnown = instance?.LastKnown ?? (agent.IsCordoned ? DisplayState.Cordoned : DisplayState.Stopped);
         return new ModuleInstance(
-            instance.ModuleId,
-            name,
-            instance.Agent.Id,
-            instance.Agent.NodeName,
+            moduleId,
+            board.Modules.GetValueOrDefault(moduleId)?.Desired.ModuleName ?? "",
+            agent.Id,
+            agent.NodeName,
             wanted.Revision,
-            Math.Max(0, instance.Observed),
+            Math.Max(0, instance?.Observed ?? 0),
             wanted.Generation,
             wanted.Revision > 0 ? DeploymentTarget.Deployed : DeploymentTarget.Undeployed,
-            instance.State,
-            instance.Message,
-            instance.Attempt,
-            instance.UpdateTime);
+            state,
+            instance?.Message ?? "",
+            instance?.Attempt ?? 0,
+            instance?.UpdateTime ?? module!.Desired.UpdateTime,
+            shown,
+            shown == DisplayState.Offline ? lastKnown : null);
     }
 
-    private Deployment View(DesiredModule desired, InstanceCounts counts, DateTimeOffset updateTime)
+    /// <summary>A module that is shown on every agent: one that was deployed, and is not deleted.</summary>
+    private ModuleBoard? ModuleOf(string moduleId) => board.Modules.GetValueOrDefault(moduleId) is { Desired.Deleted: false } module ? module : null;
+
+    private static DisplayState ShownOfNeverTold(AgentBoard agent) => DisplayRule.Of(InstanceFacts.NeverTold(agent.IsOnline, agent.IsCordoned), 0);
+
+    private Deployment View(DesiredModule desired, InstanceCounts counts, DisplayCounts shown, DateTimeOffset updateTime)
     {
         var phase = PhaseWatcher.PhaseOf(desired, counts);
         return new Deployment(
@@ -152,26 +167,16 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
             [
                 new Condition(Condition.Validated, ConditionStatus.True, "VALID", "The revision passed validation when it was stored.", desired.StartTime),
                 conditions.Of(desired, Condition.TableReady, "No observability database is configured."),
-                Converged(phase, counts, updateTime),
+                AgentConvergence.Of(desired, phase, shown, updateTime),
                 conditions.Of(desired, Condition.DashboardReady, "No Grafana is configured."),
                 conditions.Of(desired, Condition.DataFlowing, "No observability database is configured."),
             ],
             counts,
+            shown,
             Findings(),
             desired.StartTime,
             updateTime);
     }
-
-    private static Condition Converged(DeploymentPhase phase, InstanceCounts counts, DateTimeOffset time) => phase switch
-    {
-        DeploymentPhase.Succeeded => new(Condition.AgentsConverged, ConditionStatus.True, "CONVERGED", Describe(counts), time),
-        DeploymentPhase.Degraded => new(Condition.AgentsConverged, ConditionStatus.False, counts.Held > 0 ? "HELD" : "FAILED", Describe(counts), time),
-        _ => new(Condition.AgentsConverged, ConditionStatus.Unknown, "IN_PROGRESS", Describe(counts), time),
-    };
-
-    private static string Describe(InstanceCounts counts) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{counts.Succeeded} of {counts.Total - counts.Offline} online agents are as wanted; {counts.Failed} failed, {counts.Held} held back, {counts.Offline} offline.");
 
     private IReadOnlyList<Finding> Findings()
     {

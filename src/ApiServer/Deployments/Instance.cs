@@ -14,26 +14,10 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
     public string ModuleId { get; } = moduleId;
 
     /// <summary>What it was last known to run: a revision, 0 = nothing, or <see cref="UnknownRevision"/>.</summary>
-    public int Observed
-    {
-        get;
-        set
-        {
-            field = value;
-            CountedBy?.Recount(this);
-        }
-    }
+    public int Observed { get; set; }
 
     /// <summary>It was told something and has not answered: it may run the one or the other.</summary>
-    public bool IsInDoubt
-    {
-        get;
-        set
-        {
-            field = value;
-            CountedBy?.Recount(this);
-        }
-    }
+    public bool IsInDoubt { get; set; }
 
     /// <summary>What it surely runs.</summary>
     public int Known => IsInDoubt ? UnknownRevision : Observed;
@@ -66,9 +50,28 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
     /// <summary>It waits among its agent's starts.</summary>
     public bool IsStartQueued { get; set; }
 
-    /// <summary>The module that counts it; null = none does.</summary>
-    public ModuleBoard? CountedBy { get; set; }
+    /// <summary>What it is counted as; null = not counted (its agent is not ONLINE, or nobody knows its module).</summary>
+    public InstanceFacts? CountedAs { get; set; }
 
-    /// <summary>What it is counted as; null = not counted (its agent is not ONLINE).</summary>
-    public CountedInstance? CountedAs { get; set; }
+    public InstanceFacts Facts => new(
+        Agent.IsOnline, Agent.IsCordoned, State, IsFinal, IsInDoubt && State == InstanceState.Pending && Told.Generation == Generation, Known);
+
+    /// <summary>What is shown of it; null until that was asked first.</summary>
+    public DisplayState? Shown { get; private set; }
+
+    /// <summary>What was shown of it before its agent was lost; where it came up while the agent was away, nothing runs.</summary>
+    public DisplayState LastKnown { get; set; } = DisplayState.Stopped;
+
+    /// <summary>Shows it so from now on; false = it was shown so before.</summary>
+    public bool Show(DisplayState state)
+    {
+        if (state == Shown)
+        {
+            return false;
+        }
+
+        LastKnown = state == DisplayState.Offline && Shown is { } before ? before : LastKnown;
+        Shown = state;
+        return true;
+    }
 }

@@ -21,5 +21,16 @@ internal sealed record InstanceRecord(
         Attempt = Attempt,
         UpdateTime = UpdateTime,
         Told = new LastOrder(Generation, Math.Max(ObservedRevision, 0), Deploy: ObservedRevision > 0),
+        LastKnown = agent.IsCordoned ? DisplayState.Cordoned : State switch
+        {
+            InstanceState.Failed => DisplayState.Failed,
+            InstanceState.Held => DisplayState.Held,
+            _ => ObservedRevision switch
+            {
+                > 0 => DisplayState.Running,
+                0 => DisplayState.Stopped,
+                _ => DisplayState.Updating,
+            },
+        },
     };
 }

@@ -4,7 +4,7 @@ namespace Tricorder.ApiServer.Deployments;
 internal sealed class ModuleBoard
 {
     private readonly int[] _counts = new int[6];
-    private readonly Dictionary<(int Known, bool Cordoned), int> _running = [];
+    private readonly Dictionary<InstanceFacts, int> _counted = [];
 
     public required DesiredModule Desired { get; set; }
 
@@ -23,10 +23,8 @@ internal sealed class ModuleBoard
     /// <summary>Counts the instance as it is, or not at all while its agent is away.</summary>
     public void Recount(Instance instance)
     {
-        instance.CountedBy = this;
-        var now = instance.Agent.IsOnline
-            ? new CountedInstance(instance.State, instance.Known, instance.Agent.IsCordoned)
-            : (CountedInstance?)null;
+        var facts = instance.Facts;
+        var now = facts.Online ? facts : (InstanceFacts?)null;
         if (now != instance.CountedAs)
         {
             Count(instance.CountedAs, -1);
@@ -39,7 +37,6 @@ internal sealed class ModuleBoard
     {
         Count(instance.CountedAs, -1);
         instance.CountedAs = null;
-        instance.CountedBy = null;
     }
 
     /// <summary>ONLINE agents that run what they would have to, if this revision (0 = none) were wanted.</summary>
@@ -47,32 +44,52 @@ internal sealed class ModuleBoard
     {
         // First as if nobody ran it, then each that may as it is. Cordoned agents are wanted to run nothing.
         var settled = agents.Cordoned + (revision == 0 ? agents.Online - agents.Cordoned : 0);
-        foreach (var ((known, cordoned), count) in _running)
+        foreach (var (facts, count) in _counted)
         {
-            var wanted = cordoned ? 0 : revision;
-            settled += (known == wanted ? count : 0) - (wanted == 0 ? count : 0);
+            var wanted = facts.Cordoned ? 0 : revision;
+            settled += (facts.Known == wanted ? count : 0) - (wanted == 0 ? count : 0);
         }
 
         return settled;
     }
 
-    private void Count(CountedInstance? counted, int by)
+    /// <summary>Agents by what is shown of this module there.</summary>
+    /// <param name="agents">All agents: most may never have been told of it.</param>
+    /// <param name="desired">What is wanted of the module, now or once it is committed.</param>
+    public DisplayCounts Show(AgentTotals agents, DesiredModule desired)
     {
-        if (counted is not { } instance)
+        var wanted = desired.ShownRevision;
+        var isAnew = desired.AgentsGeneration != Desired.AgentsGeneration;
+        var neverTold = agents.Online - agents.Cordoned;
+        Span<int> counts = stackalloc int[DisplayCounts.Length];
+        foreach (var (facts, count) in _counted)
+        {
+            counts[(int)DisplayRule.Of(isAnew ? facts.Anew(desired.WantedRevision) : facts, wanted)] += count;
+            neverTold -= facts.Cordoned ? 0 : count;
+        }
+
+        counts[(int)DisplayState.Offline] = agents.Offline;
+        counts[(int)DisplayState.Cordoned] = agents.Cordoned;
+        counts[(int)DisplayRule.Of(InstanceFacts.NeverTold(online: true, cordoned: false), wanted)] += neverTold;
+        return DisplayCounts.Of(counts);
+    }
+
+    private void Count(InstanceFacts? counted, int by)
+    {
+        if (counted is not { } facts)
         {
             return;
         }
 
-        _counts[(int)instance.State] += by;
-        var key = (instance.Known, instance.Cordoned);
-        var count = _running.GetValueOrDefault(key) + by;
+        _counts[(int)facts.State] += by;
+        var count = _counted.GetValueOrDefault(facts) + by;
         if (count == 0)
         {
-            _running.Remove(key);
+            _counted.Remove(facts);
         }
         else
         {
-            _running[key] = count;
+            _counted[facts] = count;
         }
     }
 }

@@ -13,4 +13,6 @@ internal sealed record ModuleInstance(
     InstanceState State,
     string Message,
     int Attempt,
-    DateTimeOffset UpdateTime);
+    DateTimeOffset UpdateTime,
+    DisplayState Display,
+    DisplayState? LastKnown);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tricorder.ApiServer.Events;
 
 namespace Tricorder.ApiServer.Deployments;
@@ -32,7 +31,7 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
         return counts.InProgress + counts.Succeeded + counts.Failed + counts.Held == 0 ? DeploymentPhase.Pending : DeploymentPhase.InProgress;
     }
 
-    public void Look(ModuleBoard module, InstanceCounts counts)
+    public void Look(ModuleBoard module, InstanceCounts counts, AgentTotals agents)
     {
         var desired = module.Desired;
         var phase = PhaseOf(desired, counts);
@@ -64,9 +63,7 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
             ModuleId = desired.ModuleId,
             Revision = desired.Revision,
             Outcome = phase == DeploymentPhase.Succeeded ? EventOutcomes.Succeeded : EventOutcomes.Failed,
-            Message = string.Create(
-                CultureInfo.InvariantCulture,
-                $"Module '{desired.ModuleName}' {(desired.Target == DeploymentTarget.Deployed ? "deployed" : "undeployed")}: {counts.Succeeded} succeeded, {counts.Failed} failed, {counts.Held} held, {counts.Offline} offline."),
+            Message = $"Module '{desired.ModuleName}' {(desired.Target == DeploymentTarget.Deployed ? "deployed" : "undeployed")}: {DisplayText.Of(module.Show(agents, desired), desired.Target)}.",
         });
     }
 }

@@ -34,7 +34,7 @@ public sealed class MetricsTests : ServerFixture
 
     [TestCase("apiserver_agent_streams", "protocol=\"V1\"", ExpectedResult = 1.0)]
     [TestCase("apiserver_rpc_open_streams", $"method=\"{Connect}\"", ExpectedResult = 1.0)]
-    [TestCase("apiserver_module_instances", "state=\"Succeeded\"", ExpectedResult = 1.0)]
+    [TestCase("apiserver_module_instances", "state=\"Running\"", ExpectedResult = 1.0)]
     [TestCase("apiserver_module_instances", "state=\"Failed\"", ExpectedResult = 0.0)]
     [TestCase("apiserver_conditions", "type=\"AgentsConverged\",status=\"True\"", ExpectedResult = 1.0)]
     [TestCase("apiserver_conditions", "type=\"TableReady\",status=\"NotConfigured\"", ExpectedResult = 1.0)]

@@ -101,6 +101,16 @@ internal sealed class BoardBed : IAsyncDisposable
         }
     }
 
+    /// <summary>The agent is told what is wanted of it.</summary>
+    public void Begin(Instance instance)
+    {
+        lock (Feed.Gate)
+        {
+            var wanted = Board.WantedOn(instance.Agent, instance.ModuleId);
+            Board.Begin(instance, new LastOrder(wanted.Generation, wanted.Revision, Deploy: wanted.Revision > 0));
+        }
+    }
+
     /// <summary>The agent's answer to what is wanted of it.</summary>
     public void Answer(Instance instance, InstanceState state)
     {

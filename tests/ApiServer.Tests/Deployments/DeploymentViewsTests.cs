@@ -22,7 +22,7 @@ internal sealed class DeploymentViewsTests
         _bed.Connect("none");
         _bed.Connect("first", ("m", 1));
         _bed.Connect("second", ("m", 2));
-        _bed.Connect("told", ("m", 2)).Instances["m"].IsInDoubt = true;
+        _bed.Begin(_bed.Connect("told", ("m", 2)).Instances["m"]);
         _bed.Connect(_bed.Agent("cordoned") with { Cordoned = true });
         _bed.Connect(_bed.Agent("cordoned and runs") with { Cordoned = true }, ("m", 1));
         _bed.Connect("gone", ("m", 1));
@@ -34,6 +34,7 @@ internal sealed class DeploymentViewsTests
 
         Assert.That(foreseen.Counts.Offline, Is.EqualTo(1));
         Assert.That(foreseen.Counts.Total, Is.EqualTo(7));
+        Assert.That(foreseen.Shown, Is.EqualTo(_bed.Views.Find("m")!.Shown));
         Assert.That(foreseen.Counts, Is.EqualTo(_bed.Views.Find("m")!.Counts));
     }
 
@@ -49,6 +50,7 @@ internal sealed class DeploymentViewsTests
 
         Assert.That(foreseen.Counts, Is.EqualTo(new InstanceCounts(1, 0, 1, 0, 0, 0)));
         Assert.That(foreseen.Counts, Is.EqualTo(_bed.Views.Find("m")!.Counts));
+        Assert.That(foreseen.Shown, Is.EqualTo(_bed.Views.Find("m")!.Shown));
     }
 
     [Test]
@@ -96,8 +98,8 @@ internal sealed class DeploymentViewsTests
         _bed.Connect("a", ("k", 1), ("m", 1));
         _bed.Apply("l", 1);
 
-        var ofModule = _bed.Views.ListInstances("m", "", null, null, 10);
-        var all = _bed.Views.ListInstances("", "", null, ("k", "a"), 10);
+        var ofModule = _bed.Views.ListInstances(new InstanceFilter("m"), null, 10);
+        var all = _bed.Views.ListInstances(new InstanceFilter(), ("k", "a"), 10);
 
         Assert.That(ofModule.Items, Is.EqualTo(new[] { _bed.Views.FindInstance("m", "a") }));
         Assert.That(all.Items.Select(instance => instance.ModuleId), Is.EqualTo(new[] { "l", "m" }));

@@ -73,7 +73,7 @@ internal sealed class WatchTopics(
             Topic.Instances(id),
             "instances/" + id,
             new WatchedItems<ModuleInstance, V1.ModuleInstance>(
-                () => deployments.ListInstances(id, "", null, null, int.MaxValue).Items,
+                () => deployments.ListInstances(new InstanceFilter(id), null, int.MaxValue).Items,
                 agentId => deployments.FindInstance(id, agentId),
                 _ => true,
                 (instance, _) => ValueTask.FromResult<V1.ModuleInstance?>(DeploymentMapping.ToProto(instance)),
@@ -104,5 +104,5 @@ internal sealed class WatchTopics(
     // Both halves are read under the gate: read later, the second could be newer than the position that is told with it.
     private sealed record ShownModule(Module Module, Deployment? Deployment);
 
-    private sealed record ShownAgent(KnownAgent Known, InstanceCounts Counts);
+    private sealed record ShownAgent(KnownAgent Known, AgentCounts Counts);
 }

@@ -36,9 +36,10 @@ internal sealed class FleetDashboard
         [
             _factory.Numbers("Now", [
                 Target($"sum({Metric("agent_streams")})", "agents connected", 'A'),
-                Target($"sum({Metric("module_instances", "state=\"Succeeded\"")}) or vector(0)", "instances running", 'B'),
-                Target($"sum({Metric("module_instances", "state=~\"Failed|Held\"")}) or vector(0)", "instances failed or held", 'C'),
-                Target($"sum({Metric("module_instances", "state=~\"Pending|InProgress\"")}) or vector(0)", "instances on their way", 'D'),
+                Target($"sum({Metric("module_instances", "state=\"Running\"")}) or vector(0)", "instances running", 'B'),
+                Target($"sum({Metric("module_instances", "state=~\"Failed|Held|Unsupported\"")}) or vector(0)", "instances failed, held or unsupported", 'C'),
+                Target($"sum({Metric("module_instances", "state=~\"Pending|Updating\"")}) or vector(0)", "instances pending or updating", 'D'),
+                Target($"sum({Metric("module_instances", "state=~\"Offline|Cordoned\"")}) or vector(0)", "instances offline or cordoned", 'E'),
             ]),
         ]),
         new("Agents", false,
