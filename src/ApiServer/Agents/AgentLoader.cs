@@ -3,13 +3,14 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>Reads the known agents at start, before anybody is served. None of them is connected then.</summary>
-internal sealed class AgentLoader(AgentStore store, AgentRegistry registry, StoreWriter writer, TimeProvider clock)
+internal sealed class AgentLoader(AgentStore store, AgentRegistry registry, StoreWriter writer, AgentMetrics metrics, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Agent>> LoadAsync(CancellationToken cancellationToken)
     {
         await writer.WriteAsync(unit => store.NobodyIsConnected(unit, clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         var agents = store.LoadAll();
         registry.Load(agents);
+        metrics.Observe(registry);
         return agents;
     }
 }

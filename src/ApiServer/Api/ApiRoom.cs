@@ -13,6 +13,7 @@ internal static class ApiRoom
         services.TryAddSingleton<IDeploymentViews, ModuleDeployments>();
         services.TryAddSingleton<ModuleListing>();
         services.TryAddSingleton<ServerStatusReader>();
+        services.TryAddSingleton<ComponentMetrics>();
         services.TryAddSingleton<WatchTopics>();
         services.TryAddSingleton<ModuleGrpcService>();
         services.TryAddSingleton<AgentGrpcService>();
@@ -26,6 +27,8 @@ internal static class ApiRoom
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder endpoints)
     {
+        // Nobody asks for it: its instrument is seen from the moment it is made.
+        endpoints.ServiceProvider.GetRequiredService<ComponentMetrics>();
         endpoints.MapGrpcService<ModuleGrpcService>();
         endpoints.MapGrpcService<AgentGrpcService>();
         endpoints.MapGrpcService<EventGrpcService>();

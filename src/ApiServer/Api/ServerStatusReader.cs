@@ -34,7 +34,7 @@ internal sealed class ServerStatusReader(
             Version = Version,
             ClusterName = cluster.Value.Name,
             StartTime = _start,
-            Components = { Store(), Database(), Reading("promscale", promscale?.Health), Grafana(), Kubernetes() },
+            Components = { Components() },
             AgentCounts = new V1.AgentCounts
             {
                 Total = agentsByState[AgentState.Online].Count() + agentsByState[AgentState.Offline].Count(),
@@ -52,6 +52,10 @@ internal sealed class ServerStatusReader(
             GrpcPort = new Uri(BoundAddresses.Of(server).Grpc).Port,
         };
     }
+
+    /// <summary>The server's own store, and what it depends on.</summary>
+    public IReadOnlyList<V1.ComponentStatus> Components() =>
+        [Store(), Database(), Reading("promscale", promscale?.Health), Grafana(), Kubernetes()];
 
     private V1.ComponentStatus Store() => new()
     {

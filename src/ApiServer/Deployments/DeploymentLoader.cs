@@ -16,6 +16,7 @@ internal sealed class DeploymentLoader(
     DeploymentMetrics metrics,
     DeploymentViews views,
     InstanceRecorder recorder,
+    ModuleTotals totals,
     SqliteDatabase database,
     ChangeFeed feed) : IHostedService
 {
@@ -42,6 +43,7 @@ internal sealed class DeploymentLoader(
         }
 
         metrics.Observe(views, recorder);
+        metrics.Observe(totals);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -23,6 +23,7 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<DeploymentViews>();
         services.TryAddSingleton<IRowArrivals, NoRowArrivals>();
         services.TryAddSingleton<StatisticsBoard>();
+        services.TryAddSingleton<ModuleTotals>();
         services.TryAddSingleton<DeploymentMetrics>();
         services.TryAddSingleton<DeploymentManager>();
         services.TryAddSingleton<InstanceRecorder>();

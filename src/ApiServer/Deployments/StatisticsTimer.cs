@@ -5,7 +5,8 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Looks every few seconds at what agents report.</summary>
 internal sealed class StatisticsTimer(
-    AgentRegistry agents, ConvergenceBoard board, StatisticsBoard statistics, ChangeFeed feed, TimeProvider clock, ILogger<StatisticsTimer> logger)
+    AgentRegistry agents, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals, ChangeFeed feed, TimeProvider clock,
+    ILogger<StatisticsTimer> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -17,7 +18,9 @@ internal sealed class StatisticsTimer(
         {
             try
             {
-                statistics.Look([.. agents.All().Where(known => known.Agent.State == AgentState.Online)], Deployed());
+                var known = agents.All();
+                totals.Look(known);
+                statistics.Look([.. known.Where(each => each.Agent.State == AgentState.Online)], Deployed());
             }
             catch (Exception e)
             {

@@ -20,6 +20,8 @@ internal static class HostingRoom
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<MetricsExport>();
+        services.AddSingleton<ProcessMetrics>();
+        services.AddSingleton<ServerMetrics>();
         AddOptions<ClusterOptions, ClusterOptionsValidator>(services, ClusterOptions.Section);
         AddOptions<EndpointsOptions, EndpointsOptionsValidator>(services, EndpointsOptions.Section);
         AddOptions<ShutdownOptions, ShutdownOptionsValidator>(services, ShutdownOptions.Section);
@@ -60,6 +62,8 @@ internal static class HostingRoom
     {
         // What is listened to is what is exported: instruments are seen from the moment they are made.
         app.Services.GetRequiredService<MetricsExport>();
+        app.Services.GetRequiredService<ProcessMetrics>();
+        app.Services.GetRequiredService<ServerMetrics>();
         app.UseMiddleware<RequestUse>();
         app.UseForwardedHeaders();
         app.UseMiddleware<CorrelationIds>();

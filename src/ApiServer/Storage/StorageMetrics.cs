@@ -27,6 +27,7 @@ internal sealed class StorageMetrics
                 HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
             });
         _failedGroups = _meter.CreateCounter<long>("commit_groups_failed_total", "{groups}", "Commit groups that the store refused.");
+        _failedGroups.Add(0); // So that its first increase is one.
     }
 
     public void ObserveQueue(Func<int> depth) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.Tests.Hosting.Telemetry;
 
 namespace Tricorder.ApiServer.IntegrationTests.Api;
 
@@ -16,12 +17,16 @@ public sealed class MetricsTests : ServerFixture
     [OneTimeSetUp]
     public async Task DeployAsync()
     {
+        await (await WillingAgent.ConnectAsync(Server)).DisposeAsync(); // A stream that ended.
         _agent = await WillingAgent.ConnectAsync(Server);
         var id = await Rest.CreateIdAsync();
         (await Rest.PostAsync($"/v1/modules/{id}:deploy")).Ok();
         await Rest.SettledAsync(id);
         _text = await Eventually.ResultAsync(
-            () => Server.Http.GetStringAsync("/metrics"), text => Find(text, "apiserver_convergence_seconds_count") == 1, "the convergence is measured");
+            () => Server.Http.GetStringAsync("/metrics"),
+            text => Find(text, "apiserver_convergence_seconds_count") == 1 && text.Contains("apiserver_module_rows_total{", StringComparison.Ordinal)
+                && text.Contains("apiserver_rpc_ended_streams_total{", StringComparison.Ordinal) && text.Contains("apiserver_agent_stream_ends_total{", StringComparison.Ordinal),
+            "the convergence is measured");
     }
 
     [OneTimeTearDown]
@@ -45,6 +50,32 @@ public sealed class MetricsTests : ServerFixture
     [TestCase("apiserver_rpc_duration_seconds_sum")]
     [TestCase("apiserver_convergence_seconds_sum")]
     public void Metric_OfWhatWasMeasured_IsMoreThanZero(string name) => Assert.That(Find(_text, name), Is.Positive);
+
+    [TestCase("apiserver_agents", "state=\"Online\"", ExpectedResult = 1.0)]
+    [TestCase("apiserver_agents", "state=\"Offline\"", ExpectedResult = 1.0)]
+    [TestCase("apiserver_component_up", "component=\"store\"", ExpectedResult = 1.0)]
+    [TestCase("apiserver_component_up", "component=\"grafana\"", ExpectedResult = null)]
+    [TestCase("apiserver_build_info", "version=", ExpectedResult = 1.0)]
+    [TestCase("apiserver_certificate_expiration_timestamp_seconds", "", ExpectedResult = null)]
+    [TestCase("apiserver_agent_reports_ignored_total", "", ExpectedResult = 0.0)]
+    public double? Metric_OfTheServer_IsExported(string name, string labels) => Find(_text, name, labels);
+
+    [Test]
+    public void Metrics_OfAScrape_AreThoseOfTheDocument()
+    {
+        var scrape = Exposition.Parse(_text);
+        var documented = MetricsDocument.Read().ToDictionary(metric => metric.Name);
+
+        Assert.That(scrape.Families.Keys, Is.SubsetOf(documented.Keys));
+        Assert.That(documented.Values.Where(metric => metric.IsAlwaysThere).Select(metric => metric.Name), Is.SubsetOf(scrape.Families.Keys));
+        foreach (var family in scrape.Families.Values)
+        {
+            var metric = documented[family.Name];
+            Assert.That(family.Type, Is.EqualTo(metric.Type), family.Name);
+            Assert.That(family.Help, Is.Not.Empty, family.Name);
+            Assert.That(family.Labels.Except(["cluster", "le"]), Is.EqualTo(metric.Labels), family.Name);
+        }
+    }
 
     [Test]
     public void Metrics_OfOurOwn_AllNameTheCluster() => Assert.That(

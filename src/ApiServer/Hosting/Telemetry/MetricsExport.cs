@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
-using Prometheus;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 
 namespace Tricorder.ApiServer.Hosting.Telemetry;
 
@@ -10,34 +11,47 @@ namespace Tricorder.ApiServer.Hosting.Telemetry;
 /// </summary>
 internal sealed class MetricsExport : IDisposable
 {
-    private const string MeterName = "apiserver";
-    private static readonly double[] DefaultBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+    public const string MeterName = "apiserver";
 
-    private readonly IDisposable _adapter;
+    /// <summary>Series of one instrument; what comes beyond is counted in one series with the label <c>otel_metric_overflow</c>.</summary>
+    private const int MostSeries = 2000;
+
+    private readonly Lock _gate = new();
+    private readonly MetricsScrape _scrape = new();
+    private readonly BaseExportingMetricReader _reader;
+    private readonly MeterProvider _provider;
+    private readonly string _cluster;
 
     public MetricsExport(IMeterFactory meters, IOptions<ClusterOptions> cluster)
     {
-        Registry = Prometheus.Metrics.NewCustomRegistry();
-        Registry.SetStaticLabels(new Dictionary<string, string> { ["cluster"] = cluster.Value.Name });
-        DotNetStats.Register(Registry);
-        _adapter = MeterAdapter.StartListening(new MeterAdapterOptions
-        {
-            Registry = Registry,
-            MetricFactory = Prometheus.Metrics.WithCustomRegistry(Registry),
-            InstrumentFilterPredicate = instrument => instrument.Meter.Name == MeterName && ReferenceEquals(instrument.Meter.Scope, meters),
-            ResolveHistogramBuckets = Buckets,
-        });
+        _cluster = cluster.Value.Name;
+        _reader = new BaseExportingMetricReader(_scrape);
+        _provider = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(MeterName, ProcessMetrics.MeterName)
+            .AddView(instrument => ReferenceEquals(instrument.Meter.Scope, meters)
+                ? new MetricStreamConfiguration { CardinalityLimit = MostSeries }
+                : MetricStreamConfiguration.Drop)
+            .AddReader(_reader)
+            .Build();
     }
 
-    public CollectorRegistry Registry { get; }
-
-    public void Dispose() => _adapter.Dispose();
-
-    private static double[] Buckets(Instrument instrument) => instrument switch
+    /// <summary>All metrics as they are now.</summary>
+    public string Read(ExpositionFormat format)
     {
-        Instrument<double> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds],
-        Instrument<int> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(bound => (double)bound)],
-        Instrument<long> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(bound => (double)bound)],
-        _ => DefaultBuckets,
-    };
+        lock (_gate)
+        {
+            var text = new ExpositionText(format, _cluster);
+            _scrape.Target = text;
+            _scrape.Collect!(Timeout.Infinite);
+            _scrape.Target = null;
+            return text.End();
+        }
+    }
+
+    public void Dispose()
+    {
+        _provider.Dispose();
+        _reader.Dispose();
+        _scrape.Dispose();
+    }
 }

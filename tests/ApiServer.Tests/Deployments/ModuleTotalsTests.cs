@@ -1,0 +1,109 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Tests.Modules;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+public sealed class ModuleTotalsTests
+{
+    private ModuleCatalog _modules = null!;
+    private ModuleTotals _totals = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _modules = new ModuleCatalog(new ChangeFeed());
+        _totals = new ModuleTotals(_modules);
+        Deployed("m");
+    }
+
+    [Test]
+    public void Read_DeployedModuleOfWhichNothingIsHeard_IsThereWithZero()
+    {
+        _modules.Apply(Sample("never-deployed"));
+
+        _totals.Look([]);
+
+        Assert.That(_totals.Read(), Is.EqualTo([new ModuleTotal("m", "name of m", 0, 0, 0, 0)]));
+    }
+
+    [Test]
+    public void Read_AgentRestartsAndReconnects_OnlyGrows()
+    {
+        _totals.Look([Agent("a", 1000)]); // Written before this server heard of it.
+        List<long> rows = [Rows()];
+        foreach (var usage in (long?[])[1010, null, 1020, null, 3, 5])
+        {
+            _totals.Look([usage is { } written ? Agent("a", written) : Agent("a")]);
+            rows.Add(Rows());
+        }
+
+        Assert.That(rows, Is.EqualTo([0, 10, 10, 20, 20, 23, 25]));
+        Assert.That(_totals.Read().Single(), Is.EqualTo(new ModuleTotal("m", "name of m", 50, 100, 25, 75)));
+    }
+
+    [Test]
+    public void Read_AgentIsForgotten_TakesNothingAway()
+    {
+        _totals.Look([Agent("a", 0), Agent("b", 0)]);
+        _totals.Look([Agent("a", 4), Agent("b", 6)]);
+
+        _totals.Look([Agent("a", 4)]);
+
+        Assert.That(Rows(), Is.EqualTo(10));
+    }
+
+    [Test]
+    public void Read_ModuleIsDeleted_IsGone()
+    {
+        _totals.Look([Agent("a", 0)]);
+        _modules.Remove("m");
+
+        _totals.Look([Agent("a", 4)]);
+
+        Assert.That(_totals.Read(), Is.Empty);
+    }
+
+    [Test]
+    public void Read_MoreModulesThanAreTold_ShareATotal()
+    {
+        for (var i = 0; i < ModuleTotals.MostModules; i++)
+        {
+            Deployed($"x{i}");
+        }
+
+        _totals.Look([Agent("a", "x999", 0)]);
+        _totals.Look([Agent("a", "x999", 8)]);
+
+        Assert.That(_totals.Read(), Has.Count.EqualTo(ModuleTotals.MostModules + 1));
+        Assert.That(_totals.Read()[^1], Is.EqualTo(new ModuleTotal("", "", 16, 32, 8, 24)));
+    }
+
+    [Test]
+    public void Read_NumbersThatNoAgentCanHave_NeverFall()
+    {
+        var last = 0L;
+        for (var i = 0; i < 100; i++)
+        {
+            _totals.Look([Agent("a", i % 3 == 0 ? long.MaxValue : i % 3 == 1 ? long.MinValue : 7)]);
+            Assert.That(Rows(), Is.GreaterThanOrEqualTo(last));
+            last = Rows();
+        }
+    }
+
+    private long Rows() => _totals.Read().Single().Rows;
+
+    private void Deployed(string id) => _modules.Apply(Sample(id) with { Lifecycle = ModuleLifecycle.Deployed });
+
+    private static Module Sample(string id) => Drafts.Valid($"name of {id}").Onto(new Module { Id = id, Name = "", Content = Drafts.Valid().Content });
+
+    private static KnownAgent Agent(string id, long rows) => Agent(id, "m", rows);
+
+    private static KnownAgent Agent(string id, string module, long rows) => Agent(
+        id, new ModuleUsage(module, unchecked(rows * 2), unchecked(rows * 4), rows, unchecked(rows * 3), "", TimeSpan.Zero, 0));
+
+    private static KnownAgent Agent(string id, params ModuleUsage[] usage) => new(
+        new Agent { Id = id, NodeName = id, Protocol = AgentProtocol.V1, State = AgentState.Online, SessionId = id, ConnectTime = default, LastSeenTime = default }, usage);
+}
