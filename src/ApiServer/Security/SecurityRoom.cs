@@ -71,6 +71,7 @@ internal static class SecurityRoom
     {
         services.AddOptions<OidcOptions>().Bind(configuration.GetSection(OidcOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>());
+        SecretFileWatch.Add(services, configuration, $"{OidcOptions.Section}:{nameof(OidcOptions.ClientSecretFile)}");
         services.TryAddSingleton<OidcCallers>();
         services.TryAddSingleton<SessionSetup>();
         services.TryAddSingleton<SessionEndpoints>();

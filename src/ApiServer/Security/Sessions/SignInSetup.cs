@@ -48,7 +48,17 @@ internal sealed class SignInSetup(
             cookie.SecurePolicy = sessions.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         }
 
-        options.Events = new OpenIdConnectEvents { OnRedirectToIdentityProvider = Leave, OnTokenValidated = Validated, OnRemoteFailure = Failed };
+        options.Events = new OpenIdConnectEvents
+        {
+            OnRedirectToIdentityProvider = Leave, OnAuthorizationCodeReceived = Redeem, OnTokenValidated = Validated, OnRemoteFailure = Failed,
+        };
+    }
+
+    /// <summary>With the secret as it is now: its file may have changed since these options were made.</summary>
+    private Task Redeem(AuthorizationCodeReceivedContext context)
+    {
+        context.TokenEndpointRequest!.ClientSecret = SecretFile.Read(oidc.Value.ClientSecret, oidc.Value.ClientSecretFile);
+        return Task.CompletedTask;
     }
 
     private Task Leave(RedirectContext context)
