@@ -96,11 +96,12 @@ internal sealed class DatabaseGrpcService(TableManager? manager = null) : V1.Dat
             Version = report.Table.Version,
             Columns = { report.Table.Columns.Select(ToProto) },
             Orphaned = report.Orphaned,
+            Problems = { report.Problems },
             Retention = report.Retention is { } retention ? Duration.FromTimeSpan(retention) : null,
         };
         if (report.Statistics is { } statistics)
         {
-            (table.RowEstimate, table.Bytes) = (statistics.RowEstimate, statistics.Bytes);
+            (table.RowEstimate, table.Bytes, table.Hypertable) = (statistics.RowEstimate, statistics.Bytes, statistics.IsHypertable);
             table.LastRowTime = statistics.LastRowTime is { } time ? Timestamp.FromDateTimeOffset(time) : null;
         }
 

@@ -77,7 +77,7 @@ internal sealed class ServerStatusReader(
         return new V1.ComponentStatus
         {
             Name = name,
-            State = last.Ok ? V1.ComponentState.Ok : V1.ComponentState.Down,
+            State = !last.Ok ? V1.ComponentState.Down : last.IsDegraded ? V1.ComponentState.Degraded : V1.ComponentState.Ok,
             Message = last.Message,
             UpdateTime = Timestamp.FromDateTimeOffset(last.Time),
         };

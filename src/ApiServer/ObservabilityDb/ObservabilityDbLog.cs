@@ -26,4 +26,16 @@ internal static partial class ObservabilityDbLog
 
     [LoggerMessage(6002, LogLevel.Information, "Table {Table} was dropped with its module")]
     public static partial void TableDropped(this ILogger logger, string table);
+
+    [LoggerMessage(6008, LogLevel.Warning, "TimescaleDB did not take a policy of table {Table}")]
+    public static partial void PolicyRefused(this ILogger logger, Exception exception, string table);
+
+    [LoggerMessage(6009, LogLevel.Debug, "The views of TimescaleDB {Version} could not be read")]
+    public static partial void TimescaleNotRead(this ILogger logger, Exception exception, string version);
+
+    [LoggerMessage(6010, LogLevel.Information, "The observability database is {Name} from now on, as {Key} says")]
+    public static partial void AddressTaken(this ILogger logger, string name, string key);
+
+    [LoggerMessage(6011, LogLevel.Warning, "{Problem}")]
+    public static partial void AddressNotTaken(this ILogger logger, string problem);
 }

@@ -10,7 +10,7 @@ internal sealed record ObservabilityDbOptions
     /// </summary>
     public string ConnectionString { get; init; } = "";
 
-    /// <summary>A file that has the connection string.</summary>
+    /// <summary>A file that has the connection string. It is read again when it changes.</summary>
     public string ConnectionStringFile { get; init; } = "";
 
     /// <summary>How long rows are kept where no table has a retention of its own, such as <c>30.00:00:00</c>; empty: for ever.</summary>

@@ -24,9 +24,15 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<SchemaStore>();
         services.TryAddSingleton<TableStore>();
         services.TryAddSingleton<TimescaleStore>();
+        services.TryAddSingleton<TimescaleJobs>();
+        services.TryAddSingleton<AdoptionRefusals>();
+        services.TryAddSingleton<TableViews>();
+        services.TryAddSingleton<TableMaker>();
+        services.TryAddSingleton<TableProblems>();
         services.TryAddSingleton<RoleStore>();
         services.TryAddSingleton<WantedTables>();
         services.TryAddSingleton<IDeploymentNeeds, TableNeeds>();
+        services.TryAddSingleton<SizeStore>();
         services.TryAddSingleton<RowStore>();
         services.TryAddSingleton<RetentionStore>();
         services.TryAddSingleton<Retentions>();

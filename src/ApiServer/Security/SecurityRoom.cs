@@ -72,6 +72,7 @@ internal static class SecurityRoom
     {
         services.AddOptions<OidcOptions>().Bind(configuration.GetSection(OidcOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>());
+        SecretFileWatch.Add(services, configuration, $"{OidcOptions.Section}:{nameof(OidcOptions.ClientSecretFile)}");
         services.TryAddSingleton<OidcCallers>();
         services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton<SessionDirectory>();

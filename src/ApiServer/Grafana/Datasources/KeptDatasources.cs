@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Client;
-using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 using Tricorder.ApiServer.ObservabilityDb.Tables;
 using Tricorder.ApiServer.Storage;
@@ -16,7 +15,7 @@ namespace Tricorder.ApiServer.Grafana.Datasources;
 /// </summary>
 internal sealed class KeptDatasources(
     DatasourceStore store, SchemaStore schema, ObservabilityDatabase database, StoreWriter writer,
-    IOptions<ObservabilityDbOptions> databaseOptions, IOptions<GrafanaOptions> options, IOptions<ClusterOptions> cluster, Tokens.TokenStore identity, TimeProvider clock)
+    IOptions<GrafanaOptions> options, IOptions<ClusterOptions> cluster, Tokens.TokenStore identity, TimeProvider clock)
 {
     /// <summary>The datasource for the observability database, as it is in Grafana now.</summary>
     public Task<GrafanaDatasource> EnsureDatabaseAsync(GrafanaClient client, CancellationToken cancellationToken)
@@ -148,8 +147,8 @@ internal sealed class KeptDatasources(
 
     private async Task<(OwnDatasource Wanted, JsonObject Settings)> DescribeDatabaseAsync(OwnDatasource? before, CancellationToken cancellationToken)
     {
-        var address = PostgresAddress.Parse(databaseOptions.Value.Read());
         await using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var address = database.Address;
         var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var (user, password) = await LoginAsync(connection, before, cancellationToken).ConfigureAwait(false);
         var wanted = Template("Tricorder", GrafanaFeatures.PostgresPlugin, options.Value.DatasourceHost is { Length: > 0 } host ? host : $"{address.Host}:{address.Port}") with
@@ -162,7 +161,7 @@ internal sealed class KeptDatasources(
         return (wanted, new JsonObject
         {
             ["sslmode"] = await DatasourceModels.SslModeAsync(connection, address.SslMode, cancellationToken).ConfigureAwait(false),
-            ["postgresVersion"] = (connection.PostgreSqlVersion.Major * 100) + (connection.PostgreSqlVersion.Major < 10 ? connection.PostgreSqlVersion.Minor : 0),
+            ["postgresVersion"] = (features.Server.Major * 100) + (features.Server.Major < 10 ? features.Server.Minor : 0),
             ["timescaledb"] = features.HasTimescale,
         });
     }

@@ -9,16 +9,17 @@ internal sealed class DatabaseHealth(TimeProvider clock)
 
     public void Succeeded(string about) => Set(true, "OK", about);
 
+    /// <summary>It does what it is asked, but something about it needs somebody.</summary>
+    public void Degraded(string reason, string message) => Set(true, reason, Redaction.Of(message), isDegraded: true);
+
     public void Failed(string reason, string message) => Set(false, reason, Redaction.Of(message));
 
-    private void Set(bool ok, string reason, string message)
+    private void Set(bool ok, string reason, string message, bool isDegraded = false)
     {
         var last = _last;
-        if (last.Ok != ok || last.Reason != reason || last.Message != message)
+        if (last.Ok != ok || last.IsDegraded != isDegraded || last.Reason != reason || last.Message != message)
         {
-            _last = new HealthReading(ok, reason, message, clock.GetUtcNow());
+            _last = new HealthReading(ok, reason, message, clock.GetUtcNow()) { IsDegraded = isDegraded };
         }
     }
 }
-
-internal sealed record HealthReading(bool Ok, string Reason, string Message, DateTimeOffset Time);

@@ -3,34 +3,149 @@ using Npgsql;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Connections;
 
-/// <summary>The pool of connections. Each statement has a time limit that the database itself keeps, and waits for locks only shortly.</summary>
-internal sealed class ObservabilityDatabase : IAsyncDisposable
+/// <summary>
+/// The way to the database. Where a file has the address it is read again, every second at most and when no connection can be opened. What
+/// it says anew is taken over once a login with it succeeds; until then the address before goes on, and it is told why.
+/// </summary>
+internal sealed class ObservabilityDatabase(
+    IOptions<ObservabilityDbOptions> options, TimeProvider clock, ILogger<ObservabilityDatabase> logger) : IAsyncDisposable
 {
-    private const int MostConnections = 20;
-    private const int ConnectSeconds = 5;
-    private const int StatementSeconds = 30;
-    private const string Limits = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000";
+    private const string Key = $"{ObservabilityDbOptions.Section}:{nameof(ObservabilityDbOptions.ConnectionStringFile)}";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
-    private readonly NpgsqlDataSource _source;
-
-    public ObservabilityDatabase(IOptions<ObservabilityDbOptions> options)
-    {
-        var address = PostgresAddress.Parse(options.Value.Read());
-        address.ApplicationName ??= "tricorder-apiserver";
-        address.MaxPoolSize = Math.Min(address.MaxPoolSize, MostConnections);
-        address.Timeout = ConnectSeconds;
-        address.CommandTimeout = StatementSeconds;
-        address.Options = $"{address.Options} {Limits}".Trim();
-        address.IncludeErrorDetail = false;
-        Name = $"{address.Host}:{address.Port}/{address.Database}";
-        _source = NpgsqlDataSource.Create(address);
-    }
+    private readonly SemaphoreSlim _turn = new(1);
+    private volatile ConnectionPool _pool = new(options.Value.Read());
+    private volatile string _problem = "";
+    private long _looked = clock.GetTimestamp();
+    private (string Text, long At) _refused = ("", 0);
 
     /// <summary>Where it is, without who connects.</summary>
-    public string Name { get; }
+    public string Name => _pool.Name;
 
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
-        await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>The address in force.</summary>
+    public NpgsqlConnectionStringBuilder Address => _pool.Address;
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    /// <summary>Why what the file says is not used; empty: it is.</summary>
+    public string Problem => _problem;
+
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var pool = _pool;
+            try
+            {
+                return await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException) when (pool != _pool)
+            {
+                // Another call has just taken a new address over.
+            }
+            catch (Exception e) when (DatabaseFailure.IsOne(e) && options.Value.ConnectionStringFile.Length > 0)
+            {
+                // The password may have been changed just now.
+                await TakeOverAsync(cancellationToken).ConfigureAwait(false);
+                if (pool == _pool)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <summary>Connections that are opened from now on are new ones.</summary>
+    public void Renew() => _pool.Renew();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync().ConfigureAwait(false);
+        _turn.Dispose();
+    }
+
+    private Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.ConnectionStringFile.Length == 0 || clock.GetElapsedTime(Volatile.Read(ref _looked)) < LookEvery)
+        {
+            return Task.CompletedTask;
+        }
+
+        Volatile.Write(ref _looked, clock.GetTimestamp());
+        return TakeOverAsync(cancellationToken);
+    }
+
+    /// <summary>Takes over what the file says, if that is new and works. One call does so, the others wait for it only when they cannot go on without.</summary>
+    private async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var (text, trouble) = ReadFile();
+            if (trouble is not null)
+            {
+                Refuse(trouble);
+            }
+            else if (text == _pool.Text)
+            {
+                (_problem, _refused) = ("", ("", 0));
+            }
+            else if (text != _refused.Text || clock.GetElapsedTime(_refused.At) >= TryAgainAfter)
+            {
+                await TryAsync(text, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private (string Text, string? Trouble) ReadFile()
+    {
+        var file = options.Value.ConnectionStringFile;
+        if (SecretFile.Trouble(file) is { } trouble)
+        {
+            return ("", trouble);
+        }
+
+        var text = options.Value.Read();
+        return (text, PostgresAddress.Problem(text));
+    }
+
+    private async Task TryAsync(string text, CancellationToken cancellationToken)
+    {
+        var candidate = new ConnectionPool(text);
+        try
+        {
+            await (await candidate.OpenAsync(cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseFailure.IsOne(e) && !cancellationToken.IsCancellationRequested)
+        {
+            await candidate.DisposeAsync().ConfigureAwait(false);
+            _refused = (text, clock.GetTimestamp());
+            Refuse($"says something new that does not work: {Redaction.Of(DatabaseFailure.Explain(e).Message)}");
+            return;
+        }
+        catch
+        {
+            await candidate.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        var before = _pool;
+        (_pool, _problem, _refused) = (candidate, "", ("", 0));
+        logger.AddressTaken(candidate.Name, Key);
+        await before.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Refuse(string trouble)
+    {
+        var problem = $"The file that {Key} names {trouble.TrimEnd('.')}; the address before is used.";
+        if (_problem != problem)
+        {
+            _problem = problem;
+            logger.AddressNotTaken(problem);
+        }
+    }
 }

@@ -46,7 +46,8 @@ internal sealed class RetentionSweeper(
         var retentionOf = retentions.Load();
         await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var policies = await timescale.ReadPoliciesAsync(connection, features, cancellationToken).ConfigureAwait(false);
+        var hypertables = features.TimescaleCommunity ? await timescale.ReadAsync(connection, features, cancellationToken).ConfigureAwait(false) : null;
+        var policies = hypertables ?? new Dictionary<string, Hypertable>();
         var work = schema.LoadAll().Select(table => table.Name).Where(name => policies.ContainsKey(name) || retentionOf(name) is not null).ToList();
         if (work.Count == 0)
         {
@@ -59,7 +60,7 @@ internal sealed class RetentionSweeper(
             try
             {
                 await (policies.TryGetValue(name, out var policy)
-                    ? SetPolicyAsync(connection, name, policy, retentionOf(name), cancellationToken)
+                    ? SetPolicyAsync(connection, features, name, policy.Retention, retentionOf(name), cancellationToken)
                     : SweepAsync(connection, name, retentionOf(name)!.Value, cancellationToken)).ConfigureAwait(false);
                 _failing.Remove(name);
             }
@@ -74,8 +75,9 @@ internal sealed class RetentionSweeper(
         }
     }
 
-    private Task SetPolicyAsync(NpgsqlConnection connection, string name, TimeSpan? policy, TimeSpan? retention, CancellationToken cancellationToken) =>
-        policy == retention ? Task.CompletedTask : timescale.SetPolicyAsync(connection, name, retention, cancellationToken);
+    private Task SetPolicyAsync(
+        NpgsqlConnection connection, DatabaseFeatures features, string name, TimeSpan? policy, TimeSpan? retention, CancellationToken cancellationToken) =>
+        policy == retention ? Task.CompletedTask : timescale.SetPolicyAsync(connection, features, name, retention, cancellationToken);
 
     private async Task SweepAsync(NpgsqlConnection connection, string name, TimeSpan retention, CancellationToken cancellationToken)
     {

@@ -23,16 +23,36 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
                OR (c.relkind <> 'v' AND starts_with(c.relname, @prefix) AND NOT has_table_privilege(@agent, c.oid, 'INSERT')))
         """;
 
-    /// <summary>What an administrator has to do; empty when all is right. Tables are right without the roles.</summary>
-    public async Task<string> EnsureAsync(NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
+    private const string UsageSql =
+        "SELECT has_schema_privilege(@agent, current_schema(), 'USAGE') AND has_schema_privilege(@reader, current_schema(), 'USAGE')";
+
+    /// <summary>What gives the roles that are there their rights on a table or view. New ones get them with their making, so that no agent finds it without.</summary>
+    public static IEnumerable<string> Grants(DatabaseFeatures features, string relation, bool isReadOnly)
+    {
+        var name = SqlIdentifier.Quote(relation);
+        if (features.Roles.Contains(DatabaseFeatures.ReaderRole))
+        {
+            yield return $"GRANT SELECT ON {name} TO {DatabaseFeatures.ReaderRole}";
+        }
+
+        if (!isReadOnly && features.Roles.Contains(DatabaseFeatures.AgentRole))
+        {
+            yield return $"GRANT INSERT ON {name} TO {DatabaseFeatures.AgentRole}";
+        }
+    }
+
+    /// <summary>What an administrator has to do, empty when all is right, and the roles that are there then. Tables are right without the roles.</summary>
+    public async Task<(string ToRun, IReadOnlyList<string> There)> EnsureAsync(
+        NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
     {
         try
         {
-            return await TryEnsureAsync(connection, features, cancellationToken).ConfigureAwait(false);
+            var toRun = await TryEnsureAsync(connection, features, cancellationToken).ConfigureAwait(false);
+            return (toRun, toRun.Length == 0 ? Roles : features.Roles);
         }
         catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
         {
-            return $"{DatabaseFailure.Explain(e).Message}; give the server's role the rights to create and grant to {string.Join(" and ", Roles)}.";
+            return ($"{DatabaseFailure.Explain(e).Message}; give the server's role the rights to create and grant to {string.Join(" and ", Roles)}.", features.Roles);
         }
     }
 
@@ -59,25 +79,18 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
                 reader = DatabaseFeatures.ReaderRole,
             },
             cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
-        if (lacking.Count == 0)
+        var mayUse = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            UsageSql, new { agent = DatabaseFeatures.AgentRole, reader = DatabaseFeatures.ReaderRole }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        if (lacking.Count == 0 && mayUse)
         {
             return "";
         }
 
-        var grants = lacking.SelectMany(GrantsOf).Prepend(
+        var roles = features with { Roles = Roles };
+        var grants = lacking.SelectMany(table => Grants(roles, table.Name, table.ReadOnly)).Prepend(
             $"DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO {string.Join(", ", Roles)}', current_schema()); END $$");
         await connection.ExecuteAsync(new CommandDefinition(string.Join("; ", grants), cancellationToken: cancellationToken)).ConfigureAwait(false);
         return "";
-    }
-
-    private static IEnumerable<string> GrantsOf((string Name, bool ReadOnly) table)
-    {
-        var name = SqlIdentifier.Quote(table.Name);
-        yield return $"GRANT SELECT ON {name} TO {DatabaseFeatures.ReaderRole}";
-        if (!table.ReadOnly)
-        {
-            yield return $"GRANT INSERT ON {name} TO {DatabaseFeatures.AgentRole}";
-        }
     }
 
     private static async Task CreateAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)

@@ -7,23 +7,19 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
 /// <summary>What is in the module tables: statistics, the newest rows, and rows that are too old.</summary>
-internal sealed class RowStore
+internal sealed class RowStore(SizeStore sizes)
 {
-    private const string StatisticsSql = """
-        SELECT c.relname AS Name, greatest(c.reltuples, 0)::bigint AS Rows, pg_total_relation_size(c.oid) AS Bytes
-        FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND c.relname = ANY (@names)
-        """;
-
     private const string ListTimeoutSql = "SET LOCAL statement_timeout = '10s'";
 
     public async Task<IReadOnlyDictionary<string, TableStatistics>> ReadStatisticsAsync(
         NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var rows = (await connection.QueryAsync<StatisticsRow>(
-            new CommandDefinition(StatisticsSql, new { names = names.ToArray() }, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
-        var newest = await ReadNewestAsync<DateTime>(connection, [.. rows.Select(row => row.Name)], $"max({Time})", cancellationToken).ConfigureAwait(false);
-        return rows.ToDictionary(row => row.Name, row => new TableStatistics(
-            row.Rows, row.Bytes, newest.TryGetValue(row.Name, out var time) ? new DateTimeOffset(time, TimeSpan.Zero) : null));
+        var there = await sizes.ReadAsync(connection, names, cancellationToken).ConfigureAwait(false);
+        var newest = await ReadNewestAsync<DateTime>(connection, [.. there.Keys], $"max({Time})", cancellationToken).ConfigureAwait(false);
+        return there.ToDictionary(table => table.Key, table => table.Value with
+        {
+            LastRowTime = newest.TryGetValue(table.Key, out var time) ? new DateTimeOffset(time, TimeSpan.Zero) : null,
+        });
     }
 
     /// <summary>How old the newest row of each table is, by the database's own clock; nothing for a table without rows.</summary>
@@ -97,13 +93,4 @@ internal sealed class RowStore
     private static bool IsAboutTables(PostgresException exception) => exception.SqlState.StartsWith("42", StringComparison.Ordinal);
 
     private static string Time => SqlIdentifier.Quote(ServerColumns.Time);
-
-    private sealed class StatisticsRow
-    {
-        public string Name { get; init; } = "";
-
-        public long Rows { get; init; }
-
-        public long Bytes { get; init; }
-    }
 }

@@ -15,6 +15,8 @@ internal sealed class TableManager(
     RetentionStore retentionStore,
     Retentions retentions,
     TableStore tables,
+    TableViews views,
+    TableProblems problems,
     RowStore rows,
     PromscaleStore promscale,
     ObservabilityDatabase database,
@@ -34,7 +36,7 @@ internal sealed class TableManager(
         var statistics = await AskAsync(
             connection => rows.ReadStatisticsAsync(connection, [.. page.Select(table => table.Name)], cancellationToken), cancellationToken).ConfigureAwait(false);
         var retentionOf = retentions.Load();
-        return ([.. page.Select(table => new TableReport(table, statistics.GetValueOrDefault(table.Name), retentionOf(table.Name), IsOrphan(table)))], all.Count);
+        return ([.. page.Select(table => Report(table, statistics.GetValueOrDefault(table.Name), retentionOf(table.Name)))], all.Count);
     }
 
     /// <summary>The newest rows of a module's newest revision that has a table; no table, no rows.</summary>
@@ -109,7 +111,10 @@ internal sealed class TableManager(
             await AskAsync(
                 async connection =>
                 {
-                    await tables.DropAsync(connection, name, cancellationToken).ConfigureAwait(false);
+                    var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                    var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                    var remaining = schema.LoadAll().Where(each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
+                    await views.DropTableAsync(connection, features, table, remaining, cancellationToken).ConfigureAwait(false);
                     return true;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -130,6 +135,9 @@ internal sealed class TableManager(
             }),
             cancellationToken).ConfigureAwait(false);
     }
+
+    private TableReport Report(ModuleTable table, TableStatistics? statistics, TimeSpan? retention) =>
+        new(table, statistics, retention, IsOrphan(table), statistics is null ? ["It is not in the database."] : problems.Of(table.Name));
 
     private bool IsOrphan(ModuleTable table) => catalog.Find(table.ModuleId) is null;
 

@@ -15,8 +15,13 @@ internal sealed class TableReconciler(
     WantedTables wanted,
     SchemaStore schema,
     TableStore tables,
+    TableMaker maker,
+    TableViews views,
+    TableProblems problems,
     TimescaleStore timescale,
+    TimescaleJobs jobs,
     RoleStore roles,
+    Retentions retentions,
     ModuleStore modules,
     ObservabilityDatabase database,
     DatabaseHealth health,
@@ -78,16 +83,21 @@ internal sealed class TableReconciler(
         {
             await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
             var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-            var failed = await EnsureAllAsync(connection, features, all, cancellationToken).ConfigureAwait(false);
-            await DropAllAsync(connection, cancellationToken).ConfigureAwait(false);
-            var toRun = await roles.EnsureAsync(connection, features, cancellationToken).ConfigureAwait(false);
-            health.Succeeded(Describe(connection, features, toRun));
+            var (toRun, there) = await roles.EnsureAsync(connection, features, cancellationToken).ConfigureAwait(false);
+            var look = await DatabaseLook.TakeAsync(connection, features with { Roles = there }, tables, timescale, jobs, cancellationToken).ConfigureAwait(false);
+            var found = new Dictionary<string, IReadOnlyList<string>>();
+            var failed = await EnsureAllAsync(connection, look, all, found, cancellationToken).ConfigureAwait(false);
+            await CompleteOthersAsync(connection, look, found, cancellationToken).ConfigureAwait(false);
+            await DropAllAsync(connection, look, cancellationToken).ConfigureAwait(false);
+            problems.Set(found);
+            Tell(features, toRun);
             _failures = failed ? _failures + 1 : 0;
             _isDown = false;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var (reason, message) = DatabaseFailure.Explain(e);
+            var (reason, said) = DatabaseFailure.Explain(e);
+            var message = database.Problem.Length == 0 ? said : $"{said.TrimEnd('.')}. {database.Problem}";
             if (!_isDown)
             {
                 logger.DatabaseDown(e, database.Name);
@@ -106,16 +116,17 @@ internal sealed class TableReconciler(
     }
 
     private async Task<bool> EnsureAllAsync(
-        NpgsqlConnection connection, DatabaseFeatures features, IReadOnlyList<WantedTable> all, CancellationToken cancellationToken)
+        NpgsqlConnection connection, DatabaseLook look, IReadOnlyList<WantedTable> all, Dictionary<string, IReadOnlyList<string>> found,
+        CancellationToken cancellationToken)
     {
-        var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var known = schema.LoadAll().ToLookup(table => table.ModuleId);
+        var retentionOf = retentions.Load();
         var failed = false;
         foreach (var module in all)
         {
             try
             {
-                await EnsureAsync(connection, features, module, [.. known[module.ModuleId]], there, cancellationToken).ConfigureAwait(false);
+                await EnsureAsync(connection, look, module, [.. known[module.ModuleId]], retentionOf, found, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
             {
@@ -131,8 +142,8 @@ internal sealed class TableReconciler(
     }
 
     private async Task EnsureAsync(
-        NpgsqlConnection connection, DatabaseFeatures features, WantedTable module, IReadOnlyList<ModuleTable> known,
-        IReadOnlyDictionary<string, IReadOnlyList<TableColumn>> there, CancellationToken cancellationToken)
+        NpgsqlConnection connection, DatabaseLook look, WantedTable module, IReadOnlyList<ModuleTable> known, Func<string, TimeSpan?> retentionOf,
+        Dictionary<string, IReadOnlyList<string>> found, CancellationToken cancellationToken)
     {
         if (modules.LoadSchema(module.ModuleId, module.Revision) is not var (fields, assigned))
         {
@@ -140,30 +151,20 @@ internal sealed class TableReconciler(
         }
 
         var table = TablePlan.For(module.ModuleId, known, assigned, fields);
-        var actual = there.GetValueOrDefault(table.Name);
+        var actual = look.Columns.GetValueOrDefault(table.Name);
         if (Mismatch(table, actual) is { } mismatch)
         {
+            found[table.Name] = [mismatch, .. look.Jobs[table.Name]];
             conditions.Set(module.ModuleId, Condition.TableReady, ConditionStatus.False, "COLUMN_MISMATCH", mismatch);
             return;
         }
 
-        var isRight = actual is not null && table.Columns.All(column => actual.Contains(column)) && known.Contains(table);
-        if (!isRight)
+        var family = known.Where(other => other.Name != table.Name && look.Has(other.Name)).Append(table).ToList();
+        var wrong = await maker.EnsureAsync(connection, look, table, known.Contains(table), family, retentionOf(table.Name), cancellationToken).ConfigureAwait(false);
+        found[table.Name] = wrong;
+        if (actual is null || !known.Contains(table))
         {
-            await tables.EnsureAsync(connection, table, actual, cancellationToken).ConfigureAwait(false);
-            if (!known.Contains(table))
-            {
-                // Until it is recorded no agent of ours has it; it may be left from a start that was cut off here.
-                await timescale.AdoptAsync(connection, features, table.Name, cancellationToken).ConfigureAwait(false);
-            }
-
             logger.TableReady(table.Name, table.Version);
-        }
-
-        if (!isRight || !there.ContainsKey(TableStore.ViewOf(module.ModuleId)))
-        {
-            var family = known.Where(other => other.Name != table.Name && there.ContainsKey(other.Name)).Append(table).ToList();
-            await EnsureViewAsync(connection, module.ModuleId, family, cancellationToken).ConfigureAwait(false);
         }
 
         if (assigned.Length == 0 || !known.Contains(table))
@@ -171,27 +172,51 @@ internal sealed class TableReconciler(
             await deployments.ReleaseAsync(module.ModuleId, module.Revision, unit => Record(unit, module, table), cancellationToken).ConfigureAwait(false);
         }
 
-        conditions.Set(module.ModuleId, Condition.TableReady, ConditionStatus.True, "READY", $"Table {table.Name}, version {table.Version}.");
+        conditions.Set(
+            module.ModuleId, Condition.TableReady, ConditionStatus.True, "READY", string.Join(' ', wrong.Prepend($"Table {table.Name}, version {table.Version}.")));
     }
 
-    private string Describe(NpgsqlConnection connection, DatabaseFeatures features, string toRun)
+    /// <summary>Tables that no deployed module writes to now: agents may still, and their rows are there. Those that are gone stay gone.</summary>
+    private async Task CompleteOthersAsync(
+        NpgsqlConnection connection, DatabaseLook look, Dictionary<string, IReadOnlyList<string>> found, CancellationToken cancellationToken)
     {
-        var about = $"{database.Name}, PostgreSQL {connection.PostgreSqlVersion}"
+        var retentionOf = retentions.Load();
+        foreach (var family in schema.LoadAll().Where(table => look.Has(table.Name)).GroupBy(table => table.ModuleId))
+        {
+            foreach (var table in family.Where(table => !found.ContainsKey(table.Name) && Mismatch(table, look.Columns[table.Name]) is null))
+            {
+                try
+                {
+                    found[table.Name] = await maker.EnsureAsync(
+                        connection, look, table, isRecorded: true, [.. family], retentionOf(table.Name), cancellationToken).ConfigureAwait(false);
+                }
+                catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
+                {
+                    found[table.Name] = [DatabaseFailure.Explain(e).Message, .. look.Jobs[table.Name]];
+                }
+            }
+        }
+    }
+
+    private void Tell(DatabaseFeatures features, string toRun)
+    {
+        var about = Describe(features, toRun);
+        var wrong = string.Join(' ', new[] { database.Problem, problems.Summary }.Where(text => text.Length > 0));
+        if (wrong.Length == 0)
+        {
+            health.Succeeded(about);
+        }
+        else
+        {
+            health.Degraded("DEGRADED", $"{about}. {wrong}");
+        }
+    }
+
+    private string Describe(DatabaseFeatures features, string toRun)
+    {
+        var about = $"{database.Name}, PostgreSQL {features.Server}"
             + (features.HasTimescale ? $", TimescaleDB {features.Timescale}" : "") + (features.Promscale ? ", PromScale" : "");
         return toRun.Length == 0 ? about : $"{about}. For the roles of agents and dashboards, run as an administrator: {toRun}";
-    }
-
-    /// <summary>Agents do not need the view: what is wrong with it is told, and holds nothing up.</summary>
-    private async Task EnsureViewAsync(NpgsqlConnection connection, string moduleId, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.EnsureViewAsync(connection, moduleId, family, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
-        {
-            logger.ViewNotMade(e, moduleId);
-        }
     }
 
     private void Record(WriteUnit unit, WantedTable module, ModuleTable table)
@@ -217,14 +242,15 @@ internal sealed class TableReconciler(
         return null;
     }
 
-    private async Task DropAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task DropAllAsync(NpgsqlConnection connection, DatabaseLook look, CancellationToken cancellationToken)
     {
         HashSet<string> gone = [.. wanted.ToDrop()];
         if (gone.Count > 0)
         {
             foreach (var table in schema.LoadAll().Where(table => gone.Contains(table.ModuleId)))
             {
-                await tables.DropAsync(connection, table.Name, cancellationToken).ConfigureAwait(false);
+                // All of them go, so the view goes with the first.
+                await views.DropTableAsync(connection, look.Features, table, [], cancellationToken).ConfigureAwait(false);
                 await writer.WriteAsync(unit => schema.Delete(unit, table.Name), cancellationToken).ConfigureAwait(false);
                 logger.TableDropped(table.Name);
             }

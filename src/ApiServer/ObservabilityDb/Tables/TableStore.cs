@@ -15,6 +15,14 @@ internal sealed class TableStore
         ORDER BY c.relname, a.attnum
         """;
 
+    private const string ShapesSql = """
+        SELECT c.relname::text AS Name,
+               c.relkind = 'p' OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid OR i.inhrelid = c.oid) AS InParts,
+               coalesce(pg_total_relation_size(c.oid), 0) AS Bytes
+        FROM pg_class c
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND starts_with(c.relname, @prefix)
+        """;
+
     /// <summary>Tables and views of ours that are there, with their columns in order.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<TableColumn>>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -37,48 +45,16 @@ internal sealed class TableStore
             "SELECT name FROM unnest(@names) AS given (name) WHERE to_regclass(quote_ident(name)) IS NOT NULL",
             new { names = names.ToArray() }, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToHashSet();
 
-    /// <summary>Creates the table, or adds to it what is missing.</summary>
-    /// <param name="connection">The connection.</param>
+    /// <summary>How the tables of ours that are there are laid out.</summary>
+    public async Task<IReadOnlyDictionary<string, TableShape>> ReadShapesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<(string Name, bool InParts, long Bytes)>(
+            new CommandDefinition(ShapesSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false))
+        .ToDictionary(row => row.Name, row => new TableShape(row.InParts, row.Bytes));
+
+    /// <summary>What creates the table, or adds to it what is missing.</summary>
     /// <param name="table">What it must look like.</param>
     /// <param name="actual">The columns that it has; null when it is not there.</param>
-    /// <param name="cancellationToken">Rolls everything back.</param>
-    public Task EnsureAsync(NpgsqlConnection connection, ModuleTable table, IReadOnlyList<TableColumn>? actual, CancellationToken cancellationToken) =>
-        RunAsync(connection, Statements(table, actual), cancellationToken);
-
-    /// <summary>
-    /// Makes the view over all tables of a module right. Where only columns were added it is replaced, so that what others built on it stays;
-    /// where one has changed its type it is made anew, which PostgreSQL refuses while others have built on it.
-    /// </summary>
-    public async Task EnsureViewAsync(NpgsqlConnection connection, string moduleId, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
-    {
-        var view = SqlIdentifier.Quote(ViewOf(moduleId));
-        var create = TableView.Create(view, family);
-        try
-        {
-            await RunAsync(connection, [create], cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidTableDefinition)
-        {
-            await RunAsync(connection, [$"DROP VIEW {view}", create], cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task RunAsync(NpgsqlConnection connection, IEnumerable<string> statements, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var statement in statements)
-        {
-            await connection.ExecuteAsync(new CommandDefinition(statement, transaction: transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        }
-
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Drops a table with its rows and what depends on it.</summary>
-    public Task DropAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) => connection.ExecuteAsync(
-        new CommandDefinition($"DROP TABLE IF EXISTS {SqlIdentifier.Quote(name)} CASCADE", cancellationToken: cancellationToken));
-
-    private static IEnumerable<string> Statements(ModuleTable table, IReadOnlyList<TableColumn>? actual)
+    public static IEnumerable<string> Statements(ModuleTable table, IReadOnlyList<TableColumn>? actual)
     {
         var name = SqlIdentifier.Quote(table.Name);
         if (actual is null)

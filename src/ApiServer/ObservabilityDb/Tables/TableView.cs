@@ -5,9 +5,11 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// <summary>The view over all tables of a module: every column that one of them has; one that changed its type is shown as text.</summary>
 internal static class TableView
 {
-    public static string Create(string view, IReadOnlyList<ModuleTable> family)
+    public static string Create(string view, IReadOnlyList<ModuleTable> family) => Create(view, family, Columns(family));
+
+    /// <summary>The same with these columns, of which tables may lack some.</summary>
+    public static string Create(string view, IReadOnlyList<ModuleTable> family, IReadOnlyList<TableColumn> columns)
     {
-        var columns = Columns(family);
         var parts = family.Select(table => $"SELECT {string.Join(", ", columns.Select(column => Select(table, column)))} FROM {SqlIdentifier.Quote(table.Name)}");
         return $"CREATE OR REPLACE VIEW {view} AS {string.Join(" UNION ALL ", parts)}";
     }

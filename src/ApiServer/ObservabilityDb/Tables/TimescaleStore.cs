@@ -8,95 +8,103 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// <summary>Module tables as hypertables, where the timescaledb extension is there. What it refuses costs speed and space, never the table.</summary>
 internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
 {
-    // The newer form, and the one that versions before 2.13 have.
-    private static readonly string[] HypertableForms =
-    [
-        "SELECT create_hypertable(@table::regclass, by_range('time'), if_not_exists => true)",
-        "SELECT create_hypertable(@table::regclass, 'time', if_not_exists => true)",
-    ];
-
-    private const string CompressionSql = "SELECT add_compression_policy(@table::regclass, interval '7 days', if_not_exists => true)";
-
-    private const string PoliciesSql = """
-        SELECT h.hypertable_name::text AS Name, extract(epoch FROM (j.config->>'drop_after')::interval)::float8 AS Seconds
+    private const string ReadSql = """
+        SELECT h.hypertable_name::text AS Name,
+               h.compression_enabled AND EXISTS (SELECT FROM timescaledb_information.jobs j WHERE j.proc_name = 'policy_compression'
+                   AND j.hypertable_schema = h.hypertable_schema AND j.hypertable_name = h.hypertable_name) AS Compresses,
+               (SELECT extract(epoch FROM (j.config->>'drop_after')::interval)::float8 FROM timescaledb_information.jobs j
+                   WHERE j.proc_name = 'policy_retention' AND j.hypertable_schema = h.hypertable_schema AND j.hypertable_name = h.hypertable_name
+                   LIMIT 1) AS Seconds
         FROM timescaledb_information.hypertables h
-        LEFT JOIN timescaledb_information.jobs j
-            ON j.proc_name = 'policy_retention' AND j.hypertable_schema = h.hypertable_schema AND j.hypertable_name = h.hypertable_name
         WHERE h.hypertable_schema = current_schema() AND starts_with(h.hypertable_name::text, @prefix)
         """;
 
-    private const string RemovePolicySql = "SELECT remove_retention_policy(@table::regclass, if_exists => true)";
-    private const string AddPolicySql = "SELECT add_retention_policy(@table::regclass, drop_after => @retention::interval)";
-
-    /// <summary>Hypertables, each with how long its policy keeps rows, or null; none where the licence has no policies.</summary>
-    public async Task<IReadOnlyDictionary<string, TimeSpan?>> ReadPoliciesAsync(
+    /// <summary>Hypertables of ours; null where there can be none, or TimescaleDB does not say.</summary>
+    public async Task<IReadOnlyDictionary<string, Hypertable>?> ReadAsync(
         NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
-    {
-        if (!features.HasTimescale || !features.TimescaleCommunity)
-        {
-            return new Dictionary<string, TimeSpan?>();
-        }
-
-        var rows = await connection.QueryAsync<(string Name, double? Seconds)>(
-            new CommandDefinition(PoliciesSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return rows.ToDictionary(row => row.Name, row => row.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null);
-    }
-
-    /// <summary>Chunks all of whose rows are older are dropped from now on; null: none are.</summary>
-    public async Task SetPolicyAsync(NpgsqlConnection connection, string table, TimeSpan? retention, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var name = SqlIdentifier.Quote(table);
-        await connection.ExecuteAsync(
-            new CommandDefinition(RemovePolicySql, new { table = name }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        if (retention is not null)
-        {
-            await connection.ExecuteAsync(
-                new CommandDefinition(AddPolicySql, new { table = name, retention }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        }
-
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Makes an empty table a hypertable. May be repeated.</summary>
-    public async Task AdoptAsync(NpgsqlConnection connection, DatabaseFeatures features, string table, CancellationToken cancellationToken)
     {
         if (!features.HasTimescale)
         {
-            return;
+            return null;
         }
 
-        var name = SqlIdentifier.Quote(table);
-        foreach (var form in HypertableForms)
+        try
         {
-            if (await TryAsync(connection, form, name, last: form == HypertableForms[^1], cancellationToken).ConfigureAwait(false))
-            {
-                break;
-            }
+            var rows = await connection.QueryAsync<(string Name, bool Compresses, double? Seconds)>(
+                new CommandDefinition(ReadSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            return rows.ToDictionary(
+                row => row.Name, row => new Hypertable(row.Compresses, row.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
         }
-
-        if (features.TimescaleCommunity
-            && await TryAsync(connection, $"ALTER TABLE {name} SET (timescaledb.compress)", name, last: true, cancellationToken).ConfigureAwait(false))
+        catch (PostgresException e) when (IsOfAnotherVersion(e))
         {
-            await TryAsync(connection, CompressionSql, name, last: true, cancellationToken).ConfigureAwait(false);
+            logger.TimescaleNotRead(e, features.Timescale);
+            return null;
         }
     }
 
-    private async Task<bool> TryAsync(NpgsqlConnection connection, string sql, string table, bool last, CancellationToken cancellationToken)
+    /// <summary>SQLSTATE class 42: its views or functions are not as they are here.</summary>
+    public static bool IsOfAnotherVersion(PostgresException exception) => exception.SqlState.StartsWith("42", StringComparison.Ordinal);
+
+    /// <summary>Carries the plan out; the answer is what was refused, for people, or empty.</summary>
+    /// <param name="steps">The transaction.</param>
+    /// <param name="features">What the database can do.</param>
+    /// <param name="table">Name of a table that is there.</param>
+    /// <param name="plan">What is to be done.</param>
+    /// <param name="retention">How long its rows are kept; null: for ever.</param>
+    /// <param name="cancellationToken">Rolls everything back.</param>
+    public async Task<string> MakeAsync(
+        TransactionSteps steps, DatabaseFeatures features, string table, HypertablePlan plan, TimeSpan? retention, CancellationToken cancellationToken)
     {
-        try
+        var sql = new TimescaleSql(features.TimescaleSchema);
+        var arguments = new { table = SqlIdentifier.Quote(table), retention };
+        PostgresException? refused = null;
+        if (plan.Adopt)
         {
-            await connection.ExecuteAsync(new CommandDefinition(sql, new { table }, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            return true;
-        }
-        catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
-        {
-            if (last)
+            refused = await steps.TryAsync([sql.CreateByRange], arguments, cancellationToken).ConfigureAwait(false);
+            if (refused?.SqlState == PostgresErrorCodes.UndefinedFunction)
             {
-                logger.TimescaleRefused(e, table);
+                refused = await steps.TryAsync([sql.CreateByColumn], arguments, cancellationToken).ConfigureAwait(false);
             }
 
-            return false;
+            if (refused is not null)
+            {
+                logger.TimescaleRefused(refused, table);
+                return $"It is no hypertable: {refused.MessageText}.";
+            }
+
+            // By the sweeper where the table was a hypertable before.
+            if (retention is not null && features.TimescaleCommunity)
+            {
+                refused = await steps.TryAsync([sql.RemoveRetention, sql.AddRetention], arguments, cancellationToken).ConfigureAwait(false);
+            }
         }
+
+        if (plan.Compress)
+        {
+            refused = await steps.TryAsync([TimescaleSql.Compress(table), sql.AddCompression], arguments, cancellationToken).ConfigureAwait(false) ?? refused;
+        }
+
+        if (refused is not null)
+        {
+            logger.PolicyRefused(refused, table);
+        }
+
+        return refused is null ? "" : $"A policy of its hypertable could not be set: {refused.MessageText}.";
+    }
+
+    /// <summary>Chunks all of whose rows are older are dropped from now on; null: none are.</summary>
+    public async Task SetPolicyAsync(
+        NpgsqlConnection connection, DatabaseFeatures features, string table, TimeSpan? retention, CancellationToken cancellationToken)
+    {
+        var sql = new TimescaleSql(features.TimescaleSchema);
+        var arguments = new { table = SqlIdentifier.Quote(table), retention };
+        await using var steps = await TransactionSteps.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await steps.RunAsync(sql.RemoveRetention, arguments, cancellationToken).ConfigureAwait(false);
+        if (retention is not null)
+        {
+            await steps.RunAsync(sql.AddRetention, arguments, cancellationToken).ConfigureAwait(false);
+        }
+
+        await steps.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

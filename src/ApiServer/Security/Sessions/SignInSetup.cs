@@ -50,8 +50,19 @@ internal sealed class SignInSetup(
 
         options.Events = new OpenIdConnectEvents
         {
-            OnRedirectToIdentityProvider = Leave, OnTokenValidated = Validated, OnTicketReceived = BeginAsync, OnRemoteFailure = Failed,
+            OnRedirectToIdentityProvider = Leave,
+            OnAuthorizationCodeReceived = Redeem,
+            OnTokenValidated = Validated,
+            OnTicketReceived = BeginAsync,
+            OnRemoteFailure = Failed,
         };
+    }
+
+    /// <summary>With the secret as it is now: its file may have changed since these options were made.</summary>
+    private Task Redeem(AuthorizationCodeReceivedContext context)
+    {
+        context.TokenEndpointRequest!.ClientSecret = SecretFile.Read(oidc.Value.ClientSecret, oidc.Value.ClientSecretFile);
+        return Task.CompletedTask;
     }
 
     private Task Leave(RedirectContext context)
