@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Looks every few seconds at what agents report.</summary>
 internal sealed class StatisticsTimer(
-    AgentRegistry agents, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals, ChangeFeed feed, TimeProvider clock,
+    RunningUsage usage, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals, ChangeFeed feed, TimeProvider clock,
     ILogger<StatisticsTimer> logger)
     : BackgroundService
 {
@@ -18,7 +18,7 @@ internal sealed class StatisticsTimer(
         {
             try
             {
-                var known = agents.All();
+                var known = usage.ReadAll();
                 totals.Look(known);
                 statistics.Look([.. known.Where(each => each.Agent.State == AgentState.Online)], Deployed());
             }
