@@ -14,6 +14,7 @@ using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Security.Audit;
 using Tricorder.ApiServer.Security.Callers;
 using Tricorder.ApiServer.Security.Credentials;
+using Tricorder.ApiServer.Security.Keys;
 using Tricorder.ApiServer.Security.Limits;
 using Tricorder.ApiServer.Security.Oidc;
 using Tricorder.ApiServer.Security.Sessions;
@@ -88,6 +89,10 @@ internal static class SecurityRoom
         services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, SignInSetup>();
         services.AddDataProtection().SetApplicationName("apiserver");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DataProtectionKeys>();
+        services.TryAddSingleton<KeyCheckStore>();
+        services.TryAddSingleton<KeyCheck>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyCheck>());
+        services.AddHealthChecks().AddCheck<KeyCheck>(KeyCheck.Name);
         services.AddAntiforgery();
         services.AddCallers(configuration.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new OidcOptions());
 

@@ -13,7 +13,7 @@ internal sealed class CommitGroup : IDisposable
     /// <summary>Work beyond this waits for the next group, so that many large units do not hold up everybody's answer.</summary>
     private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(25);
 
-    private readonly SqliteDatabase _database;
+    private readonly StoreFile _file;
     private readonly SqliteConnection _connection;
     private readonly PreparedStatements _statements;
     private readonly TransactionControl _transaction;
@@ -22,13 +22,14 @@ internal sealed class CommitGroup : IDisposable
     private readonly IHostApplicationLifetime _host;
     private readonly ILogger<CommitGroup> _logger;
     private bool _broken;
+    private bool _rescued;
     private bool _closed;
 
     public CommitGroup(
-        SqliteDatabase database, StorageMetrics metrics, StoreHealth health, IHostApplicationLifetime host, ILogger<CommitGroup> logger)
+        StoreFile file, StorageMetrics metrics, StoreHealth health, IHostApplicationLifetime host, ILogger<CommitGroup> logger)
     {
-        _database = database;
-        _connection = database.OpenWrite();
+        _file = file;
+        _connection = OpenWriter(file);
         _statements = new PreparedStatements(_connection);
         _transaction = new TransactionControl(_connection);
         _metrics = metrics;
@@ -46,10 +47,10 @@ internal sealed class CommitGroup : IDisposable
             return queued.Length;
         }
 
-        var group = Store(queued);
+        var group = Store(queued, out var lost);
         foreach (var pending in group)
         {
-            Finish(pending);
+            Finish(pending, lost);
         }
 
         return group.Length;
@@ -76,13 +77,17 @@ internal sealed class CommitGroup : IDisposable
         _closed = true;
         _transaction.Dispose();
         _statements.Dispose();
-        _database.CloseReaders();
+        _file.Database.CloseReaders();
         Checkpoint();
         _connection.Dispose();
+        _file.Identity.End();
     }
 
-    private ReadOnlySpan<PendingWrite> Store(ReadOnlySpan<PendingWrite> queued)
+    /// <param name="queued">What waits.</param>
+    /// <param name="lost">What was committed is in files that nobody finds any more.</param>
+    private ReadOnlySpan<PendingWrite> Store(ReadOnlySpan<PendingWrite> queued, out UnavailableException? lost)
     {
+        lost = null;
         var start = Stopwatch.GetTimestamp();
         var changes = _transaction.Changes;
         var done = 0;
@@ -95,17 +100,34 @@ internal sealed class CommitGroup : IDisposable
             }
             while (done < queued.Length && Stopwatch.GetElapsedTime(start) < LongestGroup);
 
+            if (_file.Guard.Look() is { } gone)
+            {
+                throw gone;
+            }
+
             _transaction.Commit();
         }
         catch (Exception e)
         {
             // Those that had no turn fail too: a store that just failed is not asked once more for each of them.
             RollBack();
-            var failure = StorageFailures.GroupFailed(e);
+
+            // A file that was cut looks damaged to SQLite; what happened to it says more.
+            var failure = (e is SqliteException ? _file.Guard.Look() : null) ?? StorageFailures.GroupFailed(e);
             FailAll(queued, failure);
+            RescueLog(failure);
             _health.Failed(failure, e, queued.Length);
             _metrics.GroupFailed();
             return queued;
+        }
+
+        if (_file.Guard.LookAfterCommit() is { } since)
+        {
+            lost = StorageFailures.NotKnown(since);
+            RescueLog(lost);
+            _health.Failed(lost, lost, done);
+            _metrics.GroupFailed();
+            return queued[..done];
         }
 
         _metrics.GroupCommitted(done, Stopwatch.GetElapsedTime(start));
@@ -115,6 +137,23 @@ internal sealed class CommitGroup : IDisposable
         }
 
         return queued[..done];
+    }
+
+    private static SqliteConnection OpenWriter(StoreFile file)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = file.Database.OpenWrite();
+            file.Identity.Begin(connection);
+            file.Guard.Begin();
+            return connection;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            connection?.Dispose();
+            throw StartupFailures.CannotOpen(file.Database.Path, e);
+        }
     }
 
     private void Execute(PendingWrite pending)
@@ -143,7 +182,8 @@ internal sealed class CommitGroup : IDisposable
     private bool FailsGroup(Exception e) =>
         !_transaction.InTransaction || (e is SqliteException sqlite && !StorageFailures.IsUnitsOwn(sqlite));
 
-    private void Finish(PendingWrite pending)
+    /// <summary>Memory follows what was committed, also where callers are not told success: reads show what the open file has.</summary>
+    private void Finish(PendingWrite pending, UnavailableException? lost)
     {
         if (pending.Failure is null)
         {
@@ -159,6 +199,8 @@ internal sealed class CommitGroup : IDisposable
                 _logger.AfterCommitFailed(e);
                 GiveUp(e);
             }
+
+            pending.Failure ??= lost;
         }
 
         pending.Complete();
@@ -176,6 +218,16 @@ internal sealed class CommitGroup : IDisposable
         catch (SqliteException e)
         {
             _logger.RollbackFailed(e);
+        }
+    }
+
+    /// <summary>What was acknowledged is in a log without a name: into the file with it, while it is still open.</summary>
+    private void RescueLog(DomainException failure)
+    {
+        if (failure.Reason == StorageFailures.LogLostReason && !_rescued)
+        {
+            _rescued = true;
+            Checkpoint();
         }
     }
 

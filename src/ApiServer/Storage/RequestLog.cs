@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Tricorder.ApiServer.Errors;
@@ -21,7 +20,7 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
             (SELECT method, actor, request_id FROM request WHERE create_time <= @since ORDER BY create_time LIMIT @limit)
         """;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("request-hash");
+    private readonly ValueProtector _protector = new(protection, "request-hash");
 
     /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
     public byte[]? Find(WriteUnit unit, RequestKey key)
@@ -47,17 +46,8 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
     /// <summary>Forgets the oldest answers older than a day, at most <paramref name="limit"/>; returns how many.</summary>
     public int Prune(WriteUnit unit, int limit) => unit.Connection.Execute(PruneSql, new { since = Horizon(), limit });
 
-    private bool IsOf(RequestKey key, byte[] stored)
-    {
-        try
-        {
-            return _protector.Unprotect(stored).AsSpan().SequenceEqual(key.Hash);
-        }
-        catch (CryptographicException)
-        {
-            return false; // The keys are other ones by now: nobody can tell, and doing it twice is worse than a new id.
-        }
-    }
+    /// <summary>Where the keys are other ones by now, nobody can tell; and doing it twice is worse than a new id.</summary>
+    private bool IsOf(RequestKey key, byte[] stored) => _protector.Unprotect(stored) is { } hash && hash.AsSpan().SequenceEqual(key.Hash);
 
     private string Horizon() => StoredTime.Text(clock.GetUtcNow() - KeptFor);
 }

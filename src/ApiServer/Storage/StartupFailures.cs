@@ -35,4 +35,18 @@ internal static class StartupFailures
         $"The migration {script} of the database file {path} failed: {inner?.Message ?? "no reason given"} Nothing of it was kept."
         + (copy is null ? string.Empty : $" The copy from before is {copy}."),
         inner);
+
+    public static StartupException Gone(string path) => new(
+        $"The database file {path} is {(File.Exists(path) ? "empty" : "missing")}, but there was a store in it: {StoreMarker.PathFor(path)} says so. "
+        + $"Put the file back or restore a backup, with its -wal if it has one and with the directory keys; or remove {StoreMarker.PathFor(path)} "
+        + "to begin anew with an empty store.");
+
+    public static StartupException AnotherStore(string path, string found, string noted) => new(
+        $"The database file {path} holds another store (id {found}) than the one that was here (id {noted}, says {StoreMarker.PathFor(path)}). "
+        + $"Put the right file in its place, or remove {StoreMarker.PathFor(path)} to take this one. It was left as it is.");
+
+    public static StartupException LogLost(string path) => new(
+        $"The database file {path} lacks what the last server wrote: it was not stopped but ended, and its write-ahead log {path}-wal is missing or "
+        + $"damaged. Put the log back; or, to go on without the newest changes or with a backup that you put here, remove {StoreMarker.PathFor(path)}. "
+        + "It was left as it is.");
 }

@@ -7,10 +7,29 @@ namespace Tricorder.ApiServer.Storage;
 /// <summary>What a failing store is called towards callers, and what they can do about it.</summary>
 internal static class StorageFailures
 {
+    public const string LogLostReason = "STORE_LOG_LOST";
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     public static DomainException Stopped() =>
         new UnavailableException("STORE_STOPPED", "The server is shutting down; nothing was changed.", RetryAfter);
+
+    /// <summary>SQLite would go on with the file that it has open, which nobody finds any more.</summary>
+    public static UnavailableException FileLost(string how) => new(
+        "STORE_FILE_LOST",
+        $"The server's database file was {how} while the server runs; the change is not stored. Put the same file back, or stop the server, restore "
+        + "a backup and start it again.",
+        RetryAfter);
+
+    public static UnavailableException LogLost() => new(
+        LogLostReason,
+        "The write-ahead log of the server's database was moved, removed or cut while the server runs; the change is not stored. Restart the server: "
+        + "what was stored before is in the database file.",
+        RetryAfter);
+
+    /// <summary>It was committed, and then the files were found gone.</summary>
+    public static UnavailableException NotKnown(UnavailableException lost) => new(
+        lost.Reason, lost.Message.Replace("the change is not stored", "whether the change is stored is not known", StringComparison.Ordinal), lost.RetryAfter);
 
     /// <summary>SQLite errors that say something about one statement and nothing about the file or the transaction.</summary>
     public static bool IsUnitsOwn(SqliteException e) => e.SqliteErrorCode is

@@ -4,11 +4,11 @@ namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
 /// What the store needs done from time to time: forgetting old request answers, asking a store that refused a commit whether it has
-/// recovered (an idle server would stay unhealthy for ever), and folding in a log that readers kept from shrinking.
+/// recovered (an idle server would stay unhealthy for ever), noticing that the file is gone, and folding in a log that readers kept from shrinking.
 /// </summary>
 internal sealed class StorageMaintenance(
     StoreWriter writer,
-    SqliteDatabase database,
+    StoreFile file,
     RequestLog requests,
     StoreHealth health,
     TimeProvider clock,
@@ -57,7 +57,8 @@ internal sealed class StorageMaintenance(
     {
         try
         {
-            if (health.Failure is not null)
+            // Also when nobody writes: a file that was taken away is told before somebody needs it.
+            if (health.Failure is not null || file.Guard.Look() is not null)
             {
                 await writer.WriteAsync(unit => { unit.Connection.Execute(ProbeSql); }, cancellationToken).ConfigureAwait(false);
             }
@@ -85,14 +86,17 @@ internal sealed class StorageMaintenance(
 
     private void FoldLog()
     {
-        var log = new FileInfo(database.Path + "-wal");
+        var log = new FileInfo(file.Database.Path + "-wal");
         if (!log.Exists || log.Length <= SqliteDatabase.WalLimit)
         {
             return;
         }
 
         logger.LogGrows(log.Length);
-        using var connection = database.OpenWrite();
-        connection.Execute(CheckpointSql);
+        file.Guard.WhileFolding(() =>
+        {
+            using var connection = file.Database.OpenWrite();
+            connection.Execute(CheckpointSql);
+        });
     }
 }

@@ -9,31 +9,49 @@ internal sealed class StoreFile : IDisposable
 {
     private readonly SqliteLock _lock;
 
-    private StoreFile(SqliteDatabase database, SqliteLock @lock)
+    private readonly InodeLock? _inode;
+
+    private StoreFile(SqliteDatabase database, SqliteLock @lock, InodeLock? inode, StoreIdentity identity)
     {
         Database = database;
+        Identity = identity;
+        Guard = new StoreGuard(database.Path, inode);
         _lock = @lock;
+        _inode = inode;
     }
 
     public SqliteDatabase Database { get; }
 
+    public StoreIdentity Identity { get; }
+
+    public StoreGuard Guard { get; }
+
     public static StoreFile Open(string path, IReadOnlyList<MigrationScript> scripts, ILogger<StoreFile> logger)
     {
         SqliteLock? held = null;
+        InodeLock? inode = null;
         try
         {
             path = StorePath.Resolve(path);
             StorePath.PrepareDirectory(path);
             held = SqliteLock.Take(path);
             StorePath.PrepareFile(path);
+            inode = InodeLock.Take(path);
             SoundnessCheck.Header(path);
             var database = new SqliteDatabase(path);
-            new StoreMigration(database, scripts, logger).Run();
+            var identity = new StoreIdentity(path, inode, logger);
+            new StoreMigration(database, scripts, logger).Run(identity.Examine);
             logger.StoreOpened(path, scripts[^1].Name);
-            return new StoreFile(database, held);
+            if (inode?.Status is { Links: > 1 })
+            {
+                logger.HasOtherNames(path);
+            }
+
+            return new StoreFile(database, held, inode, identity);
         }
         catch (Exception e)
         {
+            inode?.Dispose();
             held?.Dispose();
             if (e is SqliteException or IOException or UnauthorizedAccessException)
             {
@@ -47,6 +65,7 @@ internal sealed class StoreFile : IDisposable
     public void Dispose()
     {
         Database.CloseReaders();
+        _inode?.Dispose();
         _lock.Dispose();
     }
 }

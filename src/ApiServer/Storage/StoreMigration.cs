@@ -15,7 +15,8 @@ internal sealed class StoreMigration(SqliteDatabase database, IReadOnlyList<Migr
     private const string TablesSql = "SELECT name FROM sqlite_schema WHERE type = 'table'";
     private const string AppliedSql = "SELECT ScriptName FROM schema_version ORDER BY SchemaVersionID";
 
-    public void Run()
+    /// <param name="examine">Looks at the store before anything of it is changed.</param>
+    public void Run(Action<SqliteConnection> examine)
     {
         List<MigrationScript> pending;
         string? copy = null;
@@ -23,6 +24,7 @@ internal sealed class StoreMigration(SqliteDatabase database, IReadOnlyList<Migr
         {
             SoundnessCheck.Content(reading, database.Path);
             var applied = Applied(reading);
+            examine(reading);
             pending = [.. scripts.Where(script => !applied.Contains(script.Name))];
             if (pending.Count > 0 && applied.Count > 0)
             {

@@ -44,6 +44,7 @@ internal static class StorePath
                 + "Put the file back (with the log), or move the log away to start empty.");
         }
 
+        StoreIdentity.RequireFile(path);
         CreateForOwner(path);
     }
 

@@ -25,15 +25,13 @@ internal sealed class MigrationTests
     public void TearDown() => _directory.Dispose();
 
     [Test]
-    public void Embedded_Names_AreNumberedWithoutGaps()
+    public void Embedded_Names_AreNumberedInOrderAndNoNumberIsTwice()
     {
         var names = MigrationScript.Embedded.Select(script => script.Name).ToList();
 
         Assert.That(names, Is.Not.Empty.And.Ordered);
-        for (var i = 0; i < names.Count; i++)
-        {
-            Assert.That(names[i], Does.Match($"^{i + 1:0000}_[a-z0-9_]+\\.sql$"));
-        }
+        Assert.That(names, Has.All.Match("^[0-9]{4}_[a-z0-9_]+\\.sql$"));
+        Assert.That(names.Select(name => name[..4]), Is.Unique);
     }
 
     [Test]

@@ -20,7 +20,7 @@ internal sealed class StorageMaintenanceTests
         _store = new TestStore();
         _requests = new RequestLog(_clock, new EphemeralDataProtectionProvider());
         _maintenance = new StorageMaintenance(
-            _store.Writer, _store.Database, _requests, _store.Health, _clock, _store.Logs.For<StorageMaintenance>());
+            _store.Writer, _store.File, _requests, _store.Health, _clock, _store.Logs.For<StorageMaintenance>());
     }
 
     [TearDown]

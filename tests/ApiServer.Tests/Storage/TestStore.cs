@@ -23,7 +23,7 @@ internal sealed class TestStore : IAsyncDisposable
         Health = new StoreHealth(Logs.For<StoreHealth>());
         var metrics = new StorageMetrics(Meters);
         Writer = new StoreWriter(
-            new CommitGroup(Database, metrics, Health, Host, Logs.For<CommitGroup>()), Logs.For<StoreWriter>());
+            new CommitGroup(_file, metrics, Health, Host, Logs.For<CommitGroup>()), Logs.For<StoreWriter>());
         metrics.ObserveQueue(() => Writer.QueueDepth);
     }
 
@@ -36,6 +36,8 @@ internal sealed class TestStore : IAsyncDisposable
     public StoreHealth Health { get; }
 
     public StoreWriter Writer { get; }
+
+    public StoreFile File => _file;
 
     public SqliteDatabase Database => _file.Database;
 

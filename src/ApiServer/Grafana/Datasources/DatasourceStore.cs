@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,7 +25,7 @@ internal sealed class DatasourceStore(SqliteDatabase database, IDataProtectionPr
             database = excluded.database, tables_name = excluded.tables_name, uid = excluded.uid, grafana_datasource_id = excluded.grafana_datasource_id
         """;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("grafana-datasource");
+    private readonly ValueProtector _protector = new(protection, "grafana-datasource");
 
     /// <summary>All, oldest first.</summary>
     public IReadOnlyList<OwnDatasource> LoadAll()
@@ -73,7 +72,7 @@ internal sealed class DatasourceStore(SqliteDatabase database, IDataProtectionPr
         Type = row.Type,
         Host = row.Host,
         User = row.User,
-        Password = Unprotect(row.Password),
+        Password = _protector.Unprotect(row.Password),
         Database = row.Database,
         Tables = JsonSerializer.Deserialize(row.TablesName, TableNames.Default.StringArray) ?? [],
         Uid = row.Uid,
@@ -81,18 +80,6 @@ internal sealed class DatasourceStore(SqliteDatabase database, IDataProtectionPr
         Purpose = row.Purpose,
         CreateTime = StoredTime.Parse(row.CreateTime),
     };
-
-    private string? Unprotect(string text)
-    {
-        try
-        {
-            return _protector.Unprotect(text);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
 
     private sealed class Row
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Tricorder.ApiServer.Storage;
@@ -21,7 +20,7 @@ internal sealed class TokenStore(SqliteDatabase database, IDataProtectionProvide
 
     private const string DeleteOthersSql = "DELETE FROM grafana_api WHERE id <> @id";
 
-    private readonly IDataProtector _protector = protection.CreateProtector("grafana-token");
+    private readonly ValueProtector _protector = new(protection, "grafana-token");
 
     /// <summary>What this server calls itself in Grafana.</summary>
     public string ReadIdentity()
@@ -53,17 +52,9 @@ internal sealed class TokenStore(SqliteDatabase database, IDataProtectionProvide
         unit.Connection.Execute(DeleteOthersSql, new { id = token.Id });
     }
 
-    private OwnToken? Read(Row row)
-    {
-        try
-        {
-            return new OwnToken(row.Id, row.Name, _protector.Unprotect(row.ApiKey), row.GrafanaId, row.AccountId, StoredTime.Parse(row.CreateTime));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    private OwnToken? Read(Row row) => _protector.Unprotect(row.ApiKey) is { } key
+        ? new OwnToken(row.Id, row.Name, key, row.GrafanaId, row.AccountId, StoredTime.Parse(row.CreateTime))
+        : null;
 
     private sealed class Row
     {

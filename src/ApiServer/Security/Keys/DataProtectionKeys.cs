@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Storage;
 
-namespace Tricorder.ApiServer.Security;
+namespace Tricorder.ApiServer.Security.Keys;
 
 /// <summary>
 /// The keys that secrets at rest and sessions are protected with: in a directory beside the database file, for the owner alone. A backup
@@ -13,9 +13,12 @@ internal sealed class DataProtectionKeys(IOptions<StorageOptions> storage, ILogg
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    public static string DirectoryOf(StorageOptions storage) =>
+        Path.Combine(Path.GetDirectoryName(StorePath.Resolve(storage.SqlitePath))!, "keys");
+
     public void Configure(KeyManagementOptions options)
     {
-        var directory = Path.Combine(Path.GetDirectoryName(StorePath.Resolve(storage.Value.SqlitePath))!, "keys");
+        var directory = DirectoryOf(storage.Value);
         _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(directory) : Directory.CreateDirectory(directory, OwnerOnly);
         options.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(directory), loggers);
     }

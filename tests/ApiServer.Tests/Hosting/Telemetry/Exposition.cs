@@ -72,16 +72,21 @@ internal sealed class Exposition
 
     private void ReadHead(string kind, string[] parts)
     {
-        if (kind == "HELP")
+        // HELP may be missing; where it is there it comes first.
+        if (kind == "HELP" || _current?.Name != parts[0])
         {
             Assert.That(_families.TryAdd(parts[0], _current = new Family(parts[0])), Is.True, $"{parts[0]} begins twice");
-            _current.Help = Unescape(parts[1], quotes: false);
+        }
+
+        if (kind == "HELP")
+        {
+            _current!.Help = Unescape(parts[1], quotes: false);
             return;
         }
 
-        Assert.That(_current?.Name, Is.EqualTo(parts[0]), "TYPE follows HELP");
+        Assert.That(_current!.Type, Is.Null, $"{parts[0]} has two types");
         Assert.That(parts[1], Is.AnyOf("counter", "gauge", "histogram"));
-        _current!.Type = parts[1];
+        _current.Type = parts[1];
     }
 
     private Family FamilyOf(string name, string line)

@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Storage;
+
+/// <summary>
+/// Whether the file and the log that SQLite writes to are still the ones that a restart would find. SQLite itself goes on writing to a file
+/// that was removed or cut. Each look takes three calls of statx.
+/// </summary>
+internal sealed class StoreGuard(string path, InodeLock? inode)
+{
+    private readonly Lock _gate = new();
+    private FileStatus? _log;
+    private long _size;
+    private int _folds;
+    private int _foldsSeen;
+
+    /// <summary>The log may shrink while this runs.</summary>
+    public void WhileFolding(Action fold)
+    {
+        Interlocked.Increment(ref _folds);
+        try
+        {
+            fold();
+        }
+        finally
+        {
+            Interlocked.Increment(ref _folds);
+        }
+    }
+
+    /// <summary>Takes the files as they are now for the right ones: just opened, the log written to.</summary>
+    public void Begin()
+    {
+        if (inode is null)
+        {
+            return;
+        }
+
+        _log = FileStatus.Of(path + "-wal");
+        _size = inode.Status?.Size ?? 0;
+    }
+
+    /// <summary>Null when all is well.</summary>
+    public UnavailableException? Look()
+    {
+        lock (_gate)
+        {
+            return inode is null ? null : LookAtFile(inode) ?? LookAtLog();
+        }
+    }
+
+    /// <summary>After a commit: what was written may have let the log begin anew.</summary>
+    public UnavailableException? LookAfterCommit()
+    {
+        lock (_gate)
+        {
+            _log = _log is { } log ? log with { Size = 0 } : null;
+            return Look();
+        }
+    }
+
+    private UnavailableException? LookAtFile(InodeLock own)
+    {
+        if (FileStatus.Of(path) is not { } named)
+        {
+            return StorageFailures.FileLost("moved or removed");
+        }
+
+        if (own.Status is not { } status || !status.IsSameFile(named))
+        {
+            return StorageFailures.FileLost("replaced by another one");
+        }
+
+        if (status.Size < _size && status.Size < Expected(own))
+        {
+            return StorageFailures.FileLost("cut");
+        }
+
+        _size = status.Size;
+        return null;
+    }
+
+    private UnavailableException? LookAtLog()
+    {
+        if (_log is not { } known)
+        {
+            return null;
+        }
+
+        var folds = Volatile.Read(ref _folds);
+        if (FileStatus.Of(path + "-wal") is not { } named || !named.IsSameFile(known))
+        {
+            return StorageFailures.LogLost();
+        }
+
+        if (named.Size < known.Size && folds % 2 == 0 && folds == Volatile.Read(ref _folds) && folds == _foldsSeen)
+        {
+            return StorageFailures.LogLost();
+        }
+
+        _foldsSeen = folds;
+        _log = named;
+        return null;
+    }
+
+    /// <summary>By SQLite's own count of pages, for a file that is shorter than it was; a cut header says more than anything.</summary>
+    private static long Expected(InodeLock own)
+    {
+        Span<byte> header = stackalloc byte[100];
+        if (!own.TryRead(header, 0))
+        {
+            return long.MaxValue;
+        }
+
+        int pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
+        return (pageSize == 1 ? 65536L : pageSize) * BinaryPrimitives.ReadUInt32BigEndian(header[28..]);
+    }
+}
