@@ -9,7 +9,8 @@ namespace Tricorder.ApiServer.Security.Agents;
 
 /// <summary>
 /// Agents that come with a token of their Kubernetes service account, which Kubernetes knows the pod and the node of. What it said is
-/// believed for a while, so that a fleet that reconnects does not ask for each agent again, and goes on while Kubernetes is away.
+/// believed for a while, so that a fleet that reconnects does not ask for each agent again, and goes on while Kubernetes is away. A token ends
+/// with its pod: what is remembered of it is forgotten at once, and Kubernetes, which remembers too, is not believed about it any more.
 /// </summary>
 internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIdentityOptions> options, TimeProvider clock) : IDisposable
 {
@@ -17,6 +18,10 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
     private const int MostRemembered = 50_000;
     private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(2);
 
+    // As long as a review that was asked for before may be remembered, here and by Kubernetes.
+    private static readonly TimeSpan GoneFor = RememberedFor + TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _gonePods = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turns = new(ReviewsAtOnce);
 
@@ -28,13 +33,13 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
         if (_known.TryGetValue(key, out var known) && known.Until > clock.GetUtcNow())
         {
-            return known.Caller;
+            return NotGone(known.Caller);
         }
 
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var caller = ToCaller(await reviewer.ReviewAsync(token, options.Value.AgentAudience, cancellationToken).ConfigureAwait(false));
+            var caller = NotGone(ToCaller(await reviewer.ReviewAsync(token, options.Value.AgentAudience, cancellationToken).ConfigureAwait(false)));
             Remember(key, caller);
             return caller;
         }
@@ -44,7 +49,44 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         }
     }
 
+    /// <summary>These pods were deleted: their tokens are not good any more.</summary>
+    public void PodsAreGone(IReadOnlyCollection<string> podUids)
+    {
+        if (!IsOn || podUids.Count == 0)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        if (_gonePods.Count + podUids.Count > MostRemembered)
+        {
+            Remove(_gonePods, until => until <= now);
+        }
+
+        foreach (var uid in podUids.Take(MostRemembered - _gonePods.Count))
+        {
+            _gonePods[uid] = now + GoneFor;
+        }
+
+        var gone = podUids.ToHashSet();
+        Remove(_known, known => gone.Contains(known.Caller.Agent!.PodUid));
+    }
+
+    /// <summary>Kubernetes is asked again about all tokens but those of these pods.</summary>
+    public void AskAgainExcept(IReadOnlySet<string> podUids) => Remove(_known, known => !podUids.Contains(known.Caller.Agent!.PodUid));
+
     public void Dispose() => _turns.Dispose();
+
+    private static void Remove<T>(ConcurrentDictionary<string, T> all, Func<T, bool> isOver)
+    {
+        foreach (var (key, _) in all.Where(item => isOver(item.Value)))
+        {
+            all.TryRemove(key, out _);
+        }
+    }
+
+    private Caller NotGone(Caller caller) => !_gonePods.ContainsKey(caller.Agent!.PodUid) ? caller
+        : throw new UnauthenticatedException("SERVICE_ACCOUNT_TOKEN_NOT_VALID", "The pod that the token was made for is deleted.");
 
     private Caller ToCaller(ReviewedToken? reviewed)
     {
