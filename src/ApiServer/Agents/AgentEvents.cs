@@ -9,6 +9,8 @@ internal static class AgentEvents
 
     public static NewEvent Terminated(Agent agent) => Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "was replaced on its node");
 
+    public static NewEvent PodGone(Agent agent) => Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "is gone with its pod");
+
     public static NewEvent Forgotten(Agent agent, Origin origin) =>
         Of(EventKinds.AgentForgotten, agent, EventOutcomes.Succeeded, "was forgotten") with { Origin = origin };
 

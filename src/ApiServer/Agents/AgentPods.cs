@@ -4,29 +4,120 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Agents;
 
-/// <summary>Agents whose pod is deleted are TERMINATED: nobody waits for them to come back.</summary>
+/// <summary>
+/// Agents whose pod is gone are TERMINATED: nobody waits for them to come back. A pod is gone when Kubernetes says that it is deleted, and when
+/// a whole list does not have it that was begun after its agent was known. A list is believed only while it has the pod of some other agent: one
+/// of another cluster, or cut down by a proxy to what the server may see, must not end the fleet (docs/adr/0023).
+/// </summary>
 internal sealed class AgentPods(
     AgentRegistry registry, AgentStore store, IDesiredState desired, StoreWriter writer, ChangeFeed feed, EventDigest digest, TimeProvider clock)
 {
-    public async Task RemoveAsync(IReadOnlyCollection<string> podUids, CancellationToken cancellationToken)
+    private const int MostInUnit = 500;
+
+    // Longer than a watch can be broken without being noticed: a pod that is new has been told by then.
+    private static readonly TimeSpan LongAway = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _sync = new();
+    private HashSet<string> _there = [];
+    private HashSet<string> _knownBefore = [];
+    private HashSet<string> _missing = [];
+    private bool _isComplete;
+
+    /// <summary>All pods are about to be listed. Pods of agents that come meanwhile may be missing in the list.</summary>
+    public void BeginList()
+    {
+        var known = Waiting().Select(agent => agent.PodUid).ToHashSet();
+        lock (_sync)
+        {
+            _knownBefore = known;
+        }
+    }
+
+    /// <summary>These pods are there.</summary>
+    public void Put(IEnumerable<string> podUids)
+    {
+        lock (_sync)
+        {
+            foreach (var uid in podUids)
+            {
+                _there.Add(uid);
+                _missing.Remove(uid);
+            }
+        }
+    }
+
+    /// <summary>These pods are there, and no others.</summary>
+    public Task EndListAsync(IReadOnlyCollection<string> podUids, CancellationToken cancellationToken)
+    {
+        lock (_sync)
+        {
+            _there = [.. podUids];
+            _missing = [.. _missing.Union(_knownBefore).Where(uid => !_there.Contains(uid))];
+            _isComplete = true;
+        }
+
+        return SettleAsync(cancellationToken);
+    }
+
+    /// <summary>These pods were deleted.</summary>
+    public Task RemoveAsync(IReadOnlyCollection<string> podUids, CancellationToken cancellationToken)
     {
         var gone = podUids.ToHashSet();
-        foreach (var known in registry.All().Where(known => known.Agent.State != AgentState.Terminated && gone.Contains(known.Agent.PodUid)))
+        lock (_sync)
         {
-            if (registry.Sessions().FirstOrDefault(session => session.Agent.Id == known.Agent.Id) is { } session)
+            _there.ExceptWith(gone);
+        }
+
+        var agents = Waiting().Where(agent => gone.Contains(agent.PodUid)).ToList();
+        var sessions = agents.Count == 0 ? [] : registry.Sessions().ToDictionary(session => session.Agent.Id);
+        foreach (var agent in agents.Where(agent => sessions.ContainsKey(agent.Id)))
+        {
+            // Its end is stored as what it is.
+            sessions[agent.Id].End(SessionEnd.PodGone);
+        }
+
+        return TerminateAsync(agents.Where(agent => !sessions.ContainsKey(agent.Id)), cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends the agents whose pod is not there. An agent that is connected lives, whatever a list says: it has its turn when its stream has ended.
+    /// To be called now and then while pods are followed.
+    /// </summary>
+    public Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var agents = Waiting();
+        var now = clock.GetUtcNow();
+        List<Agent> gone;
+        lock (_sync)
+        {
+            if (!_isComplete || !agents.Exists(agent => _there.Contains(agent.PodUid)))
             {
-                // Its end is stored as what it is.
-                session.End(SessionEnd.PodGone);
+                return Task.CompletedTask;
             }
-            else
-            {
-                await writer.WriteAsync(unit => Terminate(unit, known.Agent.Id), cancellationToken).ConfigureAwait(false);
-            }
+
+            _missing.IntersectWith(agents.Select(agent => agent.PodUid));
+            gone = agents.FindAll(agent => agent.State == AgentState.Offline && !_there.Contains(agent.PodUid)
+                && (_missing.Contains(agent.PodUid) || now - agent.LastSeenTime >= LongAway));
+        }
+
+        return TerminateAsync(gone, cancellationToken);
+    }
+
+    /// <summary>The agents that might come back and have said which pod they are in.</summary>
+    private List<Agent> Waiting() =>
+        [.. registry.All().Select(known => known.Agent).Where(agent => agent.State != AgentState.Terminated && agent.PodUid.Length > 0)];
+
+    private async Task TerminateAsync(IEnumerable<Agent> agents, CancellationToken cancellationToken)
+    {
+        foreach (var some in agents.Chunk(MostInUnit))
+        {
+            await writer.WriteAsync(unit => Array.ForEach(some, agent => Terminate(unit, agent.Id)), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private void Terminate(WriteUnit unit, string agentId)
     {
+        // Looked at again inside the unit: it may have come back meanwhile.
         if (store.Find(unit, agentId) is not { State: AgentState.Offline } agent)
         {
             return;
@@ -39,7 +130,7 @@ internal sealed class AgentPods(
             lock (feed.Gate)
             {
                 desired.AgentChanged(agentId, registry.Change(agentId, now => now with { State = AgentState.Terminated }));
-                digest.Add(AgentEvents.Terminated(agent));
+                digest.Add(AgentEvents.PodGone(agent));
             }
         });
     }

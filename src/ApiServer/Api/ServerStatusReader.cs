@@ -105,7 +105,7 @@ internal sealed class ServerStatusReader(
         {
             Name = "kubernetes",
             State = state,
-            Message = string.Join("; ", kinds.Select(kind => kind.Synced ? $"{kind.Count} {kind.Table}" : $"{kind.Table}: {kind.Message}")),
+            Message = string.Join("; ", kinds.Select(kind => kind.Synced ? $"{kind.Count} {kind.Name}" : $"{kind.Name}: {kind.Message}")),
             UpdateTime = kinds.Count == 0 ? _start : Timestamp.FromDateTimeOffset(kinds.Max(kind => kind.LastEvent)),
         };
     }

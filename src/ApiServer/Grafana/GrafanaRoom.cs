@@ -41,6 +41,8 @@ internal static class GrafanaRoom
     private static void AddKeeping(IServiceCollection services, bool hasDatabase)
     {
         services.TryAddSingleton<TokenStore>();
+        services.TryAddSingleton<OperatorLogin>();
+        services.TryAddSingleton<ITokenSteps, NoTokenSteps>();
         services.TryAddSingleton<TokenMaker>();
         services.TryAddSingleton<TokenManager>();
         services.TryAddSingleton<GrafanaCalls>();

@@ -1,7 +1,10 @@
+using Tricorder.ApiServer.Grafana.Tokens;
+
 namespace Tricorder.ApiServer.Grafana;
 
 /// <summary>Looks after Grafana where there is no observability database, and so nothing to keep right in it.</summary>
-internal sealed class GrafanaWatcher(GrafanaStatus status, GrafanaHealth health, TimeProvider clock, ILogger<GrafanaWatcher> logger) : BackgroundService
+internal sealed class GrafanaWatcher(
+    GrafanaStatus status, TokenManager tokens, GrafanaHealth health, TimeProvider clock, ILogger<GrafanaWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
 
@@ -15,6 +18,7 @@ internal sealed class GrafanaWatcher(GrafanaStatus status, GrafanaHealth health,
                 if (problem.Length == 0)
                 {
                     health.Succeeded(version);
+                    await tokens.TidyAsync(stoppingToken).ConfigureAwait(false);
                 }
                 else
                 {

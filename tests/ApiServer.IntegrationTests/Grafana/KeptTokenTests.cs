@@ -42,12 +42,12 @@ public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
     }
 
     [Test]
-    public async Task Token_Revoked_IsReplacedByItself()
+    public async Task Token_RevokedRightAfterItWasMade_IsReplacedByItself()
     {
         await RunAsync();
         var old = Look(state => state.Keys.Single());
-        await MakeOldAsync();
         Look(state => state.Keys.Remove(old));
+        await Server.RestartAsync();
 
         await RunAsync();
 
@@ -68,13 +68,5 @@ public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
         await RunAsync();
 
         Assert.That(Look(state => state.Keys.Single().Expiration), Is.EqualTo(DateTimeOffset.UtcNow.AddDays(7)).Within(TimeSpan.FromMinutes(5)));
-    }
-
-    /// <summary>A token that is refused within its first minute is not replaced: the next would be refused too.</summary>
-    private async Task MakeOldAsync()
-    {
-        await Server.StopAsync();
-        StoreRows.Change(Server, "UPDATE grafana_api SET create_time = '2026-01-01T00:00:00.000000Z'");
-        await Server.StartAgainAsync();
     }
 }

@@ -118,6 +118,76 @@ public sealed class KubernetesMetadataTests
         await CountAsync("pods", 1_204);
     }
 
+    [TestCase("DROP TABLE deployments", "deployments", 1)]
+    [TestCase("TRUNCATE deployments", "deployments", 1)]
+    [TestCase("DELETE FROM pods WHERE uid < 'uid-00100'", "pods", 1_203)]
+    [TestCase("DROP SCHEMA public CASCADE; CREATE SCHEMA public", "deployments", 1)]
+    public async Task Rows_OfAQuietKind_Lost_ComeBack(string loss, string table, int count)
+    {
+        await CountAsync("deployments", 1);
+        Objects.IsQuiet = true;
+
+        await PostgresCluster.ExecuteAsync(_url, loss);
+
+        await CountAsync(table, count);
+    }
+
+    [Test]
+    public async Task Kubernetes_BackAfterARestart_IsOkThoughNothingHappens()
+    {
+        Objects.IsQuiet = true;
+        _kubernetes.IsDown = true;
+        Objects.DropConnections();
+        await Eventually.ResultAsync(
+            ComponentAsync, component => component.State == ComponentState.Down && component.Message.Contains("nodes: Kubernetes answers 503", StringComparison.Ordinal), "it is DOWN");
+        var lists = Objects.Lists;
+
+        _kubernetes.IsDown = false;
+
+        await Eventually.ResultAsync(ComponentAsync, component => component.State == ComponentState.Ok, "it is OK", TimeSpan.FromSeconds(30));
+        Assert.That(Objects.Lists, Is.EqualTo(lists), "no list was needed");
+    }
+
+    [Test]
+    public async Task Pods_OfAgents_HaveAHealthOfTheirOwn() => await Eventually.ResultAsync(
+        ComponentAsync,
+        component => component.Message.Contains("1203 pods; ", StringComparison.Ordinal) && component.Message.Contains("1203 pods (for agents)", StringComparison.Ordinal),
+        "both watches are told of");
+
+    [Test]
+    public async Task Pod_DeletedWhileTheServerWasDown_TerminatesTheAgent()
+    {
+        var plane = new ControlPlane(_server.Channel);
+        var (gone, stays) = (await AgentAsync(plane), await AgentAsync(plane));
+        await _server.StopAsync();
+        Objects.Delete(Pods, gone.PodUid);
+
+        await _server.StartAgainAsync();
+
+        await Eventually.TrueAsync(async () => (await plane.AgentAsync(gone.Id)).State == AgentState.Terminated, "its agent is TERMINATED", TimeSpan.FromSeconds(30));
+        Assert.That((await plane.AgentAsync(stays.Id)).State, Is.EqualTo(AgentState.Offline));
+    }
+
+    [Test]
+    public async Task Pods_AllGoneFromTheList_EndNobody()
+    {
+        var plane = new ControlPlane(_server.Channel);
+        var agents = new[] { await AgentAsync(plane), await AgentAsync(plane) };
+        await _server.StopAsync();
+        foreach (var uid in Objects.VersionsOf(Pods).Keys)
+        {
+            Objects.Delete(Pods, uid);
+        }
+
+        await _server.StartAgainAsync();
+
+        await Eventually.ResultAsync(ComponentAsync, component => component.Message.Contains("0 pods (for agents)", StringComparison.Ordinal), "all pods are listed");
+        foreach (var agent in agents)
+        {
+            Assert.That((await plane.AgentAsync(agent.Id)).State, Is.EqualTo(AgentState.Offline));
+        }
+    }
+
     [Test]
     public async Task Kind_Forbidden_IsToldAndOthersGoOn()
     {
@@ -147,6 +217,21 @@ public sealed class KubernetesMetadataTests
 
         await Eventually.TrueAsync(
             async () => (await plane.AgentAsync(agent.Id)).State == AgentState.Terminated, "the agent is TERMINATED", TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>An agent that was there, with its pod in the cluster.</summary>
+    private async Task<Agent> AgentAsync(ControlPlane plane)
+    {
+        string id;
+        using (var scripted = await ScriptedAgent.ConnectAsync(_server))
+        {
+            id = scripted.Id;
+        }
+
+        var agent = await plane.AgentAsync(id);
+        Objects.Put(Pods, "agent-" + id, agent.PodUid);
+        await EventuallyAsync($"SELECT EXISTS (SELECT FROM pods WHERE uid = '{agent.PodUid}')");
+        return agent;
     }
 
     private Task<T?> ScalarAsync<T>(string sql) => PostgresCluster.ScalarAsync<T>(_url, sql);

@@ -64,6 +64,22 @@ public sealed class ServiceAccountTests
     }
 
     [Test]
+    public async Task Token_OfAPodThatIsDeletedNow_EndsWithIt()
+    {
+        var token = _kubernetes.Issue(Account, "agent-x", "worker-1");
+        var uid = KubernetesApi.UidOf("agent-x");
+        await Eventually.TrueAsync(() => _kubernetes.Objects.Watches > 0, "pods are followed");
+        _kubernetes.Objects.Put("api/v1/pods", "agent-x", uid);
+        Assert.That(await HelloAsync(token, "worker-1", uid), Is.EqualTo((StatusCode.OK, "")));
+
+        // Kubernetes itself remembers a review for some seconds: it goes on to say yes here.
+        _kubernetes.Objects.Delete("api/v1/pods", uid);
+
+        await Eventually.ResultAsync(
+            () => HelloAsync(token, "worker-1", uid), answer => answer == (StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID"), "it is refused");
+    }
+
+    [Test]
     public async Task Kubernetes_Down_IsSaidAndThoseKnownComeBack()
     {
         var known = _kubernetes.Issue(Account, "known", "worker-1");

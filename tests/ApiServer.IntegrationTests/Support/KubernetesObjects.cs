@@ -24,6 +24,9 @@ internal sealed class KubernetesObjects
     /// <summary>Paths that the server may not read.</summary>
     public HashSet<string> Forbidden { get; } = [];
 
+    /// <summary>Watches say nothing while nothing happens, as for a minute between two bookmarks.</summary>
+    public bool IsQuiet { get; set; }
+
     public int Lists { get; private set; }
 
     public int Watches { get; private set; }
@@ -153,6 +156,12 @@ internal sealed class KubernetesObjects
                     after = _version;
                     changed = _changed.Task;
                 }
+            }
+
+            if (lines.Count == 0 && IsQuiet)
+            {
+                await Task.WhenAny(changed, dropped);
+                continue;
             }
 
             if (lines.Count == 0)

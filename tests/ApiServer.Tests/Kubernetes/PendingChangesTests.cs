@@ -93,6 +93,20 @@ internal sealed class PendingChangesTests
         Assert.That(await TakeAsync(whenFull: true), Is.Null);
     }
 
+    [Test]
+    public async Task Wake_NothingCame_GivesAnEmptyBatchOnce()
+    {
+        var woken = TakeAsync();
+        _pending.Wake();
+        Assert.That((await woken)!.IsEmpty, Is.True);
+
+        var next = TakeAsync();
+        Assert.That(next.IsCompleted, Is.False);
+        await AddAsync("a", "1");
+
+        Assert.That((await next)!.There.Single().Uid, Is.EqualTo("a"));
+    }
+
     private Task<ChangeBatch?> TakeAsync(bool whenFull = false) => _pending.TakeAsync(whenFull, CancellationToken.None).AsTask();
 
     private ValueTask AddAsync(string uid, string version, string type = "MODIFIED", int bytes = 10) =>

@@ -19,9 +19,16 @@ internal sealed class ResourceEventTests
     public void Read_ABookmark_IsAPosition() =>
         Assert.That(Read("""{"type":"BOOKMARK","object":{"kind":"Pod","metadata":{"resourceVersion":"9"}}}"""), Is.EqualTo(ResourceEvent.OfPosition("9")));
 
+    [TestCase(410)]
+    [TestCase(504, Description = "the position is ahead of a store that was restored")]
+    public void Read_PositionThatIsNotKnown_IsThrown(int code) =>
+        Assert.That(() => Read($$$"""{"type":"ERROR","object":{"code":{{{code}}},"kind":"Status"}}"""), Throws.InstanceOf<ResourceExpiredException>());
+
     [Test]
-    public void Read_Expired_IsThrown() =>
-        Assert.That(() => Read("""{"type":"ERROR","object":{"kind":"Status","code":410}}"""), Throws.InstanceOf<ResourceExpiredException>());
+    public void Read_AnErrorWithAPause_IsThrownWithIt() =>
+        Assert.That(
+            () => Read("""{"type":"ERROR","object":{"code":429,"message":"slow down","details":{"retryAfterSeconds":12}}}"""),
+            Throws.InstanceOf<KubernetesAnswerException>().With.Property(nameof(KubernetesAnswerException.RetryAfter)).EqualTo(TimeSpan.FromSeconds(12)));
 
     [Test]
     public void Read_AnotherError_IsThrownWithItsMessage() =>

@@ -121,6 +121,7 @@ internal sealed class GrafanaReconciler(
         _ground = ground;
         _baseDue = clock.GetUtcNow() + BasePeriod;
         health.Succeeded(ground.Features.Text);
+        await tokens.TidyAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PublishAllAsync(GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)

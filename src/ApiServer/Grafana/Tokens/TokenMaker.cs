@@ -1,14 +1,13 @@
-using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Grafana.Tokens;
 
 /// <summary>
-/// Makes tokens of ours in Grafana and deletes them there, in the name of the configured user: those of a service account of ours, or API
-/// keys where there are no such accounts. Nothing that does not bear our name is touched.
+/// Makes tokens of ours in Grafana and deletes them there: those of a service account of ours, or API keys where there are no such accounts.
+/// Nothing that does not bear our name is touched.
 /// </summary>
-internal sealed class TokenMaker(GrafanaClients clients, TokenStore store, IOptions<GrafanaOptions> options, TimeProvider clock)
+internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, TokenStore store, ITokenSteps steps, TimeProvider clock)
 {
     private const string Role = "Admin";
 
@@ -16,47 +15,58 @@ internal sealed class TokenMaker(GrafanaClients clients, TokenStore store, IOpti
     private static readonly TimeSpan?[] Lifetimes =
         [null, TimeSpan.FromDays(90), TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(1), TimeSpan.FromHours(1)];
 
-    private readonly FixedAuthority _operator = FixedAuthority.Of(options.Value);
-
     private string Prefix => $"apiserver-{store.ReadIdentity()}";
 
-    public async Task<OwnToken> CreateAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes one in the name of the configured user. All of ours but the one in use are deleted first: an answer that got lost left one
+    /// there, and one that gets lost each time must not leave ever more.
+    /// </summary>
+    public async Task<OwnToken> CreateAsync(OwnToken? inUse, CancellationToken cancellationToken)
     {
-        var client = clients.As(_operator);
+        var client = clients.As(login);
         var now = StoredTime.Now(clock);
         var name = $"{Prefix}-{Guid.NewGuid().ToString("N")[..8]}";
-        if ((await client.FeaturesAsync(cancellationToken).ConfigureAwait(false)).HasServiceAccounts)
-        {
-            var account = await EnsureAccountAsync(client, cancellationToken).ConfigureAwait(false);
-            var made = await CreateAsync(lifetime => client.ServiceAccounts.CreateTokenAsync(account, name, lifetime, cancellationToken)).ConfigureAwait(false);
-            return new OwnToken(Guid.CreateVersion7(now).ToString(), name, made.Key, made.Id, account, now);
-        }
-
-        var key = await CreateAsync(lifetime => client.ApiKeys.CreateAsync(name, Role, lifetime, cancellationToken)).ConfigureAwait(false);
-        return new OwnToken(Guid.CreateVersion7(now).ToString(), name, key.Key, key.Id, 0, now);
+        var account = (await client.FeaturesAsync(cancellationToken).ConfigureAwait(false)).HasServiceAccounts
+            ? await EnsureAccountAsync(client, cancellationToken).ConfigureAwait(false)
+            : 0;
+        await DeleteOthersAsync(client, account, inUse?.Name, cancellationToken).ConfigureAwait(false);
+        await steps.ReachedAsync(TokenStep.Asking).ConfigureAwait(false);
+        var made = await CreateAsync(lifetime => account > 0
+            ? client.ServiceAccounts.CreateTokenAsync(account, name, lifetime, cancellationToken)
+            : client.ApiKeys.CreateAsync(name, Role, lifetime, cancellationToken)).ConfigureAwait(false);
+        await steps.ReachedAsync(TokenStep.Answered).ConfigureAwait(false);
+        return new OwnToken(Guid.CreateVersion7(now).ToString(), name, made.Key, made.Id, account, now);
     }
 
-    /// <summary>Deletes all tokens of ours but this one: the one before, and what a crash left behind.</summary>
-    public async Task DeleteOthersAsync(OwnToken token, CancellationToken cancellationToken)
+    /// <summary>Deletes, in this token's own name, all tokens of ours but it: the one before, and what a stop left behind.</summary>
+    public async Task DeleteOthersAsync(OwnToken token, OwnToken? before, CancellationToken cancellationToken)
     {
-        var client = clients.As(_operator);
-        var all = token.AccountId > 0
-            ? await client.ServiceAccounts.ListTokensAsync(token.AccountId, cancellationToken).ConfigureAwait(false)
-            : await client.ApiKeys.ListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var other in all.Where(other => other.Name != token.Name && other.Name.StartsWith(Prefix + "-", StringComparison.Ordinal)))
+        var client = clients.As(FixedAuthority.Token(token.Key));
+        await DeleteOthersAsync(client, token.AccountId, token.Name, cancellationToken).ConfigureAwait(false);
+        if (before is not null && before.AccountId != token.AccountId)
         {
-            await (token.AccountId > 0
-                ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, other.Id, cancellationToken)
+            await DeleteAsync(client, before, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes one that does not become ours.</summary>
+    public Task DeleteAsync(OwnToken token, CancellationToken cancellationToken) => DeleteAsync(clients.As(login), token, cancellationToken);
+
+    private static Task<bool> DeleteAsync(GrafanaClient client, OwnToken token, CancellationToken cancellationToken) => token.AccountId > 0
+        ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, token.GrafanaId, cancellationToken)
+        : client.ApiKeys.DeleteAsync(token.GrafanaId, cancellationToken);
+
+    private async Task DeleteOthersAsync(GrafanaClient client, long account, string? kept, CancellationToken cancellationToken)
+    {
+        var all = account > 0
+            ? await client.ServiceAccounts.ListTokensAsync(account, cancellationToken).ConfigureAwait(false)
+            : await client.ApiKeys.ListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var other in all.Where(other => other.Name != kept && other.Name.StartsWith(Prefix + "-", StringComparison.Ordinal)))
+        {
+            await (account > 0
+                ? client.ServiceAccounts.DeleteTokenAsync(account, other.Id, cancellationToken)
                 : client.ApiKeys.DeleteAsync(other.Id, cancellationToken)).ConfigureAwait(false);
         }
-    }
-
-    public async Task DeleteAsync(OwnToken token, CancellationToken cancellationToken)
-    {
-        var client = clients.As(_operator);
-        await (token.AccountId > 0
-            ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, token.GrafanaId, cancellationToken)
-            : client.ApiKeys.DeleteAsync(token.GrafanaId, cancellationToken)).ConfigureAwait(false);
     }
 
     private static async Task<NewGrafanaToken> CreateAsync(Func<TimeSpan?, Task<NewGrafanaToken>> create)

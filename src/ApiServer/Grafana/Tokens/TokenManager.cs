@@ -8,22 +8,23 @@ namespace Tricorder.ApiServer.Grafana.Tokens;
 
 /// <summary>
 /// The token by which Grafana is asked: one of ours, made once, kept over restarts, and made anew when Grafana does not take it any more.
-/// Where the configuration names a token, it is that one, and none is made.
+/// Where the configuration names a token, it is that one, and none is made. Wherever the server stops, fails or is killed on the way, the
+/// next start has a token that works, and what is left in Grafana is deleted.
 /// </summary>
 internal sealed class TokenManager(
-    GrafanaClients clients, TokenMaker maker, TokenStore store, StoreWriter writer, EventStore events, RequestLog requests,
+    GrafanaClients clients, TokenMaker maker, TokenStore store, StoreWriter writer, EventStore events, RequestLog requests, ITokenSteps steps,
     IOptions<GrafanaOptions> options, TimeProvider clock, ILogger<TokenManager> logger) : IGrafanaAuthority, IDisposable
 {
-    // Grafana locks a user out for five minutes after five wrong passwords.
-    private static readonly TimeSpan LoginPause = TimeSpan.FromSeconds(90);
-
-    // One that was just made and is refused: another would be too.
-    private static readonly TimeSpan TooYoung = TimeSpan.FromMinutes(1);
+    // What is half done when the server stops takes two requests: it is finished rather than left.
+    private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly FixedAuthority _configured = FixedAuthority.Of(options.Value);
+    private readonly TokenPace _pace = new(clock);
     private OwnToken? _current;
-    private (Exception Refusal, DateTimeOffset Until)? _refused;
+    private Exception? _failure;
+    private bool _isTidy;
+    private bool _isUntidyTold;
 
     /// <summary>The token in use; null when none of ours is.</summary>
     public OwnToken? Current => options.Value.HasToken ? null : _current ??= store.LoadAll() is [var newest, ..] ? newest : null;
@@ -41,7 +42,14 @@ internal sealed class TokenManager(
         }
 
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
-        return (Current ?? await ReplaceAsync((_, _) => { }, cancellationToken).ConfigureAwait(false)).Authorization;
+        if (Current is { } now)
+        {
+            return now.Authorization;
+        }
+
+        return _pace.Wait is var wait && wait > TimeSpan.Zero
+            ? throw NotYet(wait)
+            : (await ReplaceAsync((_, _) => { }, cancellationToken).ConfigureAwait(false)).Authorization;
     }
 
     public async ValueTask<bool> RefusedAsync(string authorization, CancellationToken cancellationToken)
@@ -57,9 +65,14 @@ internal sealed class TokenManager(
             return true;
         }
 
-        if (Current is { } young && clock.GetUtcNow() - young.CreateTime < TooYoung)
+        if (await IsTakenAsync(authorization, cancellationToken).ConfigureAwait(false))
         {
-            return false;
+            return false; // The 401 was about what was asked for, not about who asked.
+        }
+
+        if (_pace.Wait is var wait && wait > TimeSpan.Zero)
+        {
+            throw NotYet(wait);
         }
 
         logger.TokenRefused(Current?.Name ?? "");
@@ -83,14 +96,37 @@ internal sealed class TokenManager(
         }
 
         var answer = Array.Empty<byte>();
-        await ReplaceAsync(
-            (unit, token) => answer = once.Run(unit, requests, () =>
-            {
-                Tell(unit, origin, "The token was rotated.");
-                return token;
-            }),
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ReplaceAsync(
+                (unit, token) => answer = once.Run(unit, requests, () =>
+                {
+                    Tell(unit, origin, "The token was rotated.");
+                    return token;
+                }),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (GrafanaException e)
+        {
+            throw GrafanaCalls.ToDomain(e);
+        }
+
         return answer;
+    }
+
+    /// <summary>Deletes tokens of ours that a stop left in Grafana. To be called now and then while Grafana answers; never throws because of it.</summary>
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        if (_isTidy || options.Value.HasToken)
+        {
+            return;
+        }
+
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        if (!_isTidy && Current is { } token)
+        {
+            await TidyAsync(() => maker.DeleteOthersAsync(token, before: null, cancellationToken)).ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => _one.Dispose();
@@ -98,67 +134,93 @@ internal sealed class TokenManager(
     /// <summary>The new one works before the old one goes, and is stored before it is used.</summary>
     private async Task<OwnToken> ReplaceAsync(Action<WriteUnit, OwnToken> also, CancellationToken cancellationToken)
     {
-        var (before, token) = (Current, await MakeAsync(cancellationToken).ConfigureAwait(false));
+        _isTidy = false;
+        var before = Current;
+        var token = await maker.CreateAsync(before, cancellationToken).ConfigureAwait(false);
+        _pace.Made();
+        using var finishing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var stopping = cancellationToken.Register(() => finishing.CancelAfter(FinishWithin)).ConfigureAwait(false);
         try
         {
-            await clients.As(FixedAuthority.Token(token.Key)).OrganizationAsync(cancellationToken).ConfigureAwait(false);
+            await steps.ReachedAsync(TokenStep.Received).ConfigureAwait(false);
+            await clients.As(FixedAuthority.Token(token.Key)).OrganizationAsync(finishing.Token).ConfigureAwait(false);
+            await steps.ReachedAsync(TokenStep.Verified).ConfigureAwait(false);
             await writer.WriteAsync(
                 unit =>
                 {
                     store.Replace(unit, token);
                     also(unit, token);
                     unit.AfterCommit(() => _current = token);
-                    return true;
                 },
-                cancellationToken).ConfigureAwait(false);
+                finishing.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            // Nobody would ever use or delete it.
-            _refused = (e, clock.GetUtcNow() + LoginPause);
-            await DeleteAsync(() => maker.DeleteAsync(token, CancellationToken.None)).ConfigureAwait(false);
+            // Nobody would ever use it.
+            _failure = e;
+            using var limit = new CancellationTokenSource(FinishWithin, clock);
+            await TidyAsync(() => maker.DeleteAsync(token, limit.Token)).ConfigureAwait(false);
             throw;
         }
 
+        _failure = null;
         logger.TokenMade(token.Name);
-        await DeleteAsync(async () =>
+        await TidyAsync(async () =>
         {
-            await maker.DeleteOthersAsync(token, cancellationToken).ConfigureAwait(false);
-            await (before is null ? Task.CompletedTask : maker.DeleteAsync(before, cancellationToken)).ConfigureAwait(false);
+            await steps.ReachedAsync(TokenStep.Stored).ConfigureAwait(false);
+            await maker.DeleteOthersAsync(token, before, finishing.Token).ConfigureAwait(false);
+            await steps.ReachedAsync(TokenStep.Tidied).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return token;
     }
 
-    private async Task DeleteAsync(Func<Task> delete)
+    private async Task TidyAsync(Func<Task> delete)
     {
         try
         {
             await delete().ConfigureAwait(false);
+            (_isTidy, _isUntidyTold) = (true, false);
         }
-        catch (GrafanaException e)
+        catch (Exception e) when (e is GrafanaException or OperationCanceledException)
         {
-            // It goes with the next one.
-            logger.TokenNotDeleted(e);
+            // It is tried again when Grafana is looked at the next time.
+            _isTidy = false;
+            if (!_isUntidyTold)
+            {
+                _isUntidyTold = true;
+                logger.TokenNotDeleted(e);
+            }
         }
     }
 
-    private async Task<OwnToken> MakeAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsTakenAsync(string authorization, CancellationToken cancellationToken)
     {
-        if (_refused is { } before && before.Until - clock.GetUtcNow() is var left && left > TimeSpan.Zero && left <= LoginPause)
-        {
-            throw new GrafanaException((before.Refusal as GrafanaException)?.Failure ?? GrafanaFailure.ServerError, before.Refusal.Message, before.Refusal);
-        }
-
         try
         {
-            return await maker.CreateAsync(cancellationToken).ConfigureAwait(false);
+            await clients.As(new FixedAuthority(() => authorization)).OrganizationAsync(cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (GrafanaException e) when (e.Failure == GrafanaFailure.Unauthorized)
         {
-            _refused = (e, clock.GetUtcNow() + LoginPause);
-            throw;
+            return false;
         }
     }
+
+    /// <summary>Why there is none that works, although one was made a moment ago.</summary>
+    private GrafanaException NotYet(TimeSpan wait) => _failure is { } failure
+        ? new GrafanaException(
+            (failure as GrafanaException)?.Failure ?? GrafanaFailure.ServerError,
+            $"The last token that was made in Grafana did not become ours: {Why(failure)} Another one is made in {Math.Ceiling(wait.TotalSeconds)} s.",
+            failure)
+        { RetryAfter = wait }
+        : new GrafanaException(
+            GrafanaFailure.Unauthorized,
+            $"Grafana does not take the token that it has just made for this server (401). Another one is made in {Math.Ceiling(wait.TotalSeconds)} s."
+            + " Several Grafanas behind Grafana:Url must share one database.")
+        { RetryAfter = wait };
+
+    private static string Why(Exception failure) =>
+        failure is GrafanaException or DomainException ? failure.Message : "the server could not keep it, and its log says why.";
 
     private void Tell(WriteUnit unit, Origin origin, string message) =>
         events.Append(unit, new NewEvent { Kind = EventKinds.GrafanaTokenRotated, Origin = origin, Target = "grafana/token", Message = message });

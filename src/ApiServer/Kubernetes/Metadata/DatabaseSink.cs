@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
@@ -11,6 +12,9 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
 {
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(15);
+
+    // How many objects of each kind the database did not take.
+    private readonly ConcurrentDictionary<string, int> _leftOut = new(StringComparer.Ordinal);
 
     public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken) =>
         RunAsync(kind, connection => store.CreateTableAsync(connection, kind, cancellationToken), cancellationToken);
@@ -40,7 +44,23 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
         RunAsync(kind, connection => store.DeleteAsync(connection, kind, uids, cancellationToken), cancellationToken);
 
     public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken) =>
-        RunAsync(kind, connection => store.DeleteOthersAsync(connection, kind, kept, cancellationToken), cancellationToken);
+        RunAsync(
+            kind,
+            async connection =>
+            {
+                await store.DeleteOthersAsync(connection, kind, kept, cancellationToken).ConfigureAwait(false);
+                _leftOut[kind.Table] = kept.Count - await store.CountAsync(connection, kind, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    /// <summary>Somebody may have dropped the table or emptied it, and the database may have been restored.</summary>
+    public async Task<bool> LookAsync(ResourceKind kind, int count, CancellationToken cancellationToken)
+    {
+        var rows = 0;
+        await RunAsync(kind, async connection => rows = await store.CountAsync(connection, kind, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+        return rows == count - _leftOut.GetValueOrDefault(kind.Table);
+    }
 
     /// <summary>SQLSTATE class 22, data exceptions: trying again gives the same.</summary>
     private static bool IsAboutData(Exception exception) => exception is PostgresException e && e.SqlState.StartsWith("22", StringComparison.Ordinal);
@@ -58,7 +78,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
             {
                 // Somebody dropped it: it is made again, and filled from a new list.
-                throw new ResourceExpiredException();
+                throw new ResourceExpiredException($"Table {kind.Table} is not there: it is made and filled again.");
             }
             catch (Exception e) when (DatabaseFailure.IsOne(e) && !IsAboutData(e) && !cancellationToken.IsCancellationRequested)
             {

@@ -17,4 +17,10 @@ internal interface IResourceSink
     /// <param name="gone">Those given to this sink since the start that are not there any more.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken);
+
+    /// <summary>Is called now and then while a kind is followed. False: something of what was given is lost; all is given again.</summary>
+    /// <param name="kind">What is followed.</param>
+    /// <param name="count">How many objects there are.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<bool> LookAsync(ResourceKind kind, int count, CancellationToken cancellationToken);
 }

@@ -12,7 +12,7 @@ internal sealed class KubernetesFollower(
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var ofPods = new ResourceFollower(PodContainers.Pods, reader, pods, database is null ? health : new KubernetesHealth(clock), clock, logger);
+        var ofPods = new ResourceFollower(PodContainers.Pods, reader, pods, health, clock, logger);
         IEnumerable<ResourceFollower> ofDatabase = database is null
             ? []
             : ResourceKind.All.Select(kind => new ResourceFollower(kind, reader, database, health, clock, logger));

@@ -7,19 +7,28 @@ internal sealed class KubernetesHealth(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, KindReading> _kinds = new();
 
-    public IReadOnlyList<KindReading> All => [.. _kinds.Values.OrderBy(kind => kind.Table, StringComparer.Ordinal)];
+    public IReadOnlyList<KindReading> All => [.. _kinds.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
 
-    public void Synced(ResourceKind kind, int count) => _kinds[kind.Table] = new KindReading(kind.Table, true, count, "", clock.GetUtcNow());
+    /// <summary>It will be followed. One whose first list does not come is not forgotten.</summary>
+    public void Expects(ResourceKind kind) => _kinds.TryAdd(kind.Name, NotYet(kind));
 
-    public void Failed(ResourceKind kind, string message) => _kinds.AddOrUpdate(
-        kind.Table,
-        _ => new KindReading(kind.Table, false, 0, Redaction.Of(message), clock.GetUtcNow()),
-        (_, before) => before with { Synced = false, Message = Redaction.Of(message) });
+    /// <summary>Something came, and is handed over.</summary>
+    public void Synced(ResourceKind kind, int count) => _kinds[kind.Name] = new KindReading(kind.Name, true, count, "", clock.GetUtcNow());
+
+    /// <summary>Its watch is open: whatever will happen will be told.</summary>
+    public void Follows(ResourceKind kind) => Change(kind, reading => reading with { Synced = true, Message = "" });
+
+    public void Failed(ResourceKind kind, string message) => Change(kind, reading => reading with { Synced = false, Message = Redaction.Of(message) });
+
+    private void Change(ResourceKind kind, Func<KindReading, KindReading> change) =>
+        _kinds.AddOrUpdate(kind.Name, _ => change(NotYet(kind)), (_, before) => change(before));
+
+    private KindReading NotYet(ResourceKind kind) => new(kind.Name, false, 0, "not listed yet", clock.GetUtcNow());
 }
 
-/// <param name="Table">The kind, by its table.</param>
+/// <param name="Name">The kind, and for whom it is followed.</param>
 /// <param name="Synced">Whether it is followed now.</param>
 /// <param name="Count">Objects at last.</param>
 /// <param name="Message">Why it is not followed.</param>
 /// <param name="LastEvent">When something came last.</param>
-internal sealed record KindReading(string Table, bool Synced, int Count, string Message, DateTimeOffset LastEvent);
+internal sealed record KindReading(string Name, bool Synced, int Count, string Message, DateTimeOffset LastEvent);

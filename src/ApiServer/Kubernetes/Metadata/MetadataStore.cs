@@ -55,6 +55,10 @@ internal sealed class MetadataStore
         connection.ExecuteAsync(new CommandDefinition(
             $"DELETE FROM {SqlIdentifier.Quote(kind.Table)} WHERE uid = ANY (@uids)", new { uids = uids.ToArray() }, cancellationToken: cancellationToken));
 
+    public Task<int> CountAsync(NpgsqlConnection connection, ResourceKind kind, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            $"SELECT count(*)::int FROM {SqlIdentifier.Quote(kind.Table)}", cancellationToken: cancellationToken));
+
     public Task DeleteOthersAsync(NpgsqlConnection connection, ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             $"DELETE FROM {SqlIdentifier.Quote(kind.Table)} t WHERE NOT EXISTS (SELECT FROM unnest(@uids) AS kept (uid) WHERE kept.uid = t.uid)",

@@ -11,6 +11,8 @@ internal sealed class PendingChanges : IDisposable
     private readonly SemaphoreSlim _hasRoom = new(0, 1);
     private ChangeBatch _batch = new();
     private bool _isComplete;
+    private bool _isWoken;
+    private bool _isDisposed;
 
     public async ValueTask AddAsync(ResourceEvent change, CancellationToken cancellationToken)
     {
@@ -27,6 +29,19 @@ internal sealed class PendingChanges : IDisposable
         {
             _isComplete = true;
             Signal(_hasSome);
+        }
+    }
+
+    /// <summary>Whoever waits for the first change gets an empty batch instead.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _isWoken = true;
+                Signal(_hasSome);
+            }
         }
     }
 
@@ -51,6 +66,12 @@ internal sealed class PendingChanges : IDisposable
                 {
                     return null;
                 }
+
+                if (_isWoken && !whenFull)
+                {
+                    _isWoken = false;
+                    return new ChangeBatch();
+                }
             }
 
             await _hasSome.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -59,8 +80,12 @@ internal sealed class PendingChanges : IDisposable
 
     public void Dispose()
     {
-        _hasSome.Dispose();
-        _hasRoom.Dispose();
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _hasSome.Dispose();
+            _hasRoom.Dispose();
+        }
     }
 
     private bool TryAdd(ResourceEvent change)

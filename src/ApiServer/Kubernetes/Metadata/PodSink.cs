@@ -1,13 +1,18 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Kubernetes.Processes;
+using Tricorder.ApiServer.Security.Agents;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
-/// <summary>Tells the agents' room of pods: what runs in them, and which are gone. Pods that were never seen are nobody's business.</summary>
-internal sealed class PodSink(AgentPods agents, NodeContainers containers, ProcessRecorder? processes = null) : IResourceSink
+/// <summary>Tells those who look after agents of pods: what runs in them, and which are gone.</summary>
+internal sealed class PodSink(AgentPods agents, NodeContainers containers, ServiceAccounts accounts, ProcessRecorder? processes = null) : IResourceSink
 {
-    public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken)
+    {
+        agents.BeginList();
+        return Task.CompletedTask;
+    }
 
     public Task PutAsync(ResourceKind kind, IReadOnlyCollection<KubernetesObject> objects, CancellationToken cancellationToken)
     {
@@ -17,11 +22,13 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Proce
             processes?.Forget(containers.Put(pod.Uid, node, running));
         }
 
+        agents.Put(objects.Select(pod => pod.Uid));
         return Task.CompletedTask;
     }
 
     public async Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken)
     {
+        accounts.PodsAreGone(uids);
         foreach (var uid in uids)
         {
             processes?.Forget(containers.Remove(uid));
@@ -30,9 +37,17 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Proce
         await agents.RemoveAsync(uids, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
+    public async Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
     {
         containers.Complete();
-        return DeleteAsync(kind, gone, cancellationToken);
+        accounts.AskAgainExcept(kept.ToHashSet());
+        await DeleteAsync(kind, gone, cancellationToken).ConfigureAwait(false);
+        await agents.EndListAsync(kept, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<bool> LookAsync(ResourceKind kind, int count, CancellationToken cancellationToken)
+    {
+        await agents.SettleAsync(cancellationToken).ConfigureAwait(false);
+        return true;
     }
 }

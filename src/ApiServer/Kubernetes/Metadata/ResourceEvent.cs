@@ -45,6 +45,20 @@ internal readonly record struct ResourceEvent(string Type, KubernetesObject? Obj
 
     private static bool IsChange(string type) => type is Added or "MODIFIED" or "DELETED";
 
+    private static Exception FailureOf(JsonElement status)
+    {
+        var code = (HttpStatusCode)Number(status, "code");
+        return KubernetesAnswerException.IsAboutPosition(code)
+            ? new ResourceExpiredException()
+            : new KubernetesAnswerException(
+                LooseJson.Text(status, "message") is { Length: > 0 } message ? message : "The watch failed.",
+                code,
+                TimeSpan.FromSeconds(Number(LooseJson.Child(status, "details"), "retryAfterSeconds")));
+    }
+
+    private static int Number(JsonElement item, string name) =>
+        LooseJson.Child(item, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && value is >= 0 and < 1e6 ? (int)value : 0;
+
     private static ResourceEvent ReadOther(string type, ReadOnlySpan<byte> json)
     {
         using var document = JsonDocument.Parse(json.Length > 0 ? json.ToArray() : "{}"u8.ToArray());
@@ -52,9 +66,7 @@ internal readonly record struct ResourceEvent(string Type, KubernetesObject? Obj
         return type switch
         {
             Bookmark => OfPosition(LooseJson.Text(LooseJson.Child(item, "metadata"), "resourceVersion")),
-            "ERROR" when LooseJson.Child(item, "code") is { ValueKind: JsonValueKind.Number } code && code.GetDouble() == (int)HttpStatusCode.Gone =>
-                throw new ResourceExpiredException(),
-            "ERROR" => throw new HttpRequestException(LooseJson.Text(item, "message") is { Length: > 0 } message ? message : "The watch failed."),
+            "ERROR" => throw FailureOf(item),
             _ => new ResourceEvent(type, null, ""),
         };
     }

@@ -3,22 +3,27 @@ using System.Runtime.CompilerServices;
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
-/// Follows the objects of one kind: a list in pages, then a watch from there; a new list when the position is too old, and a new watch when
-/// it ends. The order of an object's changes is that of the stream; versions are not compared.
+/// Follows the objects of one kind: a list in pages, then a watch from there; a new list when the position is too old, or when the sink has
+/// lost what it was given, and a new watch when it ends. The order of an object's changes is that of the stream; versions are not compared.
 /// </summary>
 internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader, IResourceSink sink, KubernetesHealth health, TimeProvider clock, ILogger logger)
 {
-    private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(1);
 
+    private readonly FollowPauses _pauses = new();
     private readonly HashSet<string> _known = [];
     private string _position = "";
-    private int _failures;
+    private long? _opened;
+    private long _looked;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        health.Expects(kind);
         while (!cancellationToken.IsCancellationRequested)
         {
+            _opened = null;
+            var pause = TimeSpan.Zero;
             try
             {
                 if (_position.Length == 0)
@@ -29,28 +34,39 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
                 await WatchAsync(cancellationToken).ConfigureAwait(false);
 
                 // Ended in order, for all kinds and watchers at the same time when the API server restarts.
-                await Task.Delay(RetryMin * Random.Shared.NextDouble(), clock, cancellationToken).ConfigureAwait(false);
+                pause = EndWatch() ? Spread * Random.Shared.NextDouble() : _pauses.Next(TimeSpan.Zero);
             }
-            catch (ResourceExpiredException)
+            catch (ResourceExpiredException e)
             {
-                logger.ListsAgain(kind.Table);
+                logger.ListsAgain(kind.Name, e.Message);
+                EndWatch();
                 _position = "";
-                await Task.Delay(RetryMin * Random.Shared.NextDouble(), clock, cancellationToken).ConfigureAwait(false);
+                pause = _pauses.Next(TimeSpan.Zero);
+                if (_pauses.Count > 1)
+                {
+                    health.Failed(kind, $"{e.Message} It happens again and again; the next list is in {pause.TotalSeconds:0} s.");
+                }
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 // Whatever it was, a new list is right after it.
-                if (_failures++ == 0)
+                EndWatch();
+                pause = _pauses.Next((e as KubernetesAnswerException)?.RetryAfter ?? TimeSpan.Zero);
+                if (_pauses.Count == 1)
                 {
-                    logger.FollowingFailed(e, kind.Table);
+                    logger.FollowingFailed(e, kind.Name);
                 }
 
                 health.Failed(kind, e.Message);
                 _position = e is HttpRequestException or IOException ? _position : "";
-                await Task.Delay(Backoff.After(_failures, RetryMin, RetryMax), clock, cancellationToken).ConfigureAwait(false);
             }
+
+            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>True when the watch was open for a while.</summary>
+    private bool EndWatch() => _pauses.WatchLived(_opened is { } opened ? clock.GetElapsedTime(opened) : TimeSpan.Zero);
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
@@ -64,25 +80,55 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
                 await sink.PutAsync(kind, there, cancellationToken).ConfigureAwait(false);
             }
 
-            seen.UnionWith(there.Select(item => item.Uid));
+            // Known from now on, also when the rest of the list does not come: whoever is missing in the next one is gone.
+            var uids = there.Select(item => item.Uid).ToList();
+            seen.UnionWith(uids);
+            _known.UnionWith(uids);
             position = batch.Position;
         }
 
         var gone = _known.Except(seen).ToList();
         await sink.EndListAsync(kind, seen, gone, cancellationToken).ConfigureAwait(false);
-        _known.Clear();
-        _known.UnionWith(seen);
+        _known.IntersectWith(seen);
         _position = position;
+        _looked = clock.GetTimestamp();
         health.Synced(kind, _known.Count);
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        await foreach (var batch in ReadAheadAsync(reader.WatchAsync(kind, _position, cancellationToken), isList: false, cancellationToken).ConfigureAwait(false))
+        var events = reader.WatchAsync(kind, _position, Opened, cancellationToken);
+        await foreach (var batch in ReadAheadAsync(events, isList: false, cancellationToken).ConfigureAwait(false))
         {
-            await HandOverAsync(batch.There, batch.Gone, cancellationToken).ConfigureAwait(false);
-            _position = batch.Position.Length > 0 ? batch.Position : _position;
+            if (!batch.IsEmpty)
+            {
+                await HandOverAsync(batch.There, batch.Gone, cancellationToken).ConfigureAwait(false);
+                _position = batch.Position.Length > 0 ? batch.Position : _position;
+            }
+
+            if (clock.GetElapsedTime(_looked) >= LookEvery)
+            {
+                await LookAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>An open watch is followed, whether or not something happens.</summary>
+    private void Opened()
+    {
+        _opened = clock.GetTimestamp();
+        health.Follows(kind);
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        _looked = clock.GetTimestamp();
+        if (!await sink.LookAsync(kind, _known.Count, cancellationToken).ConfigureAwait(false))
+        {
+            throw new ResourceExpiredException($"Table {kind.Table} does not have the rows that were written to it: it is filled again.");
+        }
+
+        health.Follows(kind);
     }
 
     private async Task HandOverAsync(IReadOnlyList<KubernetesObject> there, IReadOnlyList<string> gone, CancellationToken cancellationToken)
@@ -97,17 +143,20 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
             await sink.DeleteAsync(kind, gone, cancellationToken).ConfigureAwait(false);
         }
 
-        _failures = 0;
         _known.UnionWith(there.Select(item => item.Uid));
         _known.ExceptWith(gone);
         health.Synced(kind, _known.Count);
     }
 
-    /// <summary>While one batch is handed over, the next is read. A list is in no hurry with the first few; a watch is.</summary>
-    private static async IAsyncEnumerable<ChangeBatch> ReadAheadAsync(
+    /// <summary>
+    /// While one batch is handed over, the next is read. A list is in no hurry with the first few; a watch is. Where nothing happens, a watch
+    /// gives an empty batch now and then.
+    /// </summary>
+    private async IAsyncEnumerable<ChangeBatch> ReadAheadAsync(
         IAsyncEnumerable<ResourceEvent> events, bool isList, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var pending = new PendingChanges();
+        await using var waking = isList ? null : clock.CreateTimer(_ => pending.Wake(), null, LookEvery, LookEvery);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = ReadAsync(events, pending, stop.Token);
         try

@@ -1,14 +1,10 @@
 using System.Globalization;
-using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
-/// <summary>The position that was asked for is too old: only a new list helps.</summary>
-internal sealed class ResourceExpiredException : Exception;
-
 /// <summary>Lists and watches objects as raw JSON: typed models drop fields that they do not know.</summary>
-internal sealed class ResourceReader(k8s.Kubernetes kubernetes)
+internal sealed class ResourceReader(k8s.Kubernetes kubernetes, TimeProvider clock)
 {
     private const int PageSize = 500;
     private const int ShortestWatchSeconds = 240;
@@ -39,13 +35,20 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes)
     }
 
     /// <summary>Events after a position, until the server ends the stream, which it does every few minutes.</summary>
-    public async IAsyncEnumerable<ResourceEvent> WatchAsync(ResourceKind kind, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="kind">What is watched.</param>
+    /// <param name="after">The position.</param>
+    /// <param name="opened">Is called when Kubernetes has begun to answer; events may be far away.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<ResourceEvent> WatchAsync(
+        ResourceKind kind, string after, Action opened, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var objects = new ObjectReader(kind);
         var seconds = Random.Shared.Next(ShortestWatchSeconds, LongestWatchSeconds).ToString(CultureInfo.InvariantCulture);
         var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(after)}&timeoutSeconds={seconds}";
         using var response = await SendAsync(kind, query, cancellationToken).ConfigureAwait(false);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        opened();
+
         // Longer than the server would keep it open: the connection is half dead then.
         var text = new ResponseBuffer(body, TimeSpan.FromSeconds(LongestWatchSeconds + 30));
         do
@@ -78,10 +81,17 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes)
             return response;
         }
 
-        var status = response.StatusCode;
+        var (status, pause) = (response.StatusCode, PauseOf(response));
         response.Dispose();
-        throw status == HttpStatusCode.Gone
+        throw KubernetesAnswerException.IsAboutPosition(status)
             ? new ResourceExpiredException()
-            : new HttpRequestException($"Kubernetes answers {(int)status} {status} to GET {kind.Path}.", null, status);
+            : new KubernetesAnswerException($"Kubernetes answers {(int)status} {status} to GET {kind.Path}.", status, pause);
     }
+
+    private TimeSpan PauseOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } pause } => pause,
+        { Date: { } date } => date - clock.GetUtcNow(),
+        _ => TimeSpan.Zero,
+    };
 }

@@ -13,6 +13,7 @@ internal static class PodContainers
     /// <summary>All that is read of a pod here.</summary>
     public static ResourceKind Pods { get; } = ResourceKind.Pods with
     {
+        Name = "pods (for agents)",
         Only = new Dictionary<string, string[]>
         {
             ["metadata"] = ["uid", "resourceVersion", "name"],

@@ -10,7 +10,8 @@ namespace Tricorder.ApiServer.Security.Agents;
 /// <summary>
 /// Agents that come with a token of their Kubernetes service account, which Kubernetes knows the pod and the node of. What it said is
 /// believed for a while, so that a fleet that reconnects does not ask for each agent again, and goes on while Kubernetes is away. It is asked
-/// only about tokens that it has signed for agents: what anybody can make up waits for no turn, and is in the way of nobody.
+/// only about tokens that it has signed for agents: what anybody can make up waits for no turn, and is in the way of nobody. A token ends
+/// with its pod: what is remembered of it is forgotten at once, and Kubernetes, which remembers too, is not believed about it any more.
 /// </summary>
 internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIdentityOptions> options, TimeProvider clock) : IDisposable
 {
@@ -20,6 +21,10 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
+    // As long as a review that was asked for before may be remembered, here and by Kubernetes.
+    private static readonly TimeSpan GoneFor = RememberedFor + TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _gonePods = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _refused = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turns = new(ReviewsAtOnce);
@@ -37,7 +42,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
         if (_known.TryGetValue(key, out var known) && known.Until > clock.GetUtcNow())
         {
-            return known.Caller;
+            return NotGone(known.Caller);
         }
 
         await ThrowIfMadeUpAsync(key, token, cancellationToken).ConfigureAwait(false);
@@ -50,7 +55,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
                 throw NotValid;
             }
 
-            var caller = ToCaller(reviewed);
+            var caller = NotGone(ToCaller(reviewed));
             Remember(_known, key, (caller, clock.GetUtcNow() + RememberedFor));
             return caller;
         }
@@ -60,7 +65,44 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         }
     }
 
+    /// <summary>These pods were deleted: their tokens are not good any more.</summary>
+    public void PodsAreGone(IReadOnlyCollection<string> podUids)
+    {
+        if (!IsOn || podUids.Count == 0)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        if (_gonePods.Count + podUids.Count > MostRemembered)
+        {
+            Remove(_gonePods, until => until <= now);
+        }
+
+        foreach (var uid in podUids.Take(MostRemembered - _gonePods.Count))
+        {
+            _gonePods[uid] = now + GoneFor;
+        }
+
+        var gone = podUids.ToHashSet();
+        Remove(_known, known => gone.Contains(known.Caller.Agent!.PodUid));
+    }
+
+    /// <summary>Kubernetes is asked again about all tokens but those of these pods.</summary>
+    public void AskAgainExcept(IReadOnlySet<string> podUids) => Remove(_known, known => !podUids.Contains(known.Caller.Agent!.PodUid));
+
     public void Dispose() => _turns.Dispose();
+
+    private static void Remove<T>(ConcurrentDictionary<string, T> all, Func<T, bool> isOver)
+    {
+        foreach (var (key, _) in all.Where(item => isOver(item.Value)))
+        {
+            all.TryRemove(key, out _);
+        }
+    }
+
+    private Caller NotGone(Caller caller) => !_gonePods.ContainsKey(caller.Agent!.PodUid) ? caller
+        : throw new UnauthenticatedException("SERVICE_ACCOUNT_TOKEN_NOT_VALID", "The pod that the token was made for is deleted.");
 
     /// <summary>What fails here fails for sure, whatever Kubernetes would say; only a signature makes the rest worth a question.</summary>
     private async Task ThrowIfMadeUpAsync(string key, string token, CancellationToken cancellationToken)

@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Time.Testing;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Tests.Storage;
+
+namespace Tricorder.ApiServer.Tests.Agents;
+
+/// <summary>Which agents are gone is found by comparing, and only from a list that can be believed.</summary>
+internal sealed class AgentPodsTests
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private TestStore _store = null!;
+    private AgentRegistry _registry = null!;
+    private AgentPods _pods = null!;
+    private EventDigest _digest = null!;
+
+    [SetUp]
+    public async Task SetUpAsync()
+    {
+        var feed = new ChangeFeed();
+        _store = new TestStore();
+        _registry = new AgentRegistry(feed);
+        _digest = new EventDigest(new EventStore(_store.Database, feed, _clock), _store.Writer, _clock, _store.Logs.For<EventDigest>());
+        _pods = new AgentPods(_registry, new AgentStore(_store.Database), new NothingWanted(), _store.Writer, feed, _digest, _clock);
+        await AddAsync("a", "pod-a");
+        await AddAsync("b", "pod-b");
+        await AddAsync("c", "pod-c");
+    }
+
+    [TearDown]
+    public async Task TearDownAsync()
+    {
+        _digest.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    [Test]
+    public async Task List_DoesNotHaveThePod_TheAgentIsTerminated()
+    {
+        await ListAsync("pod-a", "other");
+
+        Assert.That(States(), Is.EqualTo("a Offline, b Terminated, c Terminated"));
+        Assert.That(_store.ReadElsewhere<long>("SELECT state FROM agent WHERE id = 'b'").Single(), Is.EqualTo((long)AgentState.Terminated));
+    }
+
+    [TestCase(Description = "the wrong namespace, or a cluster without pods")]
+    [TestCase("other-1", "other-2", Description = "another cluster")]
+    public async Task List_WithNoAgentsPod_EndsNobody(params string[] listed)
+    {
+        await ListAsync(listed);
+
+        Assert.That(States(), Is.EqualTo("a Offline, b Offline, c Offline"));
+    }
+
+    [Test]
+    public async Task List_ThatIsVouchedForLater_CountsThen()
+    {
+        await ListAsync("pod-of-a-new-agent");
+        await AddAsync("new", "pod-of-a-new-agent", AgentState.Online);
+
+        await _pods.SettleAsync(CancellationToken.None);
+
+        Assert.That(States(), Is.EqualTo("a Terminated, b Terminated, c Terminated, new Online"));
+    }
+
+    [Test]
+    public async Task List_BegunBeforeTheAgentCame_SaysNothingOfIt()
+    {
+        _pods.BeginList();
+        await AddAsync("late", "pod-late");
+
+        await EndListAsync("pod-a", "pod-b", "pod-c");
+
+        Assert.That(States(), Does.Contain("late Offline"));
+        await ListAsync("pod-a", "pod-b", "pod-c");
+        Assert.That(States(), Does.Contain("late Terminated"), "the next one does");
+    }
+
+    [Test]
+    public async Task Agent_WithoutAPod_IsNobodysBusiness()
+    {
+        await AddAsync("bare", "");
+
+        await ListAsync("pod-a");
+
+        Assert.That(States(), Does.Contain("bare Offline"));
+    }
+
+    [Test]
+    public async Task Agent_ThatIsConnected_LivesUntilItsStreamEnds()
+    {
+        await AddAsync("static", "uid-of-its-own", AgentState.Online);
+        await ListAsync("pod-a", "pod-b", "pod-c");
+        Assert.That(States(), Does.Contain("static Online"));
+
+        await AddAsync("static", "uid-of-its-own");
+        await _pods.SettleAsync(CancellationToken.None);
+
+        Assert.That(States(), Does.Contain("static Terminated"));
+    }
+
+    [Test]
+    public async Task Pod_ToldAfterTheList_IsThere()
+    {
+        await ListAsync("pod-a", "pod-b", "pod-c");
+        _pods.Put(["pod-d"]);
+        await AddAsync("d", "pod-d");
+        await AddAsync("e", "pod-e");
+        _clock.Advance(TimeSpan.FromMinutes(9));
+        await _pods.SettleAsync(CancellationToken.None);
+        Assert.That(States(), Does.Contain("d Offline, e Offline"), "its pod may be too new to be known");
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await _pods.SettleAsync(CancellationToken.None);
+
+        Assert.That(States(), Does.Contain("d Offline, e Terminated"));
+    }
+
+    [Test]
+    public async Task Pod_Deleted_TheAgentIsTerminated()
+    {
+        await ListAsync("pod-a", "pod-b", "pod-c");
+
+        await _pods.RemoveAsync(["pod-b", "somebody-else-s"], CancellationToken.None);
+
+        Assert.That(States(), Is.EqualTo("a Offline, b Terminated, c Offline"));
+    }
+
+    private Task ListAsync(params string[] uids)
+    {
+        _pods.BeginList();
+        return EndListAsync(uids);
+    }
+
+    private Task EndListAsync(params string[] uids) => _pods.EndListAsync(uids, CancellationToken.None);
+
+    private async Task AddAsync(string id, string podUid, AgentState state = AgentState.Offline)
+    {
+        var agent = new Agent
+        {
+            Id = id, NodeName = "node-" + id, PodUid = podUid, Protocol = AgentProtocol.V1, State = state, SessionId = "s", ConnectTime = _clock.GetUtcNow(), LastSeenTime = _clock.GetUtcNow(),
+        };
+        await _store.Writer.WriteAsync(unit => new AgentStore(_store.Database).Put(unit, agent), CancellationToken.None);
+        _registry.Load([agent]);
+    }
+
+    private string States() => string.Join(", ", _registry.All().Select(known => $"{known.Agent.Id} {known.Agent.State}"));
+
+    private sealed class NothingWanted : IDesiredState
+    {
+        public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) => throw new NotSupportedException();
+
+        public void AgentChanged(string agentId, Agent? agent)
+        {
+        }
+
+        public void RecordGone(WriteUnit unit, Agent agent)
+        {
+        }
+    }
+}
