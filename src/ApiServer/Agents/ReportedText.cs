@@ -16,7 +16,7 @@ internal static class ReportedText
         char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
 
     private static string Cut(string text, int most) =>
-        text.Length <= most ? text : char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
+        text.Length <= most ? text : most > 0 && char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
 
     private static string Clean(string text, bool keepLines) => text.Any(letter => IsHarmful(letter) && !(keepLines && letter is '\n' or '\t'))
         ? string.Concat(text.ReplaceLineEndings("\n").Select(letter => IsHarmful(letter) && !(keepLines && letter is '\n' or '\t') ? ' ' : letter))
