@@ -12,10 +12,10 @@ from typing import Optional
 import grpc
 
 from tricorder.apiserver import ApiError, Client, connect, watch
-from tricorder.apiserver.v1 import deployment_pb2, module_pb2, module_instance_pb2, module_service_pb2, watch_service_pb2
+from tricorder.apiserver.v1 import deployment_pb2, module_pb2, module_service_pb2, watch_service_pb2
 
 SETTLED = (deployment_pb2.DEPLOYMENT_PHASE_SUCCEEDED, deployment_pb2.DEPLOYMENT_PHASE_DEGRADED)
-NOT_RUNNING = (module_instance_pb2.INSTANCE_STATE_FAILED, module_instance_pb2.INSTANCE_STATE_HELD)
+NOT_RUNNING = (deployment_pb2.DISPLAY_STATE_FAILED, deployment_pb2.DISPLAY_STATE_HELD, deployment_pb2.DISPLAY_STATE_UNSUPPORTED)
 
 
 def main() -> int:
@@ -73,11 +73,11 @@ def converge(client: Client, module_id: str, generation: int) -> int:
     last = ""
     for response in watch(client, [watch_service_pb2.Subscription(key="module", modules=topic)], timeout=300):
         for module in [*response.snapshot.modules, *response.changes.modules]:
-            deployment, counts = module.deployment, module.deployment.counts
+            deployment, counts = module.deployment, module.deployment.display_counts
             if deployment.generation < generation:
                 continue
             phase = deployment_pb2.DeploymentPhase.Name(deployment.phase)
-            line = f"{phase}: {counts.succeeded} of {counts.total} running, {counts.failed + counts.held} failed"
+            line = f"{phase}: {counts.running} of {counts.total} running, {counts.failed + counts.held + counts.unsupported} failed"
             if line != last:
                 print(line, flush=True)
                 last = line
@@ -89,7 +89,7 @@ def converge(client: Client, module_id: str, generation: int) -> int:
 def tell_failures(client: Client, module_id: str) -> None:
     """Prints why it does not run, on each node where it failed or is held back."""
     for state in NOT_RUNNING:
-        request = module_service_pb2.ListModuleInstancesRequest(module_id=module_id, state=state)
+        request = module_service_pb2.ListModuleInstancesRequest(module_id=module_id, display_state=state)
         while True:
             page = client.modules.ListModuleInstances(request)
             for instance in page.instances:

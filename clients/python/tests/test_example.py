@@ -28,7 +28,7 @@ class ExampleTest(ServerTest):
             ListModules=lambda request, context: module_service_pb2.ListModulesResponse(modules=[module]),
             DeployModule=lambda request, context: module_service_pb2.DeployModuleResponse(deployment=deployment),
             ListModuleInstances=lambda request, context: module_service_pb2.ListModuleInstancesResponse(
-                instances=[instance for instance in instances if instance.state == request.state]
+                instances=[instance for instance in instances if instance.display_state == request.display_state]
             ),
             Watch=stream,
         )
@@ -42,7 +42,7 @@ class ExampleTest(ServerTest):
         self.assertEqual(output.count("DEPLOYMENT_PHASE_SUCCEEDED"), 1)
 
     def test_held_agent_is_a_failure_and_tells_why(self):
-        held = module_instance_pb2.ModuleInstance(node_name="n1", state=module_instance_pb2.INSTANCE_STATE_HELD, message="lost 2 times")
+        held = module_instance_pb2.ModuleInstance(node_name="n1", display_state=deployment_pb2.DISPLAY_STATE_HELD, message="lost 2 times")
 
         status, output = self.deploy(deployment_pb2.DEPLOYMENT_PHASE_DEGRADED, [held])
 

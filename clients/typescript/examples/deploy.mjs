@@ -3,8 +3,7 @@
 
 import { randomUUID } from "node:crypto";
 import { ApiError } from "@tricorder/apiserver";
-import { DeploymentPhase } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
-import { InstanceState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_instance";
+import { DeploymentPhase, DisplayState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { connection } from "./connection.mjs";
 
 /** Whatever a method answers in pages, one by one. */
@@ -34,9 +33,9 @@ async function settled(api, { moduleId, generation }) {
       continue;
     }
 
-    const { phase, counts } = deployment;
-    const { total, succeeded, inProgress, pending, failed, held } = counts;
-    const line = `${succeeded}/${total} running, ${inProgress} in progress, ${pending} pending, ${failed + held} failed`;
+    const { phase, displayCounts } = deployment;
+    const { total, running, updating, pending, failed, held, unsupported } = displayCounts;
+    const line = `${running}/${total} running, ${updating} updating, ${pending} pending, ${failed + held + unsupported} failed`;
     if (line !== last) {
       console.log((last = line));
     }
@@ -72,8 +71,8 @@ async function deploy(api, wanted) {
     return 0;
   }
 
-  for (const state of [InstanceState.FAILED, InstanceState.HELD]) {
-    const list = (pageToken) => api.modules.listModuleInstances({ moduleId: found.id, state, pageToken });
+  for (const displayState of [DisplayState.FAILED, DisplayState.HELD, DisplayState.UNSUPPORTED]) {
+    const list = (pageToken) => api.modules.listModuleInstances({ moduleId: found.id, displayState, pageToken });
     for await (const instance of all(list, (page) => page.instances)) {
       console.error(`  ${instance.nodeName}: ${instance.message}`);
     }

@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.AgentSimulator.Scheduling;
+using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.AgentSimulator.Modules;
 
@@ -24,6 +25,7 @@ internal sealed class UsageMeter
     private double _lost;
     private long _errors;
     private string _lastError = "";
+    private ModuleErrorKind _lastErrorKind;
     private bool _counts;
 
     public UsageMeter(TimeProvider time, Dice dice)
@@ -49,6 +51,7 @@ internal sealed class UsageMeter
                 Math.Max(0, events - lost - _errors),
                 _errors,
                 _lastError,
+                _lastErrorKind,
                 TimeSpan.FromMicroseconds(_events * MicrosecondsPerEvent),
                 _memoryBytes + (long)(_dice.NextDouble() * (1 << 20)));
         }
@@ -71,10 +74,11 @@ internal sealed class UsageMeter
             }
 
             _lastError = error;
+            _lastErrorKind = error.Length > 0 ? ModuleErrorKind.Insert : ModuleErrorKind.Unspecified;
         }
     }
 
-    /// <summary>Counts the event that failed; no more events are processed after it.</summary>
+    /// <summary>Counts the event at which the WASM function failed; no more events are processed after it.</summary>
     public void Fail(string error)
     {
         lock (_gate)
@@ -83,6 +87,7 @@ internal sealed class UsageMeter
             _events++;
             _errors++;
             _lastError = error;
+            _lastErrorKind = ModuleErrorKind.Wasm;
         }
     }
 

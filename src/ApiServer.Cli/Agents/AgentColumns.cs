@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Modules;
 using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.V1;
 
@@ -29,13 +30,11 @@ internal static class AgentColumns
 
     public static string StateText(Agent agent) => agent.Cordoned ? $"{EnumText.Of(agent.State)}, cordoned" : EnumText.Of(agent.State);
 
-    /// <summary>How many of its modules are as they should be, of all, and what keeps the others.</summary>
+    /// <summary>How many of its modules run, of those that should, and how the others are.</summary>
     public static string ModulesText(Agent agent)
     {
-        var counts = agent.InstanceCounts ?? new InstanceCounts();
-        var failed = counts.Failed > 0 ? $", {counts.Failed} failed" : "";
-        var held = counts.Held > 0 ? $", {counts.Held} held" : "";
-        return $"{counts.Succeeded}/{counts.Total}{failed}{held}";
+        var counts = agent.DisplayCounts ?? new DisplayCounts();
+        return $"{counts.Running}/{counts.Total - counts.Stopped}{Shown.Others(counts, DisplayState.Running, DisplayState.Stopped)}";
     }
 
     private static Tone StateTone(Agent agent) => agent.State switch
@@ -45,10 +44,9 @@ internal static class AgentColumns
         _ => Tone.Faint,
     };
 
-    private static Tone ModulesTone(Agent agent) => agent.InstanceCounts switch
+    private static Tone ModulesTone(Agent agent)
     {
-        { Failed: > 0 } or { Held: > 0 } => Tone.Bad,
-        { } counts when counts.Succeeded < counts.Total => Tone.Busy,
-        _ => Tone.Plain,
-    };
+        var counts = agent.DisplayCounts ?? new DisplayCounts();
+        return Shown.CountBad(counts) > 0 ? Tone.Bad : counts.Running + counts.Stopped < counts.Total ? Tone.Busy : Tone.Plain;
+    }
 }

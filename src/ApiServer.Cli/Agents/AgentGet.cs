@@ -17,7 +17,7 @@ internal static class AgentGet
             "get",
             "Show agents: facts, and how each module is doing there.",
             "tricorder agent get node-1",
-            "tricorder agent get node-1 node-2 -o json | jq '.instances[] | select(.state == \"INSTANCE_STATE_FAILED\")'")
+            "tricorder agent get node-1 node-2 -o json | jq '.instances[] | select(.displayState == \"DISPLAY_STATE_FAILED\")'")
         {
             nodes,
         };

@@ -12,21 +12,11 @@ internal static class AgentInstances
     [
         new("MODULE", instance => instance.ModuleName.Length > 0 ? instance.ModuleName : instance.ModuleId),
         new("TARGET", instance => EnumText.Of(instance.Target), Tone: instance => instance.Target == DeploymentTarget.Deployed ? Tone.Plain : Tone.Faint),
-        new("STATE", instance => EnumText.Of(instance.State), Tone: ModuleInstances.StateTone),
-        new("REVISION", Revision),
+        new("STATE", Shown.StateText, Tone: instance => Shown.ToneOf(instance.DisplayState)),
+        new("REVISION", Shown.Revision),
         new("ATTEMPT", instance => $"{instance.Attempt}", IsWide: true),
         new("AGE", instance => Age.Of(instance.UpdateTime)),
         new("MODULE ID", instance => instance.ModuleId, IsWide: true),
         new("MESSAGE", instance => instance.Message),
     ];
-
-    /// <summary>The revision that should run, and beside it the one that does where that is another.</summary>
-    private static string Revision(ModuleInstance instance) => instance switch
-    {
-        { Target: DeploymentTarget.Undeployed, ObservedRevision: 0 } => "",
-        { Target: DeploymentTarget.Undeployed } => $"runs {instance.ObservedRevision}",
-        _ when instance.ObservedRevision == instance.DesiredRevision => $"{instance.DesiredRevision}",
-        { ObservedRevision: 0 } => $"{instance.DesiredRevision} (runs none)",
-        _ => $"{instance.DesiredRevision} (runs {instance.ObservedRevision})",
-    };
 }

@@ -13,6 +13,13 @@ internal sealed class Convergence(Session session)
     private const int MostNodes = 5;
     private const int MostInstances = 500;
 
+    /// <summary>What is told of one that is degraded. On a cordoned agent that is a stop that failed.</summary>
+    private static readonly ListModuleInstancesRequest[] Failures =
+    [
+        .. Shown.Bad.Select(state => new ListModuleInstancesRequest { DisplayState = state }),
+        new() { DisplayState = DisplayState.Cordoned, State = InstanceState.Failed },
+    ];
+
     /// <summary>Returns when each has settled at the given generation or a later one: degraded when any instance failed or is held.</summary>
     public async Task<int> WaitAsync(
         IReadOnlyDictionary<string, Deployment> deployments, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
@@ -90,22 +97,24 @@ internal sealed class Convergence(Session session)
     {
         foreach (var (id, deployment) in state.Where(one => one.Value.Phase == DeploymentPhase.Degraded))
         {
-            var counts = deployment.Counts;
-            session.Terminal.Error.WriteLine($"{names[id]} failed on {counts.Failed + counts.Held} of {counts.Total - counts.Offline} agents:");
             var failed = new List<ModuleInstance>();
-            foreach (var instanceState in (InstanceState[])[InstanceState.Failed, InstanceState.Held])
+            var total = 0;
+            foreach (var request in Failures)
             {
-                var request = new ListModuleInstancesRequest { ModuleId = id, State = instanceState, PageSize = MostInstances };
-                failed.AddRange((await session.Client.Modules.ListModuleInstancesAsync(request, cancellationToken: cancellationToken)).Instances);
+                var page = await session.Client.Modules.ListModuleInstancesAsync(
+                    new ListModuleInstancesRequest(request) { ModuleId = id, PageSize = MostInstances }, cancellationToken: cancellationToken);
+                failed.AddRange(page.Instances);
+                total += page.TotalSize;
             }
 
+            session.Terminal.Error.WriteLine($"{names[id]} failed on {total} of {Shown.Of(deployment).Total} agents:");
             var groups = failed.GroupBy(instance => instance.Message).OrderByDescending(group => group.Count()).ToList();
             foreach (var group in groups.Take(MostGroups))
             {
                 session.Terminal.Error.WriteLine(Describe(group));
             }
 
-            if (groups.Count > MostGroups || failed.Count < counts.Failed + counts.Held)
+            if (groups.Count > MostGroups || failed.Count < total)
             {
                 session.Terminal.Error.WriteLine($"  and more: tricorder module instances {names[id]} --state failed");
             }
@@ -117,7 +126,7 @@ internal sealed class Convergence(Session session)
         var nodes = group.Select(instance => instance.NodeName).Order(StringComparer.Ordinal).ToList();
         var more = nodes.Count > MostNodes ? $" and {nodes.Count - MostNodes} more" : "";
         var text = Output.SafeText.OneLine(group.Key);
-        var held = group.First().State == InstanceState.Held ? ", held: deploy again to try once more" : "";
+        var held = group.First().DisplayState == DisplayState.Held ? ", held: deploy again to try once more" : "";
         return $"  {(text.Length == 0 ? "(no message)" : text)} ({string.Join(", ", nodes.Take(MostNodes).Select(Output.SafeText.OneLine))}{more}{held})";
     }
 }

@@ -16,9 +16,10 @@ internal static class ModuleColumns
         new("RUNNING", Running),
         new(
             "FAILED",
-            module => Count(module.Deployment?.Counts, counts => counts.Failed + counts.Held),
-            Tone: module => module.Deployment?.Counts is { Failed: > 0 } or { Held: > 0 } ? Tone.Bad : Tone.Plain),
-        new("OFFLINE", module => Count(module.Deployment?.Counts, counts => counts.Offline), IsWide: true),
+            module => Count(module.Deployment, Shown.CountBad),
+            Tone: module => Shown.CountBad(Shown.Of(module.Deployment)) > 0 ? Tone.Bad : Tone.Plain),
+        new("CORDONED", module => Count(module.Deployment, counts => counts.Cordoned), IsWide: true),
+        new("OFFLINE", module => Count(module.Deployment, counts => counts.Offline), IsWide: true),
         new("AGE", module => Age.Of(module.CreateTime)),
         new("ID", module => module.Id, IsWide: true),
         new("DESCRIPTION", module => module.Description, IsWide: true),
@@ -39,7 +40,7 @@ internal static class ModuleColumns
             : $"{module.Revision}";
 
     private static string Running(Module module) =>
-        module is { Lifecycle: ModuleLifecycle.Deployed, Deployment.Counts: { } counts } ? $"{counts.Succeeded}/{counts.Total - counts.Offline}" : "";
+        module is { Lifecycle: ModuleLifecycle.Deployed, Deployment.DisplayCounts: { } counts } ? $"{counts.Running}/{counts.Total}" : "";
 
-    private static string Count(InstanceCounts? counts, Func<InstanceCounts, int> value) => counts is null ? "" : $"{value(counts)}";
+    private static string Count(Deployment? deployment, Func<DisplayCounts, int> value) => deployment is null ? "" : $"{value(Shown.Of(deployment))}";
 }

@@ -63,7 +63,7 @@ internal static class ModuleGet
             ("Updated", Age.Exactly(module.UpdateTime)),
             ("State", EnumText.Of(module.Lifecycle)),
             ("Phase", deployment is null ? "" : EnumText.Of(deployment.Phase)),
-            ("Agents", deployment?.Counts is { } counts ? Counts(counts, deployment.Target) : ""),
+            ("Agents", deployment is null ? "" : Counts(Shown.Of(deployment), Shown.Goal(deployment.Target))),
             ("Rows", statistics is null ? "" : Rows(statistics)));
         if (deployment is not null && module.Lifecycle == ModuleLifecycle.Deployed)
         {
@@ -88,17 +88,6 @@ internal static class ModuleGet
     private static string Rows(ModuleStatistics sums) =>
         $"{sums.RowsWritten:N0} written, {sums.LostEvents:N0} of {sums.Events:N0} events lost, {sums.Errors:N0} errors";
 
-    private static string Counts(InstanceCounts counts, DeploymentTarget target)
-    {
-        (string Name, int Count)[] rest =
-        [
-            ("in progress", counts.InProgress),
-            ("pending", counts.Pending),
-            ("failed", counts.Failed),
-            ("held", counts.Held),
-            ("offline", counts.Offline),
-        ];
-        var running = $"{counts.Succeeded} of {counts.Total} {(target == DeploymentTarget.Undeployed ? "stopped" : "running")}";
-        return string.Join(", ", [running, .. rest.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Name}")]);
-    }
+    private static string Counts(DisplayCounts counts, DisplayState goal) =>
+        $"{Shown.Count(counts, goal)} of {counts.Total} {EnumText.Of(goal)}{Shown.Others(counts, goal)}";
 }

@@ -13,8 +13,8 @@ internal static class ModuleInstances
     [
         new("MODULE", instance => instance.ModuleName.Length > 0 ? instance.ModuleName : instance.ModuleId),
         new("NODE", instance => instance.NodeName),
-        new("STATE", instance => EnumText.Of(instance.State), Tone: StateTone),
-        new("REVISION", Revision),
+        new("STATE", Shown.StateText, Tone: instance => Shown.ToneOf(instance.DisplayState)),
+        new("REVISION", Shown.Revision),
         new("ATTEMPT", instance => $"{instance.Attempt}"),
         new("SINCE", instance => Age.Of(instance.UpdateTime)),
         new("AGENT", instance => instance.AgentId, IsWide: true),
@@ -31,7 +31,7 @@ internal static class ModuleInstances
             CompletionSources = { Completions.Modules },
         };
         var agent = OptionKinds.Text("--agent", "node", "Only on this agent: an id, or the name of its node.", Completions.Nodes);
-        var state = OptionKinds.ApiChoice<InstanceState>("--state", "Only in this state.");
+        var state = OptionKinds.ApiChoice<DisplayState>("--state", "Only in this state.");
         return new ApiCommand(
             "instances",
             "List modules on agents, with what the agents say.",
@@ -43,7 +43,7 @@ internal static class ModuleInstances
             state,
         }.Runs(async (session, arguments, cancellationToken) =>
         {
-            var request = new ListModuleInstancesRequest { State = arguments.GetValue(state) };
+            var request = new ListModuleInstancesRequest { DisplayState = arguments.GetValue(state) };
             if (arguments.GetValue(module) is { } name)
             {
                 request.ModuleId = (await ModuleFinder.FindAsync(session, name, cancellationToken)).Id;
@@ -69,14 +69,4 @@ internal static class ModuleInstances
             page => page.NextPageToken);
         return new ListModuleInstancesResponse { Instances = { instances }, TotalSize = instances.Count };
     }
-
-    private static string Revision(ModuleInstance instance) =>
-        instance.ObservedRevision == instance.DesiredRevision ? $"{instance.DesiredRevision}" : $"{instance.ObservedRevision} -> {instance.DesiredRevision}";
-
-    public static Tone StateTone(ModuleInstance instance) => instance.State switch
-    {
-        InstanceState.Succeeded => Tone.Good,
-        InstanceState.Failed or InstanceState.Held => Tone.Bad,
-        _ => Tone.Busy,
-    };
 }

@@ -88,13 +88,13 @@ internal sealed class ProgressBars : ProgressView
     /// <summary>Other signs beside other colours: not everybody sees those, and not every terminal has them.</summary>
     private static Paragraph Bar(Paragraph line, Deployment deployment, int width)
     {
-        var counts = deployment.Counts ?? new InstanceCounts();
-        var total = Math.Max(1, counts.Total - counts.Offline);
-        var failed = counts.Failed + counts.Held;
+        var counts = Shown.Of(deployment);
+        var total = Math.Max(1, counts.Total);
+        var failed = Shown.CountBad(counts);
         // Whoever failed is seen, however few they are among many.
         var bad = failed == 0 ? 0 : Math.Max(1, width * failed / total);
-        var good = Math.Min(width - bad, width * counts.Succeeded / total);
-        var busy = Math.Min(width - bad - good, width * counts.InProgress / total);
+        var good = Math.Min(width - bad, width * Shown.Count(counts, Shown.Goal(deployment.Target)) / total);
+        var busy = Math.Min(width - bad - good, width * counts.Updating / total);
         return line
             .Append(new string('#', good), new Style(Color.Green))
             .Append(new string('x', bad), new Style(Color.Red))

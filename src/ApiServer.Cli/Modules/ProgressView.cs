@@ -24,12 +24,10 @@ internal abstract class ProgressView : IDisposable
     /// <summary>Such as `24/25 running, 1 failed`; what does not run yet names why.</summary>
     public static string Describe(Deployment deployment)
     {
-        var counts = deployment.Counts ?? new InstanceCounts();
-        var online = counts.Total - counts.Offline;
-        var goal = deployment.Target == DeploymentTarget.Undeployed ? "stopped" : "running";
-        var text = online == 0 ? "no agent is online" : $"{counts.Succeeded}/{online} {goal}";
-        text += Part(counts.InProgress, "in progress") + Part(counts.Pending, "pending") + Part(counts.Failed, "failed") + Part(counts.Held, "held")
-            + Part(counts.Offline, "offline");
+        var counts = Shown.Of(deployment);
+        var goal = Shown.Goal(deployment.Target);
+        var text = (counts.Total == counts.Offline ? "no agent is online" : $"{Shown.Count(counts, goal)}/{counts.Total} {EnumText.Of(goal)}")
+            + Shown.Others(counts, goal);
         var table = deployment.Conditions.FirstOrDefault(condition => condition.Type == "TableReady" && condition.Status != ConditionStatus.True);
         return deployment.Phase == DeploymentPhase.Provisioning && table?.Message is { Length: > 0 } why
             ? $"waiting for the table: {SafeText.OneLine(why)}"
@@ -37,6 +35,4 @@ internal abstract class ProgressView : IDisposable
     }
 
     protected static string Phase(Deployment deployment) => EnumText.Of(deployment.Phase);
-
-    private static string Part(int count, string what) => count == 0 ? "" : $", {count} {what}";
 }

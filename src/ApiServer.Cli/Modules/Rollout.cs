@@ -32,8 +32,8 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
             foreach (var (id, deployment) in accepted)
             {
                 session.Printer.Done(target == DeploymentTarget.Deployed
-                    ? $"{names[id]}: revision {deployment.Revision} should run on {deployment.Counts.Total} agents"
-                    : $"{names[id]}: should stop on {deployment.Counts.Total} agents");
+                    ? $"{names[id]}: revision {deployment.Revision} should run on {Shown.Of(deployment).Total} agents"
+                    : $"{names[id]}: should stop on {Shown.Of(deployment).Total} agents");
             }
         }
 

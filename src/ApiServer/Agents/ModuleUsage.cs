@@ -1,6 +1,6 @@
 namespace Tricorder.ApiServer.Agents;
 
-/// <summary>What a module did on an agent since it was loaded.</summary>
+/// <summary>What a module did on an agent since it was loaded, as the agent says; bounded where that is read (<c>ReportedUsage</c>).</summary>
 internal sealed record ModuleUsage(
     string ModuleId,
     long Events,
@@ -9,4 +9,11 @@ internal sealed record ModuleUsage(
     long Errors,
     string LastError,
     TimeSpan CpuTime,
-    long MemoryBytes);
+    long MemoryBytes,
+    ModuleErrorKind LastErrorKind = ModuleErrorKind.None)
+{
+    /// <summary>No counter is above this: the sum of 20,000 such still fits.</summary>
+    public const long MostCounted = 100_000_000_000_000;
+
+    public static readonly TimeSpan MostCpuTime = TimeSpan.FromSeconds(1e9);
+}

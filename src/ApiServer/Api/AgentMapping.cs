@@ -34,6 +34,7 @@ internal static class AgentMapping
         RowsWritten = usage.RowsWritten,
         Errors = usage.Errors,
         LastError = usage.LastError,
+        LastErrorKind = (V1.ModuleErrorKind)usage.LastErrorKind,
         CpuTime = Duration.FromTimeSpan(usage.CpuTime),
         MemoryBytes = usage.MemoryBytes,
     };

@@ -4,7 +4,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
 /// What other rooms say about deployments, in memory: they find it out again after a restart. A type that no room has claimed is
-/// NOT_CONFIGURED. Guarded by the feed's gate.
+/// NOT_CONFIGURED, and of a module that is not deployed nobody looks. Guarded by the feed's gate.
 /// </summary>
 internal sealed class ConditionBoard(ConvergenceBoard board, ChangeFeed feed, TimeProvider clock)
 {
@@ -19,13 +19,13 @@ internal sealed class ConditionBoard(ConvergenceBoard board, ChangeFeed feed, Ti
         }
     }
 
-    /// <summary>Says how a deployment is. Of a module that is gone, or was never deployed, there is nothing to say.</summary>
+    /// <summary>Says how a deployment is. Of a module that is not deployed, or not any more, there is nothing to say.</summary>
     public void Set(
         string moduleId, string type, ConditionStatus status, string reason, string message, IReadOnlyList<ErrorCount>? errors = null)
     {
         lock (feed.Gate)
         {
-            if (!board.Modules.TryGetValue(moduleId, out var module))
+            if (!board.Modules.TryGetValue(moduleId, out var module) || !module.Desired.IsDeployed)
             {
                 return;
             }
@@ -49,6 +49,11 @@ internal sealed class ConditionBoard(ConvergenceBoard board, ChangeFeed feed, Ti
         if (!_claimed.Contains(type))
         {
             return new Condition(type, ConditionStatus.NotConfigured, "NOT_CONFIGURED", notConfigured, desired.StartTime);
+        }
+
+        if (!desired.IsDeployed)
+        {
+            return new Condition(type, ConditionStatus.Unknown, "NOT_DEPLOYED", "The module is not deployed.", desired.StartTime);
         }
 
         return board.Modules.GetValueOrDefault(desired.ModuleId)?.Conditions.GetValueOrDefault(type)

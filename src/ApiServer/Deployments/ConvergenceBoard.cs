@@ -51,6 +51,11 @@ internal sealed class ConvergenceBoard(
         ShownModules += desired.Deleted ? 0 : 1;
         module.Desired = desired;
         module.UpdateTime = desired.UpdateTime;
+        if (!desired.IsDeployed)
+        {
+            module.Conditions.Clear(); // Deployed again it is looked at again, and until then nothing is known.
+        }
+
         foreach (var agent in Agents.Values)
         {
             Reconcile(agent, desired.ModuleId);
@@ -130,6 +135,7 @@ internal sealed class ConvergenceBoard(
             feed.Mark(Topic.Instances(moduleId), agentId);
         }
 
+        feed.Mark(Topic.Agents, agentId);
         board.Replace([]);
         ChangedAll();
     }

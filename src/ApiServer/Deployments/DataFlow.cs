@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Deployments;
 /// runs a module, the rows that arrive tell.
 /// </summary>
 internal sealed class DataFlow(
-    AgentRegistry agents, ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, ChangeFeed feed, TimeProvider clock,
+    RunningUsage running, ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, ChangeFeed feed, TimeProvider clock,
     ILogger<DataFlow> logger) : BackgroundService
 {
     private const int MostErrors = 10;
@@ -17,9 +17,6 @@ internal sealed class DataFlow(
 
     // Agents report every 15 s or so, and keep saying their last error.
     private static readonly TimeSpan FailingFor = TimeSpan.FromMinutes(1);
-
-    // Words in errors of databases, not of WASM.
-    private static readonly string[] InsertWords = ["insert", "relation", "column", "database", "postgres", "sql", "connection", "permission denied"];
 
     private readonly Dictionary<string, Seen> _seen = [];
 
@@ -48,10 +45,7 @@ internal sealed class DataFlow(
 
     internal void Look()
     {
-        var reported = agents.All()
-            .Where(known => known.Agent.State == AgentState.Online)
-            .SelectMany(known => known.Usage)
-            .ToLookup(usage => usage.ModuleId);
+        var reported = running.Read().SelectMany(known => known.Usage).ToLookup(usage => usage.ModuleId);
         foreach (var module in Deployed())
         {
             List<ModuleUsage> usage = [.. reported[module.ModuleId]];
@@ -83,7 +77,7 @@ internal sealed class DataFlow(
     private void Judge(string moduleId, List<ModuleUsage> usage)
     {
         var now = clock.GetUtcNow();
-        var (rows, errors) = (Sum(usage, each => each.RowsWritten), Sum(usage, each => each.Errors));
+        var (rows, errors) = (usage.Sum(each => each.RowsWritten), usage.Sum(Failures));
         // Counters begin anew when an agent restarts: less than before is as good as more. What was counted before the first look is old.
         var before = _seen.GetValueOrDefault(moduleId) ?? new Seen(0, rows > 0 ? errors : 0, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         var seen = _seen[moduleId] = new Seen(
@@ -91,10 +85,8 @@ internal sealed class DataFlow(
         var last = Count(usage);
         if (last.Count > 0 && (now - seen.FailedAt < FailingFor || now - seen.GrewAt >= QuietAfter))
         {
-            var isInsert = InsertWords.Any(word => last[0].Text.Contains(word, StringComparison.OrdinalIgnoreCase));
-            conditions.Set(
-                moduleId, Condition.DataFlowing, ConditionStatus.False, isInsert ? "INSERT_FAILED" : "WASM_ERROR",
-                isInsert ? "Agents can not insert rows; see the errors." : "The WASM function fails; see the errors.", last);
+            var (reason, message) = Explain(MostFrequent(last));
+            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.False, reason, message, [.. last.Take(MostErrors)]);
         }
         else if (usage.TrueForAll(each => each.Events == 0))
         {
@@ -130,14 +122,29 @@ internal sealed class DataFlow(
         }
     }
 
-    /// <summary>Wraps round: agents may report anything, and only whether it changes matters.</summary>
-    private static long Sum(List<ModuleUsage> usage, Func<ModuleUsage, long> of) => usage.Aggregate(0L, (sum, each) => unchecked(sum + of(each)));
+    /// <summary>Lost events are no errors in an agent's counters, but they are when they are what it complains of.</summary>
+    private static long Failures(ModuleUsage usage) => usage.Errors + (usage.LastErrorKind == ModuleErrorKind.Lost ? usage.LostEvents : 0);
 
-    private static List<ErrorCount> Count(List<ModuleUsage> usage) =>
+    /// <summary>In an agent's own word for it. What it does not say is not guessed.</summary>
+    internal static (string Reason, string Message) Explain(ModuleErrorKind kind) => kind switch
+    {
+        ModuleErrorKind.Ebpf => ("EBPF_ERROR", "The eBPF program fails; see the errors."),
+        ModuleErrorKind.Wasm => ("WASM_ERROR", "The WASM function fails; see the errors."),
+        ModuleErrorKind.Insert => ("INSERT_FAILED", "Agents can not insert rows; see the errors."),
+        ModuleErrorKind.Lost => ("EVENTS_LOST", "Events are lost because a buffer is full; see the errors."),
+        _ => ("ERRORS_REPORTED", "Agents report errors and do not say of what kind; see the errors."),
+    };
+
+    /// <summary>What most agents have; of several, what is nearest to the rows.</summary>
+    internal static ModuleErrorKind MostFrequent(IReadOnlyList<ErrorCount> errors) => errors.GroupBy(error => error.Kind)
+        .OrderByDescending(group => group.Sum(error => error.Count)).ThenByDescending(group => group.Key == ModuleErrorKind.Lost ? 0 : (int)group.Key)
+        .First().Key;
+
+    internal static List<ErrorCount> Count(IReadOnlyList<ModuleUsage> usage) =>
     [
-        .. usage.Where(each => each.LastError.Length > 0).GroupBy(each => each.LastError)
-            .Select(group => new ErrorCount(group.Key, group.Count()))
-            .OrderByDescending(error => error.Count).Take(MostErrors),
+        .. usage.Where(each => each.LastError.Length > 0).GroupBy(each => (each.LastError, each.LastErrorKind))
+            .Select(group => new ErrorCount(group.Key.LastError, group.Count(), group.Key.LastErrorKind))
+            .OrderByDescending(error => error.Count),
     ];
 
     private sealed record Seen(long Rows, long Errors, DateTimeOffset GrewAt, DateTimeOffset FailedAt);

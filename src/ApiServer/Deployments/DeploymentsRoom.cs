@@ -22,6 +22,7 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<IDeploymentNeeds, NoDeploymentNeeds>();
         services.TryAddSingleton<DeploymentViews>();
         services.TryAddSingleton<IRowArrivals, NoRowArrivals>();
+        services.TryAddSingleton<RunningUsage>();
         services.TryAddSingleton<StatisticsBoard>();
         services.TryAddSingleton<DeploymentMetrics>();
         services.TryAddSingleton<DeploymentManager>();

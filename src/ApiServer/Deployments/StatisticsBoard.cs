@@ -5,9 +5,6 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>How much of which module comes through, from what agents report. It begins anew with the server.</summary>
 internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
 {
-    // Agents may report anything; the sum of 20,000 such still fits.
-    private const long Most = 100_000_000_000_000;
-
     // What a google.protobuf.Duration holds.
     private const double MostSeconds = 315_576_000_000;
 
@@ -65,8 +62,8 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
             {
                 // Agents mostly keep their order.
                 var isSame = index < before.Count && before[index].ModuleId == each.ModuleId;
-                var had = Bounded((isSame ? before[index] : before.FirstOrDefault(old => old.ModuleId == each.ModuleId))?.RowsWritten ?? 0);
-                var has = Bounded(each.RowsWritten);
+                var had = (isSame ? before[index] : before.FirstOrDefault(old => old.ModuleId == each.ModuleId))?.RowsWritten ?? 0;
+                var has = each.RowsWritten;
                 counter.Add(has >= had ? has - had : has, now); // Less than before: the module was loaded anew.
             }
         }
@@ -75,16 +72,14 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
     private static ModuleStatistics Sum(string id, List<ModuleUsage> usage) => new(
         id,
         usage.Count,
-        usage.Sum(each => Bounded(each.Events)),
-        usage.Sum(each => Bounded(each.LostEvents)),
-        usage.Sum(each => Bounded(each.RowsWritten)),
-        usage.Sum(each => Bounded(each.Errors)),
+        usage.Sum(each => each.Events),
+        usage.Sum(each => each.LostEvents),
+        usage.Sum(each => each.RowsWritten),
+        usage.Sum(each => each.Errors),
         TimeSpan.FromSeconds(Math.Min(usage.Sum(each => each.CpuTime.TotalSeconds), MostSeconds)),
-        usage.Sum(each => Bounded(each.MemoryBytes)),
+        usage.Sum(each => each.MemoryBytes),
         null,
         []);
-
-    private static long Bounded(long value) => Math.Clamp(value, 0, Most);
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 }

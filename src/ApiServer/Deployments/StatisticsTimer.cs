@@ -1,11 +1,10 @@
-using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
 
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Looks every few seconds at what agents report.</summary>
 internal sealed class StatisticsTimer(
-    AgentRegistry agents, ConvergenceBoard board, StatisticsBoard statistics, ChangeFeed feed, TimeProvider clock, ILogger<StatisticsTimer> logger)
+    RunningUsage usage, ConvergenceBoard board, StatisticsBoard statistics, ChangeFeed feed, TimeProvider clock, ILogger<StatisticsTimer> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -17,7 +16,7 @@ internal sealed class StatisticsTimer(
         {
             try
             {
-                statistics.Look([.. agents.All().Where(known => known.Agent.State == AgentState.Online)], Deployed());
+                statistics.Look(usage.Read(), Deployed());
             }
             catch (Exception e)
             {

@@ -40,12 +40,12 @@ public sealed class RestAgentTests : ServerFixture
     {
         await _agent.SendAsync(new AgentMessage
         {
-            Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = "m", Events = 1L << 60, LastError = "insert refused" } } },
+            Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = "m", Events = 1L << 46, LastError = "insert refused" } } },
         });
 
         var agent = await Eventually.ResultAsync(AgentAsync, agent => agent.Items("usage").Count == 1, "the usage is there");
 
-        Assert.That(agent.Items("usage")[0].Text("events"), Is.EqualTo("1152921504606846976"));
+        Assert.That(agent.Items("usage")[0].Text("events"), Is.EqualTo("70368744177664"));
         Assert.That(agent.Items("usage")[0].Text("lastError"), Is.EqualTo("insert refused"));
     }
 

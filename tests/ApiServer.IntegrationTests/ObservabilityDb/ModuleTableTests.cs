@@ -241,12 +241,14 @@ public sealed class ModuleTableTests : DatabaseTest
         await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.False, "NO_EVENTS");
         await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 5, RowsWritten = 5 }));
         await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.True, "FLOWING");
-        await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 9, RowsWritten = 5, Errors = 4, LastError = "relation \"t\" does not exist" }));
+        await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 9, RowsWritten = 5, Errors = 4, LastError = "relation \"t\" does not exist", LastErrorKind = ModuleErrorKind.Insert }));
         var failed = await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.False, "INSERT_FAILED");
-        await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 12, RowsWritten = 5, Errors = 7, LastError = "wasm trap: unreachable" }));
+        await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 12, RowsWritten = 5, Errors = 7, LastError = "wasm trap: unreachable", LastErrorKind = ModuleErrorKind.Wasm }));
         await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.False, "WASM_ERROR");
+        await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 14, RowsWritten = 5, Errors = 9, LastError = "connection refused" }));
+        await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.False, "ERRORS_REPORTED");
 
-        Assert.That(failed.Errors.Single(), Is.EqualTo(new ErrorCount { Text = "relation \"t\" does not exist", Count = 1 }));
+        Assert.That(failed.Errors.Single(), Is.EqualTo(new ErrorCount { Text = "relation \"t\" does not exist", Count = 1, Kind = ModuleErrorKind.Insert }));
     }
 
     [Test]

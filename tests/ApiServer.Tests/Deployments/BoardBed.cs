@@ -19,7 +19,7 @@ internal sealed class BoardBed : IAsyncDisposable
         Events = new EventStore(Store.Database, Feed, Clock);
         Digest = new EventDigest(Events, Store.Writer, Clock, Store.Logs.For<EventDigest>());
         var phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
-        Board = new ConvergenceBoard(Feed, new PoisonBrake(options), phases, Digest, options, Clock);
+        Board = new ConvergenceBoard(Feed, Brake = new PoisonBrake(options), phases, Digest, options, Clock);
         Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Board, Feed, Clock), Feed);
         Deployments = new DeploymentStore(Store.Database);
         Instances = new InstanceStore(Store.Database, Clock);
@@ -37,6 +37,8 @@ internal sealed class BoardBed : IAsyncDisposable
 
     public ConvergenceBoard Board { get; }
 
+    public PoisonBrake Brake { get; }
+
     public ConditionBoard Conditions { get; }
 
     public DeploymentViews Views { get; }
@@ -44,6 +46,9 @@ internal sealed class BoardBed : IAsyncDisposable
     public DeploymentStore Deployments { get; }
 
     public InstanceStore Instances { get; }
+
+    /// <summary>For what has a generation and is no wish, such as a cordon.</summary>
+    public long NextGeneration() => ++_generation;
 
     /// <summary>A wish under the next generation; revision 0 = undeployed.</summary>
     public DesiredModule Wish(string moduleId, int revision) => new()
@@ -112,13 +117,16 @@ internal sealed class BoardBed : IAsyncDisposable
     }
 
     /// <summary>The agent's answer to what is wanted of it.</summary>
-    public void Answer(Instance instance, InstanceState state)
+    public void Answer(Instance instance, InstanceState state, bool isFinal = false)
     {
         lock (Feed.Gate)
         {
             var wanted = Board.WantedOn(instance.Agent, instance.ModuleId);
             var observed = state == InstanceState.Succeeded ? wanted.Revision : instance.Observed;
-            Board.Settle(instance, new InstanceChange(instance.ModuleId, observed, wanted.Generation, state, "said so", 1));
+            Board.Settle(instance, new InstanceChange(instance.ModuleId, observed, wanted.Generation, state, "said so", 1)
+            {
+                IsFinal = isFinal && state == InstanceState.Failed,
+            });
         }
     }
 

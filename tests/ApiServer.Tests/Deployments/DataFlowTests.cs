@@ -18,7 +18,7 @@ public class DataFlowTests
         bed.Clock.Advance(TimeSpan.FromSeconds(deployedFor));
         var arrivals = new Arrivals(ageOfNewestRow is { } age ? bed.Clock.GetUtcNow() - TimeSpan.FromSeconds(age) : null);
         using var flow = new DataFlow(
-            new AgentRegistry(bed.Feed), bed.Board, bed.Conditions, arrivals, bed.Feed, bed.Clock, bed.Store.Logs.For<DataFlow>());
+            new RunningUsage(new AgentRegistry(bed.Feed), bed.Board, bed.Feed), bed.Board, bed.Conditions, arrivals, bed.Feed, bed.Clock, bed.Store.Logs.For<DataFlow>());
         await flow.StartAsync(CancellationToken.None);
 
         flow.Look();

@@ -49,8 +49,8 @@ try
     {
         foreach (var deployment in (response.Snapshot?.Modules ?? response.Changes?.Modules ?? []).Select(one => one.Deployment))
         {
-            var counts = deployment.Counts;
-            Console.WriteLine($"{deployment.Phase}: {counts.Succeeded} of {counts.Total} running, {counts.Failed + counts.Held} failed");
+            var counts = deployment.DisplayCounts;
+            Console.WriteLine($"{deployment.Phase}: {counts.Running} of {counts.Total} running, {counts.Failed + counts.Held + counts.Unsupported} failed");
             if (deployment.Generation >= accepted.Generation && deployment.Phase is DeploymentPhase.Succeeded or DeploymentPhase.Degraded)
             {
                 await TellFailuresAsync(client, module.Id, limit.Token);
@@ -75,9 +75,9 @@ catch (RpcException exception)
 
 static async Task TellFailuresAsync(ApiServerClient client, string moduleId, CancellationToken cancellationToken)
 {
-    foreach (var state in (InstanceState[])[InstanceState.Failed, InstanceState.Held])
+    foreach (var state in (DisplayState[])[DisplayState.Failed, DisplayState.Held, DisplayState.Unsupported])
     {
-        for (var request = new ListModuleInstancesRequest { ModuleId = moduleId, State = state }; ;)
+        for (var request = new ListModuleInstancesRequest { ModuleId = moduleId, DisplayState = state }; ;)
         {
             var page = await client.Modules.ListModuleInstancesAsync(request, cancellationToken: cancellationToken);
             foreach (var instance in page.Instances)

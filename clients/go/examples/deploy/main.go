@@ -93,12 +93,12 @@ func converge(ctx context.Context, client *apiserver.Client, moduleID string, ge
 	last := ""
 	err = client.Watch(ctx, []*v1.Subscription{subscription}, apiserver.WatchOptions{}, func(response *v1.WatchResponse) error {
 		for _, module := range append(response.GetSnapshot().GetModules(), response.GetChanges().GetModules()...) {
-			deployment, counts := module.GetDeployment(), module.GetDeployment().GetCounts()
+			deployment, counts := module.GetDeployment(), module.GetDeployment().GetDisplayCounts()
 			if deployment.GetGeneration() < generation {
 				continue
 			}
 			line := fmt.Sprintf("%s: %d of %d running, %d failed",
-				deployment.GetPhase(), counts.GetSucceeded(), counts.GetTotal(), counts.GetFailed()+counts.GetHeld())
+				deployment.GetPhase(), counts.GetRunning(), counts.GetTotal(), counts.GetFailed()+counts.GetHeld()+counts.GetUnsupported())
 			if line != last {
 				fmt.Println(line)
 				last = line
@@ -113,10 +113,15 @@ func converge(ctx context.Context, client *apiserver.Client, moduleID string, ge
 	return phase, err
 }
 
+// notRunning is how instances are shown that do not run, and not because their agent is away, is cordoned or has yet to answer.
+var notRunning = []v1.DisplayState{
+	v1.DisplayState_DISPLAY_STATE_FAILED, v1.DisplayState_DISPLAY_STATE_HELD, v1.DisplayState_DISPLAY_STATE_UNSUPPORTED,
+}
+
 // tellFailures prints why it does not run, on each node where it failed or is held back.
 func tellFailures(ctx context.Context, client *apiserver.Client, moduleID string) error {
-	for _, state := range []v1.InstanceState{v1.InstanceState_INSTANCE_STATE_FAILED, v1.InstanceState_INSTANCE_STATE_HELD} {
-		for request := (&v1.ListModuleInstancesRequest{ModuleId: moduleID, State: state}); ; {
+	for _, state := range notRunning {
+		for request := (&v1.ListModuleInstancesRequest{ModuleId: moduleID, DisplayState: state}); ; {
 			page, err := client.Modules.ListModuleInstances(ctx, request)
 			if err != nil {
 				return err

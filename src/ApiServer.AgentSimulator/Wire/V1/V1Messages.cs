@@ -67,6 +67,7 @@ internal static class V1Messages
                 RowsWritten = usage.RowsWritten,
                 Errors = usage.Errors,
                 LastError = usage.LastError,
+                LastErrorKind = usage.LastErrorKind,
                 CpuTime = Duration.FromTimeSpan(usage.CpuTime),
                 MemoryBytes = usage.MemoryBytes,
             });

@@ -11,8 +11,6 @@ namespace Tricorder.ApiServer.Agents.Wire.Legacy;
 /// <summary>What the agents of 2023 expect, in their own terms; docs/agents.md says what works there.</summary>
 internal static class LegacyMapping
 {
-    private const int MaxDescription = 4096;
-
     public static Tricorder.Legacy.Module.Module ToProto(AgentOrder order, ModuleContent content) => new()
     {
         Name = order.ModuleName,
@@ -55,7 +53,7 @@ internal static class LegacyMapping
     };
 
     private static ModuleReport ToReport(DeployModuleResp answer, ReportedState state) => new(
-        answer.ModuleId, null, null, state, Redaction.Of(answer.Desc.Length <= MaxDescription ? answer.Desc : answer.Desc[..MaxDescription]));
+        answer.ModuleId, null, null, state, ReportedText.Message(answer.Desc));
 
     private static Tricorder.Legacy.Ebpf.Program ToProto(EbpfProgram ebpf) => new()
     {

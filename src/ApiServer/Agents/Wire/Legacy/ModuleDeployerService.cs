@@ -22,7 +22,7 @@ internal sealed class ModuleDeployerService(SessionRunner runner) : ModuleDeploy
             context.CancellationToken);
 
     private static AgentHello ToHello(DeployModuleResp first) => first.Agent is
-    { Id.Length: > 0 and <= MaxText, NodeName.Length: <= MaxText, PodId.Length: <= MaxText } agent
-        ? new AgentHello { AgentId = agent.Id, NodeName = agent.NodeName, PodUid = agent.PodId, Protocol = AgentProtocol.Legacy }
-        : throw new InvalidArgumentException("agent", $"the first message must carry the agent's id (1 to {MaxText} characters)", "HELLO_EXPECTED");
+    { Id.Length: > 0 and <= MaxText, NodeName.Length: <= MaxText, PodId.Length: <= MaxText } agent && !agent.Id.Any(ReportedText.IsHarmful) && !agent.NodeName.Any(ReportedText.IsHarmful)
+        ? new AgentHello { AgentId = agent.Id, NodeName = agent.NodeName, PodUid = ReportedText.Word(agent.PodId), Protocol = AgentProtocol.Legacy }
+        : throw new InvalidArgumentException("agent", $"the first message must carry the agent's id (1 to {MaxText} characters) and its node, without control characters", "HELLO_EXPECTED");
 }

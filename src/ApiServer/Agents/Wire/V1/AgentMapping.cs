@@ -11,7 +11,6 @@ internal static class AgentMapping
     private const long FirstSecond = -62_135_596_800; // 0001-01-01
     private const long LastSecond = 253_402_300_799; // 9999-12-31
     private const int MaxText = 256;
-    private const int MaxMessage = 4096;
     private const int MaxLabels = 64;
     private const int MaxModules = 4096;
 
@@ -24,6 +23,11 @@ internal static class AgentMapping
         }
 
         Short(violations, "hello.node_name", hello.NodeName);
+        if (hello.NodeName.Any(ReportedText.IsHarmful))
+        {
+            violations.Add(new FieldViolation("hello.node_name", "must have no control characters"));
+        }
+
         Short(violations, "hello.pod_uid", hello.PodUid);
         Short(violations, "hello.version", hello.Version);
         Short(violations, "hello.kernel_release", hello.KernelRelease);
@@ -43,11 +47,11 @@ internal static class AgentMapping
             {
                 AgentId = hello.AgentId,
                 NodeName = hello.NodeName,
-                PodUid = hello.PodUid,
-                Version = hello.Version,
-                KernelRelease = hello.KernelRelease,
-                Architecture = hello.Architecture,
-                Labels = hello.Labels.Count == 0 ? Agent.NoLabels : new Dictionary<string, string>(hello.Labels),
+                PodUid = ReportedText.Word(hello.PodUid),
+                Version = ReportedText.Word(hello.Version),
+                KernelRelease = ReportedText.Word(hello.KernelRelease),
+                Architecture = ReportedText.Word(hello.Architecture),
+                Labels = Labels(hello),
                 Protocol = AgentProtocol.V1,
                 Running = [.. hello.Running.Select(running => new RunningModule(running.ModuleId, running.Revision))],
             }
@@ -65,22 +69,9 @@ internal static class AgentMapping
             _ => null,
         };
         return state is { } known
-            ? new ModuleReport(status.ModuleId, status.Revision, status.Generation, known, Cut(status.Message))
+            ? new ModuleReport(status.ModuleId, status.Revision, status.Generation, known, ReportedText.Message(status.Message))
             : null;
     }
-
-    public static IReadOnlyList<ModuleUsage> ToUsage(Heartbeat heartbeat) =>
-    [
-        .. heartbeat.Usage.Take(MaxModules).Select(usage => new ModuleUsage(
-            Cut(usage.ModuleId),
-            usage.Events,
-            usage.LostEvents,
-            usage.RowsWritten,
-            usage.Errors,
-            Cut(usage.LastError),
-            TimeSpan.FromSeconds(usage.CpuTime is { } cpu ? Math.Clamp(cpu.Seconds + (cpu.Nanos / 1e9), 0, 1e9) : 0),
-            usage.MemoryBytes)),
-    ];
 
     public static ContainerInfo ToProto(ContainerNotice notice) => notice.Removed
         ? new ContainerInfo { Id = notice.Container.Id, Removed = true }
@@ -100,8 +91,22 @@ internal static class AgentMapping
     private static long ToMilliseconds(Timestamp? time) =>
         time is null ? 0 : (Math.Clamp(time.Seconds, FirstSecond, LastSecond) * 1000) + (Math.Clamp(time.Nanos, 0, 999_999_999) / 1_000_000);
 
-    /// <summary>What an agent wrote: too long perhaps, and with its database's password in it perhaps.</summary>
-    private static string Cut(string text) => Redaction.Of(text.Length <= MaxMessage ? text : text[..MaxMessage]);
+    /// <summary>Two that are the same once they are cleaned are one.</summary>
+    private static IReadOnlyDictionary<string, string> Labels(Hello hello)
+    {
+        if (hello.Labels.Count == 0)
+        {
+            return Agent.NoLabels;
+        }
+
+        var labels = new Dictionary<string, string>();
+        foreach (var (key, value) in hello.Labels)
+        {
+            labels[ReportedText.Word(key)] = ReportedText.Word(value);
+        }
+
+        return labels;
+    }
 
     private static void Short(List<FieldViolation> violations, string field, string value)
     {

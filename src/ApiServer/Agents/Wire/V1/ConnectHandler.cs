@@ -37,7 +37,7 @@ internal sealed class ConnectHandler(
             case AgentMessage.KindOneofCase.ModuleStatus:
                 return AgentMapping.ToReport(message.ModuleStatus);
             case AgentMessage.KindOneofCase.Heartbeat:
-                registry.SetUsage(session, AgentMapping.ToUsage(message.Heartbeat));
+                registry.SetUsage(session, ReportedUsage.Of(message.Heartbeat));
                 return null;
             case AgentMessage.KindOneofCase.Hello:
                 throw new InvalidArgumentException("hello", "is said once per stream", "HELLO_REPEATED");

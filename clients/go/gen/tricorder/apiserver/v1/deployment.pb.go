@@ -430,7 +430,8 @@ type DeploymentCondition struct {
 	Type string `protobuf:"bytes,1,opt,name=type,proto3" json:"type,omitempty"`
 	// Whether it holds.
 	Status ConditionStatus `protobuf:"varint,2,opt,name=status,proto3,enum=tricorder.apiserver.v1.ConditionStatus" json:"status,omitempty"`
-	// Why, in UPPER_SNAKE, such as `NO_EVENTS`, `EBPF_ERROR`, `WASM_ERROR`, `INSERT_FAILED` or `EVENTS_LOST`. May be empty when it holds.
+	// Why, in UPPER_SNAKE, such as `NO_EVENTS`, `EBPF_ERROR`, `WASM_ERROR`, `INSERT_FAILED` or `EVENTS_LOST`; `ERRORS_REPORTED` where agents
+	// report errors without their kind, `NOT_DEPLOYED` where nobody looks because the module should not run. May be empty when it holds.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Why, for people.
 	Message string `protobuf:"bytes,4,opt,name=message,proto3" json:"message,omitempty"`

@@ -130,7 +130,8 @@ export type DeploymentCondition = Message<"tricorder.apiserver.v1.DeploymentCond
   status: ConditionStatus;
 
   /**
-   * Why, in UPPER_SNAKE, such as `NO_EVENTS`, `EBPF_ERROR`, `WASM_ERROR`, `INSERT_FAILED` or `EVENTS_LOST`. May be empty when it holds.
+   * Why, in UPPER_SNAKE, such as `NO_EVENTS`, `EBPF_ERROR`, `WASM_ERROR`, `INSERT_FAILED` or `EVENTS_LOST`; `ERRORS_REPORTED` where agents
+   * report errors without their kind, `NOT_DEPLOYED` where nobody looks because the module should not run. May be empty when it holds.
    *
    * @generated from field: string reason = 3;
    */

@@ -1,0 +1,218 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Deployments;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+/// <summary>Whatever happens in whatever order: what is counted is what is listed, and whoever watches has seen it.</summary>
+internal sealed class DisplayAgreementTests
+{
+    private static readonly string[] Modules = ["k", "l", "m"];
+    private static readonly string[] Agents = ["a", "b", "c", "d", "e"];
+
+    private BoardBed _bed = null!;
+
+    [SetUp]
+    public void SetUp() => _bed = new BoardBed();
+
+    [TearDown]
+    public async Task TearDown() => await _bed.DisposeAsync();
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void Board_AnyEvents_CountsAndWatchersAgreeWithWhatIsListed(int seed)
+    {
+        var random = new Random(seed);
+        using var watchers = new Watchers(_bed);
+        var seen = new HashSet<DisplayState>();
+        for (var step = 0; step < 1200; step++)
+        {
+            var what = Happen(random);
+            _bed.Clock.Advance(TimeSpan.FromSeconds(random.Next(3)));
+            watchers.Look();
+
+            var context = $"seed {seed}, step {step}: {what}";
+            foreach (var module in Modules)
+            {
+                var listed = _bed.Views.ListInstances(new InstanceFilter(module), null, 1000).Items;
+                Assert.That(watchers.Of(module), Is.EquivalentTo(listed), context);
+                seen.UnionWith(listed.Select(instance => instance.Display));
+                if (_bed.Views.Find(module) is not { } deployment)
+                {
+                    continue;
+                }
+
+                Assert.That(deployment.Shown, Is.EqualTo(Count(listed)), context);
+                Assert.That(deployment.Shown.Total, Is.EqualTo(deployment.Counts.Total), context);
+                Assert.That(watchers.CountsOf(module), Is.EqualTo(deployment.Shown), context);
+
+                var (state, count) = deployment.Shown.ByState().ElementAt(step % (DisplayCounts.Length - 1));
+                Assert.That(_bed.Views.ListInstances(new InstanceFilter(module, Display: state), null, 0).Total, Is.EqualTo(count), context);
+            }
+
+            foreach (var agent in Agents)
+            {
+                var counts = _bed.Views.CountsOfAgent(agent);
+                Assert.That(counts.Shown, Is.EqualTo(Count(_bed.Views.ListInstances(new InstanceFilter(AgentId: agent), null, 1000).Items)), context);
+                Assert.That(counts.Shown.Total, Is.EqualTo(counts.States.Total), context);
+                Assert.That(watchers.CountsOfAgent(agent), Is.EqualTo(counts.Shown), context);
+            }
+        }
+
+        Assert.That(seen, Is.EquivalentTo(Enum.GetValues<DisplayState>()), "each state was come by");
+    }
+
+    private string Happen(Random random)
+    {
+        var module = Modules[random.Next(Modules.Length)];
+        var id = Agents[random.Next(Agents.Length)];
+        var board = _bed.Board;
+        var agent = board.Agents.GetValueOrDefault(id);
+        var instance = agent?.Instances.GetValueOrDefault(module);
+        var before = board.Modules.GetValueOrDefault(module)?.Desired;
+        switch (random.Next(14))
+        {
+            case 0:
+                _bed.Connect(
+                    _bed.Agent(id) with { Cordoned = agent?.IsCordoned ?? false, CordonGeneration = agent?.CordonGeneration ?? 0 },
+                    Modules.Where(_ => random.Next(2) == 0).Select(running => (running, random.Next(-1, 3))));
+                return $"{id} said hello";
+            case 1:
+                _bed.Apply(Known(id, agent) with { State = AgentState.Offline });
+                return $"{id} was lost";
+            case 2:
+                _bed.Apply(Known(id, agent) with { Cordoned = !(agent?.IsCordoned ?? false), CordonGeneration = _bed.NextGeneration() });
+                return $"{id} was cordoned or uncordoned";
+            case 3 when random.Next(4) == 0:
+                _bed.Apply(Known(id, agent) with { State = AgentState.Terminated });
+                return $"{id} was terminated";
+            case 4:
+                return Say(Foreseen(_bed.Wish(module, 0)), "undeployed");
+            case 5 when random.Next(4) == 0:
+                return Say(_bed.Apply(_bed.Wish(module, 0) with { Deleted = true }), "deleted");
+            case 6 when before is { Deleted: true }:
+                lock (_bed.Feed.Gate)
+                {
+                    board.Remove(module);
+                }
+
+                return $"{module} was removed";
+            case 7:
+                return Say(Foreseen(_bed.Wish(module, random.Next(1, 3))), "deployed");
+            case 8:
+                var withheld = _bed.Wish(module, random.Next(1, 3));
+                return Say(
+                    Foreseen(withheld with { AgentsRevision = before?.WantedRevision ?? 0, AgentsGeneration = before?.AgentsGeneration ?? 0 }),
+                    "deployed, and withheld");
+            case 9 when before is { IsWithheld: true, IsDeployed: true }:
+                return Say(_bed.Apply(before with { AgentsRevision = before.Revision, AgentsGeneration = before.Generation }), "released");
+            case 10 when instance is not null && board.NeedsOrder(instance, board.WantedOn(agent!, module)):
+                _bed.Begin(instance);
+                return $"{id} was told of {module}";
+            case 11 when instance is { State: InstanceState.Pending, IsInDoubt: true } && agent!.IsOnline:
+                lock (_bed.Feed.Gate)
+                {
+                    board.Transit(instance, InstanceState.InProgress, "works");
+                }
+
+                return $"{id} works on {module}";
+            case 12 when instance is not null && agent!.IsOnline:
+                _bed.Answer(instance, random.Next(2) == 0 ? InstanceState.Failed : InstanceState.Succeeded, isFinal: random.Next(2) == 0);
+                return $"{id} answered of {module}";
+            case 13 when before is not null:
+                _bed.Brake.Apply(new Loss(module, "node-" + id, before.AgentsGeneration, 2, "lost twice"));
+                return $"{id} was lost with {module}";
+            default:
+                return "nothing";
+        }
+    }
+
+    /// <summary>It is asked for, and what that call answers is what it then is.</summary>
+    private DesiredModule Foreseen(DesiredModule desired)
+    {
+        _bed.Brake.Forget(desired.ModuleId);
+        var shown = _bed.Views.Foresee(desired).Shown;
+        _bed.Apply(desired);
+        Assert.That(shown, Is.EqualTo(_bed.Views.Find(desired.ModuleId)!.Shown), $"foreseen of {desired}");
+        return desired;
+    }
+
+    private Agent Known(string id, AgentBoard? board) => _bed.Agent(id, board?.IsOnline ?? false ? AgentState.Online : AgentState.Offline) with
+    {
+        Cordoned = board?.IsCordoned ?? false,
+        CordonGeneration = board?.CordonGeneration ?? 0,
+    };
+
+    private static string Say(DesiredModule desired, string what) => $"{desired.ModuleId} was {what} at revision {desired.Revision}";
+
+    private static DisplayCounts Count(IReadOnlyList<ModuleInstance> instances)
+    {
+        var counts = new int[DisplayCounts.Length];
+        foreach (var instance in instances)
+        {
+            counts[(int)instance.Display]++;
+        }
+
+        return DisplayCounts.Of(counts);
+    }
+
+    /// <summary>Somebody who looks at what is marked as changed, and at nothing else.</summary>
+    private sealed class Watchers : IDisposable
+    {
+        private readonly BoardBed _bed;
+        private readonly Dictionary<string, ChangeSubscription> _instances;
+        private readonly ChangeSubscription _modules;
+        private readonly ChangeSubscription _agents;
+        private readonly Dictionary<(string Module, string Agent), ModuleInstance?> _seen = [];
+        private readonly Dictionary<string, DisplayCounts> _counts = [];
+        private readonly Dictionary<string, DisplayCounts> _agentCounts = [];
+
+        public Watchers(BoardBed bed)
+        {
+            _bed = bed;
+            _instances = Modules.ToDictionary(module => module, module => bed.Feed.Subscribe(Topic.Instances(module), () => 0).Subscription);
+            _modules = bed.Feed.Subscribe(Topic.Modules, () => 0).Subscription;
+            _agents = bed.Feed.Subscribe(Topic.Agents, () => 0).Subscription;
+        }
+
+        public void Look()
+        {
+            foreach (var (module, subscription) in _instances)
+            {
+                Take(subscription, agent => _seen[(module, agent)] = _bed.Views.FindInstance(module, agent));
+            }
+
+            Take(_modules, module => _counts[module] = _bed.Views.Find(module)?.Shown ?? default);
+            Take(_agents, agent => _agentCounts[agent] = _bed.Views.CountsOfAgent(agent).Shown);
+        }
+
+        public IEnumerable<ModuleInstance> Of(string module) =>
+            _seen.Where(each => each.Key.Module == module && each.Value is not null).Select(each => each.Value!);
+
+        public DisplayCounts CountsOf(string module) => _counts.GetValueOrDefault(module);
+
+        public DisplayCounts CountsOfAgent(string agent) => _agentCounts.GetValueOrDefault(agent);
+
+        public void Dispose()
+        {
+            foreach (var subscription in _instances.Values)
+            {
+                subscription.Dispose();
+            }
+
+            _modules.Dispose();
+            _agents.Dispose();
+        }
+
+        private static void Take(ChangeSubscription subscription, Action<string> read) => subscription.Take(keys =>
+        {
+            foreach (var key in keys)
+            {
+                read(key);
+            }
+
+            return 0;
+        });
+    }
+}
