@@ -108,7 +108,9 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
 
     private RpcException Refuse(DomainException refusal, ServerCallContext context)
     {
-        var answer = StatusMapping.ToStatus(refusal).ToRpcException();
+        var status = StatusMapping.ToStatus(refusal);
+        RetryAfter.Tell(context.GetHttpContext().Response, status);
+        var answer = status.ToRpcException();
         logger.Refused(context.Method, answer.StatusCode, refusal.Reason, answer.Status.Detail);
         return answer;
     }

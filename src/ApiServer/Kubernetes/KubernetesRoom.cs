@@ -21,6 +21,7 @@ internal static class KubernetesRoom
         {
             services.TryAddSingleton(Connect);
             services.TryAddSingleton<IKubernetes>(provider => provider.GetRequiredService<k8s.Kubernetes>());
+            services.TryAddSingleton<ServiceAccountKeys>();
             services.AddSingleton<ITokenReviewer, TokenReviewer>();
             services.TryAddSingleton<ResourceReader>();
             services.TryAddSingleton<KubernetesHealth>();

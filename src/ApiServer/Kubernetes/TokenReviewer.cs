@@ -7,12 +7,14 @@ using Tricorder.ApiServer.Security.Agents;
 namespace Tricorder.ApiServer.Kubernetes;
 
 /// <summary>Reviews service account tokens with the Kubernetes API.</summary>
-internal sealed class TokenReviewer(IKubernetes kubernetes, ILogger<TokenReviewer> logger) : ITokenReviewer
+internal sealed class TokenReviewer(IKubernetes kubernetes, ServiceAccountKeys keys, ILogger<TokenReviewer> logger) : ITokenReviewer
 {
     private const string NodeKey = "authentication.kubernetes.io/node-name";
     private const string PodKey = "authentication.kubernetes.io/pod-name";
     private const string PodUidKey = "authentication.kubernetes.io/pod-uid";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public Task<ClaimedToken?> ReadAsync(string token, CancellationToken cancellationToken) => keys.ReadAsync(token, cancellationToken);
 
     public async Task<ReviewedToken?> ReviewAsync(string token, string audience, CancellationToken cancellationToken)
     {

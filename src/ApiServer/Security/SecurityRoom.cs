@@ -98,6 +98,8 @@ internal static class SecurityRoom
     {
         services.TryAddSingleton<TokenStore>();
         services.TryAddSingleton<TokenDirectory>();
+        services.TryAddSingleton<TokenProofs>();
+        services.TryAddSingleton<SlowChecks>();
         services.TryAddSingleton<TokenAuthenticator>();
         services.TryAddSingleton<TokenManager>();
         services.AddHostedService<BootstrapToken>();

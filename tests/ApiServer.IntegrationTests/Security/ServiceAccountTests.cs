@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Google.Rpc;
 using Grpc.Core;
 using Tricorder.ApiServer.IntegrationTests.Support;
@@ -85,6 +86,48 @@ public sealed class ServiceAccountTests
             async () => await new ModuleService.ModuleServiceClient(_server.Native(token)).ListModulesAsync(new ListModulesRequest()))!;
 
         Assert.That(failure.StatusCode, Is.EqualTo(StatusCode.Unauthenticated));
+    }
+
+    [Test]
+    public async Task Flood_OfTokensThatKubernetesDidNotSign_CostsNoReviewAndIsInNobodysWay()
+    {
+        using var key = RSA.Create(2048);
+        var good = _kubernetes.Issue(Account, "agent-x", "worker-1");
+        string[] garbage = ["garbage", "a.b.c", .. Enumerable.Range(0, 8).Select(_ => KubernetesApi.MakeUp(Account, key))];
+
+        var refused = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => HelloAsync(garbage[i % garbage.Length], "worker-1", KubernetesApi.UidOf("agent-x"))));
+
+        Assert.That(refused.Select(one => one.Code), Has.All.EqualTo(StatusCode.Unauthenticated).Or.EqualTo(StatusCode.ResourceExhausted));
+        Assert.That(refused.Count(one => one.Code == StatusCode.ResourceExhausted), Is.GreaterThan(0), "limited by address, once it failed");
+        Assert.That(_kubernetes.Reviews, Is.Zero);
+        Assert.That(await HelloAsync(good, "worker-1", KubernetesApi.UidOf("agent-x")), Is.EqualTo((StatusCode.OK, "")), "from the same address");
+    }
+
+    [Test]
+    public async Task Token_RefusedByKubernetes_IsNotAskedAboutAgainAtOnce()
+    {
+        var token = _kubernetes.Issue(Account, "gone", "worker-1");
+        _kubernetes.DeletePod("gone");
+
+        for (var i = 0; i < 5; i++)
+        {
+            await HelloAsync(token, "worker-1", KubernetesApi.UidOf("gone"));
+        }
+
+        Assert.That(_kubernetes.Reviews, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Kubernetes_ThatTellsNoKeys_IsAskedAboutEachToken()
+    {
+        _kubernetes.TellsKeys = false;
+        using var key = RSA.Create(2048);
+
+        Assert.That(
+            await HelloAsync(KubernetesApi.MakeUp(Account, key), "worker-1", "any"), Is.EqualTo((StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID")));
+        Assert.That(
+            await HelloAsync(_kubernetes.Issue(Account, "agent-x", "worker-1"), "worker-1", KubernetesApi.UidOf("agent-x")), Is.EqualTo((StatusCode.OK, "")));
+        Assert.That(_kubernetes.Reviews, Is.EqualTo(2));
     }
 
     private async Task<(StatusCode Code, string Reason)> HelloAsync(string token, string node, string podUid)

@@ -1,7 +1,10 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Tricorder.ApiServer.IntegrationTests.Security;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support;
 
@@ -14,6 +17,7 @@ internal sealed class KubernetesApi : IAsyncDisposable
     private const string OwnToken = "the-server-s-own-token";
 
     private readonly WebApplication _app;
+    private readonly RSA _key = RSA.Create(2048);
     private readonly Dictionary<string, IssuedToken> _tokens = [];
     private readonly HashSet<string> _pods = [];
     private readonly string _config = Path.GetTempFileName();
@@ -24,6 +28,9 @@ internal sealed class KubernetesApi : IAsyncDisposable
     public bool TellsNodes { get; set; } = true;
 
     public bool IsDown { get; set; }
+
+    /// <summary>Old clusters, and those without the usual binding, publish no keys.</summary>
+    public bool TellsKeys { get; set; } = true;
 
     public int Reviews { get; private set; }
 
@@ -37,6 +44,7 @@ internal sealed class KubernetesApi : IAsyncDisposable
         var api = new KubernetesApi(LoopbackApp.Create());
         api._app.Use(api.GuardAsync);
         api._app.MapPost("/apis/authentication.k8s.io/v1/tokenreviews", (RequestDelegate)api.ReviewAsync);
+        api._app.MapGet("/openid/v1/jwks", (RequestDelegate)api.KeysAsync);
         api._app.MapGet("/api/v1/namespaces/{space}/pods/{name}", (RequestDelegate)api.PodAsync);
         foreach (var path in new[] { "api/v1/nodes", "api/v1/namespaces", "api/v1/pods", "api/v1/endpoints", "api/v1/services", "apis/apps/v1/replicasets", "apis/apps/v1/deployments" })
         {
@@ -66,7 +74,8 @@ internal sealed class KubernetesApi : IAsyncDisposable
     /// <summary>A token of a pod's service account; no pod = one that is bound to nothing.</summary>
     public string Issue(string account, string? pod, string node, string audience = "tricorder-apiserver")
     {
-        var token = "sa-" + Guid.NewGuid().ToString("N");
+        var claims = Claims(account, audience);
+        var token = TestIssuer.Sign(Header(), claims, bytes => _key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         _tokens[token] = new IssuedToken(account, pod, node, audience);
         if (pod is not null)
         {
@@ -75,6 +84,10 @@ internal sealed class KubernetesApi : IAsyncDisposable
 
         return token;
     }
+
+    /// <summary>A token that says all that one of Kubernetes says, and is signed by somebody else.</summary>
+    public static string MakeUp(string account, RSA key, string audience = "tricorder-apiserver") =>
+        TestIssuer.Sign(Header(), Claims(account, audience), bytes => key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     public void DeletePod(string pod) => _pods.Remove(pod);
 
@@ -85,6 +98,42 @@ internal sealed class KubernetesApi : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         File.Delete(_config);
+        _key.Dispose();
+    }
+
+    private static JsonObject Header() => new() { ["alg"] = "RS256", ["kid"] = "cluster-key" };
+
+    private static JsonObject Claims(string account, string audience)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        return new JsonObject
+        {
+            ["iss"] = "https://kubernetes.default.svc",
+            ["sub"] = "system:serviceaccount:" + account.Replace('/', ':'),
+            ["aud"] = new JsonArray(audience),
+            ["iat"] = now,
+            ["exp"] = now + 3600,
+            ["jti"] = Guid.NewGuid().ToString(),
+        };
+    }
+
+    private Task KeysAsync(HttpContext context)
+    {
+        if (!TellsKeys)
+        {
+            context.Response.StatusCode = 403;
+            return context.Response.WriteAsync("""{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","code":403}""");
+        }
+
+        var key = _key.ExportParameters(false);
+        context.Response.ContentType = "application/jwk-set+json";
+        return context.Response.WriteAsync(JsonSerializer.Serialize(new
+        {
+            keys = new[]
+            {
+                new { use = "sig", kty = "RSA", kid = "cluster-key", alg = "RS256", n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) },
+            },
+        }));
     }
 
     private Task GuardAsync(HttpContext context, RequestDelegate next)

@@ -133,7 +133,7 @@ internal sealed class ModulesBed : IAsyncDisposable
         builder.Services.AddSingleton<IDataProtectionProvider>(_protection);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var (services, configuration) = (builder.Services, builder.Configuration);
-        services.AddSingleton<JoinTokens>().AddSingleton<TokenStore>().AddSingleton<TokenDirectory>();
+        services.AddSingleton<JoinTokens>().AddSingleton<TokenStore>().AddSingleton<TokenDirectory>().AddSingleton<TokenProofs>();
         services.AddSingleton<SessionStore>().AddSingleton<SessionDirectory>().AddSingleton<SessionManager>();
         services.AddSingleton<OpenStreams>().AddSingleton<TokenManager>();
         services.AddStorage(configuration).AddChanges().AddEvents(configuration).AddWasm(configuration).AddModules();

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
+using Tricorder.ApiServer.Errors;
 using Status = Google.Rpc.Status;
 
 namespace Tricorder.ApiServer.Hosting.Web;
@@ -36,6 +37,7 @@ internal static class WebStatus
 
     public static Task WriteAsync(HttpContext context, int httpStatus, Status status)
     {
+        RetryAfter.Tell(context.Response, status);
         context.Response.StatusCode = httpStatus;
         context.Response.ContentType = MediaTypeNames.Application.Json;
         return context.Response.WriteAsync(Formatter.Format(status));

@@ -9,16 +9,25 @@ namespace Tricorder.ApiServer.Security.Agents;
 
 /// <summary>
 /// Agents that come with a token of their Kubernetes service account, which Kubernetes knows the pod and the node of. What it said is
-/// believed for a while, so that a fleet that reconnects does not ask for each agent again, and goes on while Kubernetes is away.
+/// believed for a while, so that a fleet that reconnects does not ask for each agent again, and goes on while Kubernetes is away. It is asked
+/// only about tokens that it has signed for agents: what anybody can make up waits for no turn, and is in the way of nobody.
 /// </summary>
 internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIdentityOptions> options, TimeProvider clock) : IDisposable
 {
     private const int ReviewsAtOnce = 16;
     private const int MostRemembered = 50_000;
     private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _refused = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turns = new(ReviewsAtOnce);
+
+    private UnauthenticatedException NotValid => new(
+        "SERVICE_ACCOUNT_TOKEN_NOT_VALID", $"Kubernetes says that the token is not valid for the audience '{options.Value.AgentAudience}'.");
+
+    private string Expected => "system:serviceaccount:" + options.Value.AgentServiceAccount.Replace('/', ':');
 
     public bool IsOn => options.Value.AgentServiceAccount.Length > 0;
 
@@ -31,11 +40,18 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
             return known.Caller;
         }
 
+        await ThrowIfMadeUpAsync(key, token, cancellationToken).ConfigureAwait(false);
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var caller = ToCaller(await reviewer.ReviewAsync(token, options.Value.AgentAudience, cancellationToken).ConfigureAwait(false));
-            Remember(key, caller);
+            if (await reviewer.ReviewAsync(token, options.Value.AgentAudience, cancellationToken).ConfigureAwait(false) is not { } reviewed)
+            {
+                Remember(_refused, key, clock.GetUtcNow() + RefusedFor);
+                throw NotValid;
+            }
+
+            var caller = ToCaller(reviewed);
+            Remember(_known, key, (caller, clock.GetUtcNow() + RememberedFor));
             return caller;
         }
         finally
@@ -46,20 +62,35 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
 
     public void Dispose() => _turns.Dispose();
 
-    private Caller ToCaller(ReviewedToken? reviewed)
+    /// <summary>What fails here fails for sure, whatever Kubernetes would say; only a signature makes the rest worth a question.</summary>
+    private async Task ThrowIfMadeUpAsync(string key, string token, CancellationToken cancellationToken)
     {
-        if (reviewed is null)
+        var now = clock.GetUtcNow();
+        if ((_refused.TryGetValue(key, out var until) && until > now)
+            || await reviewer.ReadAsync(token, cancellationToken).ConfigureAwait(false) is not { IsSigned: not false } claimed
+            || claimed.ExpireTime + Skew < now
+            || !claimed.Audiences.Contains(options.Value.AgentAudience))
         {
-            throw new UnauthenticatedException(
-                "SERVICE_ACCOUNT_TOKEN_NOT_VALID", $"Kubernetes says that the token is not valid for the audience '{options.Value.AgentAudience}'.");
+            throw NotValid;
         }
 
-        var expected = "system:serviceaccount:" + options.Value.AgentServiceAccount.Replace('/', ':');
-        if (reviewed.UserName != expected)
+        if (claimed is { IsSigned: true })
         {
-            throw new PermissionDeniedException("WRONG_SERVICE_ACCOUNT", $"{reviewed.UserName} is not the service account of agents (Security:AgentServiceAccount).");
+            ThrowIfOther(claimed.UserName);
         }
+    }
 
+    private void ThrowIfOther(string userName)
+    {
+        if (userName != Expected)
+        {
+            throw new PermissionDeniedException("WRONG_SERVICE_ACCOUNT", $"{userName} is not the service account of agents (Security:AgentServiceAccount).");
+        }
+    }
+
+    private Caller ToCaller(ReviewedToken reviewed)
+    {
+        ThrowIfOther(reviewed.UserName);
         return reviewed is { NodeName.Length: > 0, PodUid.Length: > 0 }
             ? new Caller(Actors.Agent(reviewed.NodeName), Role.Agent)
             {
@@ -68,13 +99,13 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
             : throw new PermissionDeniedException("TOKEN_NOT_BOUND", "The token is bound to no pod on a node; agents need a projected one.");
     }
 
-    private void Remember(string key, Caller caller)
+    private static void Remember<T>(ConcurrentDictionary<string, T> memory, string key, T what)
     {
-        if (_known.Count >= MostRemembered)
+        if (memory.Count >= MostRemembered)
         {
-            _known.Clear(); // They are asked about again, which costs time and nothing else.
+            memory.Clear(); // They are asked about again, which costs time and nothing else.
         }
 
-        _known[key] = (caller, clock.GetUtcNow() + RememberedFor);
+        memory[key] = what;
     }
 }

@@ -4,9 +4,13 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Security.Credentials;
 
-/// <summary>Stores now and then when tokens and sessions were last used; a crash loses a minute of that. Forgets sessions that have expired.</summary>
+/// <summary>
+/// Stores now and then when tokens and sessions were last used, and what proves tokens from now on; a crash loses a minute of that.
+/// Forgets sessions that have expired.
+/// </summary>
 internal sealed class LastUses(
-    TokenDirectory tokens, SessionDirectory sessions, StoreWriter writer, TimeProvider clock, ILogger<LastUses> logger) : BackgroundService
+    TokenDirectory tokens, TokenProofs proofs, SessionDirectory sessions, StoreWriter writer, TimeProvider clock, ILogger<LastUses> logger)
+    : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
@@ -31,9 +35,9 @@ internal sealed class LastUses(
 
     private async Task StoreAsync()
     {
-        var (usedTokens, usedSessions) = (tokens.TakeUsed(), sessions.TakeUsed());
+        var (usedTokens, usedSessions, learned) = (tokens.TakeUsed(), sessions.TakeUsed(), proofs.TakeUnstored());
         var now = clock.GetUtcNow();
-        if (usedTokens.Count + usedSessions.Count == 0 && !sessions.AnyExpired(now))
+        if (usedTokens.Count + usedSessions.Count + learned.Count == 0 && !sessions.AnyExpired(now))
         {
             return;
         }
@@ -48,6 +52,11 @@ internal sealed class LastUses(
                         TokenStore.Used(unit, id, time);
                     }
 
+                    foreach (var (id, proof) in learned)
+                    {
+                        TokenStore.SetProof(unit, id, proof);
+                    }
+
                     foreach (var (id, time) in usedSessions)
                     {
                         SessionStore.Used(unit, id, time);
@@ -60,6 +69,7 @@ internal sealed class LastUses(
         }
         catch (Exception e)
         {
+            proofs.NotStored(learned);
             logger.UsageNotStored(e); // The next use after a minute notes it again.
         }
     }

@@ -8,22 +8,29 @@ namespace Tricorder.ApiServer.Security.Tokens;
 
 /// <summary>Creates and revokes tokens.</summary>
 internal sealed class TokenManager(
-    TokenDirectory tokens, SessionManager sessions, OpenStreams streams, EventStore events, RequestLog requests, StoreWriter writer, TimeProvider clock)
+    TokenDirectory tokens,
+    TokenProofs proofs,
+    SessionManager sessions,
+    OpenStreams streams,
+    EventStore events,
+    RequestLog requests,
+    StoreWriter writer,
+    TimeProvider clock)
 {
-    /// <summary>Creates a token with this secret, which is stored as a slow hash only; so a repeat of the call can not be told it again.</summary>
+    /// <summary>Creates a token with this secret, which is stored as hashes only; so a repeat of the call can not be told it again.</summary>
     public async Task<byte[]> CreateAsync(
         NewToken wanted, TokenSecret secret, Once<ApiToken> once, Origin origin, CancellationToken cancellationToken)
     {
         var hash = await Task.Run(secret.SlowHash, cancellationToken).ConfigureAwait(false);
         return await writer.WriteAsync(
-            unit => once.Run(unit, requests, () => Create(unit, wanted, secret.Lookup, hash, origin)), cancellationToken).ConfigureAwait(false);
+            unit => once.Run(unit, requests, () => Create(unit, wanted, secret, hash, origin)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends a token at once, the sessions that were begun with it, and every stream that is open by it. Again: nothing.</summary>
     public Task<byte[]> RevokeAsync(string id, Once<ApiToken> once, Origin origin, CancellationToken cancellationToken) =>
         writer.WriteAsync(unit => once.Run(unit, requests, () => Revoke(unit, id, origin)), cancellationToken);
 
-    private ApiToken Create(WriteUnit unit, NewToken wanted, string lookup, string hash, Origin origin)
+    private ApiToken Create(WriteUnit unit, NewToken wanted, TokenSecret secret, string hash, Origin origin)
     {
         if (TokenStore.NameTaken(unit, wanted.Name))
         {
@@ -36,16 +43,20 @@ internal sealed class TokenManager(
             Id = Guid.CreateVersion7(now).ToString(),
             Name = wanted.Name,
             Role = wanted.Role,
-            Lookup = lookup,
+            Lookup = secret.Lookup,
             Hash = hash,
             MaxNodes = wanted.MaxNodes,
             Creator = origin.Actor,
             CreateTime = Stored(now),
             ExpireTime = wanted.ExpireTime is { } time ? Stored(time) : null,
         };
-        TokenStore.Insert(unit, token);
+        TokenStore.Insert(unit, token, proofs.Stored(secret));
         events.Append(unit, TokenEvents.Created(token, origin));
-        unit.AfterCommit(() => tokens.Apply(token));
+        unit.AfterCommit(() =>
+        {
+            proofs.Know(token.Id, secret);
+            tokens.Apply(token);
+        });
         return token;
     }
 

@@ -16,18 +16,28 @@ internal sealed class TokenStore(SqliteDatabase database)
     private const string NameTakenSql = "SELECT EXISTS (SELECT 1 FROM api_token WHERE name = @name AND revoke_time IS NULL)";
     private const string JoinedSql = "SELECT token_id AS TokenId, count(*) AS Nodes FROM token_node GROUP BY token_id";
 
+    private const string ProofsSql = "SELECT id, proof FROM api_token WHERE proof IS NOT NULL";
+
     private const string InsertSql = """
-        INSERT INTO api_token (id, name, role, lookup, hash, max_nodes, creator, create_time, expire_time)
-        VALUES (@Id, @Name, @Role, @Lookup, @Hash, @MaxNodes, @Creator, @created, @expires)
+        INSERT INTO api_token (id, name, role, lookup, hash, max_nodes, creator, create_time, expire_time, proof)
+        VALUES (@Id, @Name, @Role, @Lookup, @Hash, @MaxNodes, @Creator, @created, @expires, @proof)
         """;
 
     private const string RevokeSql = "UPDATE api_token SET revoke_time = @time WHERE id = @id AND revoke_time IS NULL";
+    private const string ProofSql = "UPDATE api_token SET proof = @proof WHERE id = @id";
     private const string UsedSql = "UPDATE api_token SET last_use_time = @time WHERE id = @id";
 
     public IReadOnlyList<ApiToken> LoadAll()
     {
         using var connection = database.OpenRead();
         return [.. connection.Query<Row>(AllSql).Select(row => row.ToToken())];
+    }
+
+    /// <summary>The encrypted proofs, by token.</summary>
+    public IReadOnlyList<(string TokenId, byte[] Proof)> LoadProofs()
+    {
+        using var connection = database.OpenRead();
+        return [.. connection.Query<(string, byte[])>(ProofsSql)];
     }
 
     public static ApiToken? Find(WriteUnit unit, string id) => unit.Connection.QuerySingleOrDefault<Row>(FindSql, new { id })?.ToToken();
@@ -41,7 +51,7 @@ internal sealed class TokenStore(SqliteDatabase database)
         return connection.Query<(string TokenId, int Nodes)>(JoinedSql).ToDictionary(row => row.TokenId, row => row.Nodes);
     }
 
-    public static void Insert(WriteUnit unit, ApiToken token) => unit.Connection.Execute(InsertSql, new
+    public static void Insert(WriteUnit unit, ApiToken token, byte[] proof) => unit.Connection.Execute(InsertSql, new
     {
         token.Id,
         token.Name,
@@ -52,6 +62,7 @@ internal sealed class TokenStore(SqliteDatabase database)
         token.Creator,
         created = StoredTime.Text(token.CreateTime),
         expires = token.ExpireTime is { } time ? StoredTime.Text(time) : null,
+        proof,
     });
 
     public static void Revoke(WriteUnit unit, string id, DateTimeOffset time) =>
@@ -59,6 +70,8 @@ internal sealed class TokenStore(SqliteDatabase database)
 
     public static void Used(WriteUnit unit, string id, DateTimeOffset time) =>
         unit.Connection.Execute(UsedSql, new { id, time = StoredTime.Text(time) });
+
+    public static void SetProof(WriteUnit unit, string id, byte[] proof) => unit.Connection.Execute(ProofSql, new { id, proof });
 
     private sealed record Row(
         string Id, string Name, long Role, string Lookup, string Hash, long MaxNodes, string Creator,

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Tricorder.ApiServer.Security.Tokens;
+
+/// <summary>
+/// What recognises a token's secret without the slow hash: its SHA-256, in memory, and encrypted in the store, so that a restart forgets
+/// nothing. A secret is 256 random bits, so that its digest is all that is needed to tell right from wrong.
+/// </summary>
+internal sealed class TokenProofs
+{
+    private readonly ConcurrentDictionary<string, byte[]> _byToken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _unstored = new(StringComparer.Ordinal);
+    private readonly IDataProtector _protector;
+
+    public TokenProofs(TokenStore store, IDataProtectionProvider protection)
+    {
+        _protector = protection.CreateProtector("token-proof");
+        foreach (var (tokenId, stored) in store.LoadProofs())
+        {
+            if (Read(stored) is { } proof)
+            {
+                _byToken[tokenId] = proof;
+            }
+        }
+    }
+
+    /// <summary>Whether this is the token's secret; null = only the slow hash can tell.</summary>
+    public bool? Tell(string tokenId, TokenSecret secret) =>
+        _byToken.TryGetValue(tokenId, out var proof) ? CryptographicOperations.FixedTimeEquals(proof, secret.FastHash()) : null;
+
+    /// <summary>As it is stored.</summary>
+    public byte[] Stored(TokenSecret secret) => _protector.Protect(secret.FastHash());
+
+    /// <summary>It is known and stored that this is the token's secret.</summary>
+    public void Know(string tokenId, TokenSecret secret) => _byToken[tokenId] = secret.FastHash();
+
+    /// <summary>The slow hash has told that this is the token's secret.</summary>
+    public void Learn(string tokenId, TokenSecret secret)
+    {
+        Know(tokenId, secret);
+        _unstored[tokenId] = Stored(secret);
+    }
+
+    /// <summary>What was learned since the last time this was asked for.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> TakeUnstored()
+    {
+        var taken = _unstored.ToList();
+        foreach (var learned in taken)
+        {
+            _unstored.TryRemove(learned);
+        }
+
+        return taken;
+    }
+
+    /// <summary>What was taken could not be stored; it is given again.</summary>
+    public void NotStored(IEnumerable<KeyValuePair<string, byte[]>> taken)
+    {
+        foreach (var (tokenId, proof) in taken)
+        {
+            _unstored[tokenId] = proof;
+        }
+    }
+
+    /// <summary>Null where the keys are others by now: then the slow hash tells, once.</summary>
+    private byte[]? Read(byte[] stored)
+    {
+        try
+        {
+            return _protector.Unprotect(stored);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}
