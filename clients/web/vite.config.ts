@@ -26,5 +26,6 @@ export default defineConfig({
   resolve: { conditions: ["@tricorder/source", ...defaultClientConditions] },
   ssr: { resolve: { conditions: ["@tricorder/source", ...defaultServerConditions] } },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1500 },
-  server: { proxy: { "^/(v1|auth|tricorder\\.)": server } },
+  // The server wants to be asked by its own pages: the host is that of the page.
+  server: { proxy: { "^/(v1|auth|tricorder\\.)": { target: server, changeOrigin: false } } },
 });

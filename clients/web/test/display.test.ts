@@ -67,7 +67,7 @@ describe("counts", () => {
   it("are of what is shown, in one order, each with its word", () => {
     const counts = countsOf([...times(3, CORDONED), ...times(20, RUNNING), ...times(2, OFFLINE), ...times(1, FAILED)]);
     expect(inWords(t(), counts)).toBe("20 running, 1 failed, 3 cordoned, 2 offline");
-    expect(inShort(t(), counts)).toBe("20 / 26 · 1 failed · 3 cordoned · 2 offline");
+    expect(inShort(t(), counts)).toEqual(["20 / 26", "1 failed", "3 cordoned", "2 offline"]);
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe("counts", () => {
     [[...times(15, STOPPED), ...times(10, UPDATING)], "10 updating · 15 stopped"],
     [times(25, CORDONED), "0 / 25 · 25 cordoned"],
     [[...times(3, RUNNING), ...times(2, STOPPED)], "3 / 3 · 2 stopped"],
-  ])("in short: %#", (instances, expected) => expect(inShort(t(), countsOf(instances))).toBe(expected));
+  ])("in short: %#", (instances, expected) => expect(inShort(t(), countsOf(instances)).join(" · ")).toBe(expected));
 });
 
 describe("health", () => {

@@ -1,4 +1,3 @@
-using k8s;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Tricorder.ApiServer.Security.Agents;
@@ -9,7 +8,7 @@ namespace Tricorder.ApiServer.Kubernetes;
 /// The keys that Kubernetes signs service account tokens with, as it publishes them to every service account of the cluster. By them it is
 /// told in microseconds what nobody but Kubernetes can have made; only that is worth a review.
 /// </summary>
-internal sealed class ServiceAccountKeys(IKubernetes kubernetes, TimeProvider clock, ILogger<ServiceAccountKeys> logger) : IDisposable
+internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider clock, ILogger<ServiceAccountKeys> logger) : IDisposable
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
 
@@ -107,14 +106,26 @@ internal sealed class ServiceAccountKeys(IKubernetes kubernetes, TimeProvider cl
         using var limit = new CancellationTokenSource(Patience, clock);
         try
         {
-            var text = await kubernetes.Openid.GetServiceAccountIssuerOpenIDKeysetAsync(limit.Token).ConfigureAwait(false);
-            return new Told([.. new JsonWebKeySet(text).GetSigningKeys()], clock.GetUtcNow());
+            return new Told([.. new JsonWebKeySet(await GetAsync(limit.Token).ConfigureAwait(false)).GetSigningKeys()], clock.GetUtcNow());
         }
         catch (Exception e)
         {
             logger.KeysNotTold(e); // An old cluster, or one that lets nobody ask: then the review alone tells.
             return _told with { Asked = clock.GetUtcNow() };
         }
+    }
+
+    /// <summary>As text: the client's own call takes the answer for a JSON string, which it is not.</summary>
+    private async Task<string> GetAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(kubernetes.BaseUri, "openid/v1/jwks"));
+        if (kubernetes.Credentials is { } credentials)
+        {
+            await credentials.ProcessHttpRequestAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var response = await kubernetes.HttpClient.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private sealed record Told(IList<SecurityKey>? Keys, DateTimeOffset Asked);

@@ -23,7 +23,7 @@ public sealed class UiAccessTests : UiTest
         var violations = new List<string>();
         string[] paths =
         [
-            "/", "/modules", $"/modules/{module.Id}", $"/modules/{module.Id}?tab=history", "/agents", $"/agents/{bad.Id}", "/events", "/grafana", "/database", "/status",
+            "/", "/modules", $"/modules/{module.Id}", $"/modules/{module.Id}?tab=history", "/agents", $"/agents/{bad.Id}", "/events", "/grafana", "/database", "/status", "/sessions",
             "/modules/gone", "/modules/new?sample=dns-queries", $"/modules/{module.Id}/edit",
         ];
         foreach (var path in paths)

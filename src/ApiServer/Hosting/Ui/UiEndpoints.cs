@@ -14,7 +14,7 @@ internal static class UiEndpoints
     // As in clients/web/src/app/router.tsx.
     private static readonly string[] Pages =
     [
-        "/", "/modules", "/modules/new", "/modules/{id}", "/modules/{id}/edit", "/agents", "/agents/{id}", "/events", "/grafana", "/database", "/status",
+        "/", "/modules", "/modules/new", "/modules/{id}", "/modules/{id}/edit", "/agents", "/agents/{id}", "/events", "/grafana", "/database", "/status", "/sessions",
     ];
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];

@@ -30,6 +30,7 @@ export function ConditionPath({ conditions, isUndeployed }: Props) {
       <Steps
         orientation="vertical"
         size="small"
+        current={-1}
         items={steps.map((condition) => ({
           title: nameOfCondition(t, condition),
           status: isUndeployed && condition.status !== ConditionStatus.FALSE ? "wait" : lookOf[condition.status],

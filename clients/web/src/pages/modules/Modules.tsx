@@ -83,7 +83,7 @@ export default function Modules() {
               <>
                 <Link to={`/modules/${module.id}`}>{module.name}</Link>
                 <br />
-                <Typography.Text type="secondary" ellipsis style={{ maxWidth: "min(320px, 42vw)" }}>
+                <Typography.Text type="secondary" ellipsis style={{ maxWidth: "min(260px, 42vw)" }}>
                   {module.description}
                 </Typography.Text>
               </>

@@ -1,5 +1,5 @@
 import { Tooltip, Typography } from "antd";
-import { use } from "react";
+import { Fragment, use } from "react";
 import { useTranslation } from "react-i18next";
 import { ThemeContext } from "../../app/ThemeContext.ts";
 import { inShort, inWords, present, type Counts } from "./counts.ts";
@@ -16,14 +16,19 @@ export function CountsBar({ counts }: { readonly counts: Counts | undefined }) {
   const words = inWords(t, counts);
   return (
     <Tooltip title={words}>
-      <div style={{ minWidth: 84 }} role="img" aria-label={words}>
+      <div style={{ minWidth: 96 }} role="img" aria-label={words}>
         <div className="bar" style={{ height: 8, borderRadius: 4 }}>
           {present(counts).map(([look, count]) => (
             <div key={look.name} data-state={look.name} data-count={count} style={{ flexGrow: count, background: colourOf(look, dark) }} />
           ))}
         </div>
         <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-          {inShort(t, counts)}
+          {inShort(t, counts).map((part, index) => (
+            <Fragment key={part}>
+              {index > 0 && " · "}
+              <span className="short">{part}</span>
+            </Fragment>
+          ))}
         </Typography.Text>
       </div>
     </Tooltip>

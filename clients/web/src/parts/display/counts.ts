@@ -36,8 +36,8 @@ export const inWords = (t: TFunction, counts: Counts): string =>
   present(counts).map(([look, count]) => countInWords(t, look, count)).join(t("display.separator"));
 
 /** Shorter where something runs: how many do of those that should, and what the others are. */
-export function inShort(t: TFunction, counts: Counts): string {
+export function inShort(t: TFunction, counts: Counts): string[] {
   const wanted = counts.total - counts.stopped;
   const others = present(counts).filter(([{ name }]) => name !== "running").map(([look, count]) => countInWords(t, look, count));
-  return [...(wanted > 0 && (counts.running > 0 || counts.stopped === 0) ? [`${counts.running} / ${wanted}`] : []), ...others].join(" · ");
+  return [...(wanted > 0 && (counts.running > 0 || counts.stopped === 0) ? [`${counts.running} / ${wanted}`] : []), ...others];
 }
