@@ -151,7 +151,12 @@ public sealed class ConnectionFileTests
         System.IO.File.WriteAllText(Path.Combine(version.FullName, "url"), text);
         var link = Path.Combine(_mount.FullName, "..data_tmp");
         System.IO.File.CreateSymbolicLink(link, version.Name);
-        System.IO.File.Move(link, Path.Combine(_mount.FullName, "..data"), overwrite: true);
+        using (var rename = System.Diagnostics.Process.Start("mv", ["-T", link, Path.Combine(_mount.FullName, "..data")]))
+        {
+            rename.WaitForExit();
+            Assert.That(rename.ExitCode, Is.Zero);
+        }
+
         if (!System.IO.File.Exists(File))
         {
             System.IO.File.CreateSymbolicLink(File, Path.Combine("..data", "url"));

@@ -101,11 +101,11 @@ internal static class FakeTimescale
         END $$ LANGUAGE plpgsql;
 
         CREATE FUNCTION extensions.hypertable_size(hypertable regclass) RETURNS bigint AS $$
-            SELECT (pg_total_relation_size(hypertable) + coalesce((SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits WHERE inhparent = hypertable), 0)
-                + coalesce(pg_total_relation_size(compressed), 0))::bigint FROM extensions.hypertable WHERE target = hypertable $$ LANGUAGE sql;
+            SELECT (pg_total_relation_size($1) + coalesce((SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits WHERE inhparent = $1), 0)
+                + coalesce(pg_total_relation_size(compressed), 0))::bigint FROM extensions.hypertable WHERE target = $1 $$ LANGUAGE sql;
         CREATE FUNCTION extensions.approximate_row_count(relation regclass) RETURNS bigint AS $$
-            SELECT (coalesce((SELECT sum(greatest(reltuples, 0)) FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = relation), 0)
-                + compressed_rows)::bigint FROM extensions.hypertable WHERE target = relation $$ LANGUAGE sql;
+            SELECT (coalesce((SELECT sum(greatest(reltuples, 0)) FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = $1), 0)
+                + compressed_rows)::bigint FROM extensions.hypertable WHERE target = $1 $$ LANGUAGE sql;
         """;
 
     private const string ByRange = """
