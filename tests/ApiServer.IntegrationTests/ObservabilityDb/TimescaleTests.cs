@@ -5,108 +5,163 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
-/// <summary>TimescaleDB as it looks from outside: functions and views of its form, which note that they were used.</summary>
+/// <summary>Module tables where TimescaleDB is there: each is a whole hypertable, whichever way it came to be, and what is wrong is told.</summary>
 [Parallelizable(ParallelScope.Self)]
 public sealed class TimescaleTests
 {
-    private const string Extension = """
-        CREATE TABLE called (what text);
-        CREATE FUNCTION create_hypertable(relation regclass, time_column_name name, if_not_exists boolean DEFAULT false) RETURNS void
-            AS $$ INSERT INTO called VALUES ('hypertable ' || time_column_name) $$ LANGUAGE sql;
-        INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-            SELECT 99999, 'timescaledb', 10, 'public'::regnamespace, false, '2.11.2';
-        """;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private const string Policies = """
-        DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timescaledb.license = ''timescale''', current_database()); END $$;
-        CREATE SCHEMA timescaledb_information;
-        CREATE TABLE job (hypertable regclass PRIMARY KEY, config jsonb);
-        CREATE VIEW timescaledb_information.hypertables AS
-            SELECT 'public'::name AS hypertable_schema, relname AS hypertable_name FROM pg_class WHERE relname LIKE 'tricorder_module_%' AND relkind = 'r';
-        CREATE VIEW timescaledb_information.jobs AS
-            SELECT 'policy_retention'::name AS proc_name, 'public'::name AS hypertable_schema, relname AS hypertable_name, config
-            FROM job JOIN pg_class ON oid = hypertable;
-        CREATE FUNCTION add_retention_policy(relation regclass, drop_after anyelement, if_not_exists boolean DEFAULT false) RETURNS integer
-            AS $$ INSERT INTO job VALUES (relation, jsonb_build_object('drop_after', drop_after)) RETURNING 1 $$ LANGUAGE sql;
-        CREATE FUNCTION remove_retention_policy(relation regclass, if_exists boolean DEFAULT false) RETURNS void
-            AS $$ DELETE FROM job WHERE hypertable = relation $$ LANGUAGE sql;
-        """;
-
-    [Test]
-    public async Task Table_BecomesAHypertable_InWhicheverFormThereIs()
+    [TestCase("2.11.2")]
+    [TestCase("2.15.3")]
+    [TestCase("2.22.2")]
+    public async Task Table_FirstMadeOrDroppedAndMadeAgain_IsAWholeHypertable(string version)
     {
-        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
-        await PostgresCluster.ExecuteAsync(url, Extension);
-        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
-        var plane = new ControlPlane(server.Channel);
+        await using var bed = await TimescaleBed.StartAsync(version, "--ObservabilityDb:Retention=30.00:00:00");
+        var table = await bed.DeployAsync();
 
-        var module = await plane.RunAsync();
-        await plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
+        await WholeAsync(bed, table);
+        await PostgresCluster.ExecuteAsync(bed.Url, $"DROP TABLE {table} CASCADE; TRUNCATE extensions.hypertable, extensions.job");
 
-        Assert.That(await PostgresCluster.ScalarAsync<string>(url, "SELECT string_agg(what, ',') FROM called"), Is.EqualTo("hypertable time"));
+        await WholeAsync(bed, table);
+        Assert.That(await bed.FindAsync(table), Has.Property("Hypertable").True.And.Property("Problems").Empty);
     }
 
     [Test]
-    public async Task Table_LeftPlainByAStartThatWasCutOff_BecomesAHypertable()
+    public async Task Table_OlderThanTimescale_BecomesAHypertableWithItsRows()
     {
-        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
-        await PostgresCluster.ExecuteAsync(url, Extension);
-        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
-        var plane = new ControlPlane(server.Channel);
-        var module = await plane.CreateAsync();
+        await using var bed = await TimescaleBed.StartAsync("", "--ObservabilityDb:Retention=30.00:00:00");
+        var table = await bed.DeployAsync();
+        await PostgresCluster.ExecuteAsync(bed.Url, $"INSERT INTO {table} (data) SELECT '1' FROM generate_series(1, 1000)");
+
+        await FakeTimescale.InstallAsync(bed.Url, "2.15.3");
+        await bed.Server.RestartAsync(); // The licence is a setting of the database, which sessions read when they begin.
+
+        await WholeAsync(bed, table);
+        Assert.That(await PostgresCluster.ScalarAsync<long>(bed.Url, $"SELECT count(*) FROM {table}"), Is.EqualTo(1000));
+    }
+
+    [Test]
+    public async Task Table_TooLargeToMove_StaysPlainAndSaysSo()
+    {
+        await using var bed = await TimescaleBed.StartAsync("2.22.2");
+        var table = await bed.DeployAsync();
+        await PostgresCluster.ExecuteAsync(bed.Url, $"""
+            BEGIN;
+            DROP TABLE {table} CASCADE;
+            CREATE TABLE {table} (data jsonb, time timestamptz NOT NULL DEFAULT now());
+            ALTER TABLE {table} ALTER data SET STORAGE EXTERNAL;
+            INSERT INTO {table} (data) SELECT to_jsonb(repeat('x', 1000000)) FROM generate_series(1, 70);
+            COMMIT;
+            """);
+
+        var told = await bed.ProblemAsync(table);
+
+        Assert.That(told, Does.Contain("no hypertable").And.Contain("migrate_data => true"));
+        Assert.That((await bed.FindAsync(table)).Hypertable, Is.False);
+        Assert.That(await bed.ReadyAsync(table), Does.Contain(told), "the deployment says it too");
+    }
+
+    [Test]
+    public async Task Table_ThatTimescaleRefuses_SaysWhatItSaid()
+    {
+        await using var bed = await TimescaleBed.StartAsync("2.22.2");
+        var table = await bed.DeployAsync();
+        await PostgresCluster.ExecuteAsync(bed.Url, $"""
+            BEGIN;
+            DROP TABLE {table} CASCADE;
+            CREATE TABLE {table} (data jsonb, time timestamptz NOT NULL DEFAULT now(), mine integer UNIQUE);
+            COMMIT;
+            """);
+
+        Assert.That(await bed.ProblemAsync(table), Does.Contain("cannot create a unique index without the column \"time\""));
+    }
+
+    [TestCase("2.15.3")]
+    [TestCase("2.22.2")]
+    public async Task Job_ThatFails_IsTold_UntilItSucceeds(string version)
+    {
+        await using var bed = await TimescaleBed.StartAsync(version, "--ObservabilityDb:Retention=30.00:00:00");
+        var table = await bed.DeployAsync();
         await PostgresCluster.ExecuteAsync(
-            url, $"CREATE TABLE tricorder_module_{module.Id.Replace('-', '_')} (data jsonb, time timestamptz NOT NULL DEFAULT now())");
+            bed.Url, "UPDATE extensions.job SET last_start = now(), status = 'Failed', failures = 7, error = 'could not extend file' WHERE proc = 'policy_retention'");
 
-        await plane.DeployAsync(module.Id);
+        var told = await bed.ProblemAsync(table);
+        var status = await bed.StatusAsync();
 
-        await plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
-        Assert.That(await PostgresCluster.ScalarAsync<string>(url, "SELECT string_agg(what, ',') FROM called"), Is.EqualTo("hypertable time"));
+        Assert.That(told, Does.Match("retention job \\d+ fails and never succeeded, 7 times in all: could not extend file"));
+        Assert.That(status.State, Is.EqualTo(ComponentState.Degraded));
+        Assert.That(status.Message, Does.Contain(told));
+        Assert.That(await bed.ReadyAsync(table), Does.Contain(told));
+        await PostgresCluster.ExecuteAsync(bed.Url, "UPDATE extensions.job SET last_success = now(), status = 'Success' WHERE proc = 'policy_retention'");
+        await Eventually.TrueAsync(async () => (await bed.StatusAsync()).State == ComponentState.Ok, "the database is OK", Patience);
+        Assert.That((await bed.FindAsync(table)).Problems, Is.Empty);
+    }
+
+    [Test]
+    public async Task Job_ThatCrashes_IsTold()
+    {
+        await using var bed = await TimescaleBed.StartAsync("2.22.2");
+        var table = await bed.DeployAsync();
+
+        await PostgresCluster.ExecuteAsync(
+            bed.Url, "UPDATE extensions.job SET last_start = now(), status = NULL, last_success = now() - interval '1 day', error = 'job crash detected, see server logs'");
+
+        Assert.That(await bed.ProblemAsync(table), Does.Contain("compression job").And.Contain("job crash detected"));
+    }
+
+    [Test]
+    public async Task ListTables_OfAHypertable_CountsChunksAndWhatIsCompressed()
+    {
+        await using var bed = await TimescaleBed.StartAsync("2.22.2");
+        var table = await bed.DeployAsync();
+        await PostgresCluster.ExecuteAsync(bed.Url, $"INSERT INTO {table} (data) SELECT to_jsonb(repeat('x', 100)) FROM generate_series(1, 5000); ANALYZE");
+        var before = await bed.FindAsync(table);
+
+        await PostgresCluster.ExecuteAsync(bed.Url, $"CALL extensions.compress_chunks('{table}'); ANALYZE");
+        var after = await bed.FindAsync(table);
+
+        Assert.That((before.RowEstimate, after.RowEstimate), Is.EqualTo((5000, 5000)));
+        Assert.That(before.Bytes, Is.GreaterThan(300_000));
+        Assert.That(after.Bytes, Is.GreaterThan(300_000), "what is compressed counts");
+        Assert.That((before.Hypertable, before.LastRowTime is not null), Is.EqualTo((true, true)));
     }
 
     [Test]
     public async Task Retention_OfAHypertable_IsItsPolicy()
     {
-        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
-        await PostgresCluster.ExecuteAsync(url, Extension + Policies);
-        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}", "--ObservabilityDb:Retention=30.00:00:00");
-        var plane = new ControlPlane(server.Channel);
-        var module = await plane.RunAsync();
-        await plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
-        var table = "tricorder_module_" + module.Id.Replace('-', '_');
-        await PostgresCluster.ExecuteAsync(url, $"INSERT INTO {table} (data, time) VALUES ('{{}}', now() - interval '1 year')");
+        await using var bed = await TimescaleBed.StartAsync("2.15.3", "--ObservabilityDb:Retention=30.00:00:00");
+        var table = await bed.DeployAsync();
+        await PostgresCluster.ExecuteAsync(bed.Url, $"INSERT INTO {table} (data, time) VALUES ('{{}}', now() - interval '1 year')");
 
         await PolicyIsAsync("30 days");
-        (await new RestClient(server.Http).PostAsync($"/v1/database/tables/{table}:setRetention", new JsonObject { ["retention"] = "3600s" })).Ok();
+        (await new RestClient(bed.Server.Http).PostAsync($"/v1/database/tables/{table}:setRetention", new JsonObject { ["retention"] = "3600s" })).Ok();
 
         await PolicyIsAsync("1 hour");
-        Assert.That(await PostgresCluster.ScalarAsync<long>(url, $"SELECT count(*) FROM {table}"), Is.EqualTo(1), "rows go with their chunks, which is TimescaleDB's work");
+        Assert.That(await PostgresCluster.ScalarAsync<long>(bed.Url, $"SELECT count(*) FROM {table}"), Is.EqualTo(1), "rows go with their chunks, which is TimescaleDB's work");
 
         Task PolicyIsAsync(string interval) => Eventually.TrueAsync(
             async () => await PostgresCluster.ScalarAsync<bool?>(
-                url, $"SELECT (config->>'drop_after')::interval = '{interval}' FROM job WHERE hypertable = '{table}'::regclass") == true,
-            $"the policy is {interval}", TimeSpan.FromSeconds(40));
+                bed.Url, $"SELECT (config->>'drop_after')::interval = '{interval}' FROM extensions.job WHERE target = '{table}'::regclass AND proc = 'policy_retention'") == true,
+            $"the policy is {interval}", Patience);
     }
 
-    /// <summary>Rows of different parts have the same places in them; those of a hypertable's chunks too.</summary>
-    [Test]
-    public async Task Retention_OfATableInParts_DeletesNoRowThatIsYoung()
+    /// <summary>All that belongs to it is there at the moment at which it is.</summary>
+    private static async Task WholeAsync(TimescaleBed bed, string table)
     {
-        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
-        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}", "--ObservabilityDb:Retention=30.00:00:00");
-        var plane = new ControlPlane(server.Channel);
-        var module = await plane.CreateAsync();
-        var table = "tricorder_module_" + module.Id.Replace('-', '_');
-        await PostgresCluster.ExecuteAsync(url, $"""
-            CREATE TABLE {table} (data jsonb, time timestamptz NOT NULL DEFAULT now()) PARTITION BY RANGE (time);
-            CREATE TABLE part_old PARTITION OF {table} FOR VALUES FROM (MINVALUE) TO ('2026-01-01');
-            CREATE TABLE part_new PARTITION OF {table} FOR VALUES FROM ('2026-01-01') TO (MAXVALUE);
-            INSERT INTO {table} (data, time) VALUES ('1', '2020-01-01'), ('2', '2020-01-02'), ('3', now()), ('4', now());
-            """);
-        await plane.DeployAsync(module.Id);
-
+        const string sql = """
+            SELECT concat_ws(' ',
+                (SELECT 'hypertable' FROM extensions.hypertable WHERE target = '{0}'::regclass AND compression),
+                (SELECT string_agg(proc || ' ' || (config->>CASE proc WHEN 'policy_retention' THEN 'drop_after' ELSE 'compress_after' END), ' ' ORDER BY proc)
+                    FROM extensions.job WHERE target = '{0}'::regclass),
+                CASE WHEN has_table_privilege('tricorder_agent', '{0}', 'INSERT') AND has_table_privilege('tricorder_reader', '{0}_all', 'SELECT') THEN 'granted' END)
+            """;
+        await Eventually.TrueAsync(async () => await PostgresCluster.ScalarAsync<bool>(bed.Url, $"SELECT to_regclass('{table}') IS NOT NULL"), "the table is there", Patience);
         await Eventually.TrueAsync(
-            async () => await PostgresCluster.ScalarAsync<long>(url, "SELECT count(*) FROM part_old") == 0, "old rows are gone", TimeSpan.FromSeconds(40));
+            async () => await PostgresCluster.ScalarAsync<bool>(bed.Url, $"SELECT EXISTS (SELECT FROM extensions.hypertable WHERE target = '{table}'::regclass)"),
+            "it is a hypertable", Patience);
 
-        Assert.That(await PostgresCluster.ScalarAsync<string>(url, $"SELECT string_agg(data::text, ' ' ORDER BY data) FROM {table}"), Is.EqualTo("3 4"));
+        Assert.That(
+            await PostgresCluster.ScalarAsync<string>(bed.Url, sql.Replace("{0}", table, StringComparison.Ordinal)),
+            Is.EqualTo("hypertable policy_compression 7 days policy_retention 30 days granted"));
     }
 }

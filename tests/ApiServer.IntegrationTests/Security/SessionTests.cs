@@ -56,6 +56,34 @@ public sealed class SessionTests
     }
 
     [Test]
+    public async Task SignIn_AfterTheClientSecretsFileHasChanged_UsesTheNewOne()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        var file = Path.Combine(Path.GetTempPath(), $"client-secret-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(file, TestIssuer.ClientSecret);
+        var settings = issuer.ServerSettings.Where(setting => !setting.StartsWith("--Security:Oidc:ClientSecret=", StringComparison.Ordinal));
+        await using var server = await SecuredServer.StartAsync([.. settings, $"--Security:Oidc:ClientSecretFile={file}"]);
+        await SignsInAsync();
+
+        issuer.Secret = PlantedSecrets.Add("the-next-secret-of-the-tests");
+        await File.WriteAllTextAsync(file, issuer.Secret + "\n");
+
+        await SignsInAsync();
+        File.Delete(file);
+        await SignsInAsync();
+
+        async Task SignsInAsync()
+        {
+            using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+            {
+                BaseAddress = new Uri(server.Process.Web),
+            };
+            using var page = await FollowAsync(browser, "/auth/login?returnUrl=/modules");
+            Assert.That((await SessionAsync(browser)).Text("actor"), Is.EqualTo("user:alice"));
+        }
+    }
+
+    [Test]
     public async Task SignIn_WithAToken_SetsACookieThatScriptsCanNotRead()
     {
         using var browser = Browser();

@@ -28,6 +28,9 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public string KeyId => _keyId;
 
+    /// <summary>What clients must know now.</summary>
+    public string Secret { get; set; } = ClientSecret;
+
     /// <summary>The groups of whoever signs in.</summary>
     public string[] Groups { get; set; } = ["platform"];
 
@@ -125,7 +128,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         var form = await context.Request.ReadFormAsync();
         var isKnown = _codes.Remove(form["code"].ToString(), out var code);
         var challenge = Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
-        if (!isKnown || code.Challenge != challenge || form["client_secret"] != ClientSecret || form["client_id"] != ClientId)
+        if (!isKnown || code.Challenge != challenge || form["client_secret"] != Secret || form["client_id"] != ClientId)
         {
             context.Response.StatusCode = 400;
             await context.Response.WriteAsync("{\"error\":\"invalid_grant\"}");

@@ -40,8 +40,5 @@ internal sealed class ConnectionPool : IAsyncDisposable
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>Closes the connections that are there: those in use when they come back.</summary>
-    public void Renew() => _source.Clear();
-
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

@@ -55,9 +55,6 @@ internal sealed class ObservabilityDatabase(
         }
     }
 
-    /// <summary>Connections that are opened from now on are new ones.</summary>
-    public void Renew() => _pool.Renew();
-
     public async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync().ConfigureAwait(false);
