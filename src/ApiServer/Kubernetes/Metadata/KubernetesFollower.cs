@@ -4,18 +4,22 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
 /// Follows the cluster: all kinds into the observability database, where there is one, and pods for the agents by a watch of its own, which a
-/// database that is down does not hold up.
+/// database that is down does not hold up. It begins when the server has started: what the first list is compared with is loaded by then.
 /// </summary>
 internal sealed class KubernetesFollower(
-    ResourceReader reader, PodSink pods, KubernetesHealth health, TimeProvider clock, ILogger<KubernetesFollower> logger, DatabaseSink? database = null)
+    ResourceReader reader, PodSink pods, KubernetesHealth health, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<KubernetesFollower> logger,
+    DatabaseSink? database = null)
     : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var waiting = lifetime.ApplicationStarted.Register(started.SetResult).ConfigureAwait(false);
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
         var ofPods = new ResourceFollower(PodContainers.Pods, reader, pods, health, clock, logger);
         IEnumerable<ResourceFollower> ofDatabase = database is null
             ? []
             : ResourceKind.All.Select(kind => new ResourceFollower(kind, reader, database, health, clock, logger));
-        return Task.WhenAll(ofDatabase.Prepend(ofPods).Select(follower => follower.RunAsync(stoppingToken)));
+        await Task.WhenAll(ofDatabase.Prepend(ofPods).Select(follower => follower.RunAsync(stoppingToken))).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Security.Agents;
 
 namespace Tricorder.ApiServer.Tests.Security.Agents;
@@ -60,7 +61,7 @@ internal sealed class ServiceAccountsTests : IDisposable
         Assert.That(_reviewer.Reviews, Is.EqualTo(3));
     }
 
-    private Task AskAsync(string pod) => _accounts.AuthenticateAsync(pod, CancellationToken.None);
+    private Task<Caller> AskAsync(string pod) => _accounts.AuthenticateAsync(pod, CancellationToken.None);
 
     /// <summary>Says yes to everything; the token is the pod's uid.</summary>
     private sealed class BelievingReviewer : ITokenReviewer
