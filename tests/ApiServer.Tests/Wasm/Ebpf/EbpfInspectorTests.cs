@@ -11,13 +11,16 @@ internal sealed class EbpfInspectorTests
     {
         yield return Case("good", "int f(struct pt_regs *ctx) { " + Submit + "return 0; }");
         yield return Case("static", "static int f(struct pt_regs *ctx) { " + Submit + "return 0; }", "Error EBPF_FUNCTION_SIGNATURE 3:12");
-        yield return Case("void", "void f(struct pt_regs *ctx) { " + Submit + "}", "Error EBPF_FUNCTION_SIGNATURE 3:6");
-        yield return Case("no context", "int f(void) { struct pt_regs *ctx = 0; " + Submit + "return 0; }", "Error EBPF_FUNCTION_SIGNATURE 3:5");
+        yield return Case("void", "void f(struct pt_regs *ctx) { " + Submit + "}");
+        yield return Case("no context", "int f(void) { struct pt_regs *ctx = 0; " + Submit + "return 0; }");
+        yield return Case("no parameters", "int f() { struct pt_regs *ctx = 0; " + Submit + "return 0; }");
+        yield return Case("void that does nothing", "void f(struct pt_regs *ctx) { }\nint g(struct pt_regs *ctx) { " + Submit + "return 0; }",
+            "Warning EBPF_MISSING_RETURN 3:6");
         yield return Case("context by value", "int f(struct pt_regs ctx) { " + Submit + "return 0; }", "Error EBPF_FUNCTION_SIGNATURE 3:5");
         yield return Case("another context", "int f(struct xdp_md *ctx) { " + Submit + "return 0; }", "Warning EBPF_FUNCTION_CONTEXT 3:5");
         yield return Case("other function", "int g(struct pt_regs *ctx) { " + Submit + "return 0; }", "Error EBPF_FUNCTION_MISSING 0:0");
         yield return Case("other function, unknown macro", "SEC(x) int g(struct pt_regs *ctx) { " + Submit + "return 0; }\nKFUNC(y) { }",
-            "Warning EBPF_FUNCTION_MISSING 0:0", "Warning EBPF_PERF_BUFFER_UNUSED 2:17");
+            "Warning EBPF_FUNCTION_MISSING 0:0");
         yield return Case("twice", "int f(struct pt_regs *ctx) { " + Submit + "return 0; }\nint f(struct pt_regs *ctx) { return 0; }",
             "Error EBPF_DUPLICATE_NAME 4:5");
         yield return Case("nothing submitted", "int f(struct pt_regs *ctx) { return 0; }", "Warning EBPF_PERF_BUFFER_UNUSED 2:17");
