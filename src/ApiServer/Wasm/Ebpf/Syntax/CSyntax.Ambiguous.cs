@@ -41,7 +41,7 @@ internal sealed partial class CSyntax
             return true;
         }
 
-        if (CWords.IsReserved(Current.Text) || _values.Contains(Current.Text))
+        if (CWords.IsReserved(Current.Text) || (_values.Contains(Current.Text) && !_types.Contains(Current.Text)))
         {
             return Is("__extension__") && IsTypeAt(_at + 1);
         }
@@ -52,7 +52,8 @@ internal sealed partial class CSyntax
         }
 
         var at = _at + 1;
-        while (At(at).Is("*") || CWords.Qualifiers.Contains(At(at).Text) || (IsAttributeName(At(at)) && (At(at + 1).Is("*") || At(at + 1).IsIdentifier)))
+        while (At(at).Is("*") || CWords.Qualifiers.Contains(At(at).Text)
+            || (IsAttributeName(At(at)) && (At(at + 1).Is("*") || At(at + 1).IsIdentifier)))
         {
             at++;
         }

@@ -36,7 +36,22 @@ internal sealed partial class CSyntax
     {
         if (_name >= 0 && !isMember)
         {
-            (isTypedef ? _types : _values).Add(_tokens[_name].Text);
+            if (isTypedef)
+            {
+                _types.Add(_tokens[_name].Text);
+            }
+            else
+            {
+                AddValue(_tokens[_name].Text);
+            }
+        }
+    }
+
+    private void AddValue(string name)
+    {
+        if (_values.Add(name))
+        {
+            _ofFunction.Add(name);
         }
     }
 
@@ -155,7 +170,7 @@ internal sealed partial class CSyntax
         Declarator(isAbstract: !isNamed);
         if (_name >= 0)
         {
-            _values.Add(_tokens[_name].Text);
+            AddValue(_tokens[_name].Text);
         }
     }
 

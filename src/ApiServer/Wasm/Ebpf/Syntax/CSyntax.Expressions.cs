@@ -102,6 +102,11 @@ internal sealed partial class CSyntax
                 case CTokenKind.Identifier when token.Text is "__extension__" or "__real__" or "__imag__":
                     _at++;
                     continue;
+                case CTokenKind.Identifier when IsUnknownMacro(token) && Peek(1).IsIdentifier && Peek(1).Line == token.Line
+                    && !CWords.IsReserved(Peek(1).Text):
+                    // `if (FILTER a == b)`: a placeholder may hold an operand and an operator.
+                    TakePlaceholder();
+                    continue;
                 case CTokenKind.Identifier when !CWords.IsReserved(token.Text) || token.Text == "_Generic":
                     Named();
                     return;

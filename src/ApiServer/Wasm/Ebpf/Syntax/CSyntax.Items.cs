@@ -3,6 +3,9 @@ namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
 /// <content>The top level: functions, declarations, BCC's macros with a semicolon or without, and placeholders.</content>
 internal sealed partial class CSyntax
 {
+    // Maps without a semicolon: an error for compilers, but the maps are plain, so reading goes on.
+    private readonly List<EbpfProblem> _unfinished = [];
+
     private List<EbpfProblem> ReadItems()
     {
         var problems = new List<EbpfProblem>();
@@ -17,6 +20,7 @@ internal sealed partial class CSyntax
             try
             {
                 _locals = [];
+                _ofFunction.Clear();
                 _headFollows = false;
                 if (ReadItem() is { } item)
                 {
@@ -110,6 +114,11 @@ internal sealed partial class CSyntax
             return CItem.Declaration(start, _at);
         }
 
+        if (Previous.Is("}") && Current.Line > Previous.Line && Peek(1).Is("("))
+        {
+            throw Fail($"expected ';' after this type, before {Describe(Current)}", Behind(Previous));
+        }
+
         Declarator(isAbstract: false);
         Declare(isTypedef, isMember: false);
         var (name, parameters) = (_name, _parameters);
@@ -145,6 +154,10 @@ internal sealed partial class CSyntax
     {
         var body = _at;
         Block();
+
+        // Another function may use its names for something else.
+        _values.ExceptWith(_ofFunction);
+        _values.Add(_tokens[name].Text);
         return new CItem(start, _at, name, parameters, body, _locals);
     }
 
@@ -181,6 +194,10 @@ internal sealed partial class CSyntax
         if (name.Text.StartsWith("BPF_", StringComparison.Ordinal) && !begins && IsUnknown(name))
         {
             TableArguments(open);
+            if (!Is(";"))
+            {
+                _unfinished.Add(EbpfProblem.Warning(EbpfCodes.Syntax, $"expected ';' after this {name.Text}(...)", Behind(Previous)));
+            }
         }
         else
         {
@@ -218,11 +235,6 @@ internal sealed partial class CSyntax
     private void TableArguments(int open)
     {
         _at = open + 1;
-        if (Take(")"))
-        {
-            return;
-        }
-
         do
         {
             if (IsTypeAt(_at) || IsUnknownPointer(_at))

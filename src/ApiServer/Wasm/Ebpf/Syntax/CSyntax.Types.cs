@@ -40,8 +40,10 @@ internal sealed partial class CSyntax
 
         // `(name) x` is a cast if anything; `(name) - x` can be read either way.
         var after = At(open + 3);
-        return At(open + 2).Is(")") && At(open + 1).IsIdentifier && !_values.Contains(At(open + 1).Text) && !CWords.IsReserved(At(open + 1).Text)
-            && (after.Kind is CTokenKind.Number or CTokenKind.Text or CTokenKind.Character || after.Is("~") || after.Is("!") || after.Is("{")
+        return At(open + 2).Is(")") && At(open + 1).IsIdentifier
+            && !_values.Contains(At(open + 1).Text) && !CWords.IsReserved(At(open + 1).Text)
+            && (after.Kind is CTokenKind.Number or CTokenKind.Text or CTokenKind.Character
+                || after.Is("~") || after.Is("!") || after.Is("{")
                 || (after.IsIdentifier && !CWords.Statements.Contains(after.Text) && !CWords.BeginsType(after.Text)));
     }
 
@@ -163,7 +165,7 @@ internal sealed partial class CSyntax
             {
                 break;
             }
-            else if (Peek(1).Is("(") || Peek(1).Is("=") || Peek(1).Is("["))
+            else if (!_types.Contains(word) && (Peek(1).Is("(") || Peek(1).Is("=") || Peek(1).Is("[")))
             {
                 // No type at all: int, in old programs.
                 break;
@@ -189,7 +191,8 @@ internal sealed partial class CSyntax
     {
         var isEnum = Is("enum");
         _at++;
-        while ((CWords.Attributes.Contains(Current.Text) && Peek(1).Is("(")) || (IsAttributeName(Current) && (Peek(1).Is("{") || (Peek(1).IsIdentifier && Peek(2).Is("{")))))
+        while ((CWords.Attributes.Contains(Current.Text) && Peek(1).Is("("))
+            || (IsAttributeName(Current) && (Peek(1).Is("{") || (Peek(1).IsIdentifier && Peek(2).Is("{")))))
         {
             _at++;
             if (Is("("))

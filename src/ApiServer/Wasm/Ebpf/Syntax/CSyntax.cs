@@ -15,6 +15,7 @@ internal sealed partial class CSyntax
     private readonly int[] _partners;
     private readonly HashSet<string> _types = [.. CBuiltInTypes.All().Keys];
     private readonly HashSet<string> _values = [];
+    private readonly List<string> _ofFunction = [];
     private readonly Dictionary<string, int> _placeholders = [];
     private readonly List<CItem> _items = [];
     private int _at;
@@ -30,10 +31,17 @@ internal sealed partial class CSyntax
     {
         var syntax = new CSyntax(tokens);
         var problems = syntax.ReadItems();
-        problems.AddRange(syntax._placeholders.Values.Select(at => EbpfProblem.Warning(EbpfCodes.Placeholder,
-            $"'{EbpfProblem.Name(CScriptTokens.IsFormat(tokens[at], syntax.At(at + 1)) ? "%" + tokens[at + 1].Text : tokens[at].Text)}' stands where only a macro can, and nothing in this source defines it: a placeholder that a script "
-            + "replaces, or misspelt? Replace it, or add a #define", tokens[at])));
+        problems.AddRange(syntax._unfinished.Take(MostErrors));
+        problems.AddRange(syntax._placeholders.Values.Select(syntax.Placeholder));
         return new CSyntaxResult(syntax._items, problems, syntax._placeholders.Count > 0);
+    }
+
+    private EbpfProblem Placeholder(int at)
+    {
+        var name = CScriptTokens.IsFormat(At(at), At(at + 1)) ? "%" + At(at + 1).Text : At(at).Text;
+        return EbpfProblem.Warning(EbpfCodes.Placeholder,
+            $"'{EbpfProblem.Name(name)}' stands where only a macro can, and nothing in this source defines it: a placeholder that a script "
+            + "replaces, or misspelt? Replace it, or add a #define", At(at));
     }
 
     private CToken Current => Peek(0);
