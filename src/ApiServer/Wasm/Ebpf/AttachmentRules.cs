@@ -11,7 +11,7 @@ internal static class AttachmentRules
     {
         foreach (var attachment in attachments)
         {
-            var found = program.Functions.Find(function => function.Name == attachment.Function);
+            var found = program.Functions.Find(function => IsNamed(function, attachment.Function));
             if (found is null)
             {
                 problems.Add(Missing(program, attachment));
@@ -23,13 +23,17 @@ internal static class AttachmentRules
         }
     }
 
+    /// <summary>BCC of before 0.31 has no <c>vmlinux__</c> in the names that its macros give.</summary>
+    private static bool IsNamed(BccFunction function, string name) => function.Name == name
+        || (function.FromMacro && function.Name.Replace("__vmlinux__", "__", StringComparison.Ordinal) == name);
+
     private static EbpfProblem Missing(BccProgram program, EbpfAttachment attachment)
     {
         var name = EbpfProblem.Name(attachment.Function);
-        if (program.HasUnknownMacros)
+        if (program.MayDefine(attachment.Function))
         {
             return new EbpfProblem(FindingSeverity.Warning, EbpfCodes.FunctionMissing,
-                $"the source does not define '{name}', unless a macro of the kernel's headers does; check its spelling",
+                $"the source does not define '{name}', unless a macro of headers or another kernel does; check its spelling",
                 attachment.Field, 0, 0);
         }
 
@@ -52,16 +56,19 @@ internal static class AttachmentRules
             yield return Wrong($"'{name}' is static: BCC loads only functions that are not. Remove 'static'");
         }
 
-        if (function.ReturnsNothing)
+        if (function.ReturnsNothing && !function.CallsAnything)
         {
-            yield return Wrong($"'{name}' returns nothing: the kernel wants an int. Declare 'int {name}(...)' and return 0");
+            // A call leaves something in R0, the register of the result; kernels refuse a program that ends with nothing in it.
+            yield return At(FindingSeverity.Warning, EbpfCodes.MissingReturn,
+                $"'{name}' returns nothing and calls nothing: R0 may be unset at its end, and kernels refuse that. Declare it 'int' and return 0");
         }
 
         if (function.Parameters.Count == 0)
         {
-            yield return Wrong($"'{name}' has no parameter: give it the context, 'struct {context} *ctx'");
+            yield break;
         }
-        else if (!function.Parameters[0].Any(token => token.Is("*")))
+
+        if (!function.Parameters[0].Any(token => token.Is("*")))
         {
             yield return Wrong($"the first parameter of '{name}' is no pointer: it must be the context, 'struct {context} *ctx'");
         }

@@ -1,8 +1,10 @@
+using Tricorder.ApiServer.Wasm.Ebpf.Syntax;
+
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
 /// <summary>
-/// Finds functions, maps and types at the top level of a preprocessed BCC source whose brackets match. It knows the shapes of C
-/// declarations and BCC's macros; statements it leaves to others.
+/// Reads functions, maps and types from the items at the top level of a preprocessed BCC source. It knows BCC's macros; statements it leaves
+/// to others.
 /// </summary>
 internal sealed class BccParser(IReadOnlyList<CToken> tokens, BccProgram program)
 {
@@ -11,8 +13,10 @@ internal sealed class BccParser(IReadOnlyList<CToken> tokens, BccProgram program
     {
         ["TRACEPOINT_PROBE"] = "tracepoint__",
         ["RAW_TRACEPOINT_PROBE"] = "raw_tracepoint__",
-        ["KFUNC_PROBE"] = "kfunc__",
-        ["KRETFUNC_PROBE"] = "kretfunc__",
+        ["KFUNC_PROBE"] = "kfunc__vmlinux__",
+        ["KRETFUNC_PROBE"] = "kretfunc__vmlinux__",
+        ["MODULE_KFUNC_PROBE"] = "kfunc__",
+        ["MODULE_KRETFUNC_PROBE"] = "kretfunc__",
         ["KMOD_RET"] = "kmod_ret__",
         ["LSM_PROBE"] = "lsm__",
         ["BPF_ITER"] = "bpf_iter__",
@@ -20,62 +24,20 @@ internal sealed class BccParser(IReadOnlyList<CToken> tokens, BccProgram program
 
     private readonly Dictionary<string, CToken> _functions = [];
     private readonly Dictionary<string, CToken> _tables = [];
-    private int _at;
 
-    public void Parse()
+    public void Parse(IReadOnlyList<CItem> items)
     {
-        while (_at < tokens.Count)
+        foreach (var item in items)
         {
-            if (tokens[_at].Is(";") || tokens[_at].Kind == CTokenKind.Pragma)
+            if (item.Body >= 0)
             {
-                _at++;
-                continue;
-            }
-
-            var start = _at;
-            var body = FindEnd();
-            var declaration = Slice(start, _at);
-            if (body >= 0)
-            {
-                ReadFunction(declaration, body - start);
+                ReadFunction(item);
             }
             else
             {
-                ReadDeclaration(declaration);
+                ReadDeclaration(Slice(item.Start, item.End));
             }
         }
-    }
-
-    /// <summary>Goes behind a declaration or function. The index of the function's opening brace; -1 for a declaration.</summary>
-    private int FindEnd()
-    {
-        var assigned = false;
-        for (var previous = default(CToken); _at < tokens.Count; _at++)
-        {
-            var token = tokens[_at];
-            if (token.Is(";"))
-            {
-                _at++;
-                return -1;
-            }
-
-            if (token.Is("{") && previous.Is(")") && !assigned)
-            {
-                var body = _at;
-                _at = CBrackets.End(tokens, _at) + 1;
-                return body;
-            }
-
-            assigned |= token.Is("=");
-            if (token.Text is "(" or "[" or "{" && token.Kind == CTokenKind.Punctuator)
-            {
-                _at = CBrackets.End(tokens, _at);
-            }
-
-            previous = tokens[_at];
-        }
-
-        return -1;
     }
 
     private List<CToken> Slice(int start, int end)
@@ -89,38 +51,43 @@ internal sealed class BccParser(IReadOnlyList<CToken> tokens, BccProgram program
         return slice;
     }
 
-    private void ReadFunction(List<CToken> declaration, int bodyAt)
+    private void ReadFunction(CItem item)
     {
-        var head = CTypes.WithoutAttributes(declaration.GetRange(0, bodyAt));
-        var body = declaration.GetRange(bodyAt + 1, declaration.Count - bodyAt - 2);
-        var open = head.FindIndex(token => token.Is("("));
-        if (open < 1 || !head[open - 1].IsIdentifier)
-        {
-            return;
-        }
-
-        var name = head[open - 1];
-        var parameters = CBrackets.Split(head.GetRange(open + 1, CBrackets.End(head, open) - open - 1), ",");
+        var first = item.Body + 1;
+        var body = Slice(first, item.End - 1);
+        var locals = item.Locals.OrderBy(local => local.Start)
+            .Select(local => new CLocal(local.Start - first, local.End - first, local.ScopeEnd - first)).ToList();
+        var name = tokens[item.Name];
+        var afterParameters = Slice(item.Parameters, item.Body);
+        var close = CBrackets.End(afterParameters, 0);
+        var parameters = CBrackets.Split(afterParameters.GetRange(1, close - 1), ",");
         if (FunctionMacros.TryGetValue(name.Text, out var prefix))
         {
-            var parts = parameters.Take(name.Text == "TRACEPOINT_PROBE" ? 2 : 1).Select(part => part[0].Text);
-            Add(new BccFunction(prefix + string.Join("__", parts), name, [], [], body, FromMacro: true));
+            var ofModule = name.Text is "TRACEPOINT_PROBE" or "MODULE_KFUNC_PROBE" or "MODULE_KRETFUNC_PROBE";
+            var parts = parameters.Take(ofModule ? 2 : 1).Select(part => part[0].Text);
+            Add(new BccFunction(prefix + string.Join("__", parts), name, [], [], body, locals, FromMacro: true));
             return;
         }
 
-        var returnType = head.GetRange(0, open - 1);
+        var returnType = CTypes.WithoutAttributes(Slice(item.Start, item.Name));
         if (returnType.Count == 0 && !parameters.Any(LooksLikeParameter))
         {
             program.HasUnknownMacros = true;
             return;
         }
 
-        if (parameters is [[var only]] && only.Is("void"))
+        var old = CBrackets.Split(CTypes.WithoutAttributes(afterParameters.GetRange(close + 1, afterParameters.Count - close - 1)), ";");
+        if (old.Count > 0)
+        {
+            // Of before 1989: the types stand behind the names.
+            parameters = old;
+        }
+        else if (parameters is [[var only]] && only.Is("void"))
         {
             parameters = [];
         }
 
-        Add(new BccFunction(name.Text, name, returnType, parameters, body, FromMacro: false));
+        Add(new BccFunction(name.Text, name, returnType, parameters, body, locals, FromMacro: false));
     }
 
     private static bool LooksLikeParameter(IReadOnlyList<CToken> part) => part.Count > 1 || part[0].Is("void");

@@ -66,11 +66,11 @@ internal static class BodyRules
 
     private static void CheckStack(BccProgram program, BccFunction function, List<EbpfProblem> problems)
     {
-        var total = Locals.Of(program, function).Sum(local => (long)local.Variable.Size);
+        var total = Locals.Deepest(program, function);
         if (total > KernelStack)
         {
             problems.Add(EbpfProblem.Warning(EbpfCodes.StackTooLarge,
-                $"the variables of '{EbpfProblem.Name(function.Name)}' take {total} bytes; the kernel gives {KernelStack}. Put large ones into a "
+                $"the variables of '{EbpfProblem.Name(function.Name)}' take {total} bytes at once; the kernel gives {KernelStack}. Put large ones into a "
                 + "BPF_PERCPU_ARRAY of one element", function.Place));
         }
     }

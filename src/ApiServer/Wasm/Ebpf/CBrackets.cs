@@ -44,6 +44,27 @@ internal static class CBrackets
             : null;
     }
 
+    /// <summary>For each bracket the index of its partner, for all else -1. The brackets must match.</summary>
+    public static int[] Partners(IReadOnlyList<CToken> tokens)
+    {
+        var partners = new int[tokens.Count];
+        var open = new Stack<int>();
+        for (var at = 0; at < tokens.Count; at++)
+        {
+            partners[at] = -1;
+            if (tokens[at].Kind == CTokenKind.Punctuator && tokens[at].Text is "(" or "[" or "{")
+            {
+                open.Push(at);
+            }
+            else if (tokens[at].Kind == CTokenKind.Punctuator && tokens[at].Text is ")" or "]" or "}" && open.TryPop(out var opened))
+            {
+                (partners[at], partners[opened]) = (opened, at);
+            }
+        }
+
+        return partners;
+    }
+
     /// <summary>The index of the bracket that closes the one at <paramref name="at"/>.</summary>
     public static int End(IReadOnlyList<CToken> tokens, int at)
     {

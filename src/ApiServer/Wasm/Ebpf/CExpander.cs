@@ -9,6 +9,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
     private const int MostTokens = 500_000;
     private const int MostDepth = 64;
     private const int MostSteps = 5_000_000;
+    private static readonly CToken Nothing = new(CTokenKind.Punctuator, "", 0, 0);
     private readonly HashSet<string> _active = [];
     private int _produced;
     private int _steps;
@@ -119,7 +120,17 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             }
             else if (token.Is("##") && body.Count > 0 && at + 1 < macro.Body.Count)
             {
-                Paste(body, Find(macro, arguments, macro.Body[++at]) ?? [macro.Body[at]]);
+                var next = macro.Body[++at];
+                var right = Find(macro, arguments, next) ?? [next];
+                if (body[^1].Is(",") && next.Is(macro.More ?? ""))
+                {
+                    // GNU: a comma before no more arguments goes.
+                    TakeMore(body, right);
+                }
+                else
+                {
+                    Paste(body, right);
+                }
             }
             else if (Find(macro, arguments, token) is { } argument)
             {
@@ -129,6 +140,12 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
                 {
                     Add(body, each);
                 }
+
+                if (pasted && argument.Count == 0)
+                {
+                    // Pasting goes to nothing, not to what stands before it.
+                    Add(body, Nothing);
+                }
             }
             else
             {
@@ -136,7 +153,21 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             }
         }
 
+        body.RemoveAll(token => token.Text.Length == 0);
         return body;
+    }
+
+    private void TakeMore(List<CToken> body, List<CToken> more)
+    {
+        if (more.Count == 0)
+        {
+            body.RemoveAt(body.Count - 1);
+        }
+
+        foreach (var each in Expand(more))
+        {
+            Add(body, each);
+        }
     }
 
     private void Paste(List<CToken> body, List<CToken> right)
@@ -151,7 +182,9 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         body[^1] = left with
         {
             Text = text,
-            Kind = char.IsLetter(text[0]) || text[0] == '_' ? CTokenKind.Identifier
+            Kind = text[0] == '"' ? CTokenKind.Text
+                : text[0] == '\'' ? CTokenKind.Character
+                : char.IsLetter(text[0]) || text[0] == '_' ? CTokenKind.Identifier
                 : char.IsAsciiDigit(text[0]) ? CTokenKind.Number : CTokenKind.Punctuator,
         };
         body.AddRange(right.Skip(1));
@@ -173,7 +206,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             }
         }
 
-        return macro.Variadic && token.Text == "__VA_ARGS__" ? Rest(arguments, parameters.Count) : null;
+        return token.Text == macro.More ? Rest(arguments, parameters.Count) : null;
     }
 
     private static List<CToken> Rest(List<List<CToken>> arguments, int from)

@@ -21,21 +21,34 @@ internal sealed class CPreprocessor
         """;
 
     private readonly Dictionary<string, CMacro> _macros = [];
-    private readonly List<CToken> _output = [];
+    private readonly HashSet<string> _fromKernel = [];
     private readonly List<CToken> _text = [];
     private readonly CExpander _expander;
+    private bool _isPredefined = true;
+    private bool _asksKernel;
 
-    // For each open #if: whether its tokens count now, and whether one of its branches has counted already.
-    private readonly Stack<(bool Active, bool Done, bool Outer, CToken Place)> _conditions = new();
+    // For each open #if: whether its tokens count now, whether one of its branches has counted already, and whether the kernel decides.
+    private readonly Stack<(bool Active, bool Done, bool Outer, bool Unknown, CToken Place)> _conditions = new();
 
     private CPreprocessor() => _expander = new CExpander(_macros);
 
+    public List<CToken> Output { get; } = [];
+
     public List<EbpfProblem> Problems { get; } = [];
 
-    public static (List<CToken> Tokens, List<EbpfProblem> Problems) Run(string source)
+    /// <summary>What is included, without quotes, and where.</summary>
+    public List<(string File, CToken Place)> Includes { get; } = [];
+
+    /// <summary>Names in what was left out although another kernel might want it.</summary>
+    public HashSet<string> LeftOut { get; } = [];
+
+    public bool Overflowed => _expander.Overflowed;
+
+    public static CPreprocessor Run(string source)
     {
         var preprocessor = new CPreprocessor();
         preprocessor.Process(CLexer.Read(Predefined));
+        preprocessor._isPredefined = false;
         preprocessor.Process(CLexer.Read(source));
         if (preprocessor._conditions.TryPeek(out var open))
         {
@@ -48,7 +61,7 @@ internal sealed class CPreprocessor
                 EbpfCodes.TooComplex, "its macros expand to too much text; write it out, or use fewer levels of macros", default));
         }
 
-        return (preprocessor._output, preprocessor.Problems);
+        return preprocessor;
     }
 
     private bool Active => !_conditions.TryPeek(out var condition) || condition.Active;
@@ -62,6 +75,10 @@ internal sealed class CPreprocessor
                 if (Active)
                 {
                     _text.Add(tokens[at]);
+                }
+                else if (tokens[at].IsIdentifier && _conditions.Peek().Unknown)
+                {
+                    LeftOut.Add(tokens[at].Text);
                 }
 
                 at++;
@@ -87,7 +104,7 @@ internal sealed class CPreprocessor
     {
         if (_text.Count > 0 && !_expander.Overflowed)
         {
-            _output.AddRange(_expander.Expand(_text));
+            Output.AddRange(_expander.Expand(_text));
         }
 
         _text.Clear();
@@ -107,10 +124,10 @@ internal sealed class CPreprocessor
                 Open(place, Active && Holds(rest));
                 break;
             case "ifdef":
-                Open(place, Active && IsDefined(rest));
+                Open(place, Active && IsDefined(rest, 0));
                 break;
             case "ifndef":
-                Open(place, Active && !IsDefined(rest));
+                Open(place, Active && !IsDefined(rest, 0));
                 break;
             case "elif":
                 Switch(place, () => Holds(rest));
@@ -128,10 +145,10 @@ internal sealed class CPreprocessor
                 _macros.Remove(rest[0].Text);
                 break;
             case "error" when Active:
-                Fail(place, "#error " + string.Join(' ', rest.Select(token => token.Text)));
+                Refuse(place, "#error " + string.Join(' ', rest.Select(token => token.Text)));
                 break;
-            case "pragma" when Active && rest.Count > 0:
-                _output.Add(place with { Kind = CTokenKind.Pragma, Text = rest[0].Text });
+            case "include" when Active && rest.Count > 0:
+                Includes.Add((rest[0].Kind == CTokenKind.Text ? rest[0].Text.Trim('"') : string.Concat(rest.Skip(1).TakeWhile(token => !token.Is(">")).Select(token => token.Text)), place));
                 break;
             default:
                 break;
@@ -143,6 +160,14 @@ internal sealed class CPreprocessor
         if (CMacro.Read(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rest)[1..]) is { } macro)
         {
             _macros[rest[0].Text] = macro;
+            if (_isPredefined)
+            {
+                _fromKernel.Add(rest[0].Text);
+            }
+            else
+            {
+                _fromKernel.Remove(rest[0].Text);
+            }
         }
         else
         {
@@ -157,7 +182,8 @@ internal sealed class CPreprocessor
             Fail(place, $"#if is nested more than {MostNesting} levels deep");
         }
 
-        _conditions.Push((holds, holds, Active, place));
+        var unknown = (Active && TakeAsksKernel()) || (_conditions.TryPeek(out var outer) && outer.Unknown);
+        _conditions.Push((holds, holds, Active, unknown, place));
     }
 
     private void Switch(CToken place, Func<bool> holds)
@@ -169,7 +195,7 @@ internal sealed class CPreprocessor
         }
 
         var active = condition.Outer && !condition.Done && holds();
-        _conditions.Push(condition with { Active = active, Done = condition.Done || active });
+        _conditions.Push(condition with { Active = active, Done = condition.Done || active, Unknown = condition.Unknown | TakeAsksKernel() });
     }
 
     private void Close(CToken place)
@@ -180,7 +206,20 @@ internal sealed class CPreprocessor
         }
     }
 
-    private bool IsDefined(List<CToken> rest) => rest.Count > 0 && _macros.ContainsKey(rest[0].Text);
+    /// <summary>Whether the last condition asked for something that only the kernel's headers know.</summary>
+    private bool TakeAsksKernel()
+    {
+        var asks = _asksKernel;
+        _asksKernel = false;
+        return asks;
+    }
+
+    private bool IsDefined(List<CToken> tokens, int at)
+    {
+        var defined = at < tokens.Count && _macros.ContainsKey(tokens[at].Text);
+        _asksKernel |= !defined || _fromKernel.Contains(tokens[at].Text);
+        return defined;
+    }
 
     private bool Holds(List<CToken> condition)
     {
@@ -194,12 +233,26 @@ internal sealed class CPreprocessor
             }
 
             var name = at + 1 < condition.Count && condition[at + 1].Is("(") ? at + 2 : at + 1;
-            var defined = name < condition.Count && _macros.ContainsKey(condition[name].Text);
-            asked.Add(condition[at] with { Kind = CTokenKind.Number, Text = defined ? "1" : "0" });
+            asked.Add(condition[at] with { Kind = CTokenKind.Number, Text = IsDefined(condition, name) ? "1" : "0" });
             at = name == at + 2 ? name + 1 : name;
         }
 
-        return CExpression.Evaluate(_expander.Expand(asked), _ => 0) is not (null or 0);
+        _asksKernel |= asked.Exists(token => token.IsIdentifier && _fromKernel.Contains(token.Text));
+        var expanded = _expander.Expand(asked);
+        _asksKernel |= expanded.Exists(token => token.IsIdentifier);
+        return CExpression.Evaluate(expanded, _ => 0) is not (null or 0);
+    }
+
+    private void Refuse(CToken place, string message)
+    {
+        if (_conditions.TryPeek(out var condition) && condition.Unknown)
+        {
+            Problems.Add(EbpfProblem.Warning(EbpfCodes.Syntax, $"depending on the node's kernel, this refuses to compile: {message}", place));
+        }
+        else
+        {
+            Fail(place, message);
+        }
     }
 
     private void Fail(CToken place, string message) => Problems.Add(EbpfProblem.Error(EbpfCodes.Syntax, message, place));

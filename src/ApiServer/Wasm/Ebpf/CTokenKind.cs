@@ -13,7 +13,4 @@ internal enum CTokenKind
 
     /// <summary>A comment that is not closed: the rest of the file.</summary>
     OpenComment,
-
-    /// <summary>A #pragma that was kept; its text is what follows the word.</summary>
-    Pragma,
 }

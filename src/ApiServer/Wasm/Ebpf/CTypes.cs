@@ -4,12 +4,13 @@ namespace Tricorder.ApiServer.Wasm.Ebpf;
 /// The types that a source declares and those it may take for granted, with their layout. Structures of the kernel are not known: what
 /// holds one has no layout.
 /// </summary>
-internal sealed class CTypes
+/// <param name="outer">The types of the scope around; null at the top level.</param>
+internal sealed class CTypes(CTypes? outer = null)
 {
     // So large a type has no place in an event or on a stack of 512 bytes; it also keeps sums from overflowing.
     private const int LargestType = 1024 * 1024;
 
-    private readonly Dictionary<string, CType?> _named = CBuiltInTypes.All();
+    private readonly Dictionary<string, CType?> _named = outer is null ? CBuiltInTypes.All() : [];
     private readonly Dictionary<string, long> _constants = [];
 
     /// <summary>Reads a declaration at the top level or in a function: structures, typedefs, enumerations. Others say nothing about types.</summary>
@@ -48,17 +49,13 @@ internal sealed class CTypes
     }
 
     /// <summary>The layout of a type by its name, such as <c>struct event</c> or <c>u64</c>; null when it is not known.</summary>
-    public CType? Find(string name) => _named.GetValueOrDefault(name);
-
-    /// <summary>Whether a name begins a declaration.</summary>
-    public bool IsTypeName(string name) =>
-        _named.ContainsKey(name) || name is "struct" or "union" or "enum" or "unsigned" or "signed" or "const" or "volatile";
+    public CType? Find(string name) => _named.TryGetValue(name, out var type) ? type : outer?.Find(name);
 
     /// <summary>
-    /// The variables that a declaration such as <c>struct event e = {}, *p;</c> declares, with the name of their type; an unknown layout
-    /// has size 0.
+    /// The variables that a declaration such as <c>struct event e = {}, *p;</c> declares, with the type that it begins with, which is what p
+    /// points to; an unknown layout has size 0.
     /// </summary>
-    public IEnumerable<(string TypeName, CField Variable)> Variables(IReadOnlyList<CToken> declaration)
+    public IEnumerable<(CType? Type, CField Variable)> Variables(IReadOnlyList<CToken> declaration)
     {
         var tokens = WithoutAttributes(declaration);
         while (tokens.Count > 0 && tokens[0].Text is "static" or "register" or "extern" or "inline")
@@ -67,12 +64,11 @@ internal sealed class CTypes
         }
 
         var (type, next) = ReadSpecifier(tokens, 0, packed: false);
-        var typeName = string.Join(' ', tokens.Take(next).Where(token => token.Text is not ("const" or "volatile")).Take(2).Select(t => t.Text));
         foreach (var declarator in CBrackets.Split(tokens.GetRange(next, tokens.Count - next), ","))
         {
             if (ReadDeclarator(declarator, type) is { } variable)
             {
-                yield return (typeName, variable);
+                yield return (type, variable);
             }
         }
     }
@@ -87,7 +83,7 @@ internal sealed class CTypes
             {
                 at = CBrackets.End(tokens, at + 1);
             }
-            else if (tokens[at].Kind != CTokenKind.Pragma && tokens[at].Text is not ("__packed" or "__always_inline" or "__inline"))
+            else if (tokens[at].Text is not ("__packed" or "__always_inline" or "__inline"))
             {
                 kept.Add(tokens[at]);
             }
@@ -247,5 +243,7 @@ internal sealed class CTypes
 
     private long? Evaluate(List<CToken> expression) => expression is [{ Text: "sizeof" }, { Text: "(" }, .. var inner, { Text: ")" }]
         ? ReadSpecifier(inner, 0, packed: false).Type?.Size
-        : CExpression.Evaluate(expression, name => _constants.TryGetValue(name, out var value) ? value : null);
+        : CExpression.Evaluate(expression, name => FindConstant(name));
+
+    private long? FindConstant(string name) => _constants.TryGetValue(name, out var value) ? value : outer?.FindConstant(name);
 }

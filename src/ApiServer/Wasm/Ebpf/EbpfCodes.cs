@@ -4,6 +4,8 @@ namespace Tricorder.ApiServer.Wasm.Ebpf;
 internal static class EbpfCodes
 {
     public const string Syntax = "EBPF_SYNTAX";
+    public const string Libbpf = "EBPF_LIBBPF";
+    public const string Placeholder = "EBPF_PLACEHOLDER";
     public const string TooComplex = "EBPF_TOO_COMPLEX";
     public const string FunctionMissing = "EBPF_FUNCTION_MISSING";
     public const string FunctionSignature = "EBPF_FUNCTION_SIGNATURE";

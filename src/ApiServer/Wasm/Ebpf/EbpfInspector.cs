@@ -20,7 +20,7 @@ internal static class EbpfInspector
     {
         var program = BccProgram.Read(source);
         var problems = new List<EbpfProblem>(program.Problems);
-        if (program.Problems.Exists(problem => problem.Code is EbpfCodes.Syntax or EbpfCodes.TooComplex))
+        if (program.IsUnreadable)
         {
             // What was not read can not be missed.
             return Worst(problems);

@@ -6,7 +6,7 @@ internal static class EventSubmits
     public static IEnumerable<EventSubmit> Find(BccProgram program, BccFunction function)
     {
         var body = function.Body;
-        var variables = new Lazy<Dictionary<string, (string TypeName, CField Variable)>>(() => Variables(program, function));
+        var scope = new Lazy<CScope>(() => new CScope(program, function));
         for (var at = 0; at + 3 < body.Count; at++)
         {
             if (body[at].IsIdentifier && body[at + 1].Is(".") && body[at + 2].Text.StartsWith("perf_submit", StringComparison.Ordinal)
@@ -16,13 +16,12 @@ internal static class EventSubmits
                 // perf_submit_skb(skb, skb_size, data, size) has one more before the data.
                 var data = body[at + 2].Text == "perf_submit_skb" ? 2 : 1;
                 yield return new EventSubmit(
-                    body[at].Text, body[at], data < arguments.Count ? LayoutOf(program, variables.Value, arguments[data]) : null);
+                    body[at].Text, body[at], data < arguments.Count ? LayoutOf(scope.Value, arguments[data], at) : null);
             }
         }
     }
 
-    private static CType? LayoutOf(
-        BccProgram program, Dictionary<string, (string TypeName, CField Variable)> variables, IReadOnlyList<CToken> argument)
+    private static CType? LayoutOf(CScope scope, IReadOnlyList<CToken> argument, int at)
     {
         var (name, isAddress) = argument switch
         {
@@ -30,23 +29,12 @@ internal static class EventSubmits
             [{ IsIdentifier: true } pointer] => (pointer.Text, false),
             _ => ("", false),
         };
-        if (!variables.TryGetValue(name, out var found))
+        if (scope.Find(name, at) is not { Field.Count: 1 } found)
         {
             return null;
         }
 
-        var layout = isAddress ? found.Variable.Type : program.Types.Find(found.TypeName);
-        return layout is { Size: > 0 } && found.Variable.Count == 1 ? layout : null;
-    }
-
-    private static Dictionary<string, (string TypeName, CField Variable)> Variables(BccProgram program, BccFunction function)
-    {
-        var byName = new Dictionary<string, (string TypeName, CField Variable)>();
-        foreach (var found in Locals.Of(program, function).Concat(Locals.Parameters(program, function)))
-        {
-            byName.TryAdd(found.Variable.Name, found);
-        }
-
-        return byName;
+        var layout = isAddress ? found.Field.Type : found.Type;
+        return layout is { Size: > 0 } ? layout : null;
     }
 }

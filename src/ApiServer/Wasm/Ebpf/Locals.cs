@@ -1,38 +1,62 @@
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
-/// <summary>The variables of a function: what is declared where a statement can begin.</summary>
+/// <summary>The variables of a function, each in its scope.</summary>
 internal static class Locals
 {
-    public static IEnumerable<(string TypeName, CField Variable)> Of(BccProgram program, BccFunction function)
+    /// <summary>In the order of their declarations; types that a block declares are known in that block.</summary>
+    public static IEnumerable<CVariable> Of(BccProgram program, BccFunction function)
     {
-        var body = function.Body;
-        for (var at = 0; at < body.Count; at++)
+        var scopes = new Stack<(int End, CTypes Types)>();
+        scopes.Push((int.MaxValue, new CTypes(program.Types)));
+        foreach (var local in function.Locals)
         {
-            var begins = at == 0 || body[at - 1].Text is ";" or "{" or "}" or ")" or ":" || (body[at - 1].Is("(") && at > 1 && body[at - 2].Is("for"));
-            if (!begins || !body[at].IsIdentifier || !(program.Types.IsTypeName(body[at].Text) || body[at].Is("static") || LooksDeclared(body, at)))
+            while (scopes.Peek().End <= local.Start)
             {
+                scopes.Pop();
+            }
+
+            if (local.ScopeEnd < scopes.Peek().End)
+            {
+                scopes.Push((local.ScopeEnd, new CTypes(scopes.Peek().Types)));
+            }
+
+            var types = scopes.Peek().Types;
+            List<CToken> declaration = [.. function.Body.Skip(local.Start).Take(local.End - local.Start)];
+            if (declaration.Count > 0 && declaration[0].Is("typedef"))
+            {
+                types.Declare(declaration);
                 continue;
             }
 
-            var end = at;
-            while (end < body.Count && !body[end].Is(";") && !body[end].Is(")"))
+            var isOnStack = !declaration.Exists(token => token.Is("static") || token.Is("extern"));
+            foreach (var (type, variable) in types.Variables(declaration))
             {
-                end = body[end].Text is "(" or "[" or "{" && body[end].Kind == CTokenKind.Punctuator ? CBrackets.End(body, end) + 1 : end + 1;
+                yield return new CVariable(variable, type, local.Start, local.ScopeEnd, isOnStack);
             }
-
-            foreach (var variable in program.Types.Variables([.. body.Skip(at).Take(end - at)]))
-            {
-                yield return variable;
-            }
-
-            at = end;
         }
     }
 
-    public static IEnumerable<(string TypeName, CField Variable)> Parameters(BccProgram program, BccFunction function) =>
-        function.Parameters.SelectMany(program.Types.Variables);
+    public static IEnumerable<CVariable> Parameters(BccProgram program, BccFunction function) => function.Parameters
+        .SelectMany(program.Types.Variables)
+        .Select(found => new CVariable(found.Variable, found.Type, -1, int.MaxValue, IsOnStack: false));
 
-    /// <summary>Two names in a row, or with a star between, as in <c>sock_t *sk</c>.</summary>
-    private static bool LooksDeclared(IReadOnlyList<CToken> body, int at) =>
-        at + 1 < body.Count && body[at + 1].IsIdentifier && body[at].Text is not ("return" or "goto" or "else" or "case" or "do" or "sizeof");
+    /// <summary>The bytes of all variables that live at the same time, where they are most: blocks that exclude each other share.</summary>
+    public static long Deepest(BccProgram program, BccFunction function)
+    {
+        var living = new Stack<CVariable>();
+        var (now, most) = (0L, 0L);
+        foreach (var variable in Of(program, function).Where(variable => variable.IsOnStack))
+        {
+            while (living.TryPeek(out var last) && last.ScopeEnd <= variable.Start)
+            {
+                now -= living.Pop().Field.Size;
+            }
+
+            living.Push(variable);
+            now += variable.Field.Size;
+            most = Math.Max(most, now);
+        }
+
+        return most;
+    }
 }

@@ -20,7 +20,9 @@ internal static class PerfBufferRules
                 $"no agent reads the perf buffer '{EbpfProblem.Name(table.Name)}': name it in ebpf.perf_buffer_names", table.Place));
         }
 
-        foreach (var submit in submits.Where(submit => eventSize > 0 && submit.Layout is { } layout && layout.Size != eventSize))
+        // The size is that of the events that agents read: other buffers may hold others.
+        foreach (var submit in submits.Where(submit => eventSize > 0 && buffers.Any(buffer => buffer.Name == submit.Buffer)
+            && submit.Layout is { } layout && layout.Size != eventSize))
         {
             problems.Add(new EbpfProblem(FindingSeverity.Warning, EbpfCodes.EventSize,
                 $"is {eventSize}, but the structure submitted in line {submit.Place.Line} has {submit.Layout!.Size} bytes; use its size",
@@ -37,9 +39,9 @@ internal static class PerfBufferRules
         var quoted = EbpfProblem.Name(name);
         if (program.Tables.Find(table => table.Name == name) is not { } declared)
         {
-            problems.Add(program.HasUnknownMacros
+            problems.Add(program.MayDefine(name)
                 ? Problem(FindingSeverity.Warning, EbpfCodes.PerfBufferMissing,
-                    $"the source does not declare '{quoted}', unless a macro of the kernel's headers does; check its spelling")
+                    $"the source does not declare '{quoted}', unless a macro of headers or another kernel does; check its spelling")
                 : Problem(FindingSeverity.Error, EbpfCodes.PerfBufferMissing,
                     $"the source does not declare '{quoted}'; add BPF_PERF_OUTPUT({quoted}); or correct the name"));
         }

@@ -37,6 +37,16 @@ internal sealed class EventSamplesTests
     public void Layout_HoweverItIsHeld_IsFound(string body) => Assert.That(
         EventSamples.LayoutOf($"struct event {{ u64 a; }};\nBPF_PERF_OUTPUT(events);\nint f(void *ctx) {{ {body} return 0; }}", "events")?.Size, Is.EqualTo(8));
 
+    [TestCase("if (ctx) { struct b y = {}; h.update(&k, &y); return 0; } struct a y = {};")]
+    [TestCase("struct a y = {}; if (ctx) { struct b y = {}; h.update(&k, &y); }")]
+    [TestCase("if (ctx) { struct a { u64 x[2]; } z; } struct a y = {};")]
+    [TestCase("for (struct b y = {}; ; ) { break; } struct a y = {};")]
+    [TestCase("typedef struct a here_t; { typedef struct b here_t; here_t z = {}; } here_t y = {};")]
+    public void Layout_SameNameInTwoBlocks_IsThatInScope(string body) => Assert.That(
+        EventSamples.LayoutOf("struct a { u64 x[7]; };\nstruct b { u64 x[10]; };\nBPF_PERF_OUTPUT(events);\n"
+            + $"int f(void *ctx) {{ u32 k = 0; {body} events.perf_submit(ctx, &y, sizeof(y)); return 0; }}", "events")?.Size,
+        Is.EqualTo(56));
+
     [Test]
     public void Make_Fields_ArePlausible()
     {

@@ -1,0 +1,262 @@
+namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
+
+/// <content>Expressions: operands with operators between. How strongly operators bind decides about no error.</content>
+internal sealed partial class CSyntax
+{
+    private void Expression(bool commas = true)
+    {
+        // For each '?' that is open, its ':' is still to come.
+        var conditionals = 0;
+        while (true)
+        {
+            Operand();
+            while (IsUnknownMacro(Current) && !(Peek(1).Is("(") && Current.Line > Previous.Line))
+            {
+                // `x = a FILTER;`: a placeholder may hold an operator and more. A call in the next line means a semicolon is missing.
+                TakePlaceholder();
+                if (Is("("))
+                {
+                    SkipBrackets();
+                }
+            }
+
+            if (Take("?"))
+            {
+                conditionals++;
+                if (!Is(":"))
+                {
+                    continue;
+                }
+            }
+
+            if (conditionals > 0 && Take(":"))
+            {
+                conditionals--;
+            }
+            else if (Current.Kind == CTokenKind.Punctuator && CWords.BinaryOperators.Contains(Current.Text))
+            {
+                _at++;
+            }
+            else if (!(Is(",") && (commas || conditionals > 0)))
+            {
+                break;
+            }
+            else
+            {
+                _at++;
+            }
+        }
+
+        if (conditionals > 0)
+        {
+            throw Fail($"expected ':' of this '?:' before {Describe(Current)}", Current);
+        }
+    }
+
+    private void Operand()
+    {
+        while (true)
+        {
+            var token = Current;
+            switch (token.Kind)
+            {
+                case CTokenKind.Number:
+                    if (!CNumbers.IsNumber(token.Text))
+                    {
+                        throw Fail($"{Describe(token)} is no number", token);
+                    }
+
+                    _at++;
+                    return;
+                case CTokenKind.Character:
+                    _at++;
+                    return;
+                case CTokenKind.Text:
+                    Texts();
+                    Postfix();
+                    return;
+                case CTokenKind.Punctuator when CWords.PrefixOperators.Contains(token.Text):
+                    _at++;
+                    continue;
+                case CTokenKind.Punctuator when CScriptTokens.IsFormat(token, Peek(1)):
+                    TakePlaceholder();
+                    _at++;
+                    return;
+                case CTokenKind.Punctuator when token.Text == "(":
+                    if (Parenthesised())
+                    {
+                        continue;
+                    }
+
+                    Postfix();
+                    return;
+                case CTokenKind.Identifier when CWords.SizeOf.Contains(token.Text):
+                    _at++;
+                    if (Is("(") && !Peek(1).Is("{"))
+                    {
+                        SizeOf();
+                        return;
+                    }
+
+                    continue;
+                case CTokenKind.Identifier when token.Text is "__extension__" or "__real__" or "__imag__":
+                    _at++;
+                    continue;
+                case CTokenKind.Identifier when IsUnknownMacro(token) && Peek(1).IsIdentifier && Peek(1).Line == token.Line
+                    && !CWords.IsReserved(Peek(1).Text):
+                    // `if (FILTER a == b)`: a placeholder may hold an operand and an operator.
+                    TakePlaceholder();
+                    continue;
+                case CTokenKind.Identifier when !CWords.IsReserved(token.Text) || token.Text == "_Generic":
+                    Named();
+                    return;
+                default:
+                    throw Fail($"expected an expression before {Describe(token)}", token);
+            }
+        }
+    }
+
+    /// <summary>At an opening parenthesis. True when it was a cast, so that the operand is still to come.</summary>
+    private bool Parenthesised()
+    {
+        if (Peek(1).Is("{"))
+        {
+            _at++;
+            Block();
+            Expect(")");
+            return false;
+        }
+
+        var isType = IsTypeInParentheses(_at);
+        _at++;
+        if (!isType)
+        {
+            Expression();
+            Expect(")");
+            return false;
+        }
+
+        TypeName();
+        Expect(")");
+        if (!Is("{"))
+        {
+            return true;
+        }
+
+        Braces();
+        return false;
+    }
+
+    private void SizeOf()
+    {
+        var isType = IsTypeAt(_at + 1) || IsUnknownPointer(_at + 1);
+        _at++;
+        if (isType)
+        {
+            TypeName();
+            Expect(")");
+            if (Is("{"))
+            {
+                Braces();
+            }
+        }
+        else
+        {
+            Expression();
+            Expect(")");
+        }
+
+        Postfix();
+    }
+
+    private void Texts()
+    {
+        while (Current.Kind == CTokenKind.Text || (Previous.Kind == CTokenKind.Text && IsUnknown(Current) && !Peek(1).Is("(")))
+        {
+            _at++;
+        }
+    }
+
+    private void Named()
+    {
+        var name = Current;
+        _at++;
+        if (Current.Kind == CTokenKind.Text && IsUnknown(name))
+        {
+            // A macro of headers with text around it, or a prefix such as L.
+            Texts();
+        }
+
+        if (Is("("))
+        {
+            Arguments(name);
+        }
+
+        Postfix();
+    }
+
+    private void Postfix()
+    {
+        while (true)
+        {
+            if (Take("["))
+            {
+                Expression();
+                Expect("]");
+            }
+            else if (Is("("))
+            {
+                Arguments(Nothing);
+            }
+            else if (Take(".") || Take("->"))
+            {
+                if (!Current.IsIdentifier || CWords.IsReserved(Current.Text))
+                {
+                    throw Fail($"expected the name of a member before {Describe(Current)}", Current);
+                }
+
+                _at++;
+            }
+            else if (!Take("++") && !Take("--"))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// At the parenthesis. A function's arguments are expressions. A macro of headers may take types, and one that is written in capitals
+    /// may take anything.
+    /// </summary>
+    private void Arguments(CToken name)
+    {
+        var isRegister = name.IsIdentifier && name.Text.StartsWith("PT_REGS_", StringComparison.Ordinal);
+        if ((IsUnknownMacro(name) && !isRegister) || name.Is("_Generic"))
+        {
+            SkipBrackets();
+            return;
+        }
+
+        var takesTypes = IsUnknown(name);
+        var pointers = takesTypes && !name.Text.StartsWith("bpf_", StringComparison.Ordinal);
+        _at++;
+        if (Take(")"))
+        {
+            return;
+        }
+
+        do
+        {
+            if (takesTypes && (IsTypeAt(_at) || (pointers && IsUnknownPointer(_at))))
+            {
+                TypeName();
+            }
+            else
+            {
+                Expression(commas: false);
+            }
+        }
+        while (Take(","));
+        Expect(")");
+    }
+}

@@ -1,0 +1,300 @@
+namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
+
+/// <content>Types: what a declaration begins with, and what may stand in casts and behind sizeof.</content>
+internal sealed partial class CSyntax
+{
+    private CToken At(int index) => index < _tokens.Count ? _tokens[index] : Nothing;
+
+    /// <summary>Whether a type begins here for certain.</summary>
+    private bool IsTypeAt(int index)
+    {
+        var token = At(index);
+        return token.IsIdentifier && (CWords.BeginsType(token.Text) || (_types.Contains(token.Text) && !_values.Contains(token.Text)));
+    }
+
+    /// <summary>Whether this is <c>name *</c> with nothing to multiply by: a pointer to a type that headers declare.</summary>
+    private bool IsUnknownPointer(int index)
+    {
+        if (!At(index).IsIdentifier || CWords.IsReserved(At(index).Text))
+        {
+            return false;
+        }
+
+        var at = index + 1;
+        while (At(at).Is("*") || CWords.Qualifiers.Contains(At(at).Text) || IsAttributeName(At(at)))
+        {
+            at++;
+        }
+
+        var isFunction = at == index + 1 && At(at).Is("(") && At(at + 1).Is("*") && At(at + 2).Is(")");
+        return isFunction || (at > index + 1 && (At(at).Is(")") || At(at).Is(",")));
+    }
+
+    /// <summary>Whether the parentheses at an index hold a type: a cast, or a literal of that type.</summary>
+    private bool IsTypeInParentheses(int open)
+    {
+        if (IsTypeAt(open + 1) || IsUnknownPointer(open + 1))
+        {
+            return true;
+        }
+
+        // `(name) x` is a cast if anything; `(name) - x` can be read either way.
+        var after = At(open + 3);
+        return At(open + 2).Is(")") && At(open + 1).IsIdentifier
+            && !_values.Contains(At(open + 1).Text) && !CWords.IsReserved(At(open + 1).Text)
+            && (after.Kind is CTokenKind.Number or CTokenKind.Text or CTokenKind.Character
+                || after.Is("~") || after.Is("!") || after.Is("{")
+                || (after.IsIdentifier && !CWords.Statements.Contains(after.Text) && !CWords.BeginsType(after.Text)));
+    }
+
+    private void TypeName()
+    {
+        Specifiers();
+        Declarator(isAbstract: true);
+    }
+
+    private static bool IsAttributeName(CToken token) => token.IsIdentifier && !CWords.IsReserved(token.Text)
+        && (CWords.KernelAttributes.Contains(token.Text) || token.Text.StartsWith("__", StringComparison.Ordinal));
+
+    /// <summary>Takes attributes: of the compiler, and macros of headers where something follows that a name could not have before it.</summary>
+    private void AttributesBeforeName()
+    {
+        while (true)
+        {
+            if (CWords.Attributes.Contains(Current.Text) && Current.IsIdentifier && Peek(1).Is("("))
+            {
+                _at++;
+                SkipBrackets();
+            }
+            else if (IsAttributeName(Current) && !_types.Contains(Current.Text)
+                && (Peek(1).Is("*") || Peek(1).Is("(") || (Peek(1).IsIdentifier && !CWords.Attributes.Contains(Peek(1).Text))))
+            {
+                _at++;
+                if (Is("(") && !CWords.KernelAttributes.Contains(Previous.Text) && !At(_partners[_at] + 1).IsIdentifier)
+                {
+                    // A function whose name begins with two underscores.
+                    _at--;
+                    return;
+                }
+
+                if (Is("("))
+                {
+                    SkipBrackets();
+                }
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes what says more about a declaration behind its name, a placeholder too.</summary>
+    private void AttributesBehindName()
+    {
+        while (Current.IsIdentifier && (CWords.Attributes.Contains(Current.Text) || IsAttributeName(Current) || IsUnknownMacro(Current)))
+        {
+            if (IsUnknownMacro(Current) && !IsAttributeName(Current))
+            {
+                TakePlaceholder();
+            }
+            else
+            {
+                _at++;
+            }
+
+            if (Is("("))
+            {
+                SkipBrackets();
+            }
+        }
+    }
+
+    /// <summary>Takes the words that a declaration begins with. Returns whether it declares a type.</summary>
+    private bool Specifiers()
+    {
+        var (isTypedef, hasType, isBasic) = (false, false, false);
+        while (Current.IsIdentifier)
+        {
+            var word = Current.Text;
+            if (CWords.Storage.Contains(word) || CWords.Qualifiers.Contains(word))
+            {
+                isTypedef |= word == "typedef";
+                _at++;
+            }
+            else if (CWords.Attributes.Contains(word) && Peek(1).Is("("))
+            {
+                _at++;
+                SkipBrackets();
+            }
+            else if (CWords.BasicTypes.Contains(word))
+            {
+                if (hasType && !isBasic)
+                {
+                    break;
+                }
+
+                (hasType, isBasic) = (true, true);
+                _at++;
+            }
+            else if (hasType)
+            {
+                var before = _at;
+                AttributesBeforeName();
+                if (_at == before)
+                {
+                    break;
+                }
+            }
+            else if (CWords.Tags.Contains(word))
+            {
+                Tagged();
+                hasType = true;
+            }
+            else if (CWords.TypeOf.Contains(word))
+            {
+                _at++;
+                if (Is("("))
+                {
+                    SkipBrackets();
+                }
+
+                hasType = true;
+            }
+            else if (CWords.IsReserved(word))
+            {
+                break;
+            }
+            else if (!_types.Contains(word) && (Peek(1).Is("(") || Peek(1).Is("=") || Peek(1).Is("[")))
+            {
+                // No type at all: int, in old programs.
+                break;
+            }
+            else
+            {
+                hasType = !(IsTypeAt(_at + 1) && !_types.Contains(word));
+                if (!hasType && CWords.LooksLikeMacro(word) && Peek(1).Line > Current.Line)
+                {
+                    TakePlaceholder();
+                }
+                else
+                {
+                    _at++;
+                }
+            }
+        }
+
+        return isTypedef;
+    }
+
+    private void Tagged()
+    {
+        var isEnum = Is("enum");
+        _at++;
+        while ((CWords.Attributes.Contains(Current.Text) && Peek(1).Is("("))
+            || (IsAttributeName(Current) && (Peek(1).Is("{") || (Peek(1).IsIdentifier && Peek(2).Is("{")))))
+        {
+            _at++;
+            if (Is("("))
+            {
+                SkipBrackets();
+            }
+        }
+
+        var isNamed = Current.IsIdentifier && !CWords.IsReserved(Current.Text);
+        if (isNamed)
+        {
+            _at++;
+        }
+
+        if (Is("{"))
+        {
+            if (isEnum)
+            {
+                Enumerators();
+            }
+            else
+            {
+                Members();
+            }
+        }
+        else if (!isNamed)
+        {
+            throw Fail($"expected a name or '{{' before {Describe(Current)}", Current);
+        }
+    }
+
+    private void Enumerators()
+    {
+        for (_at++; !Take("}");)
+        {
+            if (!Current.IsIdentifier || CWords.IsReserved(Current.Text))
+            {
+                throw Fail($"expected the name of a constant before {Describe(Current)}", Current);
+            }
+
+            _values.Add(Current.Text);
+            _at++;
+            if (Is("("))
+            {
+                SkipBrackets();
+            }
+
+            if (Take("="))
+            {
+                Expression(commas: false);
+            }
+
+            if (!Take(",") && !Is("}"))
+            {
+                throw Fail($"expected ',' or '}}' before {Describe(Current)}", Behind(Previous));
+            }
+        }
+    }
+
+    private void Members()
+    {
+        for (_at++; !Take("}");)
+        {
+            if (Take(";"))
+            {
+                continue;
+            }
+
+            if (Is("_Static_assert") || (Current.IsIdentifier && Peek(1).Is("(") && IsUnknown(Current)))
+            {
+                _at++;
+                SkipBrackets();
+                Take(";");
+                continue;
+            }
+
+            if (IsUnknownMacro(Current) && (Peek(1).Is("}") || Peek(1).Line > Current.Line))
+            {
+                TakePlaceholder();
+                continue;
+            }
+
+            BeginsDeclaration("member");
+            Specifiers();
+            if (!Is(";") && !Is("}"))
+            {
+                Declarators(isTypedef: false, isMember: true);
+            }
+
+            // Compilers take a missing semicolon before the brace with a warning.
+            if (!Is("}"))
+            {
+                ExpectSemicolon("member");
+            }
+        }
+    }
+
+    private void BeginsDeclaration(string what)
+    {
+        if (!Current.IsIdentifier || CWords.Statements.Contains(Current.Text) || CWords.SizeOf.Contains(Current.Text))
+        {
+            throw Fail($"expected a {what} before {Describe(Current)}", Current);
+        }
+    }
+}

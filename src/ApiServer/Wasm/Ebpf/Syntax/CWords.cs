@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+
+namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
+
+/// <summary>The words of GNU C, by what they are for, and what the kernel's headers always add to declarations.</summary>
+internal static class CWords
+{
+    public static readonly FrozenSet<string> Storage = Set(
+        "typedef extern static inline register auto _Thread_local __thread __inline __inline__ _Noreturn __extension__");
+
+    public static readonly FrozenSet<string> Qualifiers = Set(
+        "const volatile restrict _Atomic __const __const__ __volatile __volatile__ __restrict __restrict__");
+
+    public static readonly FrozenSet<string> BasicTypes = Set(
+        "void char short int long float double signed unsigned _Bool _Complex __signed __signed__ __int128 __int128_t __uint128_t _Float16 "
+        + "__builtin_va_list __fp16 __bf16");
+
+    public static readonly FrozenSet<string> Tags = Set("struct union enum");
+
+    public static readonly FrozenSet<string> TypeOf = Set("typeof __typeof __typeof__ __typeof_unqual__ __auto_type");
+
+    public static readonly FrozenSet<string> SizeOf = Set("sizeof _Alignof __alignof __alignof__");
+
+    public static readonly FrozenSet<string> Assembler = Set("asm __asm __asm__");
+
+    /// <summary>Words before parentheses that say more about a declaration.</summary>
+    public static readonly FrozenSet<string> Attributes = Set("__attribute__ __attribute _Alignas __declspec asm __asm __asm__");
+
+    /// <summary>Macros of the kernel's headers that stand in declarations without beginning with two underscores.</summary>
+    public static readonly FrozenSet<string> KernelAttributes = Set(
+        "noinline notrace asmlinkage noinline_for_stack inline_for_tracing randomized_struct_fields_start randomized_struct_fields_end "
+        + "____cacheline_aligned ____cacheline_aligned_in_smp");
+
+    public static readonly FrozenSet<string> Statements = Set("if else while for do switch case default return goto break continue");
+
+    public static readonly FrozenSet<string> BinaryOperators = Set(
+        "+ - * / % << >> < > <= >= == != & ^ | && || = += -= *= /= %= <<= >>= &= ^= |=");
+
+    public static readonly FrozenSet<string> PrefixOperators = Set("+ - ! ~ & * ++ --");
+
+    /// <summary>Whether a word can be no name.</summary>
+    public static bool IsReserved(string word) => Statements.Contains(word) || BeginsType(word) || Storage.Contains(word)
+        || SizeOf.Contains(word) || Assembler.Contains(word) || word is "_Static_assert" or "_Generic";
+
+    /// <summary>Whether a word begins or continues a type whatever else is declared.</summary>
+    public static bool BeginsType(string word) =>
+        BasicTypes.Contains(word) || Tags.Contains(word) || Qualifiers.Contains(word) || TypeOf.Contains(word);
+
+    /// <summary>A name without small letters, as macros have.</summary>
+    public static bool LooksLikeMacro(string word) => word.Length > 1 && !word.Any(char.IsLower) && word.Any(char.IsUpper);
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+}
