@@ -76,12 +76,12 @@ internal sealed partial class ModuleGrpcService
             request.ModuleId,
             request.AgentId,
             state == V1.InstanceState.Unspecified ? null : (InstanceState)state,
-            page.After.Split('/') is [var moduleId, var agentId] ? (moduleId, agentId) : null,
+            page.AfterPair,
             page.Size + 1);
         var response = new V1.ListModuleInstancesResponse { TotalSize = total, Instances = { items.Take(page.Size).Select(DeploymentMapping.ToProto) } };
         if (items.Count > page.Size)
         {
-            response.NextPageToken = page.TokenAfter($"{items[page.Size - 1].ModuleId}/{items[page.Size - 1].AgentId}");
+            response.NextPageToken = page.TokenAfter(items[page.Size - 1].ModuleId, items[page.Size - 1].AgentId);
         }
 
         return Task.FromResult(response);

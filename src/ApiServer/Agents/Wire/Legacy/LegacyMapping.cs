@@ -55,7 +55,7 @@ internal static class LegacyMapping
     };
 
     private static ModuleReport ToReport(DeployModuleResp answer, ReportedState state) => new(
-        answer.ModuleId, null, null, state, Redaction.Of(answer.Desc.Length <= MaxDescription ? answer.Desc : answer.Desc[..MaxDescription]));
+        WireIds.Canonical(answer.ModuleId), null, null, state, Redaction.Of(answer.Desc.Length <= MaxDescription ? answer.Desc : answer.Desc[..MaxDescription]));
 
     private static Tricorder.Legacy.Ebpf.Program ToProto(EbpfProgram ebpf) => new()
     {
