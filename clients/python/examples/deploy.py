@@ -64,7 +64,7 @@ def find(client: Client, wanted: str) -> Optional[module_pb2.Module]:
                 found = module
         if not page.next_page_token:
             return found
-        request.page_token = page.next_page_token
+        request.page_token = following(request, page)
 
 
 def converge(client: Client, module_id: str, generation: int) -> int:
@@ -96,7 +96,14 @@ def tell_failures(client: Client, module_id: str) -> None:
                 print(f"{instance.node_name} failed: {instance.message}")
             if not page.next_page_token:
                 break
-            request.page_token = page.next_page_token
+            request.page_token = following(request, page)
+
+
+def following(request, page) -> str:
+    """The token of the next page. The same one again would be the same page for ever."""
+    if page.next_page_token == request.page_token:
+        raise RuntimeError("the server gives the same page again: the list has no end")
+    return page.next_page_token
 
 
 if __name__ == "__main__":

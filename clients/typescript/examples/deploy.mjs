@@ -12,6 +12,10 @@ async function* all(list, itemsOf) {
   do {
     const page = await list(pageToken);
     yield* itemsOf(page);
+    if (pageToken && page.nextPageToken === pageToken) {
+      throw new Error("The server gives the same page again: the list has no end.");
+    }
+
     pageToken = page.nextPageToken;
   } while (pageToken);
 }

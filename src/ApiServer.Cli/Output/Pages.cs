@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Tricorder.ApiServer.Cli.CommandLine;
 
 namespace Tricorder.ApiServer.Cli.Output;
 
@@ -20,16 +21,22 @@ internal static class Pages
         return all;
     }
 
-    /// <summary>Asks for page after page; <paramref name="read"/> takes what one holds and returns the token of the next.</summary>
+    /// <summary>
+    /// Asks for page after page; <paramref name="read"/> takes what one holds and returns the token of the next. A server that gives the
+    /// same token again would give the same page for ever.
+    /// </summary>
     public static async Task ReadAsync<T>(Func<string, AsyncUnaryCall<T>> ask, Func<T, string> read)
     {
         for (var token = ""; ;)
         {
-            token = read(await ask(token));
-            if (token.Length == 0)
+            var next = read(await ask(token));
+            if (next.Length == 0)
             {
                 return;
             }
+
+            token = next != token ? next : throw new CliException(
+                ExitCode.Failed, "The server gives the same page again: the list has no end", "Report it with the output of `tricorder version`.");
         }
     }
 }

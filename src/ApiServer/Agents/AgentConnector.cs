@@ -167,6 +167,11 @@ internal sealed class AgentConnector(
                 digest.Add(AgentEvents.Terminated(old));
             }
 
+            if (registry.Find(session.Agent.Id)?.Agent is { } before && AgentEvents.IsOfAnotherNode(before, session.Agent))
+            {
+                digest.Add(AgentEvents.IdShared(before, session.Agent));
+            }
+
             if (registry.Connect(session) is { } superseded)
             {
                 superseded.Orders?.Detach();

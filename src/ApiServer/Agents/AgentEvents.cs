@@ -11,6 +11,20 @@ internal static class AgentEvents
 
     public static NewEvent PodGone(Agent agent) => Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "is gone with its pod");
 
+    /// <summary>Ids are new at each start of an agent, so one that comes from another node was copied: with a disk image, or by hand.</summary>
+    public static bool IsOfAnotherNode(Agent before, Agent now) =>
+        before.NodeName.Length > 0 && now.NodeName.Length > 0 && before.NodeName != now.NodeName;
+
+    public static NewEvent IdShared(Agent before, Agent now) => new()
+    {
+        Kind = EventKinds.AgentIdShared,
+        AgentId = now.Id,
+        Outcome = EventOutcomes.Failed,
+        Target = $"nodes/{now.NodeName},{before.NodeName}",
+        Message = $"Nodes '{before.NodeName}' and '{now.NodeName}' use one agent id: '{now.NodeName}' took the place of '{before.NodeName}'. "
+            + "Only one of them is served at a time; each agent needs an id of its own, new at each start.",
+    };
+
     public static NewEvent Forgotten(Agent agent, Origin origin) =>
         Of(EventKinds.AgentForgotten, agent, EventOutcomes.Succeeded, "was forgotten") with { Origin = origin };
 

@@ -79,12 +79,12 @@ internal sealed partial class ModuleGrpcService
                 request.AgentId,
                 state == V1.InstanceState.Unspecified ? null : (InstanceState)state,
                 shown == V1.DisplayState.Unspecified ? null : (DisplayState)shown),
-            page.After.Split('/') is [var moduleId, var agentId] ? (moduleId, agentId) : null,
+            page.AfterPair,
             page.Size + 1);
         var response = new V1.ListModuleInstancesResponse { TotalSize = total, Instances = { items.Take(page.Size).Select(DeploymentMapping.ToProto) } };
         if (items.Count > page.Size)
         {
-            response.NextPageToken = page.TokenAfter($"{items[page.Size - 1].ModuleId}/{items[page.Size - 1].AgentId}");
+            response.NextPageToken = page.TokenAfter(items[page.Size - 1].ModuleId, items[page.Size - 1].AgentId);
         }
 
         return Task.FromResult(response);

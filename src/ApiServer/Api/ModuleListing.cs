@@ -39,7 +39,7 @@ internal sealed class ModuleListing(ModuleQueries queries, IDeploymentViews depl
         var full = Arguments.IsFull(request.View, byDefault: false);
         var page = Paging.Of("ListModuleRevisions", request.PageSize, request.PageToken, request.ModuleId);
         var (revisions, total) = await queries
-            .ListRevisionsAsync(module.Id, page.AfterNumber(int.MaxValue), page.Size + 1, cancellationToken).ConfigureAwait(false);
+            .ListRevisionsAsync(module.Id, (int)Math.Min(page.AfterNumber(int.MaxValue), int.MaxValue), page.Size + 1, cancellationToken).ConfigureAwait(false);
         var response = new V1.ListModuleRevisionsResponse { TotalSize = total };
         var budget = new PageBudget();
         for (var index = 0; index < revisions.Count; index++)

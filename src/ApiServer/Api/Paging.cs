@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Api;
@@ -15,22 +11,35 @@ internal sealed class Paging
 {
     private const int DefaultSize = 50;
     private const int MostSize = 500;
-    private const char Separator = '\n';
 
-    private readonly string _list;
+    private readonly byte[] _list;
+    private readonly IReadOnlyList<string> _after;
 
-    private Paging(string list, int size, string after)
+    private Paging(byte[] list, int size, IReadOnlyList<string> after)
     {
         _list = list;
         Size = size;
-        After = after;
+        _after = after;
     }
 
     /// <summary>Most items on the page.</summary>
     public int Size { get; }
 
     /// <summary>Key of the last item on the page before; empty = this is the first page.</summary>
-    public string After { get; }
+    public string After => _after switch
+    {
+        [] => "",
+        [{ Length: > 0 } key] => key,
+        _ => throw Invalid(),
+    };
+
+    /// <summary><see cref="After"/> where a key has two parts; null = this is the first page.</summary>
+    public (string First, string Second)? AfterPair => _after switch
+    {
+        [] => null,
+        [var first, var second] => (first, second),
+        _ => throw Invalid(),
+    };
 
     /// <param name="method">The list method's name.</param>
     /// <param name="size">As the caller gave it.</param>
@@ -43,48 +52,22 @@ internal sealed class Paging
             throw new InvalidArgumentException("page_size", "must not be negative; 0 means 50");
         }
 
-        var list = method + Separator + Fingerprint(filters) + Separator;
-        return new Paging(list, size == 0 ? DefaultSize : Math.Min(size, MostSize), token.Length == 0 ? "" : Decode(token, list));
+        var list = PageToken.Fingerprint([method, .. filters]);
+        var after = token.Length == 0 ? [] : PageToken.Decode(token, list) ?? throw Invalid();
+        return new Paging(list, size == 0 ? DefaultSize : Math.Min(size, MostSize), after);
     }
 
-    public string TokenAfter(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(_list + key));
+    /// <summary>The token for the page after the item with this key, which may have several parts; each may be any text.</summary>
+    public string TokenAfter(params ReadOnlySpan<string> key) => PageToken.Encode(_list, key);
 
     /// <summary><see cref="After"/> where keys are numbers.</summary>
-    public int AfterNumber(int onFirstPage) =>
-        After.Length == 0 ? onFirstPage
-        : int.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+    public long AfterNumber(long onFirstPage) =>
+        _after.Count == 0 ? onFirstPage
+        : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw Invalid();
-
-    private static string Decode(string token, string list)
-    {
-        try
-        {
-            var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
-            return text.Length > list.Length && text.StartsWith(list, StringComparison.Ordinal) ? text[list.Length..] : throw Invalid();
-        }
-        catch (FormatException)
-        {
-            throw Invalid();
-        }
-    }
 
     private static InvalidArgumentException Invalid() => new(
         "page_token",
         "is not a token of this list with these filters; use next_page_token as it came, or begin without a token",
         "PAGE_TOKEN_INVALID");
-
-    private static string Fingerprint(ReadOnlySpan<string> filters)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        foreach (var filter in filters)
-        {
-            var bytes = Encoding.UTF8.GetBytes(filter);
-            BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, 8));
-    }
 }

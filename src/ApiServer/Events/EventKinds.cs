@@ -20,6 +20,7 @@ internal static class EventKinds
     public const string AgentCordoned = "AGENT_CORDONED";
     public const string AgentUncordoned = "AGENT_UNCORDONED";
     public const string AgentUpdated = "AGENT_UPDATED";
+    public const string AgentIdShared = "AGENT_ID_SHARED";
     public const string AgentForgotten = "AGENT_FORGOTTEN";
 
     public const string TokenCreated = "TOKEN_CREATED";

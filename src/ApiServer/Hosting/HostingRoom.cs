@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Hosting.Endpoints;
 using Tricorder.ApiServer.Hosting.Health;
+using Tricorder.ApiServer.Hosting.Requests;
 using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.Hosting.Startup;
 using Tricorder.ApiServer.Hosting.Telemetry;
@@ -86,6 +87,7 @@ internal static class HostingRoom
     {
         app.UseMiddleware<RestRequests>();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+        app.UseMiddleware<BoundedCalls>();
 
         if (!UiEndpoints.Map(app))
         {

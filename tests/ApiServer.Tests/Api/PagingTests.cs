@@ -49,6 +49,38 @@ internal sealed class PagingTests
     [TestCase("größe")]
     public void Of_Garbage_IsRefused(string token) => Refuses(() => Paging.Of("List", 10, token));
 
+    [TestCase("a/0", "agent")]
+    [TestCase("a", "0/agent")]
+    [TestCase("", "a\nb")]
+    [TestCase("", "")]
+    public void Of_KeyOfTwoParts_GivesBothBack(string first, string second)
+    {
+        var token = Paging.Of("List", 10, "").TokenAfter(first, second);
+
+        Assert.That(Paging.Of("List", 10, token).AfterPair, Is.EqualTo((first, second)));
+        Refuses(() => Paging.Of("List", 10, token).After);
+    }
+
+    [Test]
+    public void Of_TokenWithAnyCharacterChanged_IsRefused()
+    {
+        var token = Paging.Of("List", 10, "", "filter").TokenAfter("0198c0de", "key");
+        for (var place = 0; place < token.Length; place++)
+        {
+            var damaged = token[..place] + (token[place] == 'A' ? 'B' : 'A') + token[(place + 1)..];
+            Refuses(() => Paging.Of("List", 10, damaged, "filter"));
+            Refuses(() => Paging.Of("List", 10, token[..place] is { Length: > 0 } cut ? cut : "A", "filter"));
+        }
+    }
+
+    [Test]
+    public void AfterNumber_BeyondThirtyTwoBits_IsGivenBack()
+    {
+        var token = Paging.Of("List", 10, "").TokenAfter("5000000000");
+
+        Assert.That(Paging.Of("List", 10, token).AfterNumber(0), Is.EqualTo(5_000_000_000));
+    }
+
     [Test]
     public void AfterNumber_NotANumber_IsRefused()
     {

@@ -51,6 +51,34 @@ public sealed class JsonCheckTests
     }
 
     [Test]
+    public void Check_MoreItemsThanTheBound_NamesTheFieldAndNothingElse()
+    {
+        var fields = string.Join(',', Enumerable.Repeat("{}", 1001));
+        var labels = string.Join(',', Enumerable.Range(0, 1001).Select(i => $"\"{i}\": 5"));
+        var paths = string.Join(',', Enumerable.Repeat("name", 257));
+
+        Assert.That(
+            new[]
+            {
+                Check("{\"wrong\": 1, \"module\": {\"outputSchema\": {\"fields\": [" + fields + "]}}}").Single(),
+                Check("{\"module\": {\"labels\": {" + labels + "}}}").Single(),
+            }.Select(violation => (violation.Field, violation.Reason)),
+            Is.EqualTo([("module.outputSchema.fields", "TOO_MANY_ITEMS"), ("module.labels", "TOO_MANY_ITEMS")]));
+        var violations = new List<FieldViolation>();
+        JsonCheck.Check(Encoding.UTF8.GetBytes($$"""{"updateMask": "{{paths}}"}"""), UpdateModuleRequest.Descriptor, violations);
+        Assert.That(violations.Single().Field, Is.EqualTo("updateMask"));
+    }
+
+    [TestCase("""{"module": {"labels": {}}, "module": {"labels": {}}}""", "module")]
+    [TestCase("""{"requestId": "a", "request_id": "b"}""", "request_id")]
+    public void Check_FieldGivenTwice_IsNamed(string json, string field)
+    {
+        var violation = Check(json).Single();
+
+        Assert.That((violation.Field, violation.Reason), Is.EqualTo((field, "DUPLICATE_FIELD")));
+    }
+
+    [Test]
     public void Check_EndlessViolations_AreBounded()
     {
         var json = "{" + string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"\"f{i}\": {{\"x\": [1]}}")) + "}";

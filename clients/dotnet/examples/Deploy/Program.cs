@@ -34,7 +34,7 @@ try
             break;
         }
 
-        request.PageToken = page.NextPageToken;
+        request.PageToken = Following(request.PageToken, page.NextPageToken);
     }
 
     if (module is null)
@@ -90,7 +90,11 @@ static async Task TellFailuresAsync(ApiServerClient client, string moduleId, Can
                 break;
             }
 
-            request.PageToken = page.NextPageToken;
+            request.PageToken = Following(request.PageToken, page.NextPageToken);
         }
     }
 }
+
+// The token of the next page. The same one again would be the same page for ever.
+static string Following(string token, string next) =>
+    next != token ? next : throw new InvalidOperationException("The server gives the same page again: the list has no end.");

@@ -18,6 +18,9 @@ import (
 	v1 "github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1"
 )
 
+// errEndless is what a list that never ends is told by: the same token again is the same page again.
+var errEndless = errors.New("the server gives the same page again: the list has no end")
+
 func main() {
 	server := flag.String("server", os.Getenv("TRICORDER_SERVER"), "`address` of the server's gRPC port, https://host:port or http://host:port")
 	flag.Parse()
@@ -76,6 +79,9 @@ func find(ctx context.Context, client *apiserver.Client, wanted string) (*v1.Mod
 		if page.GetNextPageToken() == "" {
 			break
 		}
+		if page.GetNextPageToken() == request.PageToken {
+			return nil, errEndless
+		}
 		request.PageToken = page.GetNextPageToken()
 	}
 	if found == nil {
@@ -131,6 +137,9 @@ func tellFailures(ctx context.Context, client *apiserver.Client, moduleID string
 			}
 			if page.GetNextPageToken() == "" {
 				break
+			}
+			if page.GetNextPageToken() == request.PageToken {
+				return errEndless
 			}
 			request.PageToken = page.GetNextPageToken()
 		}

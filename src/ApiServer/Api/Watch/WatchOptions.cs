@@ -14,6 +14,6 @@ internal sealed record WatchOptions
     /// <summary>A watcher that does not take a message within this time is ended with RESOURCE_EXHAUSTED.</summary>
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most subscriptions of one stream.</summary>
-    public int MaxSubscriptions { get; init; } = 32;
+    /// <summary>Most subscriptions of one stream; 64 is the most that a request may hold.</summary>
+    public int MaxSubscriptions { get; init; } = 64;
 }

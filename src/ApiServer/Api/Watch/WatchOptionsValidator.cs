@@ -10,9 +10,9 @@ internal sealed class WatchOptionsValidator : IValidateOptions<WatchOptions>
         Positive(problems, nameof(options.MinInterval), options.MinInterval, "00:00:00.1");
         Positive(problems, nameof(options.BookmarkInterval), options.BookmarkInterval, "00:00:30");
         Positive(problems, nameof(options.SlowAfter), options.SlowAfter, "00:00:10");
-        if (options.MaxSubscriptions < 1)
+        if (options.MaxSubscriptions is < 1 or > 64)
         {
-            problems.Add(OptionProblem.Describe($"{WatchOptions.Section}:{nameof(options.MaxSubscriptions)}", "must be at least 1", "32"));
+            problems.Add(OptionProblem.Describe($"{WatchOptions.Section}:{nameof(options.MaxSubscriptions)}", "must be 1 to 64", "64"));
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

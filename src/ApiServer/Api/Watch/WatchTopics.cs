@@ -36,7 +36,7 @@ internal sealed class WatchTopics(
         return new KeyedTopic<ShownModule, V1.Module>(
             feed,
             Topic.Modules,
-            $"modules/{full}/{string.Join(',', ids.Order(StringComparer.Ordinal))}",
+            Fingerprint(["modules", full.ToString(), .. ids.Order(StringComparer.Ordinal)]),
             new WatchedItems<ShownModule, V1.Module>(
                 () => [.. catalog.All().Where(module => Includes(module.Id)).Select(WithDeployment)],
                 id => catalog.Find(id) is { } module ? WithDeployment(module) : null,
@@ -98,8 +98,11 @@ internal sealed class WatchTopics(
     private EventsTopic Events(V1.EventsTopic topic)
     {
         var filter = new EventFilter(topic.Filter?.ModuleId ?? "", topic.Filter?.AgentId ?? "", topic.Filter?.Kind ?? "", null);
-        return new EventsTopic(feed, events, filter, $"events/{filter.ModuleId}/{filter.AgentId}/{filter.Kind}");
+        return new EventsTopic(feed, events, filter, Fingerprint("events", filter.ModuleId, filter.AgentId, filter.Kind));
     }
+
+    /// <summary>What stands for a topic: no other filters give the same, whatever characters are in them.</summary>
+    private static string Fingerprint(params ReadOnlySpan<string> parts) => Convert.ToHexString(PageToken.Fingerprint(parts));
 
     // Both halves are read under the gate: read later, the second could be newer than the position that is told with it.
     private sealed record ShownModule(Module Module, Deployment? Deployment);

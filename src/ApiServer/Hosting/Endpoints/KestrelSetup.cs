@@ -11,8 +11,8 @@ internal sealed class KestrelSetup(
     IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes, HandshakeGate gate, TimeProvider clock)
     : IConfigureOptions<KestrelServerOptions>
 {
-    /// <summary>The largest REST body; a gRPC message of 8 MiB fits in it as JSON, where bytes are base64.</summary>
-    public const int MaxWebBodyBytes = 12 * 1024 * 1024;
+    /// <summary>For what is neither gRPC nor REST, which have limits for each method: signing in, and nothing else.</summary>
+    private const int MaxOtherBodyBytes = 64 * 1024;
 
     /// <summary>
     /// What is buffered towards one peer. Measured with 10,000 agents: 16 KB costs a third less memory than the defaults of 64 KB, and
@@ -29,7 +29,7 @@ internal sealed class KestrelSetup(
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = MaxWebBodyBytes;
+        options.Limits.MaxRequestBodySize = MaxOtherBodyBytes;
         options.Limits.MaxConcurrentConnections = endpoints.Value.MaxConnections;
         options.Limits.RequestHeadersTimeout = HeadersTimeout;
         options.Limits.KeepAliveTimeout = IdleTimeout;

@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Hosting.Requests;
 using Tricorder.ApiServer.Hosting.Web;
 
 namespace Tricorder.ApiServer.Hosting.Rpc;
@@ -6,19 +7,18 @@ namespace Tricorder.ApiServer.Hosting.Rpc;
 /// <summary>gRPC in its three forms: native, grpc-web and REST. Services are added by the rooms that have them.</summary>
 internal static class RpcSetup
 {
-    private const int MaxMessageBytes = 8 * 1024 * 1024;
-
     public static void Add(IServiceCollection services)
     {
         services.AddErrors();
         services.AddSingleton<RefusedCalls>();
+        services.AddSingleton<RequestBudget>();
         services.AddSingleton<RpcMetrics>();
         services.AddSingleton<RpcMetricsInterceptor>();
         services.AddGrpc(options =>
         {
             options.Interceptors.Add<RpcMetricsInterceptor>();
             options.Interceptors.Add<ErrorInterceptor>();
-            options.MaxReceiveMessageSize = MaxMessageBytes;
+            options.MaxReceiveMessageSize = MethodLimits.ProgramBytes;
             options.MaxSendMessageSize = null;
         }).AddJsonTranscoding(options =>
         {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Hosting.Requests;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 
@@ -46,6 +48,12 @@ internal sealed class JsonCheck
                 violations.Add(new FieldViolation(missing.JsonName, "is required"));
             }
         }
+        catch (InvalidArgumentException e)
+        {
+            // A bound of size: nothing after it is looked at.
+            violations.Clear();
+            violations.AddRange(e.Violations);
+        }
         catch (JsonException e)
         {
             violations.Clear();
@@ -62,19 +70,27 @@ internal sealed class JsonCheck
             return;
         }
 
+        // By their place in the message: none of ours has as many as 64.
+        var seen = 0UL;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             _path.Add(_path.Count == 0 ? name : "." + name);
             reader.Read();
-            if (FieldNames.Find(message, name) is { } field)
+            if (FieldNames.Find(message, name) is not { } field)
             {
-                _missing = field == _missing && reader.TokenType != JsonTokenType.Null ? null : _missing;
-                Field(ref reader, field);
+                Report(ref reader, $"is not a field of {message.Name}", "UNKNOWN_FIELD");
+            }
+            else if ((seen & (1UL << field.Index)) != 0)
+            {
+                // The transcoder would put the items of both together.
+                Report(ref reader, "is given more than once", "DUPLICATE_FIELD");
             }
             else
             {
-                Report(ref reader, $"is not a field of {message.Name}", "UNKNOWN_FIELD");
+                seen |= 1UL << field.Index;
+                _missing = field == _missing && reader.TokenType != JsonTokenType.Null ? null : _missing;
+                Field(ref reader, field);
             }
 
             _path.RemoveAt(_path.Count - 1);
@@ -90,7 +106,7 @@ internal sealed class JsonCheck
 
         if (field.IsMap)
         {
-            Map(ref reader, field.MessageType.FindFieldByNumber(2));
+            Map(ref reader, field.MessageType.FindFieldByNumber(2), ItemBounds.Of(field));
         }
         else if (field.IsRepeated)
         {
@@ -102,7 +118,7 @@ internal sealed class JsonCheck
         }
     }
 
-    private void Map(ref Utf8JsonReader reader, FieldDescriptor values)
+    private void Map(ref Utf8JsonReader reader, FieldDescriptor values, int most)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -110,8 +126,9 @@ internal sealed class JsonCheck
             return;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var count = 1; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; count++)
         {
+            Within(most, count);
             _path.Add($"[{reader.GetString()}]");
             reader.Read();
             Value(ref reader, values);
@@ -127,8 +144,10 @@ internal sealed class JsonCheck
             return;
         }
 
+        var most = ItemBounds.Of(field);
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
+            Within(most, i + 1);
             _path.Add($"[{i}]");
             Value(ref reader, field);
             _path.RemoveAt(_path.Count - 1);
@@ -146,12 +165,26 @@ internal sealed class JsonCheck
         }
         else if (field.MessageType.FullName.StartsWith(WellKnownPrefix, StringComparison.Ordinal))
         {
-            // Timestamps, durations, masks and structs have forms of their own, which the transcoder reads.
+            // Timestamps, durations and masks have forms of their own, which the transcoder reads. A mask is a list in one text.
+            if (field.MessageType == FieldMask.Descriptor && reader.TokenType == JsonTokenType.String)
+            {
+                Within(ItemBounds.Of(FieldMask.Descriptor.FindFieldByName("paths")), reader.ValueSpan.Count((byte)',') + 1);
+            }
+
             reader.Skip();
         }
         else
         {
             Message(ref reader, field.MessageType);
+        }
+    }
+
+    private void Within(int most, int count)
+    {
+        if (count > most)
+        {
+            throw new InvalidArgumentException(
+                string.Concat(_path), $"has more than {most} items, which is its bound", WireWalk.TooManyItems);
         }
     }
 

@@ -1,51 +1,65 @@
+using System.IO.Pipelines;
 using System.Net.Mime;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
-using Tricorder.ApiServer.Hosting.Endpoints;
+using Tricorder.ApiServer.Hosting.Requests;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 
 /// <summary>The body of a REST request, read whole and bounded.</summary>
 internal static class RestBody
 {
-    public const string TooLarge = "The request body is larger than 12 MiB.";
+    private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
     private const string CurlDefault = "application/x-www-form-urlencoded";
 
     /// <summary>
     /// An empty body means <c>{}</c>. The limit is kept here and not by Kestrel, which would cut the connection of a client that is
     /// still sending, so that it never sees the 413; what it sends beyond the limit is thrown away by Kestrel for a while.
     /// </summary>
-    public static async Task<ArraySegment<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
+    public static void LiftLimit(HttpRequest request) =>
         request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
-        if (request.ContentLength > KestrelSetup.MaxWebBodyBytes)
+
+    /// <param name="request">The request.</param>
+    /// <param name="body">Gets what is read.</param>
+    /// <param name="mostBytes">The limit of the method.</param>
+    /// <param name="clock">How long it may take is measured by it.</param>
+    /// <param name="cancellationToken">Ends when the caller goes away.</param>
+    public static async Task<ArraySegment<byte>> ReadAsync(
+        HttpRequest request, RestBuffer body, int mostBytes, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > mostBytes)
         {
-            throw new BadHttpRequestException(TooLarge, StatusCodes.Status413PayloadTooLarge);
+            throw TooLarge(mostBytes);
         }
 
-        // Not sized by Content-Length: memory is taken as bytes arrive, not as they are announced.
-        var buffer = new MemoryStream();
+        // Room was made for it: it must not take that from others for nothing.
+        using var late = new CancellationTokenSource(LongestArrival, clock);
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
+            var read = await ReadAsync(request.BodyReader, inTime, cancellationToken);
             foreach (var part in read.Buffer)
             {
-                buffer.Write(part.Span);
+                body.Add(part.Span);
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (buffer.Length > KestrelSetup.MaxWebBodyBytes)
+            if (body.Length > mostBytes)
             {
-                throw new BadHttpRequestException(TooLarge, StatusCodes.Status413PayloadTooLarge);
+                throw TooLarge(mostBytes);
             }
 
             if (read.IsCompleted)
             {
-                return buffer.Length == 0 ? "{}"u8.ToArray() : new ArraySegment<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+                return body.Length == 0 ? "{}"u8.ToArray() : body.Content;
             }
         }
     }
+
+    /// <summary>The framework would read compressed bytes as JSON, and say that they are none.</summary>
+    public static bool IsCompressed(HttpRequest request) =>
+        request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// What curl -d sends unless told otherwise passes for JSON too. Forms of other web pages carry that type as well, but they carry
@@ -71,4 +85,19 @@ internal static class RestBody
         request.ContentLength = json.Count;
         request.ContentType = MediaTypeNames.Application.Json;
     }
+
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationTokenSource inTime, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(inTime.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The request body came too slowly.", StatusCodes.Status408RequestTimeout);
+        }
+    }
+
+    private static BadHttpRequestException TooLarge(int mostBytes) =>
+        new($"The request body is larger than {ByteText.Of(mostBytes)}, which is the most for this method.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -1,7 +1,9 @@
 using Google.Api;
 using Google.Protobuf.Reflection;
+using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Hosting.Requests;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 
@@ -9,8 +11,11 @@ namespace Tricorder.ApiServer.Hosting.Web;
 /// Checks REST requests before they are transcoded. The transcoder ignores unknown fields, takes an empty body for malformed JSON, and
 /// says neither where a value is wrong nor that a body is too large.
 /// </summary>
-internal sealed class RestRequests(RequestDelegate next)
+internal sealed class RestRequests(RequestDelegate next, RequestBudget budget, TimeProvider clock)
 {
+    private static readonly Google.Rpc.Status Compressed = StatusMapping.Create(
+        StatusCode.InvalidArgument, "BODY_COMPRESSED", "The request body is compressed; send it as it is, without Content-Encoding.");
+
     public Task InvokeAsync(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } rest
         ? CheckAsync(context, rest)
         : next(context);
@@ -21,10 +26,26 @@ internal sealed class RestRequests(RequestDelegate next)
         var input = rest.MethodDescriptor.InputType;
         var violations = new List<FieldViolation>();
         QueryCheck.Check(request.Query, input, rest.HttpRule.Body, violations);
+        using var leave = new RestLeave(budget);
+        using var body = new RestBuffer();
         if (BodyType(input, rest.HttpRule.Body) is { } type)
         {
+            if (RestBody.IsCompressed(request))
+            {
+                await WebStatus.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, Compressed);
+                return;
+            }
+
+            RestBody.LiftLimit(request);
+            var limits = MethodLimits.OfCall(input);
+            if (await leave.RefusalAsync(request, limits, context.RequestAborted) is { } refusal)
+            {
+                await WebStatus.RefuseAsync(context, refusal);
+                return;
+            }
+
             var hasJson = RestBody.IsJson(request);
-            var json = await RestBody.ReadAsync(request, context.RequestAborted);
+            var json = await RestBody.ReadAsync(request, body, limits.MaxJsonBytes, clock, context.RequestAborted);
             if (hasJson || json.AsSpan().SequenceEqual("{}"u8))
             {
                 JsonCheck.Check(json, type, violations, InPath(input, rest.HttpRule));

@@ -17,7 +17,7 @@ internal sealed class WebFailures(RequestDelegate next, ILogger<WebFailures> log
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            await RefuseAsync(context, e.StatusCode);
+            await RefuseAsync(context, e.StatusCode, e.Message);
             return;
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
@@ -35,7 +35,7 @@ internal sealed class WebFailures(RequestDelegate next, ILogger<WebFailures> log
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, int httpStatus)
+    private static Task RefuseAsync(HttpContext context, int httpStatus, string why = "")
     {
         var path = context.Request.Path;
         var (code, reason, message) = httpStatus switch
@@ -43,7 +43,7 @@ internal sealed class WebFailures(RequestDelegate next, ILogger<WebFailures> log
             StatusCodes.Status404NotFound => (StatusCode.NotFound, "PATH_NOT_FOUND", $"There is nothing at {path}."),
             StatusCodes.Status405MethodNotAllowed =>
                 (StatusCode.Unimplemented, "METHOD_NOT_ALLOWED", $"{path} does not answer {context.Request.Method}."),
-            StatusCodes.Status413PayloadTooLarge => (StatusCode.ResourceExhausted, "BODY_TOO_LARGE", RestBody.TooLarge),
+            StatusCodes.Status413PayloadTooLarge => (StatusCode.ResourceExhausted, "BODY_TOO_LARGE", why),
             _ => (StatusCode.InvalidArgument, "BAD_REQUEST", "The request is not valid HTTP for this server."),
         };
         return WebStatus.WriteAsync(context, httpStatus, StatusMapping.Create(code, reason, message));

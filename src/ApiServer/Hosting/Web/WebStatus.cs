@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mime;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -30,6 +31,12 @@ internal static class WebStatus
         if (httpStatus == StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        foreach (var retry in status.Details.Where(detail => detail.Is(RetryInfo.Descriptor)))
+        {
+            var seconds = Math.Ceiling(retry.Unpack<RetryInfo>().RetryDelay.ToTimeSpan().TotalSeconds);
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         return WriteAsync(context, httpStatus, status);

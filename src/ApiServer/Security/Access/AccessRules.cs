@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
+using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.V1;
-using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Tricorder.ApiServer.Security.Access;
 
@@ -26,25 +25,11 @@ internal sealed class AccessRules
         "grpc.health.v1.Health" => Anybody,
         "tricorder.deployer.servicepb.ModuleDeployer" or "tricorder.deployer.servicepb.ProcessCollector" => Agents,
         var name when name.StartsWith("grpc.reflection.", StringComparison.Ordinal) => Viewers,
-        _ => Declared(DescriptorOf(method.ServiceType)?.FindMethodByName(method.Method.Name)),
+        _ => Declared(MethodDescriptors.Of(method.ServiceType)?.FindMethodByName(method.Method.Name)),
     };
 
     private static AccessRule? Declared(MethodDescriptor? method) =>
         method?.GetOptions()?.GetExtension(AccessExtensions.Access) is { Role: not V1.Role.Unspecified } rule
             ? new AccessRule((Role)rule.Role, rule.Changes, rule.Expensive)
             : null;
-
-    /// <summary>A service derives from a generated base, which is nested in the class that has the descriptor.</summary>
-    private static ServiceDescriptor? DescriptorOf(Type service)
-    {
-        for (var type = service; type is not null; type = type.BaseType)
-        {
-            if (type.DeclaringType?.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is ServiceDescriptor found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
 }

@@ -16,9 +16,10 @@ import { colourOfOutcome } from "./Timeline.tsx";
 
 const kinds = [
   "MODULE_CREATED", "MODULE_UPDATED", "MODULE_DELETED", "DEPLOY_REQUESTED", "UNDEPLOY_REQUESTED", "ROLLBACK_REQUESTED", "PHASE_REACHED",
-  "INSTANCE_FAILED", "INSTANCE_HELD", "AGENT_CONNECTED", "AGENT_LOST", "AGENT_TERMINATED", "AGENT_CORDONED", "AGENT_UNCORDONED", "AGENT_UPDATED",
-  "AGENT_FORGOTTEN", "TOKEN_CREATED", "TOKEN_REVOKED", "SIGNED_IN", "SIGNED_OUT", "SESSION_ENDED", "CALL_FAILED", "CALL_DENIED", "DATA_DROPPED",
-  "RETENTION_SET", "GRAFANA_TOKEN_ROTATED", "DATASOURCE_CREATED", "DATASOURCE_UPDATED", "DATASOURCE_DELETED", "DASHBOARD_CREATED", "DASHBOARD_DELETED",
+  "INSTANCE_FAILED", "INSTANCE_HELD", "AGENT_CONNECTED", "AGENT_LOST", "AGENT_TERMINATED", "AGENT_ID_SHARED", "AGENT_CORDONED", "AGENT_UNCORDONED",
+  "AGENT_UPDATED", "AGENT_FORGOTTEN", "TOKEN_CREATED", "TOKEN_REVOKED", "SIGNED_IN", "SIGNED_OUT", "SESSION_ENDED", "CALL_FAILED", "CALL_DENIED",
+  "DATA_DROPPED", "RETENTION_SET", "GRAFANA_TOKEN_ROTATED", "DATASOURCE_CREATED", "DATASOURCE_UPDATED", "DATASOURCE_DELETED", "DASHBOARD_CREATED",
+  "DASHBOARD_DELETED",
 ];
 
 export default function Events() {
@@ -31,7 +32,8 @@ export default function Events() {
     queryKey: ["events", kind, moduleId],
     queryFn: ({ pageParam }) => api.events.listEvents({ kind, moduleId, pageToken: pageParam, pageSize: 100 }),
     initialPageParam: "",
-    getNextPageParam: (page) => page.nextPageToken || undefined,
+    // The same token again would be the same page for ever.
+    getNextPageParam: (page, _all, token) => (page.nextPageToken === token ? undefined : page.nextPageToken || undefined),
     placeholderData: (before) => before,
   });
   const queries = useQueryClient();

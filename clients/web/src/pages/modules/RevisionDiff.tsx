@@ -52,6 +52,10 @@ async function findRevisions(moduleId: string, wanted: readonly number[]): Promi
       }
     }
 
+    if (pageToken && page.nextPageToken === pageToken) {
+      throw new Error("The server gives the same page again: the list has no end.");
+    }
+
     pageToken = page.nextPageToken;
   } while (pageToken && found.size < wanted.length);
   return found;

@@ -53,7 +53,7 @@ internal static class LegacyMapping
     };
 
     private static ModuleReport ToReport(DeployModuleResp answer, ReportedState state) => new(
-        answer.ModuleId, null, null, state, ReportedText.Message(answer.Desc));
+        WireIds.Canonical(answer.ModuleId), null, null, state, ReportedText.Message(answer.Desc));
 
     private static Tricorder.Legacy.Ebpf.Program ToProto(EbpfProgram ebpf) => new()
     {

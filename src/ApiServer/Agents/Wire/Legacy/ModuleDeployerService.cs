@@ -21,8 +21,17 @@ internal sealed class ModuleDeployerService(SessionRunner runner) : ModuleDeploy
             Caller.Of(context.GetHttpContext()),
             context.CancellationToken);
 
-    private static AgentHello ToHello(DeployModuleResp first) => first.Agent is
-    { Id.Length: > 0 and <= MaxText, NodeName.Length: <= MaxText, PodId.Length: <= MaxText } agent && !agent.Id.Any(ReportedText.IsHarmful) && !agent.NodeName.Any(ReportedText.IsHarmful)
-        ? new AgentHello { AgentId = agent.Id, NodeName = agent.NodeName, PodUid = ReportedText.Word(agent.PodId), Protocol = AgentProtocol.Legacy }
-        : throw new InvalidArgumentException("agent", $"the first message must carry the agent's id (1 to {MaxText} characters) and its node, without control characters", "HELLO_EXPECTED");
+    internal static AgentHello ToHello(DeployModuleResp first)
+    {
+        if (first.Agent is not { NodeName.Length: <= MaxText, PodId.Length: <= MaxText } agent || agent.NodeName.Any(ReportedText.IsHarmful))
+        {
+            throw new InvalidArgumentException(
+                "agent", $"the first message must carry the agent: its id, node_name and pod_id, of at most {MaxText} characters, without control characters",
+                "HELLO_EXPECTED");
+        }
+
+        return WireIds.TryRead(agent.Id, out var id)
+            ? new AgentHello { AgentId = id, NodeName = agent.NodeName, PodUid = ReportedText.Word(agent.PodId), Protocol = AgentProtocol.Legacy }
+            : throw new InvalidArgumentException("agent.id", WireIds.Rule, "HELLO_EXPECTED");
+    }
 }

@@ -17,9 +17,9 @@ internal static class AgentMapping
     public static AgentHello ToHello(Hello hello)
     {
         var violations = new List<FieldViolation>();
-        if (!Guid.TryParse(hello.AgentId, out _))
+        if (!WireIds.TryRead(hello.AgentId, out var agentId))
         {
-            violations.Add(new FieldViolation("hello.agent_id", "must be a UUID, new at each start of the agent process"));
+            violations.Add(new FieldViolation("hello.agent_id", WireIds.Rule + ", new at each start of the agent process"));
         }
 
         Short(violations, "hello.node_name", hello.NodeName);
@@ -37,15 +37,11 @@ internal static class AgentMapping
             violations.Add(new FieldViolation("hello.labels", $"at most {MaxLabels} labels of {MaxText} characters"));
         }
 
-        if (hello.Running.Count > MaxModules || hello.Running.Any(running => running.ModuleId.Length is 0 or > MaxText))
-        {
-            violations.Add(new FieldViolation("hello.running", $"at most {MaxModules} modules, each with its module_id"));
-        }
-
+        var running = ToRunning(violations, hello);
         return violations.Count == 0
             ? new AgentHello
             {
-                AgentId = hello.AgentId,
+                AgentId = agentId,
                 NodeName = hello.NodeName,
                 PodUid = ReportedText.Word(hello.PodUid),
                 Version = ReportedText.Word(hello.Version),
@@ -53,9 +49,33 @@ internal static class AgentMapping
                 Architecture = ReportedText.Word(hello.Architecture),
                 Labels = Labels(hello),
                 Protocol = AgentProtocol.V1,
-                Running = [.. hello.Running.Select(running => new RunningModule(running.ModuleId, running.Revision))],
+                Running = running,
             }
             : throw new InvalidArgumentException(violations);
+    }
+
+    private static List<RunningModule> ToRunning(List<FieldViolation> violations, Hello hello)
+    {
+        var modules = new List<RunningModule>();
+        if (hello.Running.Count > MaxModules)
+        {
+            violations.Add(new FieldViolation("hello.running", $"at most {MaxModules} modules"));
+            return modules;
+        }
+
+        for (var index = 0; index < hello.Running.Count; index++)
+        {
+            if (WireIds.TryRead(hello.Running[index].ModuleId, out var moduleId))
+            {
+                modules.Add(new RunningModule(moduleId, hello.Running[index].Revision));
+            }
+            else
+            {
+                violations.Add(new FieldViolation($"hello.running[{index}].module_id", WireIds.Rule));
+            }
+        }
+
+        return modules;
     }
 
     /// <summary>An agent's report; null for a state that says nothing.</summary>
@@ -69,7 +89,7 @@ internal static class AgentMapping
             _ => null,
         };
         return state is { } known
-            ? new ModuleReport(status.ModuleId, status.Revision, status.Generation, known, ReportedText.Message(status.Message))
+            ? new ModuleReport(WireIds.Canonical(status.ModuleId), status.Revision, status.Generation, known, ReportedText.Message(status.Message))
             : null;
     }
 

@@ -43,7 +43,7 @@ internal static class ReportedUsage
     {
         var error = ReportedText.Message(usage.LastError, Math.Min(MaxError, room));
         return new ModuleUsage(
-            usage.ModuleId,
+            WireIds.Canonical(usage.ModuleId),
             Counter(usage.Events),
             Counter(usage.LostEvents),
             Counter(usage.RowsWritten),

@@ -33,8 +33,8 @@ type Event struct {
 	Time *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=time,proto3" json:"time,omitempty"`
 	// What happened, in UPPER_SNAKE: MODULE_CREATED, MODULE_UPDATED, MODULE_DELETED, DEPLOY_REQUESTED, UNDEPLOY_REQUESTED,
 	// ROLLBACK_REQUESTED, PHASE_REACHED, INSTANCE_FAILED, INSTANCE_HELD, AGENT_CONNECTED, AGENT_LOST, AGENT_TERMINATED,
-	// AGENT_CORDONED, AGENT_UNCORDONED, AGENT_UPDATED, AGENT_FORGOTTEN, TOKEN_CREATED, TOKEN_REVOKED, SIGNED_IN,
-	// SIGNED_OUT, SESSION_ENDED, CALL_FAILED, CALL_DENIED, DATA_DROPPED. Kinds may be added.
+	// AGENT_ID_SHARED (two nodes use one agent id by turns), AGENT_CORDONED, AGENT_UNCORDONED, AGENT_UPDATED, AGENT_FORGOTTEN,
+	// TOKEN_CREATED, TOKEN_REVOKED, SIGNED_IN, SIGNED_OUT, SESSION_ENDED, CALL_FAILED, CALL_DENIED, DATA_DROPPED. Kinds may be added.
 	Kind string `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"`
 	// Who did it: a user, `local` where the server asks nobody who they are, `token:<name>`, `user:<name>`, `agent:<node>`,
 	// `anonymous` for refused calls of somebody unknown, or `server` for what the server does on its own.

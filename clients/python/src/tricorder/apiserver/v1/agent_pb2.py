@@ -13,10 +13,11 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from tricorder.apiserver.v1 import deployment_pb2 as tricorder_dot_apiserver_dot_v1_dot_deployment__pb2
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 from tricorder.apiserver.v1 import module_usage_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__usage__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"tricorder/apiserver/v1/agent.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'tricorder/apiserver/v1/deployment.proto\x1a)tricorder/apiserver/v1/module_usage.proto\"\xa4\x06\n\x05\x41gent\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n\tnode_name\x18\x02 \x01(\tR\x08nodeName\x12\x17\n\x07pod_uid\x18\x03 \x01(\tR\x06podUid\x12\x18\n\x07version\x18\x04 \x01(\tR\x07version\x12%\n\x0ekernel_release\x18\x05 \x01(\tR\rkernelRelease\x12\"\n\x0c\x61rchitecture\x18\x06 \x01(\tR\x0c\x61rchitecture\x12\x41\n\x06labels\x18\x07 \x03(\x0b\x32).tricorder.apiserver.v1.Agent.LabelsEntryR\x06labels\x12\x38\n\x05state\x18\x08 \x01(\x0e\x32\".tricorder.apiserver.v1.AgentStateR\x05state\x12\x1a\n\x08\x63ordoned\x18\t \x01(\x08R\x08\x63ordoned\x12\x41\n\x08protocol\x18\n \x01(\x0e\x32%.tricorder.apiserver.v1.AgentProtocolR\x08protocol\x12=\n\x0c\x63onnect_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x63onnectTime\x12@\n\x0elast_seen_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0clastSeenTime\x12O\n\x0finstance_counts\x18\r \x01(\x0b\x32&.tricorder.apiserver.v1.InstanceCountsR\x0einstanceCounts\x12\x39\n\x05usage\x18\x0e \x03(\x0b\x32#.tricorder.apiserver.v1.ModuleUsageR\x05usage\x12L\n\x0e\x64isplay_counts\x18\x0f \x01(\x0b\x32%.tricorder.apiserver.v1.DisplayCountsR\rdisplayCounts\x1a\x39\n\x0bLabelsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01*v\n\nAgentState\x12\x1b\n\x17\x41GENT_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x41GENT_STATE_ONLINE\x10\x01\x12\x17\n\x13\x41GENT_STATE_OFFLINE\x10\x02\x12\x1a\n\x16\x41GENT_STATE_TERMINATED\x10\x03*a\n\rAgentProtocol\x12\x1e\n\x1a\x41GENT_PROTOCOL_UNSPECIFIED\x10\x00\x12\x15\n\x11\x41GENT_PROTOCOL_V1\x10\x01\x12\x19\n\x15\x41GENT_PROTOCOL_LEGACY\x10\x02\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"tricorder/apiserver/v1/agent.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'tricorder/apiserver/v1/deployment.proto\x1a#tricorder/apiserver/v1/limits.proto\x1a)tricorder/apiserver/v1/module_usage.proto\"\xb1\x06\n\x05\x41gent\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n\tnode_name\x18\x02 \x01(\tR\x08nodeName\x12\x17\n\x07pod_uid\x18\x03 \x01(\tR\x06podUid\x12\x18\n\x07version\x18\x04 \x01(\tR\x07version\x12%\n\x0ekernel_release\x18\x05 \x01(\tR\rkernelRelease\x12\"\n\x0c\x61rchitecture\x18\x06 \x01(\tR\x0c\x61rchitecture\x12G\n\x06labels\x18\x07 \x03(\x0b\x32).tricorder.apiserver.v1.Agent.LabelsEntryB\x04\xe8\xf9\x18@R\x06labels\x12\x38\n\x05state\x18\x08 \x01(\x0e\x32\".tricorder.apiserver.v1.AgentStateR\x05state\x12\x1a\n\x08\x63ordoned\x18\t \x01(\x08R\x08\x63ordoned\x12\x41\n\x08protocol\x18\n \x01(\x0e\x32%.tricorder.apiserver.v1.AgentProtocolR\x08protocol\x12=\n\x0c\x63onnect_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x63onnectTime\x12@\n\x0elast_seen_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0clastSeenTime\x12O\n\x0finstance_counts\x18\r \x01(\x0b\x32&.tricorder.apiserver.v1.InstanceCountsR\x0einstanceCounts\x12@\n\x05usage\x18\x0e \x03(\x0b\x32#.tricorder.apiserver.v1.ModuleUsageB\x05\xe8\xf9\x18\x80 R\x05usage\x12L\n\x0e\x64isplay_counts\x18\x0f \x01(\x0b\x32%.tricorder.apiserver.v1.DisplayCountsR\rdisplayCounts\x1a\x39\n\x0bLabelsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01*v\n\nAgentState\x12\x1b\n\x17\x41GENT_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x41GENT_STATE_ONLINE\x10\x01\x12\x17\n\x13\x41GENT_STATE_OFFLINE\x10\x02\x12\x1a\n\x16\x41GENT_STATE_TERMINATED\x10\x03*a\n\rAgentProtocol\x12\x1e\n\x1a\x41GENT_PROTOCOL_UNSPECIFIED\x10\x00\x12\x15\n\x11\x41GENT_PROTOCOL_V1\x10\x01\x12\x19\n\x15\x41GENT_PROTOCOL_LEGACY\x10\x02\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.agent_pb2', globals())
@@ -26,12 +27,16 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
   _AGENT_LABELSENTRY._options = None
   _AGENT_LABELSENTRY._serialized_options = b'8\001'
-  _AGENTSTATE._serialized_start=986
-  _AGENTSTATE._serialized_end=1104
-  _AGENTPROTOCOL._serialized_start=1106
-  _AGENTPROTOCOL._serialized_end=1203
-  _AGENT._serialized_start=180
-  _AGENT._serialized_end=984
-  _AGENT_LABELSENTRY._serialized_start=927
-  _AGENT_LABELSENTRY._serialized_end=984
+  _AGENT.fields_by_name['labels']._options = None
+  _AGENT.fields_by_name['labels']._serialized_options = b'\350\371\030@'
+  _AGENT.fields_by_name['usage']._options = None
+  _AGENT.fields_by_name['usage']._serialized_options = b'\350\371\030\200 '
+  _AGENTSTATE._serialized_start=1036
+  _AGENTSTATE._serialized_end=1154
+  _AGENTPROTOCOL._serialized_start=1156
+  _AGENTPROTOCOL._serialized_end=1253
+  _AGENT._serialized_start=217
+  _AGENT._serialized_end=1034
+  _AGENT_LABELSENTRY._serialized_start=977
+  _AGENT_LABELSENTRY._serialized_end=1034
 # @@protoc_insertion_point(module_scope)

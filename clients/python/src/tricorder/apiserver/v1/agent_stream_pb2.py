@@ -14,12 +14,13 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from tricorder.apiserver.v1 import container_pb2 as tricorder_dot_apiserver_dot_v1_dot_container__pb2
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 from tricorder.apiserver.v1 import module_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__pb2
 from tricorder.apiserver.v1 import module_instance_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__instance__pb2
 from tricorder.apiserver.v1 import module_usage_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__usage__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)tricorder/apiserver/v1/agent_stream.proto\x12\x16tricorder.apiserver.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a&tricorder/apiserver/v1/container.proto\x1a#tricorder/apiserver/v1/module.proto\x1a,tricorder/apiserver/v1/module_instance.proto\x1a)tricorder/apiserver/v1/module_usage.proto\"\xbc\x02\n\x0c\x41gentMessage\x12\x35\n\x05hello\x18\x01 \x01(\x0b\x32\x1d.tricorder.apiserver.v1.HelloH\x00R\x05hello\x12K\n\rmodule_status\x18\x02 \x01(\x0b\x32$.tricorder.apiserver.v1.ModuleStatusH\x00R\x0cmoduleStatus\x12\x41\n\theartbeat\x18\x03 \x01(\x0b\x32!.tricorder.apiserver.v1.HeartbeatH\x00R\theartbeat\x12]\n\x13\x63ontainer_processes\x18\x04 \x01(\x0b\x32*.tricorder.apiserver.v1.ContainerProcessesH\x00R\x12\x63ontainerProcessesB\x06\n\x04kind\"\x9f\x02\n\rServerMessage\x12;\n\x07welcome\x18\x01 \x01(\x0b\x32\x1f.tricorder.apiserver.v1.WelcomeH\x00R\x07welcome\x12K\n\rmodule_update\x18\x02 \x01(\x0b\x32$.tricorder.apiserver.v1.ModuleUpdateH\x00R\x0cmoduleUpdate\x12\x45\n\tcontainer\x18\x03 \x01(\x0b\x32%.tricorder.apiserver.v1.ContainerInfoH\x00R\tcontainer\x12\x35\n\x05\x64rain\x18\x04 \x01(\x0b\x32\x1d.tricorder.apiserver.v1.DrainH\x00R\x05\x64rainB\x06\n\x04kind\"\xfc\x02\n\x05Hello\x12\x19\n\x08\x61gent_id\x18\x01 \x01(\tR\x07\x61gentId\x12\x1b\n\tnode_name\x18\x02 \x01(\tR\x08nodeName\x12\x17\n\x07pod_uid\x18\x03 \x01(\tR\x06podUid\x12\x18\n\x07version\x18\x04 \x01(\tR\x07version\x12%\n\x0ekernel_release\x18\x05 \x01(\tR\rkernelRelease\x12\"\n\x0c\x61rchitecture\x18\x06 \x01(\tR\x0c\x61rchitecture\x12\x41\n\x06labels\x18\x07 \x03(\x0b\x32).tricorder.apiserver.v1.Hello.LabelsEntryR\x06labels\x12?\n\x07running\x18\x08 \x03(\x0b\x32%.tricorder.apiserver.v1.RunningModuleR\x07running\x1a\x39\n\x0bLabelsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"H\n\rRunningModule\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\"\xee\x01\n\x0cModuleStatus\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x1e\n\ngeneration\x18\x03 \x01(\x03R\ngeneration\x12;\n\x05state\x18\x04 \x01(\x0e\x32%.tricorder.apiserver.v1.InstanceStateR\x05state\x12\x18\n\x07message\x18\x05 \x01(\tR\x07message\x12.\n\x04time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x04time\"F\n\tHeartbeat\x12\x39\n\x05usage\x18\x01 \x03(\x0b\x32#.tricorder.apiserver.v1.ModuleUsageR\x05usage\"\xa1\x01\n\x12\x43ontainerProcesses\x12\x43\n\tcontainer\x18\x01 \x01(\x0b\x32%.tricorder.apiserver.v1.ContainerInfoR\tcontainer\x12\x46\n\tprocesses\x18\x02 \x03(\x0b\x32(.tricorder.apiserver.v1.ContainerProcessR\tprocesses\"\xbc\x01\n\x07Welcome\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12H\n\x12heartbeat_interval\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x11heartbeatInterval\x12%\n\x0eserver_version\x18\x03 \x01(\tR\rserverVersion\x12!\n\x0c\x63luster_name\x18\x04 \x01(\tR\x0b\x63lusterName\"\xdd\x01\n\x0cModuleUpdate\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x1e\n\ngeneration\x18\x03 \x01(\x03R\ngeneration\x12<\n\x06\x61\x63tion\x18\x04 \x01(\x0e\x32$.tricorder.apiserver.v1.ModuleActionR\x06\x61\x63tion\x12\x36\n\x06module\x18\x05 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\"K\n\x05\x44rain\x12\x42\n\x0freconnect_after\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0ereconnectAfter*c\n\x0cModuleAction\x12\x1d\n\x19MODULE_ACTION_UNSPECIFIED\x10\x00\x12\x18\n\x14MODULE_ACTION_DEPLOY\x10\x01\x12\x1a\n\x16MODULE_ACTION_UNDEPLOY\x10\x02\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)tricorder/apiserver/v1/agent_stream.proto\x12\x16tricorder.apiserver.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a&tricorder/apiserver/v1/container.proto\x1a#tricorder/apiserver/v1/limits.proto\x1a#tricorder/apiserver/v1/module.proto\x1a,tricorder/apiserver/v1/module_instance.proto\x1a)tricorder/apiserver/v1/module_usage.proto\"\xbc\x02\n\x0c\x41gentMessage\x12\x35\n\x05hello\x18\x01 \x01(\x0b\x32\x1d.tricorder.apiserver.v1.HelloH\x00R\x05hello\x12K\n\rmodule_status\x18\x02 \x01(\x0b\x32$.tricorder.apiserver.v1.ModuleStatusH\x00R\x0cmoduleStatus\x12\x41\n\theartbeat\x18\x03 \x01(\x0b\x32!.tricorder.apiserver.v1.HeartbeatH\x00R\theartbeat\x12]\n\x13\x63ontainer_processes\x18\x04 \x01(\x0b\x32*.tricorder.apiserver.v1.ContainerProcessesH\x00R\x12\x63ontainerProcessesB\x06\n\x04kind\"\x9f\x02\n\rServerMessage\x12;\n\x07welcome\x18\x01 \x01(\x0b\x32\x1f.tricorder.apiserver.v1.WelcomeH\x00R\x07welcome\x12K\n\rmodule_update\x18\x02 \x01(\x0b\x32$.tricorder.apiserver.v1.ModuleUpdateH\x00R\x0cmoduleUpdate\x12\x45\n\tcontainer\x18\x03 \x01(\x0b\x32%.tricorder.apiserver.v1.ContainerInfoH\x00R\tcontainer\x12\x35\n\x05\x64rain\x18\x04 \x01(\x0b\x32\x1d.tricorder.apiserver.v1.DrainH\x00R\x05\x64rainB\x06\n\x04kind\"\x89\x03\n\x05Hello\x12\x19\n\x08\x61gent_id\x18\x01 \x01(\tR\x07\x61gentId\x12\x1b\n\tnode_name\x18\x02 \x01(\tR\x08nodeName\x12\x17\n\x07pod_uid\x18\x03 \x01(\tR\x06podUid\x12\x18\n\x07version\x18\x04 \x01(\tR\x07version\x12%\n\x0ekernel_release\x18\x05 \x01(\tR\rkernelRelease\x12\"\n\x0c\x61rchitecture\x18\x06 \x01(\tR\x0c\x61rchitecture\x12G\n\x06labels\x18\x07 \x03(\x0b\x32).tricorder.apiserver.v1.Hello.LabelsEntryB\x04\xe8\xf9\x18@R\x06labels\x12\x46\n\x07running\x18\x08 \x03(\x0b\x32%.tricorder.apiserver.v1.RunningModuleB\x05\xe8\xf9\x18\x80 R\x07running\x1a\x39\n\x0bLabelsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"H\n\rRunningModule\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\"\xee\x01\n\x0cModuleStatus\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x1e\n\ngeneration\x18\x03 \x01(\x03R\ngeneration\x12;\n\x05state\x18\x04 \x01(\x0e\x32%.tricorder.apiserver.v1.InstanceStateR\x05state\x12\x18\n\x07message\x18\x05 \x01(\tR\x07message\x12.\n\x04time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x04time\"M\n\tHeartbeat\x12@\n\x05usage\x18\x01 \x03(\x0b\x32#.tricorder.apiserver.v1.ModuleUsageB\x05\xe8\xf9\x18\x80 R\x05usage\"\xa9\x01\n\x12\x43ontainerProcesses\x12\x43\n\tcontainer\x18\x01 \x01(\x0b\x32%.tricorder.apiserver.v1.ContainerInfoR\tcontainer\x12N\n\tprocesses\x18\x02 \x03(\x0b\x32(.tricorder.apiserver.v1.ContainerProcessB\x06\xe8\xf9\x18\x80\x80\x01R\tprocesses\"\xbc\x01\n\x07Welcome\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12H\n\x12heartbeat_interval\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x11heartbeatInterval\x12%\n\x0eserver_version\x18\x03 \x01(\tR\rserverVersion\x12!\n\x0c\x63luster_name\x18\x04 \x01(\tR\x0b\x63lusterName\"\xdd\x01\n\x0cModuleUpdate\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x1e\n\ngeneration\x18\x03 \x01(\x03R\ngeneration\x12<\n\x06\x61\x63tion\x18\x04 \x01(\x0e\x32$.tricorder.apiserver.v1.ModuleActionR\x06\x61\x63tion\x12\x36\n\x06module\x18\x05 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\"K\n\x05\x44rain\x12\x42\n\x0freconnect_after\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0ereconnectAfter*c\n\x0cModuleAction\x12\x1d\n\x19MODULE_ACTION_UNSPECIFIED\x10\x00\x12\x18\n\x14MODULE_ACTION_DEPLOY\x10\x01\x12\x1a\n\x16MODULE_ACTION_UNDEPLOY\x10\x02\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.agent_stream_pb2', globals())
@@ -29,28 +30,36 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
   _HELLO_LABELSENTRY._options = None
   _HELLO_LABELSENTRY._serialized_options = b'8\001'
-  _MODULEACTION._serialized_start=2335
-  _MODULEACTION._serialized_end=2434
-  _AGENTMESSAGE._serialized_start=301
-  _AGENTMESSAGE._serialized_end=617
-  _SERVERMESSAGE._serialized_start=620
-  _SERVERMESSAGE._serialized_end=907
-  _HELLO._serialized_start=910
-  _HELLO._serialized_end=1290
-  _HELLO_LABELSENTRY._serialized_start=1233
-  _HELLO_LABELSENTRY._serialized_end=1290
-  _RUNNINGMODULE._serialized_start=1292
-  _RUNNINGMODULE._serialized_end=1364
-  _MODULESTATUS._serialized_start=1367
-  _MODULESTATUS._serialized_end=1605
-  _HEARTBEAT._serialized_start=1607
-  _HEARTBEAT._serialized_end=1677
-  _CONTAINERPROCESSES._serialized_start=1680
-  _CONTAINERPROCESSES._serialized_end=1841
-  _WELCOME._serialized_start=1844
-  _WELCOME._serialized_end=2032
-  _MODULEUPDATE._serialized_start=2035
-  _MODULEUPDATE._serialized_end=2256
-  _DRAIN._serialized_start=2258
-  _DRAIN._serialized_end=2333
+  _HELLO.fields_by_name['labels']._options = None
+  _HELLO.fields_by_name['labels']._serialized_options = b'\350\371\030@'
+  _HELLO.fields_by_name['running']._options = None
+  _HELLO.fields_by_name['running']._serialized_options = b'\350\371\030\200 '
+  _HEARTBEAT.fields_by_name['usage']._options = None
+  _HEARTBEAT.fields_by_name['usage']._serialized_options = b'\350\371\030\200 '
+  _CONTAINERPROCESSES.fields_by_name['processes']._options = None
+  _CONTAINERPROCESSES.fields_by_name['processes']._serialized_options = b'\350\371\030\200\200\001'
+  _MODULEACTION._serialized_start=2400
+  _MODULEACTION._serialized_end=2499
+  _AGENTMESSAGE._serialized_start=338
+  _AGENTMESSAGE._serialized_end=654
+  _SERVERMESSAGE._serialized_start=657
+  _SERVERMESSAGE._serialized_end=944
+  _HELLO._serialized_start=947
+  _HELLO._serialized_end=1340
+  _HELLO_LABELSENTRY._serialized_start=1283
+  _HELLO_LABELSENTRY._serialized_end=1340
+  _RUNNINGMODULE._serialized_start=1342
+  _RUNNINGMODULE._serialized_end=1414
+  _MODULESTATUS._serialized_start=1417
+  _MODULESTATUS._serialized_end=1655
+  _HEARTBEAT._serialized_start=1657
+  _HEARTBEAT._serialized_end=1734
+  _CONTAINERPROCESSES._serialized_start=1737
+  _CONTAINERPROCESSES._serialized_end=1906
+  _WELCOME._serialized_start=1909
+  _WELCOME._serialized_end=2097
+  _MODULEUPDATE._serialized_start=2100
+  _MODULEUPDATE._serialized_end=2321
+  _DRAIN._serialized_start=2323
+  _DRAIN._serialized_end=2398
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,7 @@
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from tricorder.apiserver.v1 import container_pb2 as _container_pb2
+from tricorder.apiserver.v1 import limits_pb2 as _limits_pb2
 from tricorder.apiserver.v1 import module_pb2 as _module_pb2
 from tricorder.apiserver.v1 import module_instance_pb2 as _module_instance_pb2
 from tricorder.apiserver.v1 import module_usage_pb2 as _module_usage_pb2

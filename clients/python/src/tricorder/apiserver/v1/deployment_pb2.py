@@ -13,10 +13,11 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from tricorder.apiserver.v1 import finding_pb2 as tricorder_dot_apiserver_dot_v1_dot_finding__pb2
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 from tricorder.apiserver.v1 import module_usage_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__usage__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'tricorder/apiserver/v1/deployment.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a$tricorder/apiserver/v1/finding.proto\x1a)tricorder/apiserver/v1/module_usage.proto\"\xf6\x04\n\nDeployment\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x1e\n\ngeneration\x18\x03 \x01(\x03R\ngeneration\x12@\n\x06target\x18\x04 \x01(\x0e\x32(.tricorder.apiserver.v1.DeploymentTargetR\x06target\x12=\n\x05phase\x18\x05 \x01(\x0e\x32\'.tricorder.apiserver.v1.DeploymentPhaseR\x05phase\x12K\n\nconditions\x18\x06 \x03(\x0b\x32+.tricorder.apiserver.v1.DeploymentConditionR\nconditions\x12>\n\x06\x63ounts\x18\x07 \x01(\x0b\x32&.tricorder.apiserver.v1.InstanceCountsR\x06\x63ounts\x12\x39\n\nstart_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12;\n\x0bupdate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12;\n\x08\x66indings\x18\n \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\x12L\n\x0e\x64isplay_counts\x18\x0b \x01(\x0b\x32%.tricorder.apiserver.v1.DisplayCountsR\rdisplayCounts\"\x95\x02\n\x13\x44\x65ploymentCondition\x12\x12\n\x04type\x18\x01 \x01(\tR\x04type\x12?\n\x06status\x18\x02 \x01(\x0e\x32\'.tricorder.apiserver.v1.ConditionStatusR\x06status\x12\x16\n\x06reason\x18\x03 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x04 \x01(\tR\x07message\x12;\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12:\n\x06\x65rrors\x18\x06 \x03(\x0b\x32\".tricorder.apiserver.v1.ErrorCountR\x06\x65rrors\"s\n\nErrorCount\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x14\n\x05\x63ount\x18\x02 \x01(\x05R\x05\x63ount\x12;\n\x04kind\x18\x03 \x01(\x0e\x32\'.tricorder.apiserver.v1.ModuleErrorKindR\x04kind\"\xc5\x01\n\x0eInstanceCounts\x12\x14\n\x05total\x18\x01 \x01(\x05R\x05total\x12\x18\n\x07pending\x18\x02 \x01(\x05R\x07pending\x12\x1f\n\x0bin_progress\x18\x03 \x01(\x05R\ninProgress\x12\x1c\n\tsucceeded\x18\x04 \x01(\x05R\tsucceeded\x12\x16\n\x06\x66\x61iled\x18\x05 \x01(\x05R\x06\x66\x61iled\x12\x12\n\x04held\x18\x06 \x01(\x05R\x04held\x12\x18\n\x07offline\x18\x07 \x01(\x05R\x07offline\"\x93\x02\n\rDisplayCounts\x12\x14\n\x05total\x18\x01 \x01(\x05R\x05total\x12\x18\n\x07offline\x18\x02 \x01(\x05R\x07offline\x12\x1a\n\x08\x63ordoned\x18\x03 \x01(\x05R\x08\x63ordoned\x12 \n\x0bunsupported\x18\x04 \x01(\x05R\x0bunsupported\x12\x12\n\x04held\x18\x05 \x01(\x05R\x04held\x12\x16\n\x06\x66\x61iled\x18\x06 \x01(\x05R\x06\x66\x61iled\x12\x1a\n\x08updating\x18\x07 \x01(\x05R\x08updating\x12\x18\n\x07pending\x18\x08 \x01(\x05R\x07pending\x12\x18\n\x07running\x18\t \x01(\x05R\x07running\x12\x18\n\x07stopped\x18\n \x01(\x05R\x07stopped*\xa2\x02\n\x0c\x44isplayState\x12\x1d\n\x19\x44ISPLAY_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x44ISPLAY_STATE_OFFLINE\x10\x01\x12\x1a\n\x16\x44ISPLAY_STATE_CORDONED\x10\x02\x12\x1d\n\x19\x44ISPLAY_STATE_UNSUPPORTED\x10\x03\x12\x16\n\x12\x44ISPLAY_STATE_HELD\x10\x04\x12\x18\n\x14\x44ISPLAY_STATE_FAILED\x10\x05\x12\x1a\n\x16\x44ISPLAY_STATE_UPDATING\x10\x06\x12\x19\n\x15\x44ISPLAY_STATE_PENDING\x10\x07\x12\x19\n\x15\x44ISPLAY_STATE_RUNNING\x10\x08\x12\x19\n\x15\x44ISPLAY_STATE_STOPPED\x10\t*w\n\x10\x44\x65ploymentTarget\x12!\n\x1d\x44\x45PLOYMENT_TARGET_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x44\x45PLOYMENT_TARGET_DEPLOYED\x10\x01\x12 \n\x1c\x44\x45PLOYMENT_TARGET_UNDEPLOYED\x10\x02*\xd5\x01\n\x0f\x44\x65ploymentPhase\x12 \n\x1c\x44\x45PLOYMENT_PHASE_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x44\x45PLOYMENT_PHASE_PENDING\x10\x01\x12!\n\x1d\x44\x45PLOYMENT_PHASE_PROVISIONING\x10\x02\x12 \n\x1c\x44\x45PLOYMENT_PHASE_IN_PROGRESS\x10\x03\x12\x1e\n\x1a\x44\x45PLOYMENT_PHASE_SUCCEEDED\x10\x04\x12\x1d\n\x19\x44\x45PLOYMENT_PHASE_DEGRADED\x10\x05*\xad\x01\n\x0f\x43onditionStatus\x12 \n\x1c\x43ONDITION_STATUS_UNSPECIFIED\x10\x00\x12\x19\n\x15\x43ONDITION_STATUS_TRUE\x10\x01\x12\x1a\n\x16\x43ONDITION_STATUS_FALSE\x10\x02\x12\x1c\n\x18\x43ONDITION_STATUS_UNKNOWN\x10\x03\x12#\n\x1f\x43ONDITION_STATUS_NOT_CONFIGURED\x10\x04\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'tricorder/apiserver/v1/deployment.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a$tricorder/apiserver/v1/finding.proto\x1a#tricorder/apiserver/v1/limits.proto\x1a)tricorder/apiserver/v1/module_usage.proto\"\x83\x05\n\nDeployment\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x1e\n\ngeneration\x18\x03 \x01(\x03R\ngeneration\x12@\n\x06target\x18\x04 \x01(\x0e\x32(.tricorder.apiserver.v1.DeploymentTargetR\x06target\x12=\n\x05phase\x18\x05 \x01(\x0e\x32\'.tricorder.apiserver.v1.DeploymentPhaseR\x05phase\x12Q\n\nconditions\x18\x06 \x03(\x0b\x32+.tricorder.apiserver.v1.DeploymentConditionB\x04\xe8\xf9\x18@R\nconditions\x12>\n\x06\x63ounts\x18\x07 \x01(\x0b\x32&.tricorder.apiserver.v1.InstanceCountsR\x06\x63ounts\x12\x39\n\nstart_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tstartTime\x12;\n\x0bupdate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x42\n\x08\x66indings\x18\n \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingB\x05\xe8\xf9\x18\xe8\x07R\x08\x66indings\x12L\n\x0e\x64isplay_counts\x18\x0b \x01(\x0b\x32%.tricorder.apiserver.v1.DisplayCountsR\rdisplayCounts\"\x9c\x02\n\x13\x44\x65ploymentCondition\x12\x12\n\x04type\x18\x01 \x01(\tR\x04type\x12?\n\x06status\x18\x02 \x01(\x0e\x32\'.tricorder.apiserver.v1.ConditionStatusR\x06status\x12\x16\n\x06reason\x18\x03 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x04 \x01(\tR\x07message\x12;\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x41\n\x06\x65rrors\x18\x06 \x03(\x0b\x32\".tricorder.apiserver.v1.ErrorCountB\x05\xe8\xf9\x18\xe8\x07R\x06\x65rrors\"s\n\nErrorCount\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x14\n\x05\x63ount\x18\x02 \x01(\x05R\x05\x63ount\x12;\n\x04kind\x18\x03 \x01(\x0e\x32\'.tricorder.apiserver.v1.ModuleErrorKindR\x04kind\"\xc5\x01\n\x0eInstanceCounts\x12\x14\n\x05total\x18\x01 \x01(\x05R\x05total\x12\x18\n\x07pending\x18\x02 \x01(\x05R\x07pending\x12\x1f\n\x0bin_progress\x18\x03 \x01(\x05R\ninProgress\x12\x1c\n\tsucceeded\x18\x04 \x01(\x05R\tsucceeded\x12\x16\n\x06\x66\x61iled\x18\x05 \x01(\x05R\x06\x66\x61iled\x12\x12\n\x04held\x18\x06 \x01(\x05R\x04held\x12\x18\n\x07offline\x18\x07 \x01(\x05R\x07offline\"\x93\x02\n\rDisplayCounts\x12\x14\n\x05total\x18\x01 \x01(\x05R\x05total\x12\x18\n\x07offline\x18\x02 \x01(\x05R\x07offline\x12\x1a\n\x08\x63ordoned\x18\x03 \x01(\x05R\x08\x63ordoned\x12 \n\x0bunsupported\x18\x04 \x01(\x05R\x0bunsupported\x12\x12\n\x04held\x18\x05 \x01(\x05R\x04held\x12\x16\n\x06\x66\x61iled\x18\x06 \x01(\x05R\x06\x66\x61iled\x12\x1a\n\x08updating\x18\x07 \x01(\x05R\x08updating\x12\x18\n\x07pending\x18\x08 \x01(\x05R\x07pending\x12\x18\n\x07running\x18\t \x01(\x05R\x07running\x12\x18\n\x07stopped\x18\n \x01(\x05R\x07stopped*\xa2\x02\n\x0c\x44isplayState\x12\x1d\n\x19\x44ISPLAY_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x44ISPLAY_STATE_OFFLINE\x10\x01\x12\x1a\n\x16\x44ISPLAY_STATE_CORDONED\x10\x02\x12\x1d\n\x19\x44ISPLAY_STATE_UNSUPPORTED\x10\x03\x12\x16\n\x12\x44ISPLAY_STATE_HELD\x10\x04\x12\x18\n\x14\x44ISPLAY_STATE_FAILED\x10\x05\x12\x1a\n\x16\x44ISPLAY_STATE_UPDATING\x10\x06\x12\x19\n\x15\x44ISPLAY_STATE_PENDING\x10\x07\x12\x19\n\x15\x44ISPLAY_STATE_RUNNING\x10\x08\x12\x19\n\x15\x44ISPLAY_STATE_STOPPED\x10\t*w\n\x10\x44\x65ploymentTarget\x12!\n\x1d\x44\x45PLOYMENT_TARGET_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x44\x45PLOYMENT_TARGET_DEPLOYED\x10\x01\x12 \n\x1c\x44\x45PLOYMENT_TARGET_UNDEPLOYED\x10\x02*\xd5\x01\n\x0f\x44\x65ploymentPhase\x12 \n\x1c\x44\x45PLOYMENT_PHASE_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x44\x45PLOYMENT_PHASE_PENDING\x10\x01\x12!\n\x1d\x44\x45PLOYMENT_PHASE_PROVISIONING\x10\x02\x12 \n\x1c\x44\x45PLOYMENT_PHASE_IN_PROGRESS\x10\x03\x12\x1e\n\x1a\x44\x45PLOYMENT_PHASE_SUCCEEDED\x10\x04\x12\x1d\n\x19\x44\x45PLOYMENT_PHASE_DEGRADED\x10\x05*\xad\x01\n\x0f\x43onditionStatus\x12 \n\x1c\x43ONDITION_STATUS_UNSPECIFIED\x10\x00\x12\x19\n\x15\x43ONDITION_STATUS_TRUE\x10\x01\x12\x1a\n\x16\x43ONDITION_STATUS_FALSE\x10\x02\x12\x1c\n\x18\x43ONDITION_STATUS_UNKNOWN\x10\x03\x12#\n\x1f\x43ONDITION_STATUS_NOT_CONFIGURED\x10\x04\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.deployment_pb2', globals())
@@ -24,22 +25,28 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
-  _DISPLAYSTATE._serialized_start=1690
-  _DISPLAYSTATE._serialized_end=1980
-  _DEPLOYMENTTARGET._serialized_start=1982
-  _DEPLOYMENTTARGET._serialized_end=2101
-  _DEPLOYMENTPHASE._serialized_start=2104
-  _DEPLOYMENTPHASE._serialized_end=2317
-  _CONDITIONSTATUS._serialized_start=2320
-  _CONDITIONSTATUS._serialized_end=2493
-  _DEPLOYMENT._serialized_start=182
-  _DEPLOYMENT._serialized_end=812
-  _DEPLOYMENTCONDITION._serialized_start=815
-  _DEPLOYMENTCONDITION._serialized_end=1092
-  _ERRORCOUNT._serialized_start=1094
-  _ERRORCOUNT._serialized_end=1209
-  _INSTANCECOUNTS._serialized_start=1212
-  _INSTANCECOUNTS._serialized_end=1409
-  _DISPLAYCOUNTS._serialized_start=1412
-  _DISPLAYCOUNTS._serialized_end=1687
+  _DEPLOYMENT.fields_by_name['conditions']._options = None
+  _DEPLOYMENT.fields_by_name['conditions']._serialized_options = b'\350\371\030@'
+  _DEPLOYMENT.fields_by_name['findings']._options = None
+  _DEPLOYMENT.fields_by_name['findings']._serialized_options = b'\350\371\030\350\007'
+  _DEPLOYMENTCONDITION.fields_by_name['errors']._options = None
+  _DEPLOYMENTCONDITION.fields_by_name['errors']._serialized_options = b'\350\371\030\350\007'
+  _DISPLAYSTATE._serialized_start=1747
+  _DISPLAYSTATE._serialized_end=2037
+  _DEPLOYMENTTARGET._serialized_start=2039
+  _DEPLOYMENTTARGET._serialized_end=2158
+  _DEPLOYMENTPHASE._serialized_start=2161
+  _DEPLOYMENTPHASE._serialized_end=2374
+  _CONDITIONSTATUS._serialized_start=2377
+  _CONDITIONSTATUS._serialized_end=2550
+  _DEPLOYMENT._serialized_start=219
+  _DEPLOYMENT._serialized_end=862
+  _DEPLOYMENTCONDITION._serialized_start=865
+  _DEPLOYMENTCONDITION._serialized_end=1149
+  _ERRORCOUNT._serialized_start=1151
+  _ERRORCOUNT._serialized_end=1266
+  _INSTANCECOUNTS._serialized_start=1269
+  _INSTANCECOUNTS._serialized_end=1466
+  _DISPLAYCOUNTS._serialized_start=1469
+  _DISPLAYCOUNTS._serialized_end=1744
 # @@protoc_insertion_point(module_scope)

@@ -1,5 +1,6 @@
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from tricorder.apiserver.v1 import finding_pb2 as _finding_pb2
+from tricorder.apiserver.v1 import limits_pb2 as _limits_pb2
 from tricorder.apiserver.v1 import module_usage_pb2 as _module_usage_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper

@@ -12,10 +12,11 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 from tricorder.apiserver.v1 import program_pb2 as tricorder_dot_apiserver_dot_v1_dot_program__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)tricorder/apiserver/v1/ebpf_program.proto\x12\x16tricorder.apiserver.v1\x1a\x1egoogle/protobuf/duration.proto\x1a$tricorder/apiserver/v1/program.proto\"\xc3\x02\n\x0b\x45\x62pfProgram\x12=\n\x06\x66ormat\x18\x01 \x01(\x0e\x32%.tricorder.apiserver.v1.ProgramFormatR\x06\x66ormat\x12\x43\n\x08language\x18\x02 \x01(\x0e\x32\'.tricorder.apiserver.v1.ProgramLanguageR\x08language\x12\x16\n\x06source\x18\x03 \x01(\tR\x06source\x12\x16\n\x06object\x18\x04 \x01(\x0cR\x06object\x12*\n\x11perf_buffer_names\x18\x05 \x03(\tR\x0fperfBufferNames\x12\x1d\n\nevent_size\x18\x06 \x01(\x05R\teventSize\x12\x35\n\x06probes\x18\x07 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.ProbeR\x06probes\"\x87\x02\n\x05Probe\x12\x35\n\x04type\x18\x01 \x01(\x0e\x32!.tricorder.apiserver.v1.ProbeTypeR\x04type\x12\x16\n\x06target\x18\x02 \x01(\tR\x06target\x12%\n\x0e\x65ntry_function\x18\x03 \x01(\tR\rentryFunction\x12\'\n\x0freturn_function\x18\x04 \x01(\tR\x0ereturnFunction\x12>\n\rsample_period\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0csamplePeriod\x12\x1f\n\x0b\x62inary_path\x18\x06 \x01(\tR\nbinaryPath*\xc8\x01\n\tProbeType\x12\x1a\n\x16PROBE_TYPE_UNSPECIFIED\x10\x00\x12\x15\n\x11PROBE_TYPE_KPROBE\x10\x01\x12\x16\n\x12PROBE_TYPE_SYSCALL\x10\x02\x12\x15\n\x11PROBE_TYPE_UPROBE\x10\x03\x12\x19\n\x15PROBE_TYPE_TRACEPOINT\x10\x04\x12\x12\n\x0ePROBE_TYPE_XDP\x10\x05\x12\x15\n\x11PROBE_TYPE_SAMPLE\x10\x06\x12\x13\n\x0fPROBE_TYPE_USDT\x10\x07\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)tricorder/apiserver/v1/ebpf_program.proto\x12\x16tricorder.apiserver.v1\x1a\x1egoogle/protobuf/duration.proto\x1a#tricorder/apiserver/v1/limits.proto\x1a$tricorder/apiserver/v1/program.proto\"\xd1\x02\n\x0b\x45\x62pfProgram\x12=\n\x06\x66ormat\x18\x01 \x01(\x0e\x32%.tricorder.apiserver.v1.ProgramFormatR\x06\x66ormat\x12\x43\n\x08language\x18\x02 \x01(\x0e\x32\'.tricorder.apiserver.v1.ProgramLanguageR\x08language\x12\x16\n\x06source\x18\x03 \x01(\tR\x06source\x12\x16\n\x06object\x18\x04 \x01(\x0cR\x06object\x12\x31\n\x11perf_buffer_names\x18\x05 \x03(\tB\x05\xe8\xf9\x18\xe8\x07R\x0fperfBufferNames\x12\x1d\n\nevent_size\x18\x06 \x01(\x05R\teventSize\x12<\n\x06probes\x18\x07 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.ProbeB\x05\xe8\xf9\x18\xe8\x07R\x06probes\"\x87\x02\n\x05Probe\x12\x35\n\x04type\x18\x01 \x01(\x0e\x32!.tricorder.apiserver.v1.ProbeTypeR\x04type\x12\x16\n\x06target\x18\x02 \x01(\tR\x06target\x12%\n\x0e\x65ntry_function\x18\x03 \x01(\tR\rentryFunction\x12\'\n\x0freturn_function\x18\x04 \x01(\tR\x0ereturnFunction\x12>\n\rsample_period\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationR\x0csamplePeriod\x12\x1f\n\x0b\x62inary_path\x18\x06 \x01(\tR\nbinaryPath*\xc8\x01\n\tProbeType\x12\x1a\n\x16PROBE_TYPE_UNSPECIFIED\x10\x00\x12\x15\n\x11PROBE_TYPE_KPROBE\x10\x01\x12\x16\n\x12PROBE_TYPE_SYSCALL\x10\x02\x12\x15\n\x11PROBE_TYPE_UPROBE\x10\x03\x12\x19\n\x15PROBE_TYPE_TRACEPOINT\x10\x04\x12\x12\n\x0ePROBE_TYPE_XDP\x10\x05\x12\x15\n\x11PROBE_TYPE_SAMPLE\x10\x06\x12\x13\n\x0fPROBE_TYPE_USDT\x10\x07\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.ebpf_program_pb2', globals())
@@ -23,10 +24,14 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
-  _PROBETYPE._serialized_start=732
-  _PROBETYPE._serialized_end=932
-  _EBPFPROGRAM._serialized_start=140
-  _EBPFPROGRAM._serialized_end=463
-  _PROBE._serialized_start=466
-  _PROBE._serialized_end=729
+  _EBPFPROGRAM.fields_by_name['perf_buffer_names']._options = None
+  _EBPFPROGRAM.fields_by_name['perf_buffer_names']._serialized_options = b'\350\371\030\350\007'
+  _EBPFPROGRAM.fields_by_name['probes']._options = None
+  _EBPFPROGRAM.fields_by_name['probes']._serialized_options = b'\350\371\030\350\007'
+  _PROBETYPE._serialized_start=783
+  _PROBETYPE._serialized_end=983
+  _EBPFPROGRAM._serialized_start=177
+  _EBPFPROGRAM._serialized_end=514
+  _PROBE._serialized_start=517
+  _PROBE._serialized_end=780
 # @@protoc_insertion_point(module_scope)

@@ -12,9 +12,10 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$tricorder/apiserver/v1/grafana.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xcd\x02\n\nDatasource\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n\x04type\x18\x03 \x01(\tR\x04type\x12\x12\n\x04host\x18\x04 \x01(\tR\x04host\x12\x12\n\x04user\x18\x05 \x01(\tR\x04user\x12\x1f\n\x08password\x18\x06 \x01(\tB\x03\x80\x01\x01R\x08password\x12\x1a\n\x08\x64\x61tabase\x18\x07 \x01(\tR\x08\x64\x61tabase\x12\x1f\n\x0btables_name\x18\x08 \x03(\tR\ntablesName\x12\x10\n\x03uid\x18\t \x01(\tR\x03uid\x12\x32\n\x15grafana_datasource_id\x18\n \x01(\x03R\x13grafanaDatasourceId\x12;\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\x88\x02\n\tDashboard\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n\tmodule_id\x18\x02 \x01(\tR\x08moduleId\x12\x10\n\x03uid\x18\x03 \x01(\tR\x03uid\x12\x12\n\x04name\x18\x04 \x01(\tR\x04name\x12\x10\n\x03url\x18\x05 \x01(\tR\x03url\x12\x18\n\x07version\x18\x06 \x01(\x05R\x07version\x12$\n\x0e\x65\x64ited_by_user\x18\x07 \x01(\x08R\x0c\x65\x64itedByUser\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x19\n\x08\x62uilt_in\x18\t \x01(\tR\x07\x62uiltIn\"h\n\x05Token\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12;\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTimeByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$tricorder/apiserver/v1/grafana.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#tricorder/apiserver/v1/limits.proto\"\xd4\x02\n\nDatasource\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n\x04type\x18\x03 \x01(\tR\x04type\x12\x12\n\x04host\x18\x04 \x01(\tR\x04host\x12\x12\n\x04user\x18\x05 \x01(\tR\x04user\x12\x1f\n\x08password\x18\x06 \x01(\tB\x03\x80\x01\x01R\x08password\x12\x1a\n\x08\x64\x61tabase\x18\x07 \x01(\tR\x08\x64\x61tabase\x12&\n\x0btables_name\x18\x08 \x03(\tB\x05\xe8\xf9\x18\x80\x08R\ntablesName\x12\x10\n\x03uid\x18\t \x01(\tR\x03uid\x12\x32\n\x15grafana_datasource_id\x18\n \x01(\x03R\x13grafanaDatasourceId\x12;\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\"\x88\x02\n\tDashboard\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n\tmodule_id\x18\x02 \x01(\tR\x08moduleId\x12\x10\n\x03uid\x18\x03 \x01(\tR\x03uid\x12\x12\n\x04name\x18\x04 \x01(\tR\x04name\x12\x10\n\x03url\x18\x05 \x01(\tR\x03url\x12\x18\n\x07version\x18\x06 \x01(\x05R\x07version\x12$\n\x0e\x65\x64ited_by_user\x18\x07 \x01(\x08R\x0c\x65\x64itedByUser\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x19\n\x08\x62uilt_in\x18\t \x01(\tR\x07\x62uiltIn\"h\n\x05Token\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12;\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTimeByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.grafana_pb2', globals())
@@ -24,10 +25,12 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
   _DATASOURCE.fields_by_name['password']._options = None
   _DATASOURCE.fields_by_name['password']._serialized_options = b'\200\001\001'
-  _DATASOURCE._serialized_start=98
-  _DATASOURCE._serialized_end=431
-  _DASHBOARD._serialized_start=434
-  _DASHBOARD._serialized_end=698
-  _TOKEN._serialized_start=700
-  _TOKEN._serialized_end=804
+  _DATASOURCE.fields_by_name['tables_name']._options = None
+  _DATASOURCE.fields_by_name['tables_name']._serialized_options = b'\350\371\030\200\010'
+  _DATASOURCE._serialized_start=135
+  _DATASOURCE._serialized_end=475
+  _DASHBOARD._serialized_start=478
+  _DASHBOARD._serialized_end=742
+  _TOKEN._serialized_start=744
+  _TOKEN._serialized_end=848
 # @@protoc_insertion_point(module_scope)

@@ -14,11 +14,12 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from tricorder.apiserver.v1 import deployment_pb2 as tricorder_dot_apiserver_dot_v1_dot_deployment__pb2
 from tricorder.apiserver.v1 import ebpf_program_pb2 as tricorder_dot_apiserver_dot_v1_dot_ebpf__program__pb2
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 from tricorder.apiserver.v1 import output_schema_pb2 as tricorder_dot_apiserver_dot_v1_dot_output__schema__pb2
 from tricorder.apiserver.v1 import wasm_program_pb2 as tricorder_dot_apiserver_dot_v1_dot_wasm__program__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#tricorder/apiserver/v1/module.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'tricorder/apiserver/v1/deployment.proto\x1a)tricorder/apiserver/v1/ebpf_program.proto\x1a*tricorder/apiserver/v1/output_schema.proto\x1a)tricorder/apiserver/v1/wasm_program.proto\"\xd5\x05\n\x06Module\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12\x42\n\x06labels\x18\x04 \x03(\x0b\x32*.tricorder.apiserver.v1.Module.LabelsEntryR\x06labels\x12\x37\n\x04\x65\x62pf\x18\x05 \x01(\x0b\x32#.tricorder.apiserver.v1.EbpfProgramR\x04\x65\x62pf\x12\x37\n\x04wasm\x18\x06 \x01(\x0b\x32#.tricorder.apiserver.v1.WasmProgramR\x04wasm\x12I\n\routput_schema\x18\x07 \x01(\x0b\x32$.tricorder.apiserver.v1.OutputSchemaR\x0coutputSchema\x12\x14\n\x05panel\x18\x08 \x01(\tR\x05panel\x12\x1a\n\x08revision\x18\t \x01(\x05R\x08revision\x12\x12\n\x04\x65tag\x18\n \x01(\tR\x04\x65tag\x12\x45\n\tlifecycle\x18\x0b \x01(\x0e\x32\'.tricorder.apiserver.v1.ModuleLifecycleR\tlifecycle\x12\x42\n\ndeployment\x18\x0c \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentR\ndeployment\x12;\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x1a\x39\n\x0bLabelsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"\xa1\x01\n\x0eModuleRevision\x12\x1a\n\x08revision\x18\x01 \x01(\x05R\x08revision\x12;\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x36\n\x06module\x18\x03 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module*V\n\nModuleView\x12\x1b\n\x17MODULE_VIEW_UNSPECIFIED\x10\x00\x12\x15\n\x11MODULE_VIEW_BASIC\x10\x01\x12\x14\n\x10MODULE_VIEW_FULL\x10\x02*\x91\x01\n\x0fModuleLifecycle\x12 \n\x1cMODULE_LIFECYCLE_UNSPECIFIED\x10\x00\x12\x1c\n\x18MODULE_LIFECYCLE_CREATED\x10\x01\x12\x1d\n\x19MODULE_LIFECYCLE_DEPLOYED\x10\x02\x12\x1f\n\x1bMODULE_LIFECYCLE_UNDEPLOYED\x10\x03\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#tricorder/apiserver/v1/module.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\'tricorder/apiserver/v1/deployment.proto\x1a)tricorder/apiserver/v1/ebpf_program.proto\x1a#tricorder/apiserver/v1/limits.proto\x1a*tricorder/apiserver/v1/output_schema.proto\x1a)tricorder/apiserver/v1/wasm_program.proto\"\xdc\x05\n\x06Module\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12I\n\x06labels\x18\x04 \x03(\x0b\x32*.tricorder.apiserver.v1.Module.LabelsEntryB\x05\xe8\xf9\x18\xe8\x07R\x06labels\x12\x37\n\x04\x65\x62pf\x18\x05 \x01(\x0b\x32#.tricorder.apiserver.v1.EbpfProgramR\x04\x65\x62pf\x12\x37\n\x04wasm\x18\x06 \x01(\x0b\x32#.tricorder.apiserver.v1.WasmProgramR\x04wasm\x12I\n\routput_schema\x18\x07 \x01(\x0b\x32$.tricorder.apiserver.v1.OutputSchemaR\x0coutputSchema\x12\x14\n\x05panel\x18\x08 \x01(\tR\x05panel\x12\x1a\n\x08revision\x18\t \x01(\x05R\x08revision\x12\x12\n\x04\x65tag\x18\n \x01(\tR\x04\x65tag\x12\x45\n\tlifecycle\x18\x0b \x01(\x0e\x32\'.tricorder.apiserver.v1.ModuleLifecycleR\tlifecycle\x12\x42\n\ndeployment\x18\x0c \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentR\ndeployment\x12;\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x1a\x39\n\x0bLabelsEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"\xa1\x01\n\x0eModuleRevision\x12\x1a\n\x08revision\x18\x01 \x01(\x05R\x08revision\x12;\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x36\n\x06module\x18\x03 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module*V\n\nModuleView\x12\x1b\n\x17MODULE_VIEW_UNSPECIFIED\x10\x00\x12\x15\n\x11MODULE_VIEW_BASIC\x10\x01\x12\x14\n\x10MODULE_VIEW_FULL\x10\x02*\x91\x01\n\x0fModuleLifecycle\x12 \n\x1cMODULE_LIFECYCLE_UNSPECIFIED\x10\x00\x12\x1c\n\x18MODULE_LIFECYCLE_CREATED\x10\x01\x12\x1d\n\x19MODULE_LIFECYCLE_DEPLOYED\x10\x02\x12\x1f\n\x1bMODULE_LIFECYCLE_UNDEPLOYED\x10\x03\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.module_pb2', globals())
@@ -28,14 +29,16 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
   _MODULE_LABELSENTRY._options = None
   _MODULE_LABELSENTRY._serialized_options = b'8\001'
-  _MODULEVIEW._serialized_start=1159
-  _MODULEVIEW._serialized_end=1245
-  _MODULELIFECYCLE._serialized_start=1248
-  _MODULELIFECYCLE._serialized_end=1393
-  _MODULE._serialized_start=268
-  _MODULE._serialized_end=993
-  _MODULE_LABELSENTRY._serialized_start=936
-  _MODULE_LABELSENTRY._serialized_end=993
-  _MODULEREVISION._serialized_start=996
-  _MODULEREVISION._serialized_end=1157
+  _MODULE.fields_by_name['labels']._options = None
+  _MODULE.fields_by_name['labels']._serialized_options = b'\350\371\030\350\007'
+  _MODULEVIEW._serialized_start=1203
+  _MODULEVIEW._serialized_end=1289
+  _MODULELIFECYCLE._serialized_start=1292
+  _MODULELIFECYCLE._serialized_end=1437
+  _MODULE._serialized_start=305
+  _MODULE._serialized_end=1037
+  _MODULE_LABELSENTRY._serialized_start=980
+  _MODULE_LABELSENTRY._serialized_end=1037
+  _MODULEREVISION._serialized_start=1040
+  _MODULEREVISION._serialized_end=1201
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,7 @@
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from tricorder.apiserver.v1 import deployment_pb2 as _deployment_pb2
 from tricorder.apiserver.v1 import ebpf_program_pb2 as _ebpf_program_pb2
+from tricorder.apiserver.v1 import limits_pb2 as _limits_pb2
 from tricorder.apiserver.v1 import output_schema_pb2 as _output_schema_pb2
 from tricorder.apiserver.v1 import wasm_program_pb2 as _wasm_program_pb2
 from google.protobuf.internal import containers as _containers

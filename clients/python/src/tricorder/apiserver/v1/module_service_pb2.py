@@ -19,12 +19,13 @@ from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from tricorder.apiserver.v1 import access_pb2 as tricorder_dot_apiserver_dot_v1_dot_access__pb2
 from tricorder.apiserver.v1 import deployment_pb2 as tricorder_dot_apiserver_dot_v1_dot_deployment__pb2
 from tricorder.apiserver.v1 import finding_pb2 as tricorder_dot_apiserver_dot_v1_dot_finding__pb2
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 from tricorder.apiserver.v1 import module_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__pb2
 from tricorder.apiserver.v1 import module_instance_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__instance__pb2
 from tricorder.apiserver.v1 import module_statistics_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__statistics__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+tricorder/apiserver/v1/module_service.proto\x12\x16tricorder.apiserver.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x17google/rpc/status.proto\x1a#tricorder/apiserver/v1/access.proto\x1a\'tricorder/apiserver/v1/deployment.proto\x1a$tricorder/apiserver/v1/finding.proto\x1a#tricorder/apiserver/v1/module.proto\x1a,tricorder/apiserver/v1/module_instance.proto\x1a.tricorder/apiserver/v1/module_statistics.proto\"\x91\x01\n\x13\x43reateModuleRequest\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\x8b\x01\n\x14\x43reateModuleResponse\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\x12;\n\x08\x66indings\x18\x02 \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\"g\n\x10GetModuleRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x36\n\x04view\x18\x02 \x01(\x0e\x32\".tricorder.apiserver.v1.ModuleViewR\x04view\"K\n\x11GetModuleResponse\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\"\xf0\x01\n\x12ListModulesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x1f\n\x0b\x66ilter_text\x18\x03 \x01(\tR\nfilterText\x12\x45\n\tlifecycle\x18\x04 \x01(\x0e\x32\'.tricorder.apiserver.v1.ModuleLifecycleR\tlifecycle\x12\x36\n\x04view\x18\x05 \x01(\x0e\x32\".tricorder.apiserver.v1.ModuleViewR\x04view\"\x96\x01\n\x13ListModulesResponse\x12\x38\n\x07modules\x18\x01 \x03(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x07modules\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"\xbd\x01\n\x13UpdateModuleRequest\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x12\n\x04\x65tag\x18\x03 \x01(\tR\x04\x65tag\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x8b\x01\n\x14UpdateModuleResponse\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\x12;\n\x08\x66indings\x18\x02 \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\"\x82\x01\n\x13\x44\x65leteModuleRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\x12\x1b\n\tdrop_data\x18\x03 \x01(\x08R\x08\x64ropData\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x16\n\x14\x44\x65leteModuleResponse\"\xad\x01\n\x1aListModuleRevisionsRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\x12\x36\n\x04view\x18\x04 \x01(\x0e\x32\".tricorder.apiserver.v1.ModuleViewR\x04view\"\xaa\x01\n\x1bListModuleRevisionsResponse\x12\x44\n\trevisions\x18\x01 \x03(\x0b\x32&.tricorder.apiserver.v1.ModuleRevisionR\trevisions\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"m\n\x13\x44\x65ployModuleRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"Z\n\x14\x44\x65ployModuleResponse\x12\x42\n\ndeployment\x18\x01 \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentR\ndeployment\"S\n\x15UndeployModuleRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\\\n\x16UndeployModuleResponse\x12\x42\n\ndeployment\x18\x01 \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentR\ndeployment\"\xad\x01\n\x19\x42\x61tchDeployModulesRequest\x12\x1d\n\nmodule_ids\x18\x01 \x03(\tR\tmoduleIds\x12@\n\x06target\x18\x02 \x01(\x0e\x32(.tricorder.apiserver.v1.DeploymentTargetR\x06target\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\x12\x10\n\x03\x61ll\x18\x04 \x01(\x08R\x03\x61ll\"a\n\x1a\x42\x61tchDeployModulesResponse\x12\x43\n\x07results\x18\x01 \x03(\x0b\x32).tricorder.apiserver.v1.BatchDeployResultR\x07results\"\xac\x01\n\x11\x42\x61tchDeployResult\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x44\n\ndeployment\x18\x02 \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentH\x00R\ndeployment\x12*\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"3\n\x14GetDeploymentRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\"[\n\x15GetDeploymentResponse\x12\x42\n\ndeployment\x18\x01 \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentR\ndeployment\"\x98\x02\n\x1aListModuleInstancesRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x19\n\x08\x61gent_id\x18\x02 \x01(\tR\x07\x61gentId\x12;\n\x05state\x18\x03 \x01(\x0e\x32%.tricorder.apiserver.v1.InstanceStateR\x05state\x12\x1b\n\tpage_size\x18\x04 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x05 \x01(\tR\tpageToken\x12I\n\rdisplay_state\x18\x06 \x01(\x0e\x32$.tricorder.apiserver.v1.DisplayStateR\x0c\x64isplayState\"\xaa\x01\n\x1bListModuleInstancesResponse\x12\x44\n\tinstances\x18\x01 \x03(\x0b\x32&.tricorder.apiserver.v1.ModuleInstanceR\tinstances\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\":\n\x1bListModuleStatisticsRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\"h\n\x1cListModuleStatisticsResponse\x12H\n\nstatistics\x18\x01 \x03(\x0b\x32(.tricorder.apiserver.v1.ModuleStatisticsR\nstatistics\"O\n\x15ValidateModuleRequest\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\"U\n\x16ValidateModuleResponse\x12;\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\"\xae\x01\n\x14PreviewModuleRequest\x12\x38\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleH\x00R\x06module\x12\x1d\n\tmodule_id\x18\x02 \x01(\tH\x00R\x08moduleId\x12\x14\n\x05input\x18\x03 \x03(\x0cR\x05input\x12\x1d\n\nmax_events\x18\x04 \x01(\x05R\tmaxEventsB\x08\n\x06source\"\xa9\x02\n\x15PreviewModuleResponse\x12+\n\x04rows\x18\x01 \x03(\x0b\x32\x17.google.protobuf.StructR\x04rows\x12\x12\n\x04logs\x18\x02 \x01(\tR\x04logs\x12\x1b\n\tfuel_used\x18\x03 \x01(\x03R\x08\x66uelUsed\x12\x14\n\x05\x65rror\x18\x04 \x01(\tR\x05\x65rror\x12\x36\n\x04runs\x18\x05 \x03(\x0b\x32\".tricorder.apiserver.v1.PreviewRunR\x04runs\x12\'\n\x0fgenerated_input\x18\x06 \x03(\x0cR\x0egeneratedInput\x12;\n\x08\x66indings\x18\x07 \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\"\x8e\x01\n\nPreviewRun\x12\x1b\n\tfuel_used\x18\x01 \x01(\x03R\x08\x66uelUsed\x12\x35\n\x08\x64uration\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08\x64uration\x12\x14\n\x05\x65rror\x18\x03 \x01(\tR\x05\x65rror\x12\x16\n\x06output\x18\x04 \x01(\x0cR\x06output2\x9d\x11\n\rModuleService\x12\x8b\x01\n\x0c\x43reateModule\x12+.tricorder.apiserver.v1.CreateModuleRequest\x1a,.tricorder.apiserver.v1.CreateModuleResponse\" \xe2\xf9\x18\x06\x08\x02\x10\x01\x18\x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\x0b/v1/modules\x12\x87\x01\n\tGetModule\x12(.tricorder.apiserver.v1.GetModuleRequest\x1a).tricorder.apiserver.v1.GetModuleResponse\"%\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/modules/{module_id}\x12\x81\x01\n\x0bListModules\x12*.tricorder.apiserver.v1.ListModulesRequest\x1a+.tricorder.apiserver.v1.ListModulesResponse\"\x19\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\r\x12\x0b/v1/modules\x12\x97\x01\n\x0cUpdateModule\x12+.tricorder.apiserver.v1.UpdateModuleRequest\x1a,.tricorder.apiserver.v1.UpdateModuleResponse\",\xe2\xf9\x18\x06\x08\x02\x10\x01\x18\x01\x82\xd3\xe4\x93\x02\x1c:\x01*2\x17/v1/modules/{module.id}\x12\x92\x01\n\x0c\x44\x65leteModule\x12+.tricorder.apiserver.v1.DeleteModuleRequest\x1a,.tricorder.apiserver.v1.DeleteModuleResponse\"\'\xe2\xf9\x18\x04\x08\x04\x10\x01\x82\xd3\xe4\x93\x02\x19*\x17/v1/modules/{module_id}\x12\xaf\x01\n\x13ListModuleRevisions\x12\x32.tricorder.apiserver.v1.ListModuleRevisionsRequest\x1a\x33.tricorder.apiserver.v1.ListModuleRevisionsResponse\"/\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02#\x12!/v1/modules/{module_id}/revisions\x12\x9c\x01\n\x0c\x44\x65ployModule\x12+.tricorder.apiserver.v1.DeployModuleRequest\x1a,.tricorder.apiserver.v1.DeployModuleResponse\"1\xe2\xf9\x18\x04\x08\x03\x10\x01\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/modules/{module_id}:deploy\x12\xa4\x01\n\x0eUndeployModule\x12-.tricorder.apiserver.v1.UndeployModuleRequest\x1a..tricorder.apiserver.v1.UndeployModuleResponse\"3\xe2\xf9\x18\x04\x08\x03\x10\x01\x82\xd3\xe4\x93\x02%:\x01*\" /v1/modules/{module_id}:undeploy\x12\xa7\x01\n\x12\x42\x61tchDeployModules\x12\x31.tricorder.apiserver.v1.BatchDeployModulesRequest\x1a\x32.tricorder.apiserver.v1.BatchDeployModulesResponse\"*\xe2\xf9\x18\x04\x08\x03\x10\x01\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/modules:batchDeploy\x12\x9e\x01\n\rGetDeployment\x12,.tricorder.apiserver.v1.GetDeploymentRequest\x1a-.tricorder.apiserver.v1.GetDeploymentResponse\"0\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02$\x12\"/v1/modules/{module_id}/deployment\x12\xa2\x01\n\x13ListModuleInstances\x12\x32.tricorder.apiserver.v1.ListModuleInstancesRequest\x1a\x33.tricorder.apiserver.v1.ListModuleInstancesResponse\"\"\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/module-instances\x12\xa6\x01\n\x14ListModuleStatistics\x12\x33.tricorder.apiserver.v1.ListModuleStatisticsRequest\x1a\x34.tricorder.apiserver.v1.ListModuleStatisticsResponse\"#\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/module-statistics\x12\x98\x01\n\x0eValidateModule\x12-.tricorder.apiserver.v1.ValidateModuleRequest\x1a..tricorder.apiserver.v1.ValidateModuleResponse\"\'\xe2\xf9\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/v1/modules:validate\x12\x94\x01\n\rPreviewModule\x12,.tricorder.apiserver.v1.PreviewModuleRequest\x1a-.tricorder.apiserver.v1.PreviewModuleResponse\"&\xe2\xf9\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/modules:previewByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+tricorder/apiserver/v1/module_service.proto\x12\x16tricorder.apiserver.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x17google/rpc/status.proto\x1a#tricorder/apiserver/v1/access.proto\x1a\'tricorder/apiserver/v1/deployment.proto\x1a$tricorder/apiserver/v1/finding.proto\x1a#tricorder/apiserver/v1/limits.proto\x1a#tricorder/apiserver/v1/module.proto\x1a,tricorder/apiserver/v1/module_instance.proto\x1a.tricorder/apiserver/v1/module_statistics.proto\"\x91\x01\n\x13\x43reateModuleRequest\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\x8b\x01\n\x14\x43reateModuleResponse\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\x12;\n\x08\x66indings\x18\x02 \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\"g\n\x10GetModuleRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x36\n\x04view\x18\x02 \x01(\x0e\x32\".tricorder.apiserver.v1.ModuleViewR\x04view\"K\n\x11GetModuleResponse\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\"\xf0\x01\n\x12ListModulesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x1f\n\x0b\x66ilter_text\x18\x03 \x01(\tR\nfilterText\x12\x45\n\tlifecycle\x18\x04 \x01(\x0e\x32\'.tricorder.apiserver.v1.ModuleLifecycleR\tlifecycle\x12\x36\n\x04view\x18\x05 \x01(\x0e\x32\".tricorder.apiserver.v1.ModuleViewR\x04view\"\x96\x01\n\x13ListModulesResponse\x12\x38\n\x07modules\x18\x01 \x03(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x07modules\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"\xbd\x01\n\x13UpdateModuleRequest\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x12\n\x04\x65tag\x18\x03 \x01(\tR\x04\x65tag\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x8b\x01\n\x14UpdateModuleResponse\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\x12;\n\x08\x66indings\x18\x02 \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\"\x82\x01\n\x13\x44\x65leteModuleRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x12\n\x04\x65tag\x18\x02 \x01(\tR\x04\x65tag\x12\x1b\n\tdrop_data\x18\x03 \x01(\x08R\x08\x64ropData\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x16\n\x14\x44\x65leteModuleResponse\"\xad\x01\n\x1aListModuleRevisionsRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1b\n\tpage_size\x18\x02 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x03 \x01(\tR\tpageToken\x12\x36\n\x04view\x18\x04 \x01(\x0e\x32\".tricorder.apiserver.v1.ModuleViewR\x04view\"\xaa\x01\n\x1bListModuleRevisionsResponse\x12\x44\n\trevisions\x18\x01 \x03(\x0b\x32&.tricorder.apiserver.v1.ModuleRevisionR\trevisions\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"m\n\x13\x44\x65ployModuleRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"Z\n\x14\x44\x65ployModuleResponse\x12\x42\n\ndeployment\x18\x01 \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentR\ndeployment\"S\n\x15UndeployModuleRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\\\n\x16UndeployModuleResponse\x12\x42\n\ndeployment\x18\x01 \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentR\ndeployment\"\xb4\x01\n\x19\x42\x61tchDeployModulesRequest\x12$\n\nmodule_ids\x18\x01 \x03(\tB\x05\xe8\xf9\x18\xf4\x03R\tmoduleIds\x12@\n\x06target\x18\x02 \x01(\x0e\x32(.tricorder.apiserver.v1.DeploymentTargetR\x06target\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\x12\x10\n\x03\x61ll\x18\x04 \x01(\x08R\x03\x61ll\"a\n\x1a\x42\x61tchDeployModulesResponse\x12\x43\n\x07results\x18\x01 \x03(\x0b\x32).tricorder.apiserver.v1.BatchDeployResultR\x07results\"\xac\x01\n\x11\x42\x61tchDeployResult\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x44\n\ndeployment\x18\x02 \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentH\x00R\ndeployment\x12*\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"3\n\x14GetDeploymentRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\"[\n\x15GetDeploymentResponse\x12\x42\n\ndeployment\x18\x01 \x01(\x0b\x32\".tricorder.apiserver.v1.DeploymentR\ndeployment\"\x98\x02\n\x1aListModuleInstancesRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x19\n\x08\x61gent_id\x18\x02 \x01(\tR\x07\x61gentId\x12;\n\x05state\x18\x03 \x01(\x0e\x32%.tricorder.apiserver.v1.InstanceStateR\x05state\x12\x1b\n\tpage_size\x18\x04 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x05 \x01(\tR\tpageToken\x12I\n\rdisplay_state\x18\x06 \x01(\x0e\x32$.tricorder.apiserver.v1.DisplayStateR\x0c\x64isplayState\"\xaa\x01\n\x1bListModuleInstancesResponse\x12\x44\n\tinstances\x18\x01 \x03(\x0b\x32&.tricorder.apiserver.v1.ModuleInstanceR\tinstances\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\":\n\x1bListModuleStatisticsRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\"h\n\x1cListModuleStatisticsResponse\x12H\n\nstatistics\x18\x01 \x03(\x0b\x32(.tricorder.apiserver.v1.ModuleStatisticsR\nstatistics\"O\n\x15ValidateModuleRequest\x12\x36\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x06module\"U\n\x16ValidateModuleResponse\x12;\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\"\xb5\x01\n\x14PreviewModuleRequest\x12\x38\n\x06module\x18\x01 \x01(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleH\x00R\x06module\x12\x1d\n\tmodule_id\x18\x02 \x01(\tH\x00R\x08moduleId\x12\x1b\n\x05input\x18\x03 \x03(\x0c\x42\x05\xe8\xf9\x18\x90NR\x05input\x12\x1d\n\nmax_events\x18\x04 \x01(\x05R\tmaxEventsB\x08\n\x06source\"\xa9\x02\n\x15PreviewModuleResponse\x12+\n\x04rows\x18\x01 \x03(\x0b\x32\x17.google.protobuf.StructR\x04rows\x12\x12\n\x04logs\x18\x02 \x01(\tR\x04logs\x12\x1b\n\tfuel_used\x18\x03 \x01(\x03R\x08\x66uelUsed\x12\x14\n\x05\x65rror\x18\x04 \x01(\tR\x05\x65rror\x12\x36\n\x04runs\x18\x05 \x03(\x0b\x32\".tricorder.apiserver.v1.PreviewRunR\x04runs\x12\'\n\x0fgenerated_input\x18\x06 \x03(\x0cR\x0egeneratedInput\x12;\n\x08\x66indings\x18\x07 \x03(\x0b\x32\x1f.tricorder.apiserver.v1.FindingR\x08\x66indings\"\x8e\x01\n\nPreviewRun\x12\x1b\n\tfuel_used\x18\x01 \x01(\x03R\x08\x66uelUsed\x12\x35\n\x08\x64uration\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x08\x64uration\x12\x14\n\x05\x65rror\x18\x03 \x01(\tR\x05\x65rror\x12\x16\n\x06output\x18\x04 \x01(\x0cR\x06output2\x9d\x11\n\rModuleService\x12\x8b\x01\n\x0c\x43reateModule\x12+.tricorder.apiserver.v1.CreateModuleRequest\x1a,.tricorder.apiserver.v1.CreateModuleResponse\" \xe2\xf9\x18\x06\x08\x02\x10\x01\x18\x01\x82\xd3\xe4\x93\x02\x10:\x01*\"\x0b/v1/modules\x12\x87\x01\n\tGetModule\x12(.tricorder.apiserver.v1.GetModuleRequest\x1a).tricorder.apiserver.v1.GetModuleResponse\"%\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/modules/{module_id}\x12\x81\x01\n\x0bListModules\x12*.tricorder.apiserver.v1.ListModulesRequest\x1a+.tricorder.apiserver.v1.ListModulesResponse\"\x19\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\r\x12\x0b/v1/modules\x12\x97\x01\n\x0cUpdateModule\x12+.tricorder.apiserver.v1.UpdateModuleRequest\x1a,.tricorder.apiserver.v1.UpdateModuleResponse\",\xe2\xf9\x18\x06\x08\x02\x10\x01\x18\x01\x82\xd3\xe4\x93\x02\x1c:\x01*2\x17/v1/modules/{module.id}\x12\x92\x01\n\x0c\x44\x65leteModule\x12+.tricorder.apiserver.v1.DeleteModuleRequest\x1a,.tricorder.apiserver.v1.DeleteModuleResponse\"\'\xe2\xf9\x18\x04\x08\x04\x10\x01\x82\xd3\xe4\x93\x02\x19*\x17/v1/modules/{module_id}\x12\xaf\x01\n\x13ListModuleRevisions\x12\x32.tricorder.apiserver.v1.ListModuleRevisionsRequest\x1a\x33.tricorder.apiserver.v1.ListModuleRevisionsResponse\"/\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02#\x12!/v1/modules/{module_id}/revisions\x12\x9c\x01\n\x0c\x44\x65ployModule\x12+.tricorder.apiserver.v1.DeployModuleRequest\x1a,.tricorder.apiserver.v1.DeployModuleResponse\"1\xe2\xf9\x18\x04\x08\x03\x10\x01\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/v1/modules/{module_id}:deploy\x12\xa4\x01\n\x0eUndeployModule\x12-.tricorder.apiserver.v1.UndeployModuleRequest\x1a..tricorder.apiserver.v1.UndeployModuleResponse\"3\xe2\xf9\x18\x04\x08\x03\x10\x01\x82\xd3\xe4\x93\x02%:\x01*\" /v1/modules/{module_id}:undeploy\x12\xa7\x01\n\x12\x42\x61tchDeployModules\x12\x31.tricorder.apiserver.v1.BatchDeployModulesRequest\x1a\x32.tricorder.apiserver.v1.BatchDeployModulesResponse\"*\xe2\xf9\x18\x04\x08\x03\x10\x01\x82\xd3\xe4\x93\x02\x1c:\x01*\"\x17/v1/modules:batchDeploy\x12\x9e\x01\n\rGetDeployment\x12,.tricorder.apiserver.v1.GetDeploymentRequest\x1a-.tricorder.apiserver.v1.GetDeploymentResponse\"0\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02$\x12\"/v1/modules/{module_id}/deployment\x12\xa2\x01\n\x13ListModuleInstances\x12\x32.tricorder.apiserver.v1.ListModuleInstancesRequest\x1a\x33.tricorder.apiserver.v1.ListModuleInstancesResponse\"\"\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/module-instances\x12\xa6\x01\n\x14ListModuleStatistics\x12\x33.tricorder.apiserver.v1.ListModuleStatisticsRequest\x1a\x34.tricorder.apiserver.v1.ListModuleStatisticsResponse\"#\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/module-statistics\x12\x98\x01\n\x0eValidateModule\x12-.tricorder.apiserver.v1.ValidateModuleRequest\x1a..tricorder.apiserver.v1.ValidateModuleResponse\"\'\xe2\xf9\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/v1/modules:validate\x12\x94\x01\n\rPreviewModule\x12,.tricorder.apiserver.v1.PreviewModuleRequest\x1a-.tricorder.apiserver.v1.PreviewModuleResponse\"&\xe2\xf9\x18\x04\x08\x02\x18\x01\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/modules:previewByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.module_service_pb2', globals())
@@ -32,6 +33,10 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
+  _BATCHDEPLOYMODULESREQUEST.fields_by_name['module_ids']._options = None
+  _BATCHDEPLOYMODULESREQUEST.fields_by_name['module_ids']._serialized_options = b'\350\371\030\364\003'
+  _PREVIEWMODULEREQUEST.fields_by_name['input']._options = None
+  _PREVIEWMODULEREQUEST.fields_by_name['input']._serialized_options = b'\350\371\030\220N'
   _MODULESERVICE.methods_by_name['CreateModule']._options = None
   _MODULESERVICE.methods_by_name['CreateModule']._serialized_options = b'\342\371\030\006\010\002\020\001\030\001\202\323\344\223\002\020:\001*\"\013/v1/modules'
   _MODULESERVICE.methods_by_name['GetModule']._options = None
@@ -60,66 +65,66 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _MODULESERVICE.methods_by_name['ValidateModule']._serialized_options = b'\342\371\030\004\010\002\030\001\202\323\344\223\002\031:\001*\"\024/v1/modules:validate'
   _MODULESERVICE.methods_by_name['PreviewModule']._options = None
   _MODULESERVICE.methods_by_name['PreviewModule']._serialized_options = b'\342\371\030\004\010\002\030\001\202\323\344\223\002\030:\001*\"\023/v1/modules:preview'
-  _CREATEMODULEREQUEST._serialized_start=470
-  _CREATEMODULEREQUEST._serialized_end=615
-  _CREATEMODULERESPONSE._serialized_start=618
-  _CREATEMODULERESPONSE._serialized_end=757
-  _GETMODULEREQUEST._serialized_start=759
-  _GETMODULEREQUEST._serialized_end=862
-  _GETMODULERESPONSE._serialized_start=864
-  _GETMODULERESPONSE._serialized_end=939
-  _LISTMODULESREQUEST._serialized_start=942
-  _LISTMODULESREQUEST._serialized_end=1182
-  _LISTMODULESRESPONSE._serialized_start=1185
-  _LISTMODULESRESPONSE._serialized_end=1335
-  _UPDATEMODULEREQUEST._serialized_start=1338
-  _UPDATEMODULEREQUEST._serialized_end=1527
-  _UPDATEMODULERESPONSE._serialized_start=1530
-  _UPDATEMODULERESPONSE._serialized_end=1669
-  _DELETEMODULEREQUEST._serialized_start=1672
-  _DELETEMODULEREQUEST._serialized_end=1802
-  _DELETEMODULERESPONSE._serialized_start=1804
-  _DELETEMODULERESPONSE._serialized_end=1826
-  _LISTMODULEREVISIONSREQUEST._serialized_start=1829
-  _LISTMODULEREVISIONSREQUEST._serialized_end=2002
-  _LISTMODULEREVISIONSRESPONSE._serialized_start=2005
-  _LISTMODULEREVISIONSRESPONSE._serialized_end=2175
-  _DEPLOYMODULEREQUEST._serialized_start=2177
-  _DEPLOYMODULEREQUEST._serialized_end=2286
-  _DEPLOYMODULERESPONSE._serialized_start=2288
-  _DEPLOYMODULERESPONSE._serialized_end=2378
-  _UNDEPLOYMODULEREQUEST._serialized_start=2380
-  _UNDEPLOYMODULEREQUEST._serialized_end=2463
-  _UNDEPLOYMODULERESPONSE._serialized_start=2465
-  _UNDEPLOYMODULERESPONSE._serialized_end=2557
-  _BATCHDEPLOYMODULESREQUEST._serialized_start=2560
-  _BATCHDEPLOYMODULESREQUEST._serialized_end=2733
-  _BATCHDEPLOYMODULESRESPONSE._serialized_start=2735
-  _BATCHDEPLOYMODULESRESPONSE._serialized_end=2832
-  _BATCHDEPLOYRESULT._serialized_start=2835
-  _BATCHDEPLOYRESULT._serialized_end=3007
-  _GETDEPLOYMENTREQUEST._serialized_start=3009
-  _GETDEPLOYMENTREQUEST._serialized_end=3060
-  _GETDEPLOYMENTRESPONSE._serialized_start=3062
-  _GETDEPLOYMENTRESPONSE._serialized_end=3153
-  _LISTMODULEINSTANCESREQUEST._serialized_start=3156
-  _LISTMODULEINSTANCESREQUEST._serialized_end=3436
-  _LISTMODULEINSTANCESRESPONSE._serialized_start=3439
-  _LISTMODULEINSTANCESRESPONSE._serialized_end=3609
-  _LISTMODULESTATISTICSREQUEST._serialized_start=3611
-  _LISTMODULESTATISTICSREQUEST._serialized_end=3669
-  _LISTMODULESTATISTICSRESPONSE._serialized_start=3671
-  _LISTMODULESTATISTICSRESPONSE._serialized_end=3775
-  _VALIDATEMODULEREQUEST._serialized_start=3777
-  _VALIDATEMODULEREQUEST._serialized_end=3856
-  _VALIDATEMODULERESPONSE._serialized_start=3858
-  _VALIDATEMODULERESPONSE._serialized_end=3943
-  _PREVIEWMODULEREQUEST._serialized_start=3946
-  _PREVIEWMODULEREQUEST._serialized_end=4120
-  _PREVIEWMODULERESPONSE._serialized_start=4123
-  _PREVIEWMODULERESPONSE._serialized_end=4420
-  _PREVIEWRUN._serialized_start=4423
-  _PREVIEWRUN._serialized_end=4565
-  _MODULESERVICE._serialized_start=4568
-  _MODULESERVICE._serialized_end=6773
+  _CREATEMODULEREQUEST._serialized_start=507
+  _CREATEMODULEREQUEST._serialized_end=652
+  _CREATEMODULERESPONSE._serialized_start=655
+  _CREATEMODULERESPONSE._serialized_end=794
+  _GETMODULEREQUEST._serialized_start=796
+  _GETMODULEREQUEST._serialized_end=899
+  _GETMODULERESPONSE._serialized_start=901
+  _GETMODULERESPONSE._serialized_end=976
+  _LISTMODULESREQUEST._serialized_start=979
+  _LISTMODULESREQUEST._serialized_end=1219
+  _LISTMODULESRESPONSE._serialized_start=1222
+  _LISTMODULESRESPONSE._serialized_end=1372
+  _UPDATEMODULEREQUEST._serialized_start=1375
+  _UPDATEMODULEREQUEST._serialized_end=1564
+  _UPDATEMODULERESPONSE._serialized_start=1567
+  _UPDATEMODULERESPONSE._serialized_end=1706
+  _DELETEMODULEREQUEST._serialized_start=1709
+  _DELETEMODULEREQUEST._serialized_end=1839
+  _DELETEMODULERESPONSE._serialized_start=1841
+  _DELETEMODULERESPONSE._serialized_end=1863
+  _LISTMODULEREVISIONSREQUEST._serialized_start=1866
+  _LISTMODULEREVISIONSREQUEST._serialized_end=2039
+  _LISTMODULEREVISIONSRESPONSE._serialized_start=2042
+  _LISTMODULEREVISIONSRESPONSE._serialized_end=2212
+  _DEPLOYMODULEREQUEST._serialized_start=2214
+  _DEPLOYMODULEREQUEST._serialized_end=2323
+  _DEPLOYMODULERESPONSE._serialized_start=2325
+  _DEPLOYMODULERESPONSE._serialized_end=2415
+  _UNDEPLOYMODULEREQUEST._serialized_start=2417
+  _UNDEPLOYMODULEREQUEST._serialized_end=2500
+  _UNDEPLOYMODULERESPONSE._serialized_start=2502
+  _UNDEPLOYMODULERESPONSE._serialized_end=2594
+  _BATCHDEPLOYMODULESREQUEST._serialized_start=2597
+  _BATCHDEPLOYMODULESREQUEST._serialized_end=2777
+  _BATCHDEPLOYMODULESRESPONSE._serialized_start=2779
+  _BATCHDEPLOYMODULESRESPONSE._serialized_end=2876
+  _BATCHDEPLOYRESULT._serialized_start=2879
+  _BATCHDEPLOYRESULT._serialized_end=3051
+  _GETDEPLOYMENTREQUEST._serialized_start=3053
+  _GETDEPLOYMENTREQUEST._serialized_end=3104
+  _GETDEPLOYMENTRESPONSE._serialized_start=3106
+  _GETDEPLOYMENTRESPONSE._serialized_end=3197
+  _LISTMODULEINSTANCESREQUEST._serialized_start=3200
+  _LISTMODULEINSTANCESREQUEST._serialized_end=3480
+  _LISTMODULEINSTANCESRESPONSE._serialized_start=3483
+  _LISTMODULEINSTANCESRESPONSE._serialized_end=3653
+  _LISTMODULESTATISTICSREQUEST._serialized_start=3655
+  _LISTMODULESTATISTICSREQUEST._serialized_end=3713
+  _LISTMODULESTATISTICSRESPONSE._serialized_start=3715
+  _LISTMODULESTATISTICSRESPONSE._serialized_end=3819
+  _VALIDATEMODULEREQUEST._serialized_start=3821
+  _VALIDATEMODULEREQUEST._serialized_end=3900
+  _VALIDATEMODULERESPONSE._serialized_start=3902
+  _VALIDATEMODULERESPONSE._serialized_end=3987
+  _PREVIEWMODULEREQUEST._serialized_start=3990
+  _PREVIEWMODULEREQUEST._serialized_end=4171
+  _PREVIEWMODULERESPONSE._serialized_start=4174
+  _PREVIEWMODULERESPONSE._serialized_end=4471
+  _PREVIEWRUN._serialized_start=4474
+  _PREVIEWRUN._serialized_end=4616
+  _MODULESERVICE._serialized_start=4619
+  _MODULESERVICE._serialized_end=6824
 # @@protoc_insertion_point(module_scope)

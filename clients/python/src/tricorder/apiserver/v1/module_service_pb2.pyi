@@ -6,6 +6,7 @@ from google.rpc import status_pb2 as _status_pb2
 from tricorder.apiserver.v1 import access_pb2 as _access_pb2
 from tricorder.apiserver.v1 import deployment_pb2 as _deployment_pb2
 from tricorder.apiserver.v1 import finding_pb2 as _finding_pb2
+from tricorder.apiserver.v1 import limits_pb2 as _limits_pb2
 from tricorder.apiserver.v1 import module_pb2 as _module_pb2
 from tricorder.apiserver.v1 import module_instance_pb2 as _module_instance_pb2
 from tricorder.apiserver.v1 import module_statistics_pb2 as _module_statistics_pb2

@@ -11,9 +11,10 @@ from google.protobuf import symbol_database as _symbol_database
 _sym_db = _symbol_database.Default()
 
 
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*tricorder/apiserver/v1/output_schema.proto\x12\x16tricorder.apiserver.v1\"j\n\x0cOutputSchema\x12\x1d\n\ntable_name\x18\x01 \x01(\tR\ttableName\x12;\n\x06\x66ields\x18\x02 \x03(\x0b\x32#.tricorder.apiserver.v1.OutputFieldR\x06\x66ields\"z\n\x0bOutputField\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x35\n\x04type\x18\x02 \x01(\x0e\x32!.tricorder.apiserver.v1.FieldTypeR\x04type\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription*\x87\x02\n\tFieldType\x12\x1a\n\x16\x46IELD_TYPE_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46IELD_TYPE_BOOL\x10\x01\x12\x13\n\x0f\x46IELD_TYPE_DATE\x10\x02\x12\x12\n\x0e\x46IELD_TYPE_INT\x10\x03\x12\x16\n\x12\x46IELD_TYPE_INTEGER\x10\x04\x12\x13\n\x0f\x46IELD_TYPE_JSON\x10\x05\x12\x14\n\x10\x46IELD_TYPE_JSONB\x10\x06\x12\x13\n\x0f\x46IELD_TYPE_TEXT\x10\x07\x12\x15\n\x11\x46IELD_TYPE_BIGINT\x10\x08\x12\x15\n\x11\x46IELD_TYPE_DOUBLE\x10\t\x12\x1a\n\x16\x46IELD_TYPE_TIMESTAMPTZ\x10\nByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*tricorder/apiserver/v1/output_schema.proto\x12\x16tricorder.apiserver.v1\x1a#tricorder/apiserver/v1/limits.proto\"q\n\x0cOutputSchema\x12\x1d\n\ntable_name\x18\x01 \x01(\tR\ttableName\x12\x42\n\x06\x66ields\x18\x02 \x03(\x0b\x32#.tricorder.apiserver.v1.OutputFieldB\x05\xe8\xf9\x18\xe8\x07R\x06\x66ields\"z\n\x0bOutputField\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x35\n\x04type\x18\x02 \x01(\x0e\x32!.tricorder.apiserver.v1.FieldTypeR\x04type\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription*\x87\x02\n\tFieldType\x12\x1a\n\x16\x46IELD_TYPE_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46IELD_TYPE_BOOL\x10\x01\x12\x13\n\x0f\x46IELD_TYPE_DATE\x10\x02\x12\x12\n\x0e\x46IELD_TYPE_INT\x10\x03\x12\x16\n\x12\x46IELD_TYPE_INTEGER\x10\x04\x12\x13\n\x0f\x46IELD_TYPE_JSON\x10\x05\x12\x14\n\x10\x46IELD_TYPE_JSONB\x10\x06\x12\x13\n\x0f\x46IELD_TYPE_TEXT\x10\x07\x12\x15\n\x11\x46IELD_TYPE_BIGINT\x10\x08\x12\x15\n\x11\x46IELD_TYPE_DOUBLE\x10\t\x12\x1a\n\x16\x46IELD_TYPE_TIMESTAMPTZ\x10\nByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.output_schema_pb2', globals())
@@ -21,10 +22,12 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
-  _FIELDTYPE._serialized_start=303
-  _FIELDTYPE._serialized_end=566
-  _OUTPUTSCHEMA._serialized_start=70
-  _OUTPUTSCHEMA._serialized_end=176
-  _OUTPUTFIELD._serialized_start=178
-  _OUTPUTFIELD._serialized_end=300
+  _OUTPUTSCHEMA.fields_by_name['fields']._options = None
+  _OUTPUTSCHEMA.fields_by_name['fields']._serialized_options = b'\350\371\030\350\007'
+  _FIELDTYPE._serialized_start=347
+  _FIELDTYPE._serialized_end=610
+  _OUTPUTSCHEMA._serialized_start=107
+  _OUTPUTSCHEMA._serialized_end=220
+  _OUTPUTFIELD._serialized_start=222
+  _OUTPUTFIELD._serialized_end=344
 # @@protoc_insertion_point(module_scope)

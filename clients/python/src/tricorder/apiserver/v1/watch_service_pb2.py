@@ -14,12 +14,13 @@ _sym_db = _symbol_database.Default()
 from tricorder.apiserver.v1 import access_pb2 as tricorder_dot_apiserver_dot_v1_dot_access__pb2
 from tricorder.apiserver.v1 import agent_pb2 as tricorder_dot_apiserver_dot_v1_dot_agent__pb2
 from tricorder.apiserver.v1 import event_pb2 as tricorder_dot_apiserver_dot_v1_dot_event__pb2
+from tricorder.apiserver.v1 import limits_pb2 as tricorder_dot_apiserver_dot_v1_dot_limits__pb2
 from tricorder.apiserver.v1 import module_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__pb2
 from tricorder.apiserver.v1 import module_instance_pb2 as tricorder_dot_apiserver_dot_v1_dot_module__instance__pb2
 from tricorder.apiserver.v1 import status_service_pb2 as tricorder_dot_apiserver_dot_v1_dot_status__service__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*tricorder/apiserver/v1/watch_service.proto\x12\x16tricorder.apiserver.v1\x1a#tricorder/apiserver/v1/access.proto\x1a\"tricorder/apiserver/v1/agent.proto\x1a\"tricorder/apiserver/v1/event.proto\x1a#tricorder/apiserver/v1/module.proto\x1a,tricorder/apiserver/v1/module_instance.proto\x1a+tricorder/apiserver/v1/status_service.proto\"Z\n\x0cWatchRequest\x12J\n\rsubscriptions\x18\x01 \x03(\x0b\x32$.tricorder.apiserver.v1.SubscriptionR\rsubscriptions\"\xa6\x03\n\x0cSubscription\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12!\n\x0cresume_token\x18\x02 \x01(\tR\x0bresumeToken\x12@\n\x07modules\x18\x03 \x01(\x0b\x32$.tricorder.apiserver.v1.ModulesTopicH\x00R\x07modules\x12Y\n\x10module_instances\x18\x04 \x01(\x0b\x32,.tricorder.apiserver.v1.ModuleInstancesTopicH\x00R\x0fmoduleInstances\x12=\n\x06\x61gents\x18\x05 \x01(\x0b\x32#.tricorder.apiserver.v1.AgentsTopicH\x00R\x06\x61gents\x12=\n\x06\x65vents\x18\x06 \x01(\x0b\x32#.tricorder.apiserver.v1.EventsTopicH\x00R\x06\x65vents\x12=\n\x06status\x18\x07 \x01(\x0b\x32#.tricorder.apiserver.v1.StatusTopicH\x00R\x06statusB\x07\n\x05topic\"e\n\x0cModulesTopic\x12\x1d\n\nmodule_ids\x18\x01 \x03(\tR\tmoduleIds\x12\x36\n\x04view\x18\x02 \x01(\x0e\x32\".tricorder.apiserver.v1.ModuleViewR\x04view\"3\n\x14ModuleInstancesTopic\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\"\r\n\x0b\x41gentsTopic\"J\n\x0b\x45ventsTopic\x12;\n\x06\x66ilter\x18\x01 \x01(\x0b\x32#.tricorder.apiserver.v1.EventFilterR\x06\x66ilter\"\r\n\x0bStatusTopic\"\x8c\x02\n\rWatchResponse\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12>\n\x08snapshot\x18\x02 \x01(\x0b\x32 .tricorder.apiserver.v1.SnapshotH\x00R\x08snapshot\x12;\n\x07\x63hanges\x18\x03 \x01(\x0b\x32\x1f.tricorder.apiserver.v1.ChangesH\x00R\x07\x63hanges\x12>\n\x08\x62ookmark\x18\x04 \x01(\x0b\x32 .tricorder.apiserver.v1.BookmarkH\x00R\x08\x62ookmark\x12!\n\x0cresume_token\x18\x05 \x01(\tR\x0bresumeTokenB\t\n\x07\x63ontent\"\xd5\x02\n\x08Snapshot\x12\x38\n\x07modules\x18\x01 \x03(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x07modules\x12\x44\n\tinstances\x18\x02 \x03(\x0b\x32&.tricorder.apiserver.v1.ModuleInstanceR\tinstances\x12\x35\n\x06\x61gents\x18\x03 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.AgentR\x06\x61gents\x12\x35\n\x06\x65vents\x18\x04 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.EventR\x06\x65vents\x12G\n\x06status\x18\x05 \x01(\x0b\x32/.tricorder.apiserver.v1.GetServerStatusResponseR\x06status\x12\x12\n\x04last\x18\x06 \x01(\x08R\x04last\"\xe1\x02\n\x07\x43hanges\x12\x38\n\x07modules\x18\x01 \x03(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x07modules\x12\x44\n\tinstances\x18\x02 \x03(\x0b\x32&.tricorder.apiserver.v1.ModuleInstanceR\tinstances\x12\x35\n\x06\x61gents\x18\x03 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.AgentR\x06\x61gents\x12\x35\n\x06\x65vents\x18\x04 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.EventR\x06\x65vents\x12G\n\x06status\x18\x05 \x01(\x0b\x32/.tricorder.apiserver.v1.GetServerStatusResponseR\x06status\x12\x1f\n\x0b\x64\x65leted_ids\x18\x06 \x03(\tR\ndeletedIds\"\n\n\x08\x42ookmark2n\n\x0cWatchService\x12^\n\x05Watch\x12$.tricorder.apiserver.v1.WatchRequest\x1a%.tricorder.apiserver.v1.WatchResponse\"\x06\xe2\xf9\x18\x02\x08\x01\x30\x01\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*tricorder/apiserver/v1/watch_service.proto\x12\x16tricorder.apiserver.v1\x1a#tricorder/apiserver/v1/access.proto\x1a\"tricorder/apiserver/v1/agent.proto\x1a\"tricorder/apiserver/v1/event.proto\x1a#tricorder/apiserver/v1/limits.proto\x1a#tricorder/apiserver/v1/module.proto\x1a,tricorder/apiserver/v1/module_instance.proto\x1a+tricorder/apiserver/v1/status_service.proto\"`\n\x0cWatchRequest\x12P\n\rsubscriptions\x18\x01 \x03(\x0b\x32$.tricorder.apiserver.v1.SubscriptionB\x04\xe8\xf9\x18@R\rsubscriptions\"\xa6\x03\n\x0cSubscription\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12!\n\x0cresume_token\x18\x02 \x01(\tR\x0bresumeToken\x12@\n\x07modules\x18\x03 \x01(\x0b\x32$.tricorder.apiserver.v1.ModulesTopicH\x00R\x07modules\x12Y\n\x10module_instances\x18\x04 \x01(\x0b\x32,.tricorder.apiserver.v1.ModuleInstancesTopicH\x00R\x0fmoduleInstances\x12=\n\x06\x61gents\x18\x05 \x01(\x0b\x32#.tricorder.apiserver.v1.AgentsTopicH\x00R\x06\x61gents\x12=\n\x06\x65vents\x18\x06 \x01(\x0b\x32#.tricorder.apiserver.v1.EventsTopicH\x00R\x06\x65vents\x12=\n\x06status\x18\x07 \x01(\x0b\x32#.tricorder.apiserver.v1.StatusTopicH\x00R\x06statusB\x07\n\x05topic\"l\n\x0cModulesTopic\x12$\n\nmodule_ids\x18\x01 \x03(\tB\x05\xe8\xf9\x18\xf4\x03R\tmoduleIds\x12\x36\n\x04view\x18\x02 \x01(\x0e\x32\".tricorder.apiserver.v1.ModuleViewR\x04view\"3\n\x14ModuleInstancesTopic\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\"\r\n\x0b\x41gentsTopic\"J\n\x0b\x45ventsTopic\x12;\n\x06\x66ilter\x18\x01 \x01(\x0b\x32#.tricorder.apiserver.v1.EventFilterR\x06\x66ilter\"\r\n\x0bStatusTopic\"\x8c\x02\n\rWatchResponse\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12>\n\x08snapshot\x18\x02 \x01(\x0b\x32 .tricorder.apiserver.v1.SnapshotH\x00R\x08snapshot\x12;\n\x07\x63hanges\x18\x03 \x01(\x0b\x32\x1f.tricorder.apiserver.v1.ChangesH\x00R\x07\x63hanges\x12>\n\x08\x62ookmark\x18\x04 \x01(\x0b\x32 .tricorder.apiserver.v1.BookmarkH\x00R\x08\x62ookmark\x12!\n\x0cresume_token\x18\x05 \x01(\tR\x0bresumeTokenB\t\n\x07\x63ontent\"\xd5\x02\n\x08Snapshot\x12\x38\n\x07modules\x18\x01 \x03(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x07modules\x12\x44\n\tinstances\x18\x02 \x03(\x0b\x32&.tricorder.apiserver.v1.ModuleInstanceR\tinstances\x12\x35\n\x06\x61gents\x18\x03 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.AgentR\x06\x61gents\x12\x35\n\x06\x65vents\x18\x04 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.EventR\x06\x65vents\x12G\n\x06status\x18\x05 \x01(\x0b\x32/.tricorder.apiserver.v1.GetServerStatusResponseR\x06status\x12\x12\n\x04last\x18\x06 \x01(\x08R\x04last\"\xe1\x02\n\x07\x43hanges\x12\x38\n\x07modules\x18\x01 \x03(\x0b\x32\x1e.tricorder.apiserver.v1.ModuleR\x07modules\x12\x44\n\tinstances\x18\x02 \x03(\x0b\x32&.tricorder.apiserver.v1.ModuleInstanceR\tinstances\x12\x35\n\x06\x61gents\x18\x03 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.AgentR\x06\x61gents\x12\x35\n\x06\x65vents\x18\x04 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.EventR\x06\x65vents\x12G\n\x06status\x18\x05 \x01(\x0b\x32/.tricorder.apiserver.v1.GetServerStatusResponseR\x06status\x12\x1f\n\x0b\x64\x65leted_ids\x18\x06 \x03(\tR\ndeletedIds\"\n\n\x08\x42ookmark2n\n\x0cWatchService\x12^\n\x05Watch\x12$.tricorder.apiserver.v1.WatchRequest\x1a%.tricorder.apiserver.v1.WatchResponse\"\x06\xe2\xf9\x18\x02\x08\x01\x30\x01\x42yZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.watch_service_pb2', globals())
@@ -27,30 +28,34 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
+  _WATCHREQUEST.fields_by_name['subscriptions']._options = None
+  _WATCHREQUEST.fields_by_name['subscriptions']._serialized_options = b'\350\371\030@'
+  _MODULESTOPIC.fields_by_name['module_ids']._options = None
+  _MODULESTOPIC.fields_by_name['module_ids']._serialized_options = b'\350\371\030\364\003'
   _WATCHSERVICE.methods_by_name['Watch']._options = None
   _WATCHSERVICE.methods_by_name['Watch']._serialized_options = b'\342\371\030\002\010\001'
-  _WATCHREQUEST._serialized_start=307
-  _WATCHREQUEST._serialized_end=397
-  _SUBSCRIPTION._serialized_start=400
-  _SUBSCRIPTION._serialized_end=822
-  _MODULESTOPIC._serialized_start=824
-  _MODULESTOPIC._serialized_end=925
-  _MODULEINSTANCESTOPIC._serialized_start=927
-  _MODULEINSTANCESTOPIC._serialized_end=978
-  _AGENTSTOPIC._serialized_start=980
-  _AGENTSTOPIC._serialized_end=993
-  _EVENTSTOPIC._serialized_start=995
-  _EVENTSTOPIC._serialized_end=1069
-  _STATUSTOPIC._serialized_start=1071
-  _STATUSTOPIC._serialized_end=1084
-  _WATCHRESPONSE._serialized_start=1087
-  _WATCHRESPONSE._serialized_end=1355
-  _SNAPSHOT._serialized_start=1358
-  _SNAPSHOT._serialized_end=1699
-  _CHANGES._serialized_start=1702
-  _CHANGES._serialized_end=2055
-  _BOOKMARK._serialized_start=2057
-  _BOOKMARK._serialized_end=2067
-  _WATCHSERVICE._serialized_start=2069
-  _WATCHSERVICE._serialized_end=2179
+  _WATCHREQUEST._serialized_start=344
+  _WATCHREQUEST._serialized_end=440
+  _SUBSCRIPTION._serialized_start=443
+  _SUBSCRIPTION._serialized_end=865
+  _MODULESTOPIC._serialized_start=867
+  _MODULESTOPIC._serialized_end=975
+  _MODULEINSTANCESTOPIC._serialized_start=977
+  _MODULEINSTANCESTOPIC._serialized_end=1028
+  _AGENTSTOPIC._serialized_start=1030
+  _AGENTSTOPIC._serialized_end=1043
+  _EVENTSTOPIC._serialized_start=1045
+  _EVENTSTOPIC._serialized_end=1119
+  _STATUSTOPIC._serialized_start=1121
+  _STATUSTOPIC._serialized_end=1134
+  _WATCHRESPONSE._serialized_start=1137
+  _WATCHRESPONSE._serialized_end=1405
+  _SNAPSHOT._serialized_start=1408
+  _SNAPSHOT._serialized_end=1749
+  _CHANGES._serialized_start=1752
+  _CHANGES._serialized_end=2105
+  _BOOKMARK._serialized_start=2107
+  _BOOKMARK._serialized_end=2117
+  _WATCHSERVICE._serialized_start=2119
+  _WATCHSERVICE._serialized_end=2229
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,7 @@
 from tricorder.apiserver.v1 import access_pb2 as _access_pb2
 from tricorder.apiserver.v1 import agent_pb2 as _agent_pb2
 from tricorder.apiserver.v1 import event_pb2 as _event_pb2
+from tricorder.apiserver.v1 import limits_pb2 as _limits_pb2
 from tricorder.apiserver.v1 import module_pb2 as _module_pb2
 from tricorder.apiserver.v1 import module_instance_pb2 as _module_instance_pb2
 from tricorder.apiserver.v1 import status_service_pb2 as _status_service_pb2

@@ -8,6 +8,7 @@ import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { ContainerInfo, ContainerProcess } from "./container_pb.ts";
 import { file_tricorder_apiserver_v1_container } from "./container_pb.ts";
+import { file_tricorder_apiserver_v1_limits } from "./limits_pb.ts";
 import type { Module } from "./module_pb.ts";
 import { file_tricorder_apiserver_v1_module } from "./module_pb.ts";
 import type { InstanceState } from "./module_instance_pb.ts";
@@ -20,7 +21,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tricorder/apiserver/v1/agent_stream.proto.
  */
 export const file_tricorder_apiserver_v1_agent_stream: GenFile = /*@__PURE__*/
-  fileDesc("Cil0cmljb3JkZXIvYXBpc2VydmVyL3YxL2FnZW50X3N0cmVhbS5wcm90bxIWdHJpY29yZGVyLmFwaXNlcnZlci52MSKIAgoMQWdlbnRNZXNzYWdlEi4KBWhlbGxvGAEgASgLMh0udHJpY29yZGVyLmFwaXNlcnZlci52MS5IZWxsb0gAEj0KDW1vZHVsZV9zdGF0dXMYAiABKAsyJC50cmljb3JkZXIuYXBpc2VydmVyLnYxLk1vZHVsZVN0YXR1c0gAEjYKCWhlYXJ0YmVhdBgDIAEoCzIhLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuSGVhcnRiZWF0SAASSQoTY29udGFpbmVyX3Byb2Nlc3NlcxgEIAEoCzIqLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuQ29udGFpbmVyUHJvY2Vzc2VzSABCBgoEa2luZCL2AQoNU2VydmVyTWVzc2FnZRIyCgd3ZWxjb21lGAEgASgLMh8udHJpY29yZGVyLmFwaXNlcnZlci52MS5XZWxjb21lSAASPQoNbW9kdWxlX3VwZGF0ZRgCIAEoCzIkLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuTW9kdWxlVXBkYXRlSAASOgoJY29udGFpbmVyGAMgASgLMiUudHJpY29yZGVyLmFwaXNlcnZlci52MS5Db250YWluZXJJbmZvSAASLgoFZHJhaW4YBCABKAsyHS50cmljb3JkZXIuYXBpc2VydmVyLnYxLkRyYWluSABCBgoEa2luZCKeAgoFSGVsbG8SEAoIYWdlbnRfaWQYASABKAkSEQoJbm9kZV9uYW1lGAIgASgJEg8KB3BvZF91aWQYAyABKAkSDwoHdmVyc2lvbhgEIAEoCRIWCg5rZXJuZWxfcmVsZWFzZRgFIAEoCRIUCgxhcmNoaXRlY3R1cmUYBiABKAkSOQoGbGFiZWxzGAcgAygLMikudHJpY29yZGVyLmFwaXNlcnZlci52MS5IZWxsby5MYWJlbHNFbnRyeRI2CgdydW5uaW5nGAggAygLMiUudHJpY29yZGVyLmFwaXNlcnZlci52MS5SdW5uaW5nTW9kdWxlGi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiNAoNUnVubmluZ01vZHVsZRIRCgltb2R1bGVfaWQYASABKAkSEAoIcmV2aXNpb24YAiABKAUiuAEKDE1vZHVsZVN0YXR1cxIRCgltb2R1bGVfaWQYASABKAkSEAoIcmV2aXNpb24YAiABKAUSEgoKZ2VuZXJhdGlvbhgDIAEoAxI0CgVzdGF0ZRgEIAEoDjIlLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuSW5zdGFuY2VTdGF0ZRIPCgdtZXNzYWdlGAUgASgJEigKBHRpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIj8KCUhlYXJ0YmVhdBIyCgV1c2FnZRgBIAMoCzIjLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuTW9kdWxlVXNhZ2UiiwEKEkNvbnRhaW5lclByb2Nlc3NlcxI4Cgljb250YWluZXIYASABKAsyJS50cmljb3JkZXIuYXBpc2VydmVyLnYxLkNvbnRhaW5lckluZm8SOwoJcHJvY2Vzc2VzGAIgAygLMigudHJpY29yZGVyLmFwaXNlcnZlci52MS5Db250YWluZXJQcm9jZXNzIoIBCgdXZWxjb21lEhIKCnNlc3Npb25faWQYASABKAkSNQoSaGVhcnRiZWF0X2ludGVydmFsGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhYKDnNlcnZlcl92ZXJzaW9uGAMgASgJEhQKDGNsdXN0ZXJfbmFtZRgEIAEoCSKtAQoMTW9kdWxlVXBkYXRlEhEKCW1vZHVsZV9pZBgBIAEoCRIQCghyZXZpc2lvbhgCIAEoBRISCgpnZW5lcmF0aW9uGAMgASgDEjQKBmFjdGlvbhgEIAEoDjIkLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuTW9kdWxlQWN0aW9uEi4KBm1vZHVsZRgFIAEoCzIeLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuTW9kdWxlIjsKBURyYWluEjIKD3JlY29ubmVjdF9hZnRlchgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbipjCgxNb2R1bGVBY3Rpb24SHQoZTU9EVUxFX0FDVElPTl9VTlNQRUNJRklFRBAAEhgKFE1PRFVMRV9BQ1RJT05fREVQTE9ZEAESGgoWTU9EVUxFX0FDVElPTl9VTkRFUExPWRACQnlaXmdpdGh1Yi5jb20vdHJpY29yZGVyLW9ic2VydmFiaWxpdHkvYXBpc2VydmVyL2NsaWVudHMvZ28vZ2VuL3RyaWNvcmRlci9hcGlzZXJ2ZXIvdjE7YXBpc2VydmVydjGqAhZUcmljb3JkZXIuQXBpU2VydmVyLlYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_tricorder_apiserver_v1_container, file_tricorder_apiserver_v1_module, file_tricorder_apiserver_v1_module_instance, file_tricorder_apiserver_v1_module_usage]);
+  fileDesc("Cil0cmljb3JkZXIvYXBpc2VydmVyL3YxL2FnZW50X3N0cmVhbS5wcm90bxIWdHJpY29yZGVyLmFwaXNlcnZlci52MSKIAgoMQWdlbnRNZXNzYWdlEi4KBWhlbGxvGAEgASgLMh0udHJpY29yZGVyLmFwaXNlcnZlci52MS5IZWxsb0gAEj0KDW1vZHVsZV9zdGF0dXMYAiABKAsyJC50cmljb3JkZXIuYXBpc2VydmVyLnYxLk1vZHVsZVN0YXR1c0gAEjYKCWhlYXJ0YmVhdBgDIAEoCzIhLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuSGVhcnRiZWF0SAASSQoTY29udGFpbmVyX3Byb2Nlc3NlcxgEIAEoCzIqLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuQ29udGFpbmVyUHJvY2Vzc2VzSABCBgoEa2luZCL2AQoNU2VydmVyTWVzc2FnZRIyCgd3ZWxjb21lGAEgASgLMh8udHJpY29yZGVyLmFwaXNlcnZlci52MS5XZWxjb21lSAASPQoNbW9kdWxlX3VwZGF0ZRgCIAEoCzIkLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuTW9kdWxlVXBkYXRlSAASOgoJY29udGFpbmVyGAMgASgLMiUudHJpY29yZGVyLmFwaXNlcnZlci52MS5Db250YWluZXJJbmZvSAASLgoFZHJhaW4YBCABKAsyHS50cmljb3JkZXIuYXBpc2VydmVyLnYxLkRyYWluSABCBgoEa2luZCKrAgoFSGVsbG8SEAoIYWdlbnRfaWQYASABKAkSEQoJbm9kZV9uYW1lGAIgASgJEg8KB3BvZF91aWQYAyABKAkSDwoHdmVyc2lvbhgEIAEoCRIWCg5rZXJuZWxfcmVsZWFzZRgFIAEoCRIUCgxhcmNoaXRlY3R1cmUYBiABKAkSPwoGbGFiZWxzGAcgAygLMikudHJpY29yZGVyLmFwaXNlcnZlci52MS5IZWxsby5MYWJlbHNFbnRyeUIE6PkYQBI9CgdydW5uaW5nGAggAygLMiUudHJpY29yZGVyLmFwaXNlcnZlci52MS5SdW5uaW5nTW9kdWxlQgXo+RiAIBotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIjQKDVJ1bm5pbmdNb2R1bGUSEQoJbW9kdWxlX2lkGAEgASgJEhAKCHJldmlzaW9uGAIgASgFIrgBCgxNb2R1bGVTdGF0dXMSEQoJbW9kdWxlX2lkGAEgASgJEhAKCHJldmlzaW9uGAIgASgFEhIKCmdlbmVyYXRpb24YAyABKAMSNAoFc3RhdGUYBCABKA4yJS50cmljb3JkZXIuYXBpc2VydmVyLnYxLkluc3RhbmNlU3RhdGUSDwoHbWVzc2FnZRgFIAEoCRIoCgR0aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJGCglIZWFydGJlYXQSOQoFdXNhZ2UYASADKAsyIy50cmljb3JkZXIuYXBpc2VydmVyLnYxLk1vZHVsZVVzYWdlQgXo+RiAICKTAQoSQ29udGFpbmVyUHJvY2Vzc2VzEjgKCWNvbnRhaW5lchgBIAEoCzIlLnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEuQ29udGFpbmVySW5mbxJDCglwcm9jZXNzZXMYAiADKAsyKC50cmljb3JkZXIuYXBpc2VydmVyLnYxLkNvbnRhaW5lclByb2Nlc3NCBuj5GICAASKCAQoHV2VsY29tZRISCgpzZXNzaW9uX2lkGAEgASgJEjUKEmhlYXJ0YmVhdF9pbnRlcnZhbBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIWCg5zZXJ2ZXJfdmVyc2lvbhgDIAEoCRIUCgxjbHVzdGVyX25hbWUYBCABKAkirQEKDE1vZHVsZVVwZGF0ZRIRCgltb2R1bGVfaWQYASABKAkSEAoIcmV2aXNpb24YAiABKAUSEgoKZ2VuZXJhdGlvbhgDIAEoAxI0CgZhY3Rpb24YBCABKA4yJC50cmljb3JkZXIuYXBpc2VydmVyLnYxLk1vZHVsZUFjdGlvbhIuCgZtb2R1bGUYBSABKAsyHi50cmljb3JkZXIuYXBpc2VydmVyLnYxLk1vZHVsZSI7CgVEcmFpbhIyCg9yZWNvbm5lY3RfYWZ0ZXIYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24qYwoMTW9kdWxlQWN0aW9uEh0KGU1PRFVMRV9BQ1RJT05fVU5TUEVDSUZJRUQQABIYChRNT0RVTEVfQUNUSU9OX0RFUExPWRABEhoKFk1PRFVMRV9BQ1RJT05fVU5ERVBMT1kQAkJ5Wl5naXRodWIuY29tL3RyaWNvcmRlci1vYnNlcnZhYmlsaXR5L2FwaXNlcnZlci9jbGllbnRzL2dvL2dlbi90cmljb3JkZXIvYXBpc2VydmVyL3YxO2FwaXNlcnZlcnYxqgIWVHJpY29yZGVyLkFwaVNlcnZlci5WMWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_tricorder_apiserver_v1_container, file_tricorder_apiserver_v1_limits, file_tricorder_apiserver_v1_module, file_tricorder_apiserver_v1_module_instance, file_tricorder_apiserver_v1_module_usage]);
 
 /**
  * What an agent sends on its stream. Agents and servers ignore kinds that they do not know.
@@ -136,8 +137,8 @@ export const ServerMessageSchema: GenMessage<ServerMessage> = /*@__PURE__*/
  */
 export type Hello = Message<"tricorder.apiserver.v1.Hello"> & {
   /**
-   * UUID of this agent process, new at each start. A second stream with the same id ends the first with ABORTED, reason
-   * SUPERSEDED.
+   * UUID of this agent process with hyphens, new at each start; the server lower-cases it. A second stream with the same id ends the
+   * first with ABORTED, reason SUPERSEDED.
    *
    * @generated from field: string agent_id = 1;
    */
@@ -179,15 +180,15 @@ export type Hello = Message<"tricorder.apiserver.v1.Hello"> & {
   architecture: string;
 
   /**
-   * Labels of the agent.
+   * Labels of the agent, at most 64.
    *
    * @generated from field: map<string, string> labels = 7;
    */
   labels: { [key: string]: string };
 
   /**
-   * All modules that the agent runs now; replaces everything the server knew about that. What the agent still finishes of an earlier
-   * stream's orders after this hello, it tells by connecting again.
+   * All modules that the agent runs now, at most 4,096; replaces everything the server knew about that. What the agent still finishes
+   * of an earlier stream's orders after this hello, it tells by connecting again.
    *
    * @generated from field: repeated tricorder.apiserver.v1.RunningModule running = 8;
    */
@@ -208,7 +209,7 @@ export const HelloSchema: GenMessage<Hello> = /*@__PURE__*/
  */
 export type RunningModule = Message<"tricorder.apiserver.v1.RunningModule"> & {
   /**
-   * Id of the module.
+   * Id of the module, a UUID as the server sent it; anything else is INVALID_ARGUMENT.
    *
    * @generated from field: string module_id = 1;
    */
@@ -293,7 +294,7 @@ export const ModuleStatusSchema: GenMessage<ModuleStatus> = /*@__PURE__*/
  */
 export type Heartbeat = Message<"tricorder.apiserver.v1.Heartbeat"> & {
   /**
-   * One entry per module that runs; counters count since it was loaded.
+   * One entry per module that runs, at most 4,096; counters count since it was loaded.
    *
    * @generated from field: repeated tricorder.apiserver.v1.ModuleUsage usage = 1;
    */
@@ -321,7 +322,7 @@ export type ContainerProcesses = Message<"tricorder.apiserver.v1.ContainerProces
   container?: ContainerInfo | undefined;
 
   /**
-   * All its processes; beyond 10,000 the rest is left out.
+   * All its processes; beyond 10,000 the rest is left out, beyond 16,384 the message is refused.
    *
    * @generated from field: repeated tricorder.apiserver.v1.ContainerProcess processes = 2;
    */

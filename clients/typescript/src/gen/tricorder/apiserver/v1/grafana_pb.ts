@@ -6,13 +6,14 @@ import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_tricorder_apiserver_v1_limits } from "./limits_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file tricorder/apiserver/v1/grafana.proto.
  */
 export const file_tricorder_apiserver_v1_grafana: GenFile = /*@__PURE__*/
-  fileDesc("CiR0cmljb3JkZXIvYXBpc2VydmVyL3YxL2dyYWZhbmEucHJvdG8SFnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEi6wEKCkRhdGFzb3VyY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgR0eXBlGAMgASgJEgwKBGhvc3QYBCABKAkSDAoEdXNlchgFIAEoCRIVCghwYXNzd29yZBgGIAEoCUIDgAEBEhAKCGRhdGFiYXNlGAcgASgJEhMKC3RhYmxlc19uYW1lGAggAygJEgsKA3VpZBgJIAEoCRIdChVncmFmYW5hX2RhdGFzb3VyY2VfaWQYCiABKAMSLwoLY3JlYXRlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIr4BCglEYXNoYm9hcmQSCgoCaWQYASABKAkSEQoJbW9kdWxlX2lkGAIgASgJEgsKA3VpZBgDIAEoCRIMCgRuYW1lGAQgASgJEgsKA3VybBgFIAEoCRIPCgd2ZXJzaW9uGAYgASgFEhYKDmVkaXRlZF9ieV91c2VyGAcgASgIEi8KC2NyZWF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghidWlsdF9pbhgJIAEoCSJSCgVUb2tlbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEi8KC2NyZWF0ZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEJ5Wl5naXRodWIuY29tL3RyaWNvcmRlci1vYnNlcnZhYmlsaXR5L2FwaXNlcnZlci9jbGllbnRzL2dvL2dlbi90cmljb3JkZXIvYXBpc2VydmVyL3YxO2FwaXNlcnZlcnYxqgIWVHJpY29yZGVyLkFwaVNlcnZlci5WMWIGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("CiR0cmljb3JkZXIvYXBpc2VydmVyL3YxL2dyYWZhbmEucHJvdG8SFnRyaWNvcmRlci5hcGlzZXJ2ZXIudjEi8gEKCkRhdGFzb3VyY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIMCgR0eXBlGAMgASgJEgwKBGhvc3QYBCABKAkSDAoEdXNlchgFIAEoCRIVCghwYXNzd29yZBgGIAEoCUIDgAEBEhAKCGRhdGFiYXNlGAcgASgJEhoKC3RhYmxlc19uYW1lGAggAygJQgXo+RiACBILCgN1aWQYCSABKAkSHQoVZ3JhZmFuYV9kYXRhc291cmNlX2lkGAogASgDEi8KC2NyZWF0ZV90aW1lGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCK+AQoJRGFzaGJvYXJkEgoKAmlkGAEgASgJEhEKCW1vZHVsZV9pZBgCIAEoCRILCgN1aWQYAyABKAkSDAoEbmFtZRgEIAEoCRILCgN1cmwYBSABKAkSDwoHdmVyc2lvbhgGIAEoBRIWCg5lZGl0ZWRfYnlfdXNlchgHIAEoCBIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIYnVpbHRfaW4YCSABKAkiUgoFVG9rZW4SCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIvCgtjcmVhdGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCeVpeZ2l0aHViLmNvbS90cmljb3JkZXItb2JzZXJ2YWJpbGl0eS9hcGlzZXJ2ZXIvY2xpZW50cy9nby9nZW4vdHJpY29yZGVyL2FwaXNlcnZlci92MTthcGlzZXJ2ZXJ2MaoCFlRyaWNvcmRlci5BcGlTZXJ2ZXIuVjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_tricorder_apiserver_v1_limits]);
 
 /**
  * A Grafana datasource that the server owns.
@@ -70,7 +71,7 @@ export type Datasource = Message<"tricorder.apiserver.v1.Datasource"> & {
   database: string;
 
   /**
-   * Names of the tables that it serves.
+   * Names of the tables that it serves, at most 1,024.
    *
    * @generated from field: repeated string tables_name = 8;
    */

@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Hosting.Requests;
+
+/// <summary>
+/// Stands between a gRPC call and its bytes. The framework reads one message after the other, from its five bytes of prefix on; here
+/// each is held against the limits of its method when its prefix is there, waits until there is room for it before the rest is taken
+/// in, and is counted through when it is whole, before it is parsed.
+/// </summary>
+internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, RequestBudget budget, string? encoding, TimeProvider clock) : PipeReader, IDisposable
+{
+    private const int PrefixBytes = 5;
+
+    /// <summary>
+    /// Of an agent's stream, smaller messages are not counted through: they can not hold enough to matter, they are by far the most,
+    /// and what they say is checked anyway.
+    /// </summary>
+    private const int CountedFrom = 4 * 1024;
+
+    /// <summary>A message for which room was made must come within this, or it keeps the room from others for nothing.</summary>
+    private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
+
+    private IDisposable? _leave;
+    private CancellationTokenSource? _arrival;
+    private SequencePosition _start;
+    private bool _isTaken;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        if (_isTaken)
+        {
+            _isTaken = false;
+            if (limits.Kind == RequestKind.Agent)
+            {
+                Release(); // What the last message said has been done, or the next would not be asked for.
+            }
+        }
+
+        var result = _arrival is null
+            ? await bytes.ReadAsync(cancellationToken).ConfigureAwait(false)
+            : await ReadInTimeAsync(cancellationToken).ConfigureAwait(false);
+        _start = result.Buffer.Start;
+        if (result.Buffer.Length < PrefixBytes)
+        {
+            return result;
+        }
+
+        try
+        {
+            var (isCompressed, length) = Prefix(result.Buffer);
+            if (length > limits.MaxBytes)
+            {
+                throw TooLarge();
+            }
+
+            if (_leave is null && (isCompressed || length > RequestBudget.FreeBytes))
+            {
+                await TakeLeaveAsync(isCompressed ? limits.MaxBytes : length, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (result.Buffer.Length >= PrefixBytes + length)
+            {
+                CheckWhole(result.Buffer.Slice(PrefixBytes, length), isCompressed);
+            }
+
+            return result;
+        }
+        catch (Exception e)
+        {
+            bytes.AdvanceTo(result.Buffer.End);
+            throw e is DomainException refusal ? StatusMapping.ToStatus(refusal).ToRpcException() : e;
+        }
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        _isTaken |= !consumed.Equals(_start);
+        bytes.AdvanceTo(consumed, examined);
+    }
+
+    public override bool TryRead(out ReadResult result) => throw new NotSupportedException("gRPC reads asynchronously.");
+
+    public override void CancelPendingRead() => bytes.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => bytes.Complete(exception);
+
+    public void Dispose() => Release();
+
+    private static (bool IsCompressed, uint Length) Prefix(ReadOnlySequence<byte> buffer)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        buffer.Slice(0, PrefixBytes).CopyTo(prefix);
+        return (prefix[0] != 0, BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]));
+    }
+
+    private async ValueTask TakeLeaveAsync(long length, CancellationToken cancellationToken)
+    {
+        _leave = await budget.TakeAsync(limits.Kind, length, cancellationToken).ConfigureAwait(false);
+        _arrival = _leave is null ? null : new CancellationTokenSource(LongestArrival, clock);
+    }
+
+    private async ValueTask<ReadResult> ReadInTimeAsync(CancellationToken cancellationToken)
+    {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _arrival!.Token);
+        try
+        {
+            return await bytes.ReadAsync(inTime.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_arrival.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(
+                StatusCode.DeadlineExceeded, $"The message did not arrive within {LongestArrival.TotalSeconds:0} s of its beginning."));
+        }
+    }
+
+    private void CheckWhole(ReadOnlySequence<byte> message, bool isCompressed)
+    {
+        // Of what is whole nobody waits for more.
+        _arrival?.Dispose();
+        _arrival = null;
+        if (isCompressed)
+        {
+            var inflated = MessageInflation.Read(message, encoding, limits.MaxBytes, out var isTooLarge);
+            message = isTooLarge ? throw TooLarge() : inflated ?? default;
+        }
+
+        if (limits.Input is not null && (limits.Kind != RequestKind.Agent || message.Length > CountedFrom))
+        {
+            WireWalk.Check(message, limits.Input);
+        }
+    }
+
+    private ResourceExhaustedException TooLarge() => new("MESSAGE_TOO_LARGE", $"A message of this method may have {ByteText.Of(limits.MaxBytes)} at most.");
+
+    private void Release()
+    {
+        _leave?.Dispose();
+        _arrival?.Dispose();
+        (_leave, _arrival) = (null, null);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.Reflection;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Tricorder.ApiServer.Hosting.Rpc;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Hosting.Requests;
+
+/// <summary>How large a message of a method may be, and what it is made of; null = of a method without descriptor only the size is known.</summary>
+internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescriptor? Input)
+{
+    /// <summary>For methods whose request holds a module's programs.</summary>
+    public const int ProgramBytes = 8 * 1024 * 1024;
+
+    /// <summary>For each message of an agent.</summary>
+    public const int AgentBytes = 1024 * 1024;
+
+    /// <summary>For all others.</summary>
+    public const int SmallBytes = 64 * 1024;
+
+    private static readonly ConcurrentDictionary<string, MethodLimits> ByMethod = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<MessageDescriptor, MethodLimits> ByInput = new();
+
+    /// <summary>The same message as JSON, where bytes are base64 and fields have names.</summary>
+    public int MaxJsonBytes => MaxBytes / 2 * 3;
+
+    public static MethodLimits Of(GrpcMethodMetadata method) => ByMethod.GetOrAdd(
+        method.Method.FullName,
+        static (_, method) => Create(
+            method.Method.Type, MethodDescriptors.Of(method.ServiceType)?.FindMethodByName(method.Method.Name)?.InputType),
+        method);
+
+    /// <summary>Of a method called over REST, which is never a stream of requests.</summary>
+    public static MethodLimits OfCall(MessageDescriptor input) => ByInput.GetOrAdd(input, static input => Create(MethodType.Unary, input));
+
+    private static MethodLimits Create(MethodType type, MessageDescriptor? input) => type switch
+    {
+        MethodType.DuplexStreaming or MethodType.ClientStreaming => new(RequestKind.Agent, AgentBytes, input),
+        MethodType.ServerStreaming => new(RequestKind.Watch, SmallBytes, input),
+        _ => new(RequestKind.Call, input is not null && HoldsPrograms(input, []) ? ProgramBytes : SmallBytes, input),
+    };
+
+    private static bool HoldsPrograms(MessageDescriptor message, HashSet<MessageDescriptor> seen) => seen.Add(message)
+        && (message == WasmProgram.Descriptor
+            || message == EbpfProgram.Descriptor
+            || message.Fields.InFieldNumberOrder().Any(field => field.FieldType == Google.Protobuf.Reflection.FieldType.Message && HoldsPrograms(field.MessageType, seen)));
+}

@@ -1,0 +1,114 @@
+using System.Threading.RateLimiting;
+using Tricorder.ApiServer.Errors;
+
+namespace Tricorder.ApiServer.Hosting.Requests;
+
+/// <summary>
+/// How many bytes of requests are in work at a time. What a request becomes in memory is a multiple of its bytes, so this bounds the
+/// memory of all of them together. Small ones are free: there are many, and they are small.
+/// </summary>
+internal sealed class RequestBudget : IDisposable
+{
+    /// <summary>What has no more bytes than this needs no leave.</summary>
+    public const int FreeBytes = 4 * 1024;
+
+    private const int CallMebibytes = 24;
+
+    /// <summary>Kibibytes.</summary>
+    private const int CollectAfter = 64 * 1024;
+
+    /// <summary>How long a caller waits for others to finish.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    // Two of the largest modules as JSON, at the same time; measured in docs/adr/0018.
+    private readonly ConcurrencyLimiter _calls = Limiter(CallMebibytes, queueMebibytes: 512);
+    private readonly ConcurrencyLimiter _watches = Limiter(mebibytes: 8, queueMebibytes: 0);
+    private readonly ConcurrencyLimiter _agents = Limiter(mebibytes: 8, queueMebibytes: 1024 * 1024);
+    private int _sinceCollection;
+
+    /// <summary>
+    /// Leave for a message of that many bytes, until it is disposed of. Agents wait for their turn as long as it takes: their streams
+    /// hold them back. Callers wait a little, and are told when to come again.
+    /// </summary>
+    public async ValueTask<IDisposable?> TakeAsync(RequestKind kind, long bytes, CancellationToken cancellationToken)
+    {
+        if (bytes <= FreeBytes)
+        {
+            return null;
+        }
+
+        var limiter = kind switch
+        {
+            RequestKind.Call => _calls,
+            RequestKind.Watch => _watches,
+            _ => _agents,
+        };
+        var permits = (int)(bytes / 1024) + 1;
+        var lease = limiter.AttemptAcquire(permits);
+        lease = lease.IsAcquired ? lease : await WaitAsync(limiter, kind, permits, cancellationToken).ConfigureAwait(false);
+        return new Leave(this, lease, permits);
+    }
+
+    public void Dispose()
+    {
+        _calls.Dispose();
+        _watches.Dispose();
+        _agents.Dispose();
+    }
+
+    /// <summary>
+    /// What a burst has left is of no use to anybody, and an idle process does not collect it by itself. In the background, and rarely:
+    /// nobody waits for it.
+    /// </summary>
+    private void Left(int permits)
+    {
+        if (Interlocked.Add(ref _sinceCollection, permits) >= CollectAfter && IsIdle(_calls, CallMebibytes) && Interlocked.Exchange(ref _sinceCollection, 0) >= CollectAfter)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+    }
+
+    private static bool IsIdle(ConcurrencyLimiter limiter, int mebibytes) => limiter.GetStatistics()?.CurrentAvailablePermits == mebibytes * 1024;
+
+    private static ConcurrencyLimiter Limiter(int mebibytes, int queueMebibytes) => new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = mebibytes * 1024,
+        QueueLimit = queueMebibytes * 1024,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    private static async ValueTask<RateLimitLease> WaitAsync(ConcurrencyLimiter limiter, RequestKind kind, int permits, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(kind == RequestKind.Agent ? Timeout.InfiniteTimeSpan : Patience);
+        try
+        {
+            var lease = await limiter.AcquireAsync(permits, patience.Token).ConfigureAwait(false);
+            return lease.IsAcquired ? lease : throw Busy();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Busy();
+        }
+    }
+
+    private static ResourceExhaustedException Busy() => new(
+        "TOO_MUCH_IN_FLIGHT", "The server is at work on as many bytes of requests as it takes at a time; call again in a moment.", RetryAfter);
+
+    private sealed class Leave(RequestBudget budget, RateLimitLease lease, int permits) : IDisposable
+    {
+        private bool _isOver;
+
+        public void Dispose()
+        {
+            if (!_isOver)
+            {
+                _isOver = true;
+                lease.Dispose();
+                budget.Left(permits);
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Text;
+using Google.Protobuf;
+using Google.Rpc;
+using Grpc.Core;
+using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.IntegrationTests.Chaos;
+
+/// <summary>Requests made to become far more in memory than they are on the wire: what they cost the server, and that it answers others meanwhile.</summary>
+[NonParallelizable] // It measures memory and latencies.
+public sealed class HostileRequestTests
+{
+    private const int KiB = 1024;
+    private const int MiB = 1024 * 1024;
+
+    /// <summary>Of all requests in work together.</summary>
+    private const int MostExtraMebibytes = 512;
+
+    /// <summary>Left of them a little later.</summary>
+    private const int MostLeftMebibytes = 256;
+
+    /// <summary>How long `/healthz` takes, on top of the longest that it took on this machine before the attack.</summary>
+    private static readonly TimeSpan MostOfHealth = TimeSpan.FromMilliseconds(200);
+
+    private ServerProcess _server = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _server = await ServerProcess.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _server.DisposeAsync();
+
+    [Test]
+    public async Task Watch_MillionsOfSubscriptions_CostNothing()
+    {
+        var attack = Repeat([0x0A, 0x00], 4_100_000);
+
+        var ends = await MeasureAsync(64, () => Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RawCall.WatchAsync(_server.Grpc, attack))));
+
+        Assert.That(ends.Select(end => (end.StatusCode, end.Reason())), Is.All.EqualTo((StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE")));
+    }
+
+    [Test]
+    public async Task Watch_AsManySubscriptionsAsFit_NamesTheBound()
+    {
+        var end = await RawCall.WatchAsync(_server.Grpc, Repeat([0x0A, 0x00], 32 * KiB));
+
+        Assert.That((end.StatusCode, end.Reason()), Is.EqualTo((StatusCode.InvalidArgument, "TOO_MANY_ITEMS")));
+        Assert.That(end.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field, Is.EqualTo("subscriptions"));
+    }
+
+    [Test]
+    public async Task Watch_SmallMessageThatInflates_IsHeldToTheLimitOfTheMethod()
+    {
+        // Compressed by the client: 8 KiB on the wire.
+        var ends = await MeasureAsync(
+            64, () => Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RawCall.WatchAsync(_server.Grpc, Repeat([0x0A, 0x00], 4_000_000), isGzip: true))));
+
+        Assert.That(ends.Select(end => end.StatusCode), Is.All.EqualTo(StatusCode.ResourceExhausted));
+        var counted = await RawCall.WatchAsync(_server.Grpc, Repeat([0x0A, 0x00], 1000), isGzip: true);
+        Assert.That(counted.Reason(), Is.EqualTo("TOO_MANY_ITEMS"), counted.ToString());
+    }
+
+    [Test]
+    public async Task Validate_MillionsOfColumnsByGrpc_CostLittle()
+    {
+        // Column after column of nothing, in output_schema of module.
+        var columns = Repeat([0x12, 0x00], (8 * MiB / 2) - 16);
+        var attack = Nested(1, Nested(7, columns));
+
+        var ends = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 12).Select(
+            _ => RawCall.UnaryAsync(_server.Grpc, "ModuleService", "ValidateModule", attack))));
+
+        Assert.That(ends.Select(end => end.Reason()), Is.All.AnyOf("TOO_MANY_ITEMS", "TOO_MUCH_IN_FLIGHT"));
+        Assert.That(ends.Select(end => end.Reason()), Has.Some.EqualTo("TOO_MANY_ITEMS"));
+    }
+
+    [Test]
+    public async Task Validate_MillionsOfColumnsByRest_CostLittle()
+    {
+        var attack = "{\"module\":{\"outputSchema\":{\"fields\":[" + string.Join(',', Enumerable.Repeat("{}", 3_500_000)) + "]}}}";
+
+        var answers = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(_ => ValidateAsync(attack))));
+
+        Assert.That(answers, Is.All.AnyOf(HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests));
+        Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task Validate_TheLargestModules_StayWithinTheBudget([Values] bool isRest)
+    {
+        var module = new Module { Name = "large", Wasm = new WasmProgram { Binary = ByteString.CopyFrom(new byte[6 * MiB]) }, Description = new string('x', 1 * MiB) };
+        var request = new ValidateModuleRequest { Module = module };
+        var json = "{\"module\":" + JsonFormatter.Default.Format(module) + "}";
+        var modules = new ModuleService.ModuleServiceClient(_server.Channel);
+
+        var answers = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(
+            async _ => isRest ? await ValidateAsync(json) : await CodeOfAsync(modules.ValidateModuleAsync(request).ResponseAsync))));
+
+        Assert.That(answers, Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.TooManyRequests));
+        Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Hello_MillionsOfModules_EndsTheStreamAndCostsNothing()
+    {
+        var ends = await MeasureAsync(96, async () =>
+        {
+            var tooLarge = await HelloAsync(Nested(1, Repeat([0x42, 0x00], 4_100_000)));
+            var tooMany = await HelloAsync(Nested(1, Repeat([0x42, 0x00], (MiB / 2) - 16)));
+            return new[] { tooLarge, tooMany };
+        });
+
+        Assert.That(ends.Select(end => end?.Reason()), Is.EqualTo(["MESSAGE_TOO_LARGE", "TOO_MANY_ITEMS"]));
+    }
+
+    private async Task<RpcException?> HelloAsync(byte[] hello)
+    {
+        using var agent = new RawAgent(_server.Grpc);
+        _ = ApiClient.FailureOf(agent.SendBytesAsync(hello));
+        return await agent.EndAsync(TimeSpan.FromSeconds(60));
+    }
+
+    private async Task<HttpStatusCode> ValidateAsync(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await _server.Http.PostAsync("/v1/modules:validate", content);
+        Assert.That(answer.StatusCode != HttpStatusCode.TooManyRequests || answer.Headers.RetryAfter is not null, "429 says when to come again");
+        return answer.StatusCode;
+    }
+
+    private static async Task<HttpStatusCode> CodeOfAsync(Task call)
+    {
+        try
+        {
+            await call;
+            return HttpStatusCode.OK;
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted)
+        {
+            return HttpStatusCode.TooManyRequests;
+        }
+    }
+
+    /// <summary>Attacks while `/healthz` is asked, and holds both to what is promised.</summary>
+    private async Task<T> MeasureAsync<T>(int mostExtraMebibytes, Func<Task<T>> attack)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(_server.Web) };
+        var calm = await HealthProbe.AskAsync(http, times: 25);
+        var before = ProcessMemory.Resident(_server.Pid);
+        await using var probe = new HealthProbe(http);
+        var result = await attack();
+        await Eventually.TrueAsync(() => probe.Asked >= 10, "/healthz answers");
+        var latencies = await probe.StopAsync();
+        var peak = ProcessMemory.Peak(_server.Pid);
+        await TestContext.Progress.WriteLineAsync(
+            $"{TestContext.CurrentContext.Test.Name}: {before} -> {peak} MiB at most, {ProcessMemory.Resident(_server.Pid)} after; /healthz p50 {latencies[latencies.Count / 2].TotalMilliseconds:0} ms, max {latencies[^1].TotalMilliseconds:0} ms, calm max {calm.TotalMilliseconds:0} ms");
+        Assert.That(peak - before, Is.LessThan(mostExtraMebibytes), "MiB more than before");
+        Assert.That(latencies[latencies.Count / 2], Is.LessThan(MostOfHealth + calm));
+        await Eventually.TrueAsync(
+            () => ProcessMemory.Resident(_server.Pid) - before < MostLeftMebibytes, "memory is given back", TimeSpan.FromSeconds(30));
+        return result;
+    }
+
+    private static byte[] Repeat(byte[] part, int times) => [.. Enumerable.Repeat(part, times).SelectMany(bytes => bytes)];
+
+    /// <summary>A field of bytes around other bytes.</summary>
+    private static byte[] Nested(int field, byte[] content)
+    {
+        using var stream = new MemoryStream();
+        using (var output = new CodedOutputStream(stream, leaveOpen: true))
+        {
+            output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(ByteString.CopyFrom(content));
+        }
+
+        return stream.ToArray();
+    }
+}
