@@ -11,7 +11,7 @@ internal static class ReportedText
     /// <summary>A message, which may have lines.</summary>
     public static string Message(string text, int most = MaxMessage) => Redaction.Of(Clean(Cut(text, most), keepLines: true));
 
-    /// <summary>Such as what moves a terminal's cursor or turns the direction of text round.</summary>
+    /// <summary>Such as what moves a terminal's cursor or turns the direction of text round. It becomes a question mark.</summary>
     public static bool IsHarmful(char letter) =>
         char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
 
@@ -19,6 +19,6 @@ internal static class ReportedText
         text.Length <= most ? text : most > 0 && char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
 
     private static string Clean(string text, bool keepLines) => text.Any(letter => IsHarmful(letter) && !(keepLines && letter is '\n' or '\t'))
-        ? string.Concat(text.ReplaceLineEndings("\n").Select(letter => IsHarmful(letter) && !(keepLines && letter is '\n' or '\t') ? ' ' : letter))
+        ? string.Concat(text.ReplaceLineEndings("\n").Select(letter => IsHarmful(letter) && !(keepLines && letter is '\n' or '\t') ? '?' : letter))
         : text;
 }

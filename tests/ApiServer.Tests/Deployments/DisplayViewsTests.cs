@@ -1,0 +1,143 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Events;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+/// <summary>Deployments that looked green where nothing runs.</summary>
+internal sealed class DisplayViewsTests
+{
+    private BoardBed _bed = null!;
+
+    [SetUp]
+    public void SetUp() => _bed = new BoardBed();
+
+    [TearDown]
+    public async Task TearDown() => await _bed.DisposeAsync();
+
+    [Test]
+    public void Find_FailedAgentIsCordoned_IsNotRunning()
+    {
+        _bed.Connect("good", ("m", 1));
+        var bad = _bed.Connect("bad");
+        _bed.Apply("m", 1);
+        _bed.Answer(bad.Instances["m"], InstanceState.Failed);
+        _bed.Apply(_bed.Agent("bad") with { Cordoned = true, CordonGeneration = _bed.NextGeneration() });
+
+        var deployment = _bed.Views.Find("m")!;
+
+        Assert.That(deployment.Shown, Is.EqualTo(new DisplayCounts { Running = 1, Cordoned = 1 }));
+        Assert.That(Converged(), Is.EqualTo((ConditionStatus.True, "CORDONED", "1 of 2 agents running; 1 cordoned.")));
+    }
+
+    [TestCase(true, true, "CORDONED")]
+    [TestCase(false, false, "OFFLINE")]
+    public void Find_NotOneAgentIsKnownToRunIt_IsNotConverged(bool online, bool cordoned, string reason)
+    {
+        _bed.Connect("a", ("m", 1));
+        _bed.Apply("m", 1);
+        _bed.Apply(_bed.Agent("a", online ? AgentState.Online : AgentState.Offline) with { Cordoned = cordoned, CordonGeneration = cordoned ? _bed.NextGeneration() : 0 });
+        if (cordoned)
+        {
+            _bed.Answer(_bed.Board.Agents["a"].Instances["m"], InstanceState.Succeeded);
+        }
+
+        Assert.That((Converged().Status, Converged().Reason), Is.EqualTo((ConditionStatus.Unknown, reason)));
+    }
+
+    [Test]
+    public void Find_CordonedAgentDoesNotStopIt_SaysSo()
+    {
+        _bed.Connect("a", ("m", 1));
+        _bed.Apply("m", 1);
+        _bed.Apply(_bed.Agent("a") with { Cordoned = true, CordonGeneration = _bed.NextGeneration() });
+        _bed.Answer(_bed.Board.Agents["a"].Instances["m"], InstanceState.Failed);
+
+        Assert.That(_bed.Views.Find("m")!.Phase, Is.EqualTo(DeploymentPhase.Degraded));
+        Assert.That((Converged().Status, Converged().Reason), Is.EqualTo((ConditionStatus.False, "STOP_FAILED")));
+    }
+
+    [Test]
+    public void Find_Undeployed_NothingFlowsAndNothingIsKnownWhenItIsDeployedAgain()
+    {
+        _bed.Conditions.Claim(Condition.TableReady, Condition.DashboardReady, Condition.DataFlowing);
+        _bed.Apply("m", 1);
+        SetAll();
+        var flowing = Reasons();
+        _bed.Apply("m", 0);
+        SetAll(); // Somebody who was looking when it was undeployed.
+        var undeployed = Reasons();
+        _bed.Apply("m", 1);
+
+        Assert.That(flowing, Is.All.EqualTo("READY"));
+        Assert.That(undeployed, Is.All.EqualTo("NOT_DEPLOYED"));
+        Assert.That(Reasons(), Is.All.EqualTo("PENDING"));
+
+        void SetAll()
+        {
+            foreach (var type in (string[])[Condition.TableReady, Condition.DashboardReady, Condition.DataFlowing])
+            {
+                _bed.Conditions.Set("m", type, ConditionStatus.True, "READY", "");
+            }
+        }
+
+        List<string> Reasons() => [.. _bed.Views.Find("m")!.Conditions
+            .Where(condition => condition.Type is Condition.TableReady or Condition.DashboardReady or Condition.DataFlowing).Select(condition => condition.Reason)];
+    }
+
+    [Test]
+    public void FindInstance_NewRevisionIsWithheld_IsPendingAndRunsTheOld()
+    {
+        _bed.Connect("a", ("m", 1));
+        var before = _bed.Apply("m", 1);
+        _bed.Apply(_bed.Wish("m", 2) with { AgentsRevision = before.AgentsRevision, AgentsGeneration = before.AgentsGeneration });
+
+        var instance = _bed.Views.FindInstance("m", "a")!;
+
+        Assert.That((instance.Display, instance.ObservedRevision), Is.EqualTo((DisplayState.Pending, 1)));
+        Assert.That(_bed.Views.Find("m")!.Shown, Is.EqualTo(new DisplayCounts { Pending = 1 }));
+    }
+
+    [Test]
+    public void FindInstance_LostWhileItWasTold_KeepsWhatWasShown()
+    {
+        var agent = _bed.Connect("a", ("m", 1));
+        _bed.Apply("m", 2);
+        _bed.Begin(agent.Instances["m"]);
+        var told = _bed.Views.FindInstance("m", "a")!.Display;
+        _bed.Apply(_bed.Agent("a", AgentState.Offline));
+        _bed.Apply("m", 3);
+
+        var instance = _bed.Views.FindInstance("m", "a")!;
+
+        Assert.That(told, Is.EqualTo(DisplayState.Updating));
+        Assert.That((instance.Display, instance.LastKnown, instance.ObservedRevision), Is.EqualTo((DisplayState.Offline, (DisplayState?)DisplayState.Updating, 1)));
+    }
+
+    [Test]
+    public void FindInstance_NeverToldOfAModuleThatIsNotDeployed_IsStopped()
+    {
+        _bed.Apply("m", 0);
+        _bed.Connect("a");
+
+        Assert.That(_bed.Views.FindInstance("m", "a")!.Display, Is.EqualTo(DisplayState.Stopped));
+        Assert.That(_bed.Views.CountsOfAgent("a").Shown, Is.EqualTo(new DisplayCounts { Stopped = 1 }));
+    }
+
+    [Test]
+    public async Task Look_PhaseIsReached_TellsInTheSameWords()
+    {
+        _bed.Connect("good", ("m", 1));
+        var bad = _bed.Connect("bad");
+        _bed.Apply("m", 1);
+        _bed.Answer(bad.Instances["m"], InstanceState.Failed);
+
+        Assert.That(await _bed.EventsAsync(EventKinds.PhaseReached), Has.Some.EqualTo("Module 'm' deployed: 1 of 2 agents running; 1 failed."));
+    }
+
+    private (ConditionStatus Status, string Reason, string Message) Converged()
+    {
+        var condition = _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == Condition.AgentsConverged);
+        return (condition.Status, condition.Reason, condition.Message);
+    }
+}

@@ -1,0 +1,27 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Deployments;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+internal sealed class RunningUsageTests
+{
+    [Test]
+    public async Task Read_WhatAnAgentDoesNotRun_IsLeftOut()
+    {
+        await using var bed = new BoardBed();
+        var registry = new AgentRegistry(bed.Feed);
+        registry.Load([bed.Agent("a"), bed.Agent("away", AgentState.Offline)]);
+        bed.Apply("runs", 1);
+        bed.Apply("stopped", 0);
+        bed.Connect("a", ("runs", 1));
+        using var session = new AgentSession(bed.Agent("a"), null!, null!, bed.Clock, bed.Store.Logs.For<AgentSession>());
+        registry.Connect(session);
+        registry.SetUsage(session, [Of("runs"), Of("stopped"), Of("nobody's")]);
+
+        var read = new RunningUsage(registry, bed.Board, bed.Feed).Read();
+
+        Assert.That(read.Single().Usage.Select(usage => usage.ModuleId), Is.EqualTo(new[] { "runs" }));
+    }
+
+    private static ModuleUsage Of(string moduleId) => new(moduleId, 1, 0, 1, 0, "", TimeSpan.Zero, 0);
+}
