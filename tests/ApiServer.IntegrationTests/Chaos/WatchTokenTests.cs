@@ -43,7 +43,7 @@ public sealed class WatchTokenTests
             await ExpiredAsync(api, topics[i], tokens[(i + 1) % tokens.Count], "another subscription's token");
             await ExpiredAsync(api, topics[i], "garbage", "no token");
             await ExpiredAsync(api, topics[i], "!\u00fc\U0001F600 %%%", "no base64");
-            await ExpiredAsync(api, topics[i], new string('A', 100_000), "a long token");
+            await ExpiredAsync(api, topics[i], new string('A', 60_000), "a long token");
             await ExpiredAsync(api, topics[i], tokens[i][..^4], "a token cut short");
             await ExpiredAsync(api, topics[i], Moved(tokens[i], "9000000000000000000"), "a token of the future");
             await ExpiredAsync(api, topics[i], Moved(tokens[i], "-1"), "a token of before the beginning");

@@ -92,7 +92,7 @@ public sealed class WireWalkTests
         Assert.That(() => WatchRequest.Parser.ParseFrom(bytes), Throws.InstanceOf<InvalidProtocolBufferException>());
     }
 
-    /// <summary>Whatever the bytes are, what the parser takes has been counted.</summary>
+    /// <summary>Whatever the bytes are, it passes or refuses them, in the pieces they come in.</summary>
     [Test]
     public void Check_AnyBytes_NeverThrowsAnythingElse()
     {
@@ -110,7 +110,14 @@ public sealed class WireWalkTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             }
 
-            Assert.That(() => Check(bytes[..random.Next(bytes.Length + 1)], CreateModuleRequest.Descriptor), Throws.Nothing.Or.InstanceOf<InvalidArgumentException>());
+            try
+            {
+                Check(bytes[..random.Next(bytes.Length + 1)], CreateModuleRequest.Descriptor);
+            }
+            catch (InvalidArgumentException)
+            {
+                // Such as a part that now is given twice.
+            }
         }
     }
 
