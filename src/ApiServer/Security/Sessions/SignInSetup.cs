@@ -50,7 +50,10 @@ internal sealed class SignInSetup(
 
         options.Events = new OpenIdConnectEvents
         {
-            OnRedirectToIdentityProvider = Leave, OnAuthorizationCodeReceived = Redeem, OnTokenValidated = Validated, OnRemoteFailure = Failed,
+            OnRedirectToIdentityProvider = Leave,
+            OnAuthorizationCodeReceived = Redeem,
+            OnTokenValidated = Validated,
+            OnRemoteFailure = Failed,
         };
     }
 
