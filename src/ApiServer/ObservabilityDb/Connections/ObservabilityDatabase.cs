@@ -46,6 +46,7 @@ internal sealed class ObservabilityDatabase(
             catch (Exception e) when (DatabaseFailure.IsOne(e) && options.Value.ConnectionStringFile.Length > 0)
             {
                 // The password may have been changed just now.
+                await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
                 await TakeOverAsync(cancellationToken).ConfigureAwait(false);
                 if (pool == _pool)
                 {
@@ -61,21 +62,23 @@ internal sealed class ObservabilityDatabase(
         _turn.Dispose();
     }
 
-    private Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         if (options.Value.ConnectionStringFile.Length == 0 || clock.GetElapsedTime(Volatile.Read(ref _looked)) < LookEvery)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         Volatile.Write(ref _looked, clock.GetTimestamp());
-        return TakeOverAsync(cancellationToken);
+        if (await _turn.WaitAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+        {
+            await TakeOverAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    /// <summary>Takes over what the file says, if that is new and works. One call does so, the others wait for it only when they cannot go on without.</summary>
+    /// <summary>Takes over what the file says, if that is new and works, and gives the turn back.</summary>
     private async Task TakeOverAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var (text, trouble) = ReadFile();

@@ -19,7 +19,8 @@ internal sealed record DatabaseLook(
     public bool Has(string relation) => Columns.ContainsKey(relation);
 
     public static async Task<DatabaseLook> TakeAsync(
-        NpgsqlConnection connection, DatabaseFeatures features, TableStore tables, TimescaleStore timescale, TimescaleJobs jobs, CancellationToken cancellationToken) => new(
+        NpgsqlConnection connection, DatabaseFeatures features, TableStore tables, TimescaleStore timescale, TimescaleJobs jobs,
+        CancellationToken cancellationToken) => new(
         features,
         await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false),
         await tables.ReadShapesAsync(connection, cancellationToken).ConfigureAwait(false),

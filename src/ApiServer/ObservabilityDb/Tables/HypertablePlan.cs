@@ -46,5 +46,6 @@ internal sealed record HypertablePlan(bool Adopt, bool Compress, string Problem)
 
     private static string TooLarge(string table, long bytes) => string.Create(
         CultureInfo.InvariantCulture,
-        $"It is no hypertable, and at {bytes >> 20} MB too large to become one while agents write; when they may wait, run SELECT create_hypertable('{table}', 'time', migrate_data => true).");
+        $"It is no hypertable, and at {bytes >> 20} MB too large to become one while agents write; when they may wait, "
+            + $"run SELECT create_hypertable('{table}', 'time', migrate_data => true).");
 }

@@ -26,7 +26,7 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
     private const string UsageSql =
         "SELECT has_schema_privilege(@agent, current_schema(), 'USAGE') AND has_schema_privilege(@reader, current_schema(), 'USAGE')";
 
-    /// <summary>What gives the roles that are there their rights on a table or view. New ones get them with their making, so that no agent finds it without.</summary>
+    /// <summary>What gives the roles that are there their rights on a table or view, which are made with them: no agent finds one without.</summary>
     public static IEnumerable<string> Grants(DatabaseFeatures features, string relation, bool isReadOnly)
     {
         var name = SqlIdentifier.Quote(relation);
@@ -41,7 +41,9 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
         }
     }
 
-    /// <summary>What an administrator has to do, empty when all is right, and the roles that are there then. Tables are right without the roles.</summary>
+    /// <summary>
+    /// What an administrator has to do, empty when all is right, and the roles that are there then. Tables are right without the roles.
+    /// </summary>
     public async Task<(string ToRun, IReadOnlyList<string> There)> EnsureAsync(
         NpgsqlConnection connection, DatabaseFeatures features, CancellationToken cancellationToken)
     {
