@@ -140,7 +140,14 @@ internal sealed class AgentPodsTests
     {
         var agent = new Agent
         {
-            Id = id, NodeName = "node-" + id, PodUid = podUid, Protocol = AgentProtocol.V1, State = state, SessionId = "s", ConnectTime = _clock.GetUtcNow(), LastSeenTime = _clock.GetUtcNow(),
+            Id = id,
+            NodeName = "node-" + id,
+            PodUid = podUid,
+            Protocol = AgentProtocol.V1,
+            State = state,
+            SessionId = "s",
+            ConnectTime = _clock.GetUtcNow(),
+            LastSeenTime = _clock.GetUtcNow(),
         };
         await _store.Writer.WriteAsync(unit => new AgentStore(_store.Database).Put(unit, agent), CancellationToken.None);
         _registry.Load([agent]);
