@@ -148,7 +148,8 @@ internal sealed class CPreprocessor
                 Refuse(place, "#error " + string.Join(' ', rest.Select(token => token.Text)));
                 break;
             case "include" when Active && rest.Count > 0:
-                Includes.Add((rest[0].Kind == CTokenKind.Text ? rest[0].Text.Trim('"') : string.Concat(rest.Skip(1).TakeWhile(token => !token.Is(">")).Select(token => token.Text)), place));
+                var bracketed = rest.Skip(1).TakeWhile(token => !token.Is(">")).Select(token => token.Text);
+                Includes.Add((rest[0].Kind == CTokenKind.Text ? rest[0].Text.Trim('"') : string.Concat(bracketed), place));
                 break;
             default:
                 break;

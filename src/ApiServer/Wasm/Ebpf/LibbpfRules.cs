@@ -15,7 +15,8 @@ internal static class LibbpfRules
 
     private static readonly FrozenSet<string> Macros = new[]
     {
-        "BPF_KPROBE", "BPF_KRETPROBE", "BPF_UPROBE", "BPF_URETPROBE", "BPF_KSYSCALL", "BPF_KPROBE_SYSCALL", "BPF_USDT", "BPF_PROG2", "__uint", "__type",
+        "BPF_KPROBE", "BPF_KRETPROBE", "BPF_UPROBE", "BPF_URETPROBE", "BPF_KSYSCALL", "BPF_KPROBE_SYSCALL", "BPF_USDT", "BPF_PROG2",
+        "__uint", "__type",
     }.ToFrozenSet();
 
     /// <summary>What shows that a program is one for libbpf; null when nothing does.</summary>

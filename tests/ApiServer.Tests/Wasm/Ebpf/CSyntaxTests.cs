@@ -66,7 +66,7 @@ internal sealed class CSyntaxTests
     [TestCase("int f(void *c) { x = = 1; }", 1, 22, "before '='")]
     [TestCase("int f(void *c) { x == == 1; }", 1, 23, "before '=='")]
     [TestCase("int f(void *c) { if (x && && y) return 1; }", 1, 27, "before '&&'")]
-    [TestCase("int f(void *c) { if x) return 1; }", 1, 22, "closes nothing")]
+    [TestCase("int f(void *c) { if x) return 1; }", 1, 22, "does not match")]
     [TestCase("int f(void *c) { if x return 1; }", 1, 21, "expected '('")]
     [TestCase("int f(void *c) { if () return 1; }", 1, 22, "before ')'")]
     [TestCase("int f(void *c) { if (c) }", 1, 25, "statement before '}'")]

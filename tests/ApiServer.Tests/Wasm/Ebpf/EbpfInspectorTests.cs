@@ -72,8 +72,8 @@ internal sealed class EbpfInspectorTests
 
     [TestCase("six", 80, "")]
     [TestCase("four", 56, "")]
-    [TestCase("six", 56, "Warning EBPF_EVENT_SIZE 6:37")]
-    [TestCase("six,four", 80, "Warning EBPF_EVENT_SIZE 7:36")]
+    [TestCase("six", 56, "Warning EBPF_EVENT_SIZE 6:34")]
+    [TestCase("six,four", 80, "Warning EBPF_EVENT_SIZE 7:31")]
     public void Inspect_EventSize_IsThatOfBuffersThatAreRead(string buffers, int eventSize, string expected)
     {
         const string source = """

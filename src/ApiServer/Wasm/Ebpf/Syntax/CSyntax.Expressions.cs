@@ -181,9 +181,13 @@ internal sealed partial class CSyntax
     {
         var name = Current;
         _at++;
-        if (Current.Kind == CTokenKind.Text && IsUnknown(name))
+        if (Current.Kind is CTokenKind.Text or CTokenKind.Character && !Current.AfterSpace && name.Text is "L" or "u" or "U" or "u8")
         {
-            // A macro of headers with text around it, or a prefix such as L.
+            _at++;
+        }
+        else if (Current.Kind == CTokenKind.Text && IsUnknown(name))
+        {
+            // A macro of headers with text behind it.
             Texts();
         }
 

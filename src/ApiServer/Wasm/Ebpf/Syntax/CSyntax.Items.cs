@@ -114,7 +114,8 @@ internal sealed partial class CSyntax
             return CItem.Declaration(start, _at);
         }
 
-        if (Previous.Is("}") && Current.Line > Previous.Line && Peek(1).Is("("))
+        var isNext = CWords.IsReserved(Current.Text) || IsTypeAt(_at) || (Current.Line > Previous.Line && Peek(1).Is("("));
+        if (Previous.Is("}") && Current.IsIdentifier && isNext)
         {
             throw Fail($"expected ';' after this type, before {Describe(Current)}", Behind(Previous));
         }
