@@ -135,7 +135,7 @@ public sealed class CliModuleTests : CliFleetTest
         var revisions = await DoAsync("module", "revisions", name);
         var back = await DoAsync("module", "rollback", name, "--wait");
         var none = await RunAsync("module", "rollback", name);
-        var instances = await JsonAsync("module", "instances", name, "--state", "succeeded");
+        var instances = await JsonAsync("module", "instances", name, "--state", "running");
         var busy = await RunAsync("module", "delete", name, "--yes");
         await DoAsync("module", "undeploy", name, "--wait");
         var unsure = await RunAsync("module", "delete", name);
