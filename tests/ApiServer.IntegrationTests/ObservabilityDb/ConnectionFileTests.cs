@@ -76,7 +76,7 @@ public sealed class ConnectionFileTests
         await using var before = await database.OpenAsync(CancellationToken.None);
         var other = await PostgresCluster.Shared.CreateDatabaseAsync();
 
-        Mount(Address("one").Replace(new Uri(_url).AbsolutePath, new Uri(other).AbsolutePath, StringComparison.Ordinal));
+        Mount(Address("one").Replace(new Uri(_url).AbsolutePath[1..], new Uri(other).AbsolutePath[1..], StringComparison.Ordinal));
         await Eventually.TrueAsync(
             async () =>
             {
