@@ -61,6 +61,7 @@ internal sealed class BccParser(IReadOnlyList<CToken> tokens, BccProgram program
         var afterParameters = Slice(item.Parameters, item.Body);
         var close = CBrackets.End(afterParameters, 0);
         var parameters = CBrackets.Split(afterParameters.GetRange(1, close - 1), ",");
+        parameters.RemoveAll(part => part.Count == 0);
         if (FunctionMacros.TryGetValue(name.Text, out var prefix))
         {
             var ofModule = name.Text is "TRACEPOINT_PROBE" or "MODULE_KFUNC_PROBE" or "MODULE_KRETFUNC_PROBE";

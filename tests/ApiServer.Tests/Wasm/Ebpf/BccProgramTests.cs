@@ -81,6 +81,11 @@ internal sealed class BccProgramTests
         Assert.That((table.Name, table.IsPerfBuffer), Is.EqualTo((name, isPerfBuffer)));
     }
 
+    [TestCase("f(, int x) { return 0; }")]
+    [TestCase("TRACEPOINT_PROBE(, sched_switch) { return 0; }")]
+    [TestCase("KFUNC_PROBE() { return 0; }")]
+    public void Read_EmptyParameter_IsNoFailure(string source) => Assert.That(() => BccProgram.Read(source), Throws.Nothing);
+
     [Test]
     public void Read_UnknownMacroWithABody_IsNoted() =>
         Assert.That(BccProgram.Read("SEC_PROBE(x) { return 0; }").HasUnknownMacros, Is.True);
