@@ -11,7 +11,7 @@ using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Grafana;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Tokens;
-using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Keys;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
