@@ -50,7 +50,10 @@ internal sealed class SignInSetup(
 
         options.Events = new OpenIdConnectEvents
         {
-            OnRedirectToIdentityProvider = Leave, OnTokenValidated = Validated, OnTicketReceived = BeginAsync, OnRemoteFailure = Failed,
+            OnRedirectToIdentityProvider = Leave,
+            OnTokenValidated = Validated,
+            OnTicketReceived = BeginAsync,
+            OnRemoteFailure = Failed,
         };
     }
 
