@@ -93,7 +93,7 @@ public sealed class LimitTests
         await using var issuer = await TestIssuer.StartAsync();
         await using var server = await SecuredServer.StartAsync([.. issuer.ServerSettings, "--Security:FailedLoginsPerMinute=5"]);
 
-        await FloodAsync(server, issuer.Token()[..^4] + "AAAA", issuer.Token(header: head => head["kid"] = "made-up"), "a.b.c");
+        await FloodAsync(server, issuer.Token()[..^4] + "AAAA", issuer.Token(header: head => head["kid"] = "made-up")[..^4] + "AAAA", "a.b.c");
 
         Assert.That(await StatusAsync(server, "a.b.c"), Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(await StatusAsync(server, issuer.Token()), Is.EqualTo(HttpStatusCode.OK));

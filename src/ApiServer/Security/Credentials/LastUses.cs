@@ -33,7 +33,7 @@ internal sealed class LastUses(
         }
     }
 
-    private async Task StoreAsync()
+    internal async Task StoreAsync()
     {
         var (usedTokens, usedSessions, learned) = (tokens.TakeUsed(), sessions.TakeUsed(), proofs.TakeUnstored());
         var now = clock.GetUtcNow();
