@@ -88,9 +88,8 @@ public sealed class HostileRequestTests
     [Test]
     public async Task Validate_TheLargestModules_StayWithinTheBudget([Values] bool isRest)
     {
-        var module = new Module { Name = "large", Wasm = new WasmProgram { Binary = ByteString.CopyFrom(new byte[6 * MiB]) }, Description = new string('x', 1 * MiB) };
-        var request = new ValidateModuleRequest { Module = module };
-        var json = "{\"module\":" + JsonFormatter.Default.Format(module) + "}";
+        var json = Large();
+        var request = JsonParser.Default.Parse<ValidateModuleRequest>(json);
         var modules = new ModuleService.ModuleServiceClient(_server.Channel);
 
         var answers = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(
@@ -98,6 +97,34 @@ public sealed class HostileRequestTests
 
         Assert.That(answers, Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.TooManyRequests));
         Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Validate_ABurst_GivesItsMemoryBack()
+    {
+        var before = ProcessMemory.Resident(_server.Pid);
+        var json = Large();
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => ValidateAsync(json)));
+        var grown = ProcessMemory.Peak(_server.Pid) - before;
+
+        var left = await Eventually.ResultAsync(
+            () => Task.FromResult(ProcessMemory.Resident(_server.Pid) - before), now => now < grown * 3 / 4, $"less than three quarters of {grown} MiB",
+            TimeSpan.FromSeconds(60));
+
+        await TestContext.Progress.WriteLineAsync($"{grown} MiB more at most, {left} MiB after a while");
+    }
+
+    [Test]
+    public async Task Validate_OneOfTheLargest_CostsAtMostTwentyTimesItsBytes([Values] bool isRest)
+    {
+        var json = Large();
+        var request = JsonParser.Default.Parse<ValidateModuleRequest>(json);
+        var modules = new ModuleService.ModuleServiceClient(_server.Channel);
+        var bytes = isRest ? json.Length : request.CalculateSize();
+
+        await MeasureAsync(20 * bytes / MiB, async () => isRest
+            ? await ValidateAsync(json)
+            : await CodeOfAsync(modules.ValidateModuleAsync(request).ResponseAsync));
     }
 
     [Test]
@@ -112,6 +139,12 @@ public sealed class HostileRequestTests
 
         Assert.That(ends.Select(end => end?.Reason()), Is.EqualTo(["MESSAGE_TOO_LARGE", "TOO_MANY_ITEMS"]));
     }
+
+    /// <summary>A module of about as many bytes as a request may have.</summary>
+    private static string Large() => JsonFormatter.Default.Format(new ValidateModuleRequest
+    {
+        Module = new Module { Name = "large", Wasm = new WasmProgram { Binary = ByteString.CopyFrom(new byte[6 * MiB]) }, Description = new string('x', MiB) },
+    });
 
     private async Task<RpcException?> HelloAsync(byte[] hello)
     {

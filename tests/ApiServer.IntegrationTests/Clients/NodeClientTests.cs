@@ -27,7 +27,7 @@ public sealed class NodeClientTests
 
         Assert.That((listed.ExitCode, listed.Output.Trim()), Is.EqualTo((0, $"{module.Id}  {module.Name}")), listed.Error);
         Assert.That((deployed.ExitCode, deployed.Error), Is.EqualTo((0, "")), deployed.Output);
-        Assert.That(deployed.Output, Does.Contain("5/5 running, 0 in progress, 0 pending, 0 failed").And.EndWith("SUCCEEDED\n"));
+        Assert.That(deployed.Output, Does.Contain("5/5 running, 0 updating, 0 pending, 0 failed").And.EndWith("SUCCEEDED\n"));
     }
 
     [Test]
@@ -42,7 +42,7 @@ public sealed class NodeClientTests
         var failure = (await plane.Modules.ListModuleInstancesAsync(
             new ListModuleInstancesRequest { ModuleId = module.Id, State = InstanceState.Failed }, ControlPlane.Options)).Instances.Single();
         Assert.That(deployed.ExitCode, Is.EqualTo(1), deployed.Output);
-        Assert.That(deployed.Output, Does.Contain("2/3 running, 0 in progress, 0 pending, 1 failed").And.EndWith("DEGRADED\n"));
+        Assert.That(deployed.Output, Does.Contain("2/3 running, 0 updating, 0 pending, 1 failed").And.EndWith("DEGRADED\n"));
         Assert.That(deployed.Error.Trim(), Is.EqualTo($"{failure.NodeName}: {failure.Message}"));
     }
 

@@ -98,7 +98,17 @@ public sealed class GrafanaReachTests
         await File.WriteAllTextAsync(file, grafana.AddToken("Admin") + "\n");
         await host.Client.OrganizationAsync(CancellationToken.None);
 
+        // Secrets that are mounted are away for a moment while they are changed.
         File.Delete(file);
+        await host.Client.OrganizationAsync(CancellationToken.None);
+    }
+
+    [Test]
+    public async Task TokenFile_ThatWasNeverThere_IsTold()
+    {
+        await using var grafana = await GrafanaServer.StartAsync(GrafanaProfile.V13);
+        await using var host = new GrafanaClientHost($"--Grafana:Url={grafana.Url}", $"--Grafana:TokenFile={Path.GetRandomFileName()}");
+
         Assert.That(
             GrafanaFailureOf(() => host.Client.OrganizationAsync(CancellationToken.None)).Message,
             Is.EqualTo("The file that Grafana:TokenFile names cannot be read."));

@@ -7,15 +7,10 @@ namespace Tricorder.ApiServer.Hosting.Requests;
 /// How many bytes of requests are in work at a time. What a request becomes in memory is a multiple of its bytes, so this bounds the
 /// memory of all of them together. Small ones are free: there are many, and they are small.
 /// </summary>
-internal sealed class RequestBudget : IDisposable
+internal sealed class RequestBudget(MemoryReturn memory) : IDisposable
 {
     /// <summary>What has no more bytes than this needs no leave.</summary>
     public const int FreeBytes = 4 * 1024;
-
-    private const int CallMebibytes = 24;
-
-    /// <summary>Kibibytes.</summary>
-    private const int CollectAfter = 64 * 1024;
 
     /// <summary>How long a caller waits for others to finish.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -23,10 +18,9 @@ internal sealed class RequestBudget : IDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     // Two of the largest modules as JSON, at the same time; measured in docs/adr/0018.
-    private readonly ConcurrencyLimiter _calls = Limiter(CallMebibytes, queueMebibytes: 512);
+    private readonly ConcurrencyLimiter _calls = Limiter(mebibytes: 24, queueMebibytes: 512);
     private readonly ConcurrencyLimiter _watches = Limiter(mebibytes: 8, queueMebibytes: 0);
     private readonly ConcurrencyLimiter _agents = Limiter(mebibytes: 8, queueMebibytes: 1024 * 1024);
-    private int _sinceCollection;
 
     /// <summary>
     /// Leave for a message of that many bytes, until it is disposed of. Agents wait for their turn as long as it takes: their streams
@@ -48,7 +42,7 @@ internal sealed class RequestBudget : IDisposable
         var permits = (int)(bytes / 1024) + 1;
         var lease = limiter.AttemptAcquire(permits);
         lease = lease.IsAcquired ? lease : await WaitAsync(limiter, kind, permits, cancellationToken).ConfigureAwait(false);
-        return new Leave(this, lease, permits);
+        return new Leave(memory, lease, bytes);
     }
 
     public void Dispose()
@@ -57,20 +51,6 @@ internal sealed class RequestBudget : IDisposable
         _watches.Dispose();
         _agents.Dispose();
     }
-
-    /// <summary>
-    /// What a burst has left is of no use to anybody, and an idle process does not collect it by itself. In the background, and rarely:
-    /// nobody waits for it.
-    /// </summary>
-    private void Left(int permits)
-    {
-        if (Interlocked.Add(ref _sinceCollection, permits) >= CollectAfter && IsIdle(_calls, CallMebibytes) && Interlocked.Exchange(ref _sinceCollection, 0) >= CollectAfter)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-        }
-    }
-
-    private static bool IsIdle(ConcurrencyLimiter limiter, int mebibytes) => limiter.GetStatistics()?.CurrentAvailablePermits == mebibytes * 1024;
 
     private static ConcurrencyLimiter Limiter(int mebibytes, int queueMebibytes) => new(new ConcurrencyLimiterOptions
     {
@@ -97,7 +77,7 @@ internal sealed class RequestBudget : IDisposable
     private static ResourceExhaustedException Busy() => new(
         "TOO_MUCH_IN_FLIGHT", "The server is at work on as many bytes of requests as it takes at a time; call again in a moment.", RetryAfter);
 
-    private sealed class Leave(RequestBudget budget, RateLimitLease lease, int permits) : IDisposable
+    private sealed class Leave(MemoryReturn memory, RateLimitLease lease, long bytes) : IDisposable
     {
         private bool _isOver;
 
@@ -107,7 +87,7 @@ internal sealed class RequestBudget : IDisposable
             {
                 _isOver = true;
                 lease.Dispose();
-                budget.Left(permits);
+                memory.Done(bytes);
             }
         }
     }

@@ -11,6 +11,7 @@ internal static class RpcSetup
     {
         services.AddErrors();
         services.AddSingleton<RefusedCalls>();
+        services.AddSingleton<MemoryReturn>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<RpcMetrics>();
         services.AddSingleton<RpcMetricsInterceptor>();

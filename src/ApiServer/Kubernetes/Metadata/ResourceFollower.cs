@@ -9,6 +9,9 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader, IResourceSink sink, KubernetesHealth health, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
+
+    // More often than that: a timer that fires a moment too early would make it twice as long.
+    private static readonly TimeSpan WakeEvery = LookEvery / 3;
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(1);
 
     private readonly FollowPauses _pauses = new();
@@ -156,7 +159,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         IAsyncEnumerable<ResourceEvent> events, bool isList, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var pending = new PendingChanges();
-        await using var waking = isList ? null : clock.CreateTimer(_ => pending.Wake(), null, LookEvery, LookEvery);
+        await using var waking = isList ? null : clock.CreateTimer(_ => pending.Wake(), null, WakeEvery, WakeEvery);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = ReadAsync(events, pending, stop.Token);
         try

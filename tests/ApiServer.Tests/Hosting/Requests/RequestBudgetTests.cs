@@ -10,7 +10,8 @@ internal sealed class RequestBudgetTests
     [Test]
     public async Task TakeAsync_WhenFull_RefusesWithAPause()
     {
-        using var budget = new RequestBudget();
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
         await FillAsync(budget, RequestKind.Watch, 64 * 1024);
 
         var refused = Assert.ThrowsAsync<ResourceExhaustedException>(async () => await budget.TakeAsync(RequestKind.Watch, 64 * 1024, default));
@@ -22,7 +23,8 @@ internal sealed class RequestBudgetTests
     [Test]
     public async Task TakeAsync_SmallOnes_AreFree()
     {
-        using var budget = new RequestBudget();
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
         await FillAsync(budget, RequestKind.Call, MiB);
 
         Assert.That(await budget.TakeAsync(RequestKind.Call, RequestBudget.FreeBytes, default), Is.Null);
@@ -31,7 +33,8 @@ internal sealed class RequestBudgetTests
     [Test]
     public async Task TakeAsync_OneKindFull_LeavesTheOthersTheirs()
     {
-        using var budget = new RequestBudget();
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
         await FillAsync(budget, RequestKind.Call, MiB);
         await FillAsync(budget, RequestKind.Watch, 64 * 1024);
 
@@ -41,7 +44,8 @@ internal sealed class RequestBudgetTests
     [Test]
     public async Task TakeAsync_WhoWaits_GoesOnWhenOneIsDone([Values(RequestKind.Call, RequestKind.Agent)] RequestKind kind)
     {
-        using var budget = new RequestBudget();
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
         var taken = await FillAsync(budget, kind, MiB);
         var waiting = budget.TakeAsync(kind, MiB, default).AsTask();
 
