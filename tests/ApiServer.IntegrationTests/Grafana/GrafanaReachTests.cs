@@ -104,17 +104,6 @@ public sealed class GrafanaReachTests
     }
 
     [Test]
-    public async Task TokenFile_ThatWasNeverThere_IsTold()
-    {
-        await using var grafana = await GrafanaServer.StartAsync(GrafanaProfile.V13);
-        await using var host = new GrafanaClientHost($"--Grafana:Url={grafana.Url}", $"--Grafana:TokenFile={Path.GetRandomFileName()}");
-
-        Assert.That(
-            GrafanaFailureOf(() => host.Client.OrganizationAsync(CancellationToken.None)).Message,
-            Is.EqualTo("The file that Grafana:TokenFile names cannot be read."));
-    }
-
-    [Test]
     public async Task Token_WithALineBreakInIt_IsRefusedBeforeItIsSent()
     {
         await using var grafana = await GrafanaServer.StartAsync(GrafanaProfile.V13);
