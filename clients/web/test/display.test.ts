@@ -1,4 +1,5 @@
-import { DeploymentTarget, DisplayState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { create } from "@bufbuild/protobuf";
+import { DeploymentConditionSchema, DeploymentTarget, DisplayState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import i18next from "i18next";
 import { describe, expect, it } from "vitest";
 import en from "../src/i18n/en.json";
@@ -80,7 +81,7 @@ describe("counts", () => {
 });
 
 describe("health", () => {
-  const of = (target: DeploymentTarget, ...instances: { displayState: DisplayState }[][]) => healthOf(countsOf(instances.flat()), target)[1];
+  const of = (target: DeploymentTarget, ...instances: { displayState: DisplayState }[][]) => healthOf(countsOf(instances.flat()), { target, conditions: [] })[1];
   const { DEPLOYED, UNDEPLOYED } = DeploymentTarget;
 
   it("is good only where it runs everywhere", () => {
@@ -91,10 +92,12 @@ describe("health", () => {
   });
 
   it("is grey and stopped after an undeploy", () => {
-    expect(healthOf(countsOf(times(25, STOPPED)), UNDEPLOYED)).toEqual(["default", "stopped"]);
-    expect(all.map((state) => healthOf(countsOf(times(1, state)), UNDEPLOYED)[0])).not.toContain("success");
+    expect(healthOf(countsOf(times(25, STOPPED)), { target: UNDEPLOYED, conditions: [] })).toEqual(["default", "stopped"]);
+    expect(all.map((state) => healthOf(countsOf(times(1, state)), { target: UNDEPLOYED, conditions: [] })[0])).not.toContain("success");
     expect(of(UNDEPLOYED, times(24, STOPPED), times(1, OFFLINE))).toBe("notKnownEverywhere");
     expect(of(UNDEPLOYED, times(24, STOPPED), times(1, FAILED))).toBe("failing");
+    const conditions = [create(DeploymentConditionSchema, { type: "AgentsConverged", reason: "STOP_FAILED" })];
+    expect(healthOf(countsOf(times(1, CORDONED)), { target: UNDEPLOYED, conditions })[1]).toBe("failing");
   });
 });
 

@@ -15,10 +15,12 @@ it("groups what is shown as a failure, and nothing else that has a message", () 
     on("e", DisplayState.CORDONED, "too old"),
     on("f", DisplayState.OFFLINE, "too old"),
     on("g", DisplayState.RUNNING, "fine"),
+    create(ModuleInstanceSchema, { agentId: "h", displayState: DisplayState.CORDONED, runningRevision: 1, message: "cannot detach" }),
   ]);
   expect(groups.map(({ state, nodes }) => [DisplayState[state], nodes.map((node) => node.agentId).join()])).toEqual([
     ["FAILED", "b,c"],
     ["HELD", "a"],
     ["UNSUPPORTED", "d"],
+    ["CORDONED", "h"],
   ]);
 });

@@ -27,11 +27,15 @@ internal static class ModuleColumns
 
     public static Tone PhaseTone(Deployment? deployment) => deployment?.Phase switch
     {
-        DeploymentPhase.Succeeded => Tone.Good,
+        DeploymentPhase.Succeeded => ReachedTone(Shown.Of(deployment), Shown.Goal(deployment!.Target)),
         DeploymentPhase.Degraded => Tone.Bad,
         null => Tone.Plain,
         _ => Tone.Busy,
     };
+
+    /// <summary>Good is what is so everywhere: agents that are away or cordoned do not run it.</summary>
+    private static Tone ReachedTone(DisplayCounts counts, DisplayState goal) =>
+        Shown.Count(counts, goal) is var reached && reached == 0 ? Tone.Faint : reached == counts.Total ? Tone.Good : Tone.Busy;
 
     /// <summary>The revision that runs, and beside it the newest where that is another.</summary>
     private static string Revision(Module module) =>

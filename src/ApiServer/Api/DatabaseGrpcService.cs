@@ -72,7 +72,7 @@ internal sealed class DatabaseGrpcService(TableManager? manager = null) : V1.Dat
 
         var limit = request.Limit == 0 ? DefaultRows : Math.Min(request.Limit, MostRows);
         var (columns, rows) = await Manager
-            .ListRowsAsync(moduleId, limit, request.Before?.ToDateTimeOffset(), context.CancellationToken).ConfigureAwait(false);
+            .ListRowsAsync(moduleId, limit, Arguments.Time("before", request.Before), context.CancellationToken).ConfigureAwait(false);
         return new V1.ListRowsResponse { Columns = { columns.Select(ToProto) }, Rows = { rows.Select(JsonStructs.ToStruct) } };
     }
 

@@ -9,7 +9,7 @@ internal sealed class EventGrpcService(EventStore events) : V1.EventService.Even
 {
     public override async Task<V1.ListEventsResponse> ListEvents(V1.ListEventsRequest request, ServerCallContext context)
     {
-        var filter = new EventFilter(request.ModuleId, request.AgentId, request.Kind, request.Since?.ToDateTimeOffset());
+        var filter = new EventFilter(request.ModuleId, request.AgentId, request.Kind, Arguments.Time("since", request.Since));
         var page = Paging.Of(
             nameof(ListEvents), request.PageSize, request.PageToken, request.ModuleId, request.AgentId, request.Kind, request.Since?.ToString() ?? "");
         var found = await events.ListAsync(

@@ -3,6 +3,8 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>Condition <c>AgentsConverged</c>: whether agents are as they should be, in the words that their instances are shown in.</summary>
 internal static class AgentConvergence
 {
+    private const string StopFailed = "STOP_FAILED";
+
     public static Condition Of(DesiredModule desired, DeploymentPhase phase, DisplayCounts shown, DateTimeOffset time)
     {
         var (status, reason) = phase switch
@@ -11,7 +13,7 @@ internal static class AgentConvergence
             DeploymentPhase.Degraded => (ConditionStatus.False, Trouble(shown)),
             _ => (ConditionStatus.Unknown, "IN_PROGRESS"),
         };
-        return new Condition(Condition.AgentsConverged, status, reason, Sentence(DisplayText.Of(shown, desired.Target)), time);
+        return new Condition(Condition.AgentsConverged, status, reason, Sentence(DisplayText.Of(shown, desired.Target)) + (reason == StopFailed ? " Some cordoned ones did not stop it." : ""), time);
     }
 
     /// <summary>Nothing is in trouble. Where not one agent is known to be as the module's deployment asks, that says nothing of it.</summary>
@@ -29,7 +31,7 @@ internal static class AgentConvergence
     {
         { Held: > 0 } => "HELD",
         { Failed: 0, Unsupported: > 0 } => "UNSUPPORTED",
-        { Failed: 0 } => "STOP_FAILED",
+        { Failed: 0 } => StopFailed,
         _ => "FAILED",
     };
 

@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Support;
 internal sealed class PostgresCluster : IDisposable
 {
     private static readonly Lazy<PostgresCluster> LazyShared = new(() => new PostgresCluster());
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("apiserver-postgres-").FullName;
     private readonly int _port = FreePort.Next();

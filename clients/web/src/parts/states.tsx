@@ -42,7 +42,7 @@ export function HealthState({ deployment, counts }: { readonly deployment: Deplo
     return <>–</>;
   }
 
-  const [tone, name] = healthOf(shown, deployment.target);
+  const [tone, name] = healthOf(shown, deployment);
   return <State tone={tone} name={name} />;
 }
 

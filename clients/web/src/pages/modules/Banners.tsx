@@ -1,21 +1,18 @@
-import { ConditionStatus, DeploymentTarget, type Deployment } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { DeploymentTarget, type Deployment } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
-import { nameOfCondition, reasonInWords } from "../../parts/conditions.ts";
+import { brokenOf, nameOfCondition, reasonInWords } from "../../parts/conditions.ts";
 import { countInWords, type Counts } from "../../parts/display/counts.ts";
 import { lookNamed } from "../../parts/display/displayStates.ts";
 
 const elsewhere = [lookNamed("unsupported"), lookNamed("cordoned"), lookNamed("offline")];
 
-/** What is wrong with a module that should run, before anything else on its page. */
+/** What is wrong with a module, before anything else on its page. */
 export function Banners({ deployment, counts }: { readonly deployment: Deployment; readonly counts: Counts | undefined }) {
   const { t } = useTranslation();
-  if (deployment.target !== DeploymentTarget.DEPLOYED) {
-    return null;
-  }
-
-  const broken = deployment.conditions.find((condition) => condition.status === ConditionStatus.FALSE);
-  const missing = elsewhere.filter(({ name }) => (counts?.[name] ?? 0) > 0).map((look) => countInWords(t, look, counts![look.name]));
+  const broken = brokenOf(deployment);
+  const isDeployed = deployment.target === DeploymentTarget.DEPLOYED;
+  const missing = (isDeployed ? elsewhere : []).filter(({ name }) => (counts?.[name] ?? 0) > 0).map((look) => countInWords(t, look, counts![look.name]));
   return (
     <>
       {broken && (

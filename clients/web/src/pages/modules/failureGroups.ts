@@ -10,12 +10,16 @@ export interface FailureGroup {
 
 const failures: readonly DisplayState[] = [DisplayState.FAILED, DisplayState.HELD, DisplayState.UNSUPPORTED];
 
+/** A cordoned agent that says why it runs a module still did not stop it. */
+const isFailure = ({ displayState, runningRevision, message }: ModuleInstance): boolean =>
+  failures.includes(displayState) || (displayState === DisplayState.CORDONED && runningRevision > 0 && message.length > 0);
+
 /** Failures by what they are and what they say, those of most nodes first. */
 export function groupFailures(instances: readonly ModuleInstance[]): FailureGroup[] {
   const groups = new Map<string, FailureGroup & { readonly nodes: ModuleInstance[] }>();
   for (const instance of instances) {
     const { displayState: state, message } = instance;
-    if (failures.includes(state)) {
+    if (isFailure(instance)) {
       const key = `${state} ${message}`;
       const group = groups.get(key) ?? { state, message, nodes: [] };
       group.nodes.push(instance);

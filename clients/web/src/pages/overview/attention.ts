@@ -1,8 +1,9 @@
 import { type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { ConditionStatus, DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { ComponentState, type GetServerStatusResponse } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/status_service";
 import { type Timestamp } from "@bufbuild/protobuf/wkt";
+import { brokenOf } from "../../parts/conditions.ts";
 import { failing } from "../../parts/display/counts.ts";
 import { compareNames } from "../../parts/natural.ts";
 import { fleetStates } from "../agents/fleet.ts";
@@ -56,7 +57,7 @@ function ofModule({ id, name, deployment }: Module): Concern[] {
   const path = `/modules/${id}`;
   const isDeployed = deployment.target === DeploymentTarget.DEPLOYED;
   const [failed, unsupported] = [failing(deployment.displayCounts), deployment.displayCounts?.unsupported ?? 0];
-  const broken = isDeployed ? deployment.conditions.find((condition) => condition.status === ConditionStatus.FALSE) : undefined;
+  const broken = brokenOf(deployment);
   const detail = deployment.conditions.flatMap((condition) => condition.errors)[0]?.text ?? broken?.message ?? "";
   const concerns: Concern[] = [];
   if (failed > 0) {

@@ -12,17 +12,20 @@ internal static class ReportedUsage
     /// <summary>Of all errors of one heartbeat: it is kept until the next one.</summary>
     public const int MaxErrors = 64 * 1024;
 
-    private const int MaxId = 256;
-
-    /// <summary>In the order of the heartbeat. Of a module that is named twice the last counts; one without an id, or with none that can be, is left out.</summary>
+    /// <summary>In the order of the heartbeat. Of a module that is named twice the last counts; one without the id of a module is left out.</summary>
     public static IReadOnlyList<ModuleUsage> Of(Heartbeat heartbeat)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var all = new List<ModuleUsage>(Math.Min(heartbeat.Usage.Count, 64));
         var room = MaxErrors;
-        foreach (var usage in heartbeat.Usage.Where(usage => usage.ModuleId.Length is > 0 and <= MaxId && !usage.ModuleId.Any(ReportedText.IsHarmful)))
+        foreach (var usage in heartbeat.Usage)
         {
-            var one = Of(usage, room);
+            if (!WireIds.TryRead(usage.ModuleId, out var id))
+            {
+                continue;
+            }
+
+            var one = Of(id, usage, room);
             if (places.TryGetValue(one.ModuleId, out var place))
             {
                 all[place] = one;
@@ -39,11 +42,11 @@ internal static class ReportedUsage
         return all;
     }
 
-    private static ModuleUsage Of(Tricorder.ApiServer.V1.ModuleUsage usage, int room)
+    private static ModuleUsage Of(string id, Tricorder.ApiServer.V1.ModuleUsage usage, int room)
     {
         var error = ReportedText.Message(usage.LastError, Math.Min(MaxError, room));
         return new ModuleUsage(
-            WireIds.Canonical(usage.ModuleId),
+            id,
             Counter(usage.Events),
             Counter(usage.LostEvents),
             Counter(usage.RowsWritten),
