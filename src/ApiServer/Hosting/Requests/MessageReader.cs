@@ -25,6 +25,8 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
     /// <summary>A message for which room was made must come within this, or it keeps the room from others for nothing.</summary>
     private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
 
+    private readonly CancellationTokenSource _over = new();
+    private readonly Lock _gate = new();
     private IDisposable? _leave;
     private CancellationTokenSource? _arrival;
     private SequencePosition _start;
@@ -71,8 +73,9 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
 
             return result;
         }
-        catch (Exception e)
+        catch (Exception e) when (!_over.IsCancellationRequested)
         {
+            // Only while the call goes on: later its bytes may be those of another.
             bytes.AdvanceTo(result.Buffer.End);
             throw e is DomainException refusal ? StatusMapping.ToStatus(refusal).ToRpcException() : e;
         }
@@ -92,7 +95,15 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
 
     public override void Complete(Exception? exception = null) => bytes.Complete(exception);
 
-    public void Dispose() => Release();
+    /// <summary>The call is over: who still waits for leave waits no longer, and leave that comes now is given back.</summary>
+    public void Dispose()
+    {
+        _over.Cancel();
+        lock (_gate)
+        {
+            Release();
+        }
+    }
 
     private static (bool IsCompressed, uint Length) Prefix(ReadOnlySequence<byte> buffer)
     {
@@ -103,8 +114,19 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
 
     private async ValueTask TakeLeaveAsync(long length, CancellationToken cancellationToken)
     {
-        _leave = await budget.TakeAsync(limits.Kind, length, cancellationToken).ConfigureAwait(false);
-        _arrival = _leave is null ? null : new CancellationTokenSource(LongestArrival, clock);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
+        var leave = await budget.TakeAsync(limits.Kind, length, waiting.Token).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_over.IsCancellationRequested)
+            {
+                leave?.Dispose();
+                throw new OperationCanceledException(_over.Token);
+            }
+
+            _leave = leave;
+            _arrival = leave is null ? null : new CancellationTokenSource(LongestArrival, clock);
+        }
     }
 
     private async ValueTask<ReadResult> ReadInTimeAsync(CancellationToken cancellationToken)
