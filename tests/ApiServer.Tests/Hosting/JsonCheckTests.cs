@@ -26,6 +26,7 @@ public sealed class JsonCheckTests
     [TestCase("5", "body", "WRONG_TYPE")]
     [TestCase("", "body", "MALFORMED_JSON")]
     [TestCase("{", "body", "MALFORMED_JSON")]
+    [TestCase("""{"\ud800": 1}""", "body", "MALFORMED_JSON")]
     [TestCase("{} {}", "body", "MALFORMED_JSON")]
     [TestCase("""{"module": {"nmae": "x"}""", "body", "MALFORMED_JSON")]
     public void Check_MessageThatDoesNot_NamesTheField(string json, string field, string reason)

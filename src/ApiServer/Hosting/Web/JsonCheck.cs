@@ -58,6 +58,11 @@ internal sealed class JsonCheck
             violations.Clear();
             violations.AddRange(e.Violations);
         }
+        catch (InvalidOperationException)
+        {
+            violations.Clear();
+            violations.Add(new FieldViolation("body", "is not valid JSON: a text holds what is not Unicode", "MALFORMED_JSON"));
+        }
         catch (JsonException e)
         {
             violations.Clear();
