@@ -19,7 +19,7 @@ internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescr
     /// <summary>For all others.</summary>
     public const int SmallBytes = 64 * 1024;
 
-    /// <summary>Health and reflection, which are not ours: they ask by a name, and must not take the room of those who have more to say.</summary>
+    /// <summary>For health and reflection, which are not ours: they ask by a name, and health is open to anybody.</summary>
     public const int ForeignBytes = RequestBudget.FreeBytes;
 
     private const string OurServices = "tricorder.";

@@ -96,7 +96,8 @@ internal static class RestBody
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new BadHttpRequestException(
-                $"The request body did not come within {longest.TotalSeconds:0} s, which is the most for its size.", StatusCodes.Status408RequestTimeout);
+                $"The request body did not come within {longest.TotalSeconds:0} s, which is the most for its size.",
+                StatusCodes.Status408RequestTimeout);
         }
     }
 
