@@ -100,10 +100,13 @@ internal sealed class SessionRunner(
     private async Task<T?> FirstAsync<T>(IAsyncStreamReader<T> messages, CancellationToken cancellationToken)
         where T : class
     {
+        // The read is ended, not left behind: it may wait for room for the message, and would get it with nobody there any more.
+        using var late = new CancellationTokenSource(options.Value.HelloTimeout, clock);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(late.Token, drain.Draining, cancellationToken);
         try
         {
-            drain.Draining.ThrowIfCancellationRequested();
-            if (await messages.MoveNext(cancellationToken).WaitAsync(options.Value.HelloTimeout, clock, drain.Draining).ConfigureAwait(false))
+            ends.Token.ThrowIfCancellationRequested();
+            if (await messages.MoveNext(ends.Token).ConfigureAwait(false))
             {
                 return messages.Current;
             }
@@ -112,7 +115,7 @@ internal sealed class SessionRunner(
         {
             return null;
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new InvalidArgumentException("hello", $"must come within {options.Value.HelloTimeout.TotalSeconds:0} s", "HELLO_TIMEOUT");
         }

@@ -9,7 +9,9 @@ internal static class MessageInflation
 {
     private const int Step = 16 * 1024;
 
-    /// <summary>null = it is larger than that, or compressed in a way that the framework refuses.</summary>
+    /// <summary>
+    /// null = it is larger than that, or compressed in a way that the framework refuses. Bytes that are not compressed so are no message.
+    /// </summary>
     /// <param name="message">The compressed bytes.</param>
     /// <param name="encoding">The header <c>grpc-encoding</c>.</param>
     /// <param name="mostBytes">Most that it may inflate to.</param>
@@ -39,7 +41,7 @@ internal static class MessageInflation
         }
         catch (InvalidDataException)
         {
-            return null;
+            throw WireWalk.NoMessage();
         }
 
         return new ReadOnlySequence<byte>(inflated.WrittenMemory);

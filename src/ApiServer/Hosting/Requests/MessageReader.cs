@@ -22,11 +22,11 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
     /// </summary>
     private const int CountedFrom = 4 * 1024;
 
-    /// <summary>A message for which room was made must come within this, or it keeps the room from others for nothing.</summary>
-    private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
-
+    private readonly CancellationTokenSource _over = new();
+    private readonly Lock _gate = new();
     private IDisposable? _leave;
     private CancellationTokenSource? _arrival;
+    private TimeSpan _longestArrival;
     private SequencePosition _start;
     private bool _isTaken;
 
@@ -46,6 +46,11 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
             ? await bytes.ReadAsync(cancellationToken).ConfigureAwait(false)
             : await ReadInTimeAsync(cancellationToken).ConfigureAwait(false);
         _start = result.Buffer.Start;
+        if (result.IsCompleted)
+        {
+            EndArrival();
+        }
+
         if (result.Buffer.Length < PrefixBytes)
         {
             return result;
@@ -61,7 +66,7 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
 
             if (_leave is null && (isCompressed || length > RequestBudget.FreeBytes))
             {
-                await TakeLeaveAsync(isCompressed ? limits.MaxBytes : length, cancellationToken).ConfigureAwait(false);
+                await TakeLeaveAsync(isCompressed ? limits.MaxBytes : length, length, cancellationToken).ConfigureAwait(false);
             }
 
             if (result.Buffer.Length >= PrefixBytes + length)
@@ -71,8 +76,9 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
 
             return result;
         }
-        catch (Exception e)
+        catch (Exception e) when (!_over.IsCancellationRequested)
         {
+            // Only while the call goes on: later its bytes may be those of another.
             bytes.AdvanceTo(result.Buffer.End);
             throw e is DomainException refusal ? StatusMapping.ToStatus(refusal).ToRpcException() : e;
         }
@@ -92,7 +98,15 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
 
     public override void Complete(Exception? exception = null) => bytes.Complete(exception);
 
-    public void Dispose() => Release();
+    /// <summary>The call is over: who still waits for leave waits no longer, and leave that comes now is given back.</summary>
+    public void Dispose()
+    {
+        _over.Cancel();
+        lock (_gate)
+        {
+            Release();
+        }
+    }
 
     private static (bool IsCompressed, uint Length) Prefix(ReadOnlySequence<byte> buffer)
     {
@@ -101,31 +115,46 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
         return (prefix[0] != 0, BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]));
     }
 
-    private async ValueTask TakeLeaveAsync(long length, CancellationToken cancellationToken)
+    private async ValueTask TakeLeaveAsync(long size, long arriving, CancellationToken cancellationToken)
     {
-        _leave = await budget.TakeAsync(limits.Kind, length, cancellationToken).ConfigureAwait(false);
-        _arrival = _leave is null ? null : new CancellationTokenSource(LongestArrival, clock);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
+        var leave = await budget.TakeAsync(limits.Kind, size, waiting.Token).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_over.IsCancellationRequested)
+            {
+                leave?.Dispose();
+                throw new OperationCanceledException(_over.Token);
+            }
+
+            _leave = leave;
+            _longestArrival = ArrivalTime.Of(arriving);
+            _arrival = leave is null ? null : new CancellationTokenSource(_longestArrival, clock);
+        }
     }
 
     private async ValueTask<ReadResult> ReadInTimeAsync(CancellationToken cancellationToken)
     {
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _arrival!.Token);
+        var late = _arrival!.Token;
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late);
         try
         {
             return await bytes.ReadAsync(inTime.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_arrival.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new RpcException(new Status(
-                StatusCode.DeadlineExceeded, $"The message did not arrive within {LongestArrival.TotalSeconds:0} s of its beginning."));
+                StatusCode.DeadlineExceeded, $"The message did not arrive within {_longestArrival.TotalSeconds:0} s of its beginning."));
         }
     }
 
     private void CheckWhole(ReadOnlySequence<byte> message, bool isCompressed)
     {
-        // Of what is whole nobody waits for more.
-        _arrival?.Dispose();
-        _arrival = null;
+        if (limits.Kind == RequestKind.Agent)
+        {
+            EndArrival(); // The next message may be hours away. Any other call has one, and goes on when nothing follows it.
+        }
+
         if (isCompressed)
         {
             var inflated = MessageInflation.Read(message, encoding, limits.MaxBytes, out var isTooLarge);
@@ -140,10 +169,16 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
 
     private ResourceExhaustedException TooLarge() => new("MESSAGE_TOO_LARGE", $"A message of this method may have {ByteText.Of(limits.MaxBytes)} at most.");
 
+    private void EndArrival()
+    {
+        _arrival?.Dispose();
+        _arrival = null;
+    }
+
     private void Release()
     {
+        EndArrival();
         _leave?.Dispose();
-        _arrival?.Dispose();
-        (_leave, _arrival) = (null, null);
+        _leave = null;
     }
 }

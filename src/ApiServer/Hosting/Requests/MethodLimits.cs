@@ -19,6 +19,17 @@ internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescr
     /// <summary>For all others.</summary>
     public const int SmallBytes = 64 * 1024;
 
+    /// <summary>For health and reflection, which are not ours: they ask by a name, and health is open to anybody.</summary>
+    public const int ForeignBytes = RequestBudget.FreeBytes;
+
+    private const string OurServices = "tricorder.";
+
+    private static readonly HashSet<string> AgentServices =
+    [
+        AgentService.Descriptor.FullName,
+        .. Legacy.Deployer.ServiceReflection.Descriptor.Services.Select(service => service.FullName),
+    ];
+
     private static readonly ConcurrentDictionary<string, MethodLimits> ByMethod = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<MessageDescriptor, MethodLimits> ByInput = new();
 
@@ -28,15 +39,22 @@ internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescr
     public static MethodLimits Of(GrpcMethodMetadata method) => ByMethod.GetOrAdd(
         method.Method.FullName,
         static (_, method) => Create(
-            method.Method.Type, MethodDescriptors.Of(method.ServiceType)?.FindMethodByName(method.Method.Name)?.InputType),
+            method.Method.Type,
+            method.Method.ServiceName,
+            MethodDescriptors.Of(method.ServiceType)?.FindMethodByName(method.Method.Name)?.InputType),
         method);
 
     /// <summary>Of a method called over REST, which is never a stream of requests.</summary>
-    public static MethodLimits OfCall(MessageDescriptor input) => ByInput.GetOrAdd(input, static input => Create(MethodType.Unary, input));
+    public static MethodLimits OfCall(MessageDescriptor input) => ByInput.GetOrAdd(input, static input => OfCall(MethodType.Unary, input));
 
-    private static MethodLimits Create(MethodType type, MessageDescriptor? input) => type switch
+    internal static MethodLimits Create(MethodType type, string service, MessageDescriptor? input) =>
+        !service.StartsWith(OurServices, StringComparison.Ordinal) ? new(RequestKind.Call, ForeignBytes, input)
+        : AgentServices.Contains(service) && type is (MethodType.DuplexStreaming or MethodType.ClientStreaming)
+            ? new(RequestKind.Agent, AgentBytes, input)
+        : OfCall(type, input);
+
+    private static MethodLimits OfCall(MethodType type, MessageDescriptor? input) => type switch
     {
-        MethodType.DuplexStreaming or MethodType.ClientStreaming => new(RequestKind.Agent, AgentBytes, input),
         MethodType.ServerStreaming => new(RequestKind.Watch, SmallBytes, input),
         _ => new(RequestKind.Call, input is not null && HoldsPrograms(input, []) ? ProgramBytes : SmallBytes, input),
     };

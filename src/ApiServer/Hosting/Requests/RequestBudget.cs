@@ -39,7 +39,7 @@ internal sealed class RequestBudget(MemoryReturn memory) : IDisposable
             RequestKind.Watch => _watches,
             _ => _agents,
         };
-        var permits = (int)(bytes / 1024) + 1;
+        var permits = (int)((bytes + 1023) / 1024);
         var lease = limiter.AttemptAcquire(permits);
         lease = lease.IsAcquired ? lease : await WaitAsync(limiter, kind, permits, cancellationToken).ConfigureAwait(false);
         return new Leave(memory, lease, bytes);

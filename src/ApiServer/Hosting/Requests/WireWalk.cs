@@ -7,12 +7,13 @@ namespace Tricorder.ApiServer.Hosting.Requests;
 
 /// <summary>
 /// Counts the items of a serialized message and refuses what has too many, before anything is built: two bytes on the wire can become
-/// an object of a hundred. It reads tags and lengths, takes no memory and skips all content. It goes exactly as far as the parser will:
-/// where the bytes are no message it ends, and the parser says so.
+/// an object of a hundred. It reads tags and lengths, takes no memory and skips all content. It reads them as the parser does, or the
+/// parser would build what was not counted: what can not be followed to its end is refused.
 /// </summary>
 internal ref struct WireWalk
 {
     public const string TooManyItems = "TOO_MANY_ITEMS";
+    public const string Malformed = "MALFORMED_MESSAGE";
 
     /// <summary>Fields of newer clients are kept by the parser, each as an object or two.</summary>
     public const int MostUnknown = 2048;
@@ -33,7 +34,15 @@ internal ref struct WireWalk
         {
             throw new InvalidArgumentException(excess.Field, excess.Problem, TooManyItems);
         }
+
+        if (walk._isOver)
+        {
+            throw NoMessage();
+        }
     }
+
+    /// <summary>The bytes are none.</summary>
+    public static InvalidArgumentException NoMessage() => new("message", "is not valid protobuf", Malformed);
 
     private Excess? Message(MessageShape shape, long end, int depth)
     {
@@ -41,7 +50,7 @@ internal ref struct WireWalk
         counters.Clear();
         while (!_isOver && _reader.Consumed < end)
         {
-            var tag = (uint)Varint();
+            var tag = Tag();
             var (number, wire) = (tag >> 3, (WireFormat.WireType)(tag & 7));
             if (_isOver || number == 0 || depth > MostDepth)
             {
@@ -73,7 +82,7 @@ internal ref struct WireWalk
         var index = field.Counter < 0 ? 0 : counters[field.Counter];
         if (field.Wire != wire)
         {
-            counters[field.Counter] += Packed(field.Wire);
+            counters[field.Counter] += Packed(field.Wire, end);
         }
         else if (field.Counter >= 0)
         {
@@ -91,31 +100,34 @@ internal ref struct WireWalk
             return null;
         }
 
-        var length = (long)Math.Min(Varint(), int.MaxValue);
+        var length = Length();
         _isOver |= length > end - _reader.Consumed;
         return _isOver ? null : Message(MessageShape.Of(field.Message), _reader.Consumed + length, depth + 1)?.In(field, index);
     }
 
     /// <summary>How many items a block of them holds.</summary>
-    private int Packed(WireFormat.WireType item)
+    private int Packed(WireFormat.WireType item, long end)
     {
-        var length = (long)Math.Min(Varint(), int.MaxValue);
-        if (length > _reader.Remaining)
+        var length = Length();
+        _isOver |= length > end - _reader.Consumed;
+        if (_isOver)
         {
-            _isOver = true;
             return 0;
         }
 
         if (item != WireFormat.WireType.Varint)
         {
+            var size = item == WireFormat.WireType.Fixed32 ? sizeof(uint) : sizeof(ulong);
             _reader.Advance(length);
-            return (int)(length / (item == WireFormat.WireType.Fixed32 ? sizeof(uint) : sizeof(ulong)));
+            _isOver |= length % size != 0;
+            return length / size;
         }
 
         var count = 0;
-        for (var i = 0L; i < length && _reader.TryRead(out var part); i++)
+        for (var stop = _reader.Consumed + length; !_isOver && _reader.Consumed < stop; count++)
         {
-            count += part < 0x80 ? 1 : 0;
+            Varint();
+            _isOver |= _reader.Consumed > stop;
         }
 
         return count;
@@ -133,7 +145,7 @@ internal ref struct WireWalk
         // A group of groups counts each of them; its end is a tag of its own.
         for (var open = 1; open > 0 && !_isOver && _unknown <= MostUnknown;)
         {
-            var inner = (WireFormat.WireType)(Varint() & 7);
+            var inner = (WireFormat.WireType)(Tag() & 7);
             _unknown++;
             open += inner == WireFormat.WireType.StartGroup ? 1 : inner == WireFormat.WireType.EndGroup ? -1 : 0;
             _isOver |= open + depth > MostDepth;
@@ -158,7 +170,7 @@ internal ref struct WireWalk
                 Advance(sizeof(ulong));
                 break;
             case WireFormat.WireType.LengthDelimited:
-                Advance(Varint());
+                Advance(Length());
                 break;
             default:
                 _isOver = true;
@@ -166,15 +178,25 @@ internal ref struct WireWalk
         }
     }
 
-    private void Advance(ulong bytes)
+    private void Advance(int bytes)
     {
-        if (_isOver || bytes > (ulong)_reader.Remaining)
+        if (_isOver || bytes > _reader.Remaining)
         {
             _isOver = true;
             return;
         }
 
-        _reader.Advance((long)bytes);
+        _reader.Advance(bytes);
+    }
+
+    /// <summary>The parser reads up to ten bytes of it, and drops what is above 32 bits.</summary>
+    private uint Tag() => (uint)Varint();
+
+    private int Length()
+    {
+        var length = (int)Tag();
+        _isOver |= length < 0;
+        return length;
     }
 
     private ulong Varint()

@@ -7,7 +7,8 @@ using Tricorder.ApiServer.Hosting.Requests;
 namespace Tricorder.ApiServer.Hosting.Web;
 
 /// <summary>
-/// Holds a JSON text against the message it should be, and names every field that does not fit, by the path the caller wrote.
+/// Holds a JSON text against the message it should be, and names every field that does not fit, by the path the caller wrote. What has
+/// too many items is named as for gRPC.
 /// </summary>
 internal sealed class JsonCheck
 {
@@ -16,6 +17,9 @@ internal sealed class JsonCheck
 
     private readonly List<FieldViolation> _violations;
     private readonly List<string> _path = [];
+
+    // The same by the names in the .proto file, as bounds are named whichever way a request comes.
+    private readonly List<string> _names = [];
     private FieldDescriptor? _missing;
 
     private JsonCheck(List<FieldViolation> violations, FieldDescriptor? required)
@@ -54,6 +58,11 @@ internal sealed class JsonCheck
             violations.Clear();
             violations.AddRange(e.Violations);
         }
+        catch (InvalidOperationException)
+        {
+            violations.Clear();
+            violations.Add(new FieldViolation("body", "is not valid JSON: a text holds what is not Unicode", "MALFORMED_JSON"));
+        }
         catch (JsonException e)
         {
             violations.Clear();
@@ -75,9 +84,10 @@ internal sealed class JsonCheck
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
-            _path.Add(_path.Count == 0 ? name : "." + name);
+            var field = FieldNames.Find(message, name);
+            Enter(name, field?.Name ?? name);
             reader.Read();
-            if (FieldNames.Find(message, name) is not { } field)
+            if (field is null)
             {
                 Report(ref reader, $"is not a field of {message.Name}", "UNKNOWN_FIELD");
             }
@@ -93,7 +103,7 @@ internal sealed class JsonCheck
                 Field(ref reader, field);
             }
 
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
     }
 
@@ -129,10 +139,10 @@ internal sealed class JsonCheck
         for (var count = 1; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; count++)
         {
             Within(most, count);
-            _path.Add($"[{reader.GetString()}]");
+            EnterItem($"[{reader.GetString()}]");
             reader.Read();
             Value(ref reader, values);
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
     }
 
@@ -148,9 +158,9 @@ internal sealed class JsonCheck
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
             Within(most, i + 1);
-            _path.Add($"[{i}]");
+            EnterItem($"[{i}]");
             Value(ref reader, field);
-            _path.RemoveAt(_path.Count - 1);
+            Leave();
         }
     }
 
@@ -168,7 +178,7 @@ internal sealed class JsonCheck
             // Timestamps, durations and masks have forms of their own, which the transcoder reads. A mask is a list in one text.
             if (field.MessageType == FieldMask.Descriptor && reader.TokenType == JsonTokenType.String)
             {
-                Within(ItemBounds.Of(FieldMask.Descriptor.FindFieldByName("paths")), reader.ValueSpan.Count((byte)',') + 1);
+                Within(ItemBounds.Of(FieldMask.Descriptor.FindFieldByName("paths")), Commas(ref reader) + 1);
             }
 
             reader.Skip();
@@ -179,12 +189,34 @@ internal sealed class JsonCheck
         }
     }
 
+    private void Enter(string name, string protoName)
+    {
+        var dot = _path.Count == 0 ? "" : ".";
+        _path.Add(dot + name);
+        _names.Add(dot + protoName);
+    }
+
+    private void EnterItem(string index)
+    {
+        _path.Add(index);
+        _names.Add(index);
+    }
+
+    private void Leave()
+    {
+        _path.RemoveAt(_path.Count - 1);
+        _names.RemoveAt(_names.Count - 1);
+    }
+
+    private static int Commas(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? reader.GetString()!.Count(letter => letter == ',') : reader.ValueSpan.Count((byte)',');
+
     private void Within(int most, int count)
     {
         if (count > most)
         {
             throw new InvalidArgumentException(
-                string.Concat(_path), $"has more than {most} items, which is its bound", WireWalk.TooManyItems);
+                string.Concat(_names), $"has more than {most} items, which is its bound", WireWalk.TooManyItems);
         }
     }
 

@@ -10,7 +10,6 @@ namespace Tricorder.ApiServer.Hosting.Web;
 /// <summary>The body of a REST request, read whole and bounded.</summary>
 internal static class RestBody
 {
-    private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
     private const string CurlDefault = "application/x-www-form-urlencoded";
 
     /// <summary>
@@ -34,11 +33,12 @@ internal static class RestBody
         }
 
         // Room was made for it: it must not take that from others for nothing.
-        using var late = new CancellationTokenSource(LongestArrival, clock);
+        var longest = ArrivalTime.Of(request.ContentLength ?? mostBytes);
+        using var late = new CancellationTokenSource(longest, clock);
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         while (true)
         {
-            var read = await ReadAsync(request.BodyReader, inTime, cancellationToken);
+            var read = await ReadAsync(request.BodyReader, inTime, longest, cancellationToken);
             foreach (var part in read.Buffer)
             {
                 body.Add(part.Span);
@@ -86,7 +86,8 @@ internal static class RestBody
         request.ContentType = MediaTypeNames.Application.Json;
     }
 
-    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationTokenSource inTime, CancellationToken cancellationToken)
+    private static async ValueTask<ReadResult> ReadAsync(
+        PipeReader body, CancellationTokenSource inTime, TimeSpan longest, CancellationToken cancellationToken)
     {
         try
         {
@@ -94,7 +95,9 @@ internal static class RestBody
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new BadHttpRequestException("The request body came too slowly.", StatusCodes.Status408RequestTimeout);
+            throw new BadHttpRequestException(
+                $"The request body did not come within {longest.TotalSeconds:0} s, which is the most for its size.",
+                StatusCodes.Status408RequestTimeout);
         }
     }
 

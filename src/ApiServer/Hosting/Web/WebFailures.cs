@@ -43,6 +43,7 @@ internal sealed class WebFailures(RequestDelegate next, ILogger<WebFailures> log
             StatusCodes.Status404NotFound => (StatusCode.NotFound, "PATH_NOT_FOUND", $"There is nothing at {path}."),
             StatusCodes.Status405MethodNotAllowed =>
                 (StatusCode.Unimplemented, "METHOD_NOT_ALLOWED", $"{path} does not answer {context.Request.Method}."),
+            StatusCodes.Status408RequestTimeout when why.Length > 0 => (StatusCode.DeadlineExceeded, "BODY_TOO_SLOW", why),
             StatusCodes.Status413PayloadTooLarge => (StatusCode.ResourceExhausted, "BODY_TOO_LARGE", why),
             _ => (StatusCode.InvalidArgument, "BAD_REQUEST", "The request is not valid HTTP for this server."),
         };

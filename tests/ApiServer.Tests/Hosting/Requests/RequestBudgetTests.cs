@@ -31,6 +31,15 @@ internal sealed class RequestBudgetTests
     }
 
     [Test]
+    public async Task TakeAsync_ThreeOfTheLargest_FitAtATime()
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
+
+        Assert.That(await FillAsync(budget, RequestKind.Call, MethodLimits.ProgramBytes), Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public async Task TakeAsync_OneKindFull_LeavesTheOthersTheirs()
     {
         using var memory = new MemoryReturn(TimeProvider.System);

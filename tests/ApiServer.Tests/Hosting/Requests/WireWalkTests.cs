@@ -66,7 +66,7 @@ public sealed class WireWalkTests
         Check(Repeat(unknown, 2048), WatchRequest.Descriptor);
         Assert.That(Refusal(Repeat(unknown, 2049), WatchRequest.Descriptor).Field, Is.EqualTo("message"));
         Assert.That(Refusal(Repeat(group, 2000), WatchRequest.Descriptor).Field, Is.EqualTo("message"));
-        Check(Repeat([0xFB, 0x3F], 1000), WatchRequest.Descriptor); // The parser refuses what is so deep.
+        Assert.That(Refusal(Repeat([0xFB, 0x3F], 1000), WatchRequest.Descriptor).Reason, Is.EqualTo("MALFORMED_MESSAGE")); // So deep that the parser refuses it too.
     }
 
     [Test]
@@ -85,11 +85,90 @@ public sealed class WireWalkTests
     [TestCase(new byte[] { 0x00 })]
     [TestCase(new byte[] { 0x0C })]
     [TestCase(new byte[] { 0x0E, 0x01 })]
-    public void Check_NoMessage_IsLeftToTheParser(byte[] bytes)
+    public void Check_NoMessage_IsRefusedAsTheParserDoes(byte[] bytes)
     {
-        Check(bytes, WatchRequest.Descriptor);
-
+        Assert.That(Refusal(bytes, WatchRequest.Descriptor).Reason, Is.EqualTo("MALFORMED_MESSAGE"));
         Assert.That(() => WatchRequest.Parser.ParseFrom(bytes), Throws.InstanceOf<InvalidProtocolBufferException>());
+    }
+
+    [Test]
+    public void Check_LengthAbove32Bits_IsWhatTheParserReads()
+    {
+        byte[] empty = [0x0A, 0x80, 0x80, 0x80, 0x80, 0x10]; // Of 2^32 bytes, which is 0 in 32 bits.
+
+        Assert.That(WatchRequest.Parser.ParseFrom(Repeat(empty, 65)).Subscriptions, Has.Count.EqualTo(65));
+        Check(Repeat(empty, 64), WatchRequest.Descriptor);
+        Assert.That(Refusal(Repeat(empty, 65), WatchRequest.Descriptor).Reason, Is.EqualTo("TOO_MANY_ITEMS"));
+    }
+
+    /// <summary>Tags and lengths may be written longer than they must; what the parser builds is what is counted.</summary>
+    [Test]
+    public void Check_AnyWayToWriteAMessage_IsCountedAsItIsParsed()
+    {
+        var random = new Random(4711);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var (subscriptions, modules) = (random.Next(60, 69), random.Next(497, 504));
+            var odd = new OddWriter(random);
+            var topic = new OddWriter(random);
+            for (var i = 0; i < modules; i++)
+            {
+                topic.Bytes(ModulesTopic.ModuleIdsFieldNumber, "m"u8.ToArray());
+            }
+
+            for (var i = 0; i < subscriptions; i++)
+            {
+                odd.Bytes(WatchRequest.SubscriptionsFieldNumber, i == 0
+                    ? new OddWriter(random).Bytes(Subscription.ModulesFieldNumber, topic.Written).Written
+                    : new OddWriter(random).Any().Written);
+            }
+
+            var bytes = odd.Any().Written;
+            var parsed = WatchRequest.Parser.ParseFrom(bytes);
+
+            Assert.That((parsed.Subscriptions.Count, parsed.Subscriptions[0].Modules.ModuleIds.Count), Is.EqualTo((subscriptions, modules)));
+            if (subscriptions > 64 || modules > 500)
+            {
+                Assert.That(Refusal(bytes, WatchRequest.Descriptor).Reason, Is.EqualTo("TOO_MANY_ITEMS"));
+            }
+            else
+            {
+                Check(bytes, WatchRequest.Descriptor);
+            }
+        }
+    }
+
+    /// <summary>Whatever the parser takes has been followed to its end.</summary>
+    [Test]
+    public void Check_WhatTheParserTakes_IsNeverMalformed()
+    {
+        var random = new Random(99);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var bytes = new OddWriter(random).Any().Any().Bytes(WatchRequest.SubscriptionsFieldNumber, new OddWriter(random).Any().Written).Any().Written;
+            if (random.Next(2) == 0)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                WatchRequest.Parser.ParseFrom(bytes);
+            }
+            catch (InvalidProtocolBufferException)
+            {
+                continue;
+            }
+
+            try
+            {
+                Check(bytes, WatchRequest.Descriptor);
+            }
+            catch (InvalidArgumentException e)
+            {
+                Assert.That(e.Reason, Is.EqualTo("TOO_MANY_ITEMS"), Convert.ToHexString(bytes));
+            }
+        }
     }
 
     /// <summary>Whatever the bytes are, it passes or refuses them, in the pieces they come in.</summary>
@@ -147,6 +226,70 @@ public sealed class WireWalkTests
             }
 
             return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
+        }
+    }
+
+    /// <summary>Writes fields as no writer does, but every parser reads.</summary>
+    private sealed class OddWriter(Random random)
+    {
+        private readonly List<byte> _bytes = [];
+
+        public byte[] Written => [.. _bytes];
+
+        public OddWriter Bytes(int number, byte[] content)
+        {
+            Varint(((uint)number << 3) | 2);
+            Varint((uint)content.Length);
+            _bytes.AddRange(content);
+            return this;
+        }
+
+        /// <summary>A field that nobody knows, of any kind.</summary>
+        public OddWriter Any()
+        {
+            const uint Number = 1000;
+            var wire = (uint)random.Next(6);
+            wire = wire == 4 ? 0 : wire; // The end of a group has its place below.
+            Varint((Number << 3) | wire);
+            switch (wire)
+            {
+                case 0:
+                    Varint((uint)random.Next());
+                    break;
+                case 1:
+                    _bytes.AddRange(new byte[8]);
+                    break;
+                case 2:
+                    Varint(3);
+                    _bytes.AddRange("abc"u8);
+                    break;
+                case 3:
+                    Any();
+                    Varint((Number << 3) | 4);
+                    break;
+                default:
+                    _bytes.AddRange(new byte[4]);
+                    break;
+            }
+
+            return this;
+        }
+
+        /// <summary>With up to ten bytes, and anything above 32 bits.</summary>
+        private void Varint(uint value)
+        {
+            var wide = value | (random.Next(3) == 0 ? (ulong)random.NextInt64() << 32 : 0);
+            var longer = random.Next(3) == 0 ? random.Next(11) : 0;
+            for (var written = 1; ; written++)
+            {
+                var isLast = written == 10 || (wide < 0x80 && written >= longer);
+                _bytes.Add((byte)((wide & 0x7F) | (isLast ? 0UL : 0x80)));
+                wide >>= 7;
+                if (isLast)
+                {
+                    return;
+                }
+            }
         }
     }
 }

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
+using Tricorder.ApiServer.Hosting.Requests;
+using Tricorder.ApiServer.V1;
+
+namespace Tricorder.ApiServer.Tests.Hosting.Requests;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class MessageReaderTests
+{
+    private const int MiB = 1024 * 1024;
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly Pipe _pipe = new();
+
+    [Test]
+    public async Task Dispose_WhileTheMessageWaitsForRoom_LeavesTheRoomToOthers()
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
+        var all = await budget.TakeAsync(RequestKind.Agent, 8 * MiB, default);
+        var reader = Reader(budget, new MethodLimits(RequestKind.Agent, MiB, AgentMessage.Descriptor));
+        await SendAsync(isCompressed: false, MiB);
+        var reading = reader.ReadAsync().AsTask();
+
+        reader.Dispose();
+        all!.Dispose();
+
+        Assert.That(() => reading.WaitAsync(TimeSpan.FromSeconds(30)), Throws.InstanceOf<OperationCanceledException>());
+        using var again = await budget.TakeAsync(RequestKind.Agent, 8 * MiB, new CancellationToken(canceled: true));
+        Assert.That(again, Is.Not.Null);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task ReadAsync_BytesThatAreNoMessage_AreInvalidArgument(bool isCompressed)
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
+        using var reader = Reader(budget, new MethodLimits(RequestKind.Call, 4096, GetModuleRequest.Descriptor), "gzip");
+        await SendAsync(isCompressed, 3, 0xFF, 0xFF, 0xFF);
+
+        var failure = Assert.ThrowsAsync<RpcException>(async () => await reader.ReadAsync());
+
+        Assert.That(failure!.StatusCode, Is.EqualTo(StatusCode.InvalidArgument));
+        Assert.That(failure.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason, Is.EqualTo("MALFORMED_MESSAGE"));
+    }
+
+    [Test]
+    public async Task ReadAsync_AMessageThatComesTooSlowly_Ends()
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
+        using var reader = Reader(budget, new MethodLimits(RequestKind.Call, MiB, GetModuleRequest.Descriptor));
+        await SendAsync(isCompressed: false, MiB);
+        await TakeNothingAsync(reader);
+        var reading = reader.ReadAsync().AsTask();
+
+        _clock.Advance(TimeSpan.FromSeconds(8.9));
+        Assert.That(reading.IsCompleted, Is.False);
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.That(Assert.ThrowsAsync<RpcException>(() => reading)!.StatusCode, Is.EqualTo(StatusCode.DeadlineExceeded));
+    }
+
+    [Test]
+    public async Task ReadAsync_AWholeMessageOfACallThatDoesNotEnd_Ends()
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
+        using var reader = Reader(budget, new MethodLimits(RequestKind.Call, MiB, null));
+        await SendAsync(isCompressed: false, 8192, new byte[8192]);
+        reader.AdvanceTo((await reader.ReadAsync()).Buffer.End);
+        var reading = reader.ReadAsync().AsTask();
+
+        _clock.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.That(Assert.ThrowsAsync<RpcException>(() => reading)!.StatusCode, Is.EqualTo(StatusCode.DeadlineExceeded));
+    }
+
+    [Test]
+    public async Task ReadAsync_AgentWhoIsSilentAfterAMessage_GoesOn()
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory);
+        using var reader = Reader(budget, new MethodLimits(RequestKind.Agent, MiB, null));
+        await SendAsync(isCompressed: false, 8192, new byte[8192]);
+        reader.AdvanceTo((await reader.ReadAsync()).Buffer.End);
+        var reading = reader.ReadAsync().AsTask();
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        await SendAsync(isCompressed: false, 0);
+
+        Assert.That((await reading).Buffer.Length, Is.EqualTo(5));
+    }
+
+    private static async Task TakeNothingAsync(MessageReader reader)
+    {
+        var buffer = (await reader.ReadAsync()).Buffer;
+        reader.AdvanceTo(buffer.Start, buffer.End);
+    }
+
+    private MessageReader Reader(RequestBudget budget, MethodLimits limits, string encoding = "identity") =>
+        new(_pipe.Reader, limits, budget, encoding, _clock);
+
+    /// <summary>The prefix of a message, and what there is of its content.</summary>
+    private async Task SendAsync(bool isCompressed, int length, params byte[] content)
+    {
+        var bytes = new byte[5];
+        bytes[0] = (byte)(isCompressed ? 1 : 0);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(1), length);
+        await _pipe.Writer.WriteAsync((byte[])[.. bytes, .. content]);
+    }
+}
