@@ -46,6 +46,13 @@ internal sealed class AgentPods(
         }
     }
 
+    /// <summary>Whether a list of these pods vouches for itself: it has the pod of an agent that is known.</summary>
+    public bool Believes(IReadOnlyCollection<string> podUids)
+    {
+        var listed = podUids.ToHashSet();
+        return Waiting().Exists(agent => listed.Contains(agent.PodUid));
+    }
+
     /// <summary>These pods are there, and no others.</summary>
     public Task EndListAsync(IReadOnlyCollection<string> podUids, CancellationToken cancellationToken)
     {

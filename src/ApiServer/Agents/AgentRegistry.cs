@@ -67,6 +67,7 @@ internal sealed class AgentRegistry(ChangeFeed feed)
             entry.Agent = session.Agent;
             entry.Session = session;
             entry.Usage = [];
+            entry.HasReported = false;
             feed.Mark(Topic.Agents, session.Agent.Id);
             return old;
         }
@@ -123,6 +124,7 @@ internal sealed class AgentRegistry(ChangeFeed feed)
             if (_byId.TryGetValue(session.Agent.Id, out var entry) && entry.Session == session)
             {
                 entry.Usage = usage;
+                entry.HasReported = true;
                 feed.Mark(Topic.Agents, session.Agent.Id);
             }
         }
@@ -136,6 +138,8 @@ internal sealed class AgentRegistry(ChangeFeed feed)
 
         public IReadOnlyList<ModuleUsage> Usage { get; set; } = [];
 
-        public KnownAgent ToKnown() => new(Session is null ? Agent : Agent with { LastSeenTime = Session.LastSeen }, Usage);
+        public bool HasReported { get; set; }
+
+        public KnownAgent ToKnown() => new(Session is null ? Agent : Agent with { LastSeenTime = Session.LastSeen }, Usage) { HasReported = HasReported };
     }
 }

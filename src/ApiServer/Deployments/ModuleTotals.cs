@@ -30,18 +30,24 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
             Follow(existing);
             var ids = existing.Select(module => module.Id).ToHashSet(StringComparer.Ordinal);
             var reported = new Dictionary<string, IReadOnlyList<ModuleUsage>>(_reported.Count, StringComparer.Ordinal);
-            foreach (var (agent, usage) in known)
+            foreach (var each in known)
             {
+                var (agent, usage) = each;
                 var before = _reported.GetValueOrDefault(agent.Id);
                 if (before is not null && !ReferenceEquals(before, usage))
                 {
                     Count(before, usage, ids);
                 }
 
-                // An agent that has just come back has said nothing yet; what it said before is what it goes on from.
-                if (usage.Count > 0 || before is not null)
+                // An agent that has just come back has said nothing yet; what it said before is what it goes on from. One that has said that
+                // it has nothing begins at zero.
+                if (usage.Count > 0 || each.HasReported)
                 {
-                    reported[agent.Id] = usage.Count > 0 ? usage : before!;
+                    reported[agent.Id] = usage;
+                }
+                else if (before is not null)
+                {
+                    reported[agent.Id] = before;
                 }
             }
 

@@ -22,7 +22,7 @@ internal sealed class CommitGroup : IDisposable
     private readonly IHostApplicationLifetime _host;
     private readonly ILogger<CommitGroup> _logger;
     private bool _broken;
-    private bool _rescued;
+    private bool _cannotFold;
     private bool _closed;
 
     public CommitGroup(
@@ -78,9 +78,17 @@ internal sealed class CommitGroup : IDisposable
         _transaction.Dispose();
         _statements.Dispose();
         _file.Database.CloseReaders();
-        Checkpoint();
+        var lost = _file.Guard.Look();
+        var isFolded = Checkpoint();
         _connection.Dispose();
-        _file.Identity.End();
+        if (isFolded && (lost is null || _file.Guard.IsRescued))
+        {
+            _file.Identity.End();
+        }
+        else if (lost?.Reason == StorageFailures.LogLostReason)
+        {
+            _file.Identity.EndWithoutLog();
+        }
     }
 
     /// <param name="queued">What waits.</param>
@@ -93,6 +101,7 @@ internal sealed class CommitGroup : IDisposable
         var done = 0;
         try
         {
+            AskAboutShortLog();
             _transaction.Begin();
             do
             {
@@ -114,8 +123,8 @@ internal sealed class CommitGroup : IDisposable
 
             // A file that was cut looks damaged to SQLite; what happened to it says more.
             var failure = (e is SqliteException ? _file.Guard.Look() : null) ?? StorageFailures.GroupFailed(e);
+            failure = RescueLog(failure);
             FailAll(queued, failure);
-            RescueLog(failure);
             _health.Failed(failure, e, queued.Length);
             _metrics.GroupFailed();
             return queued;
@@ -123,8 +132,7 @@ internal sealed class CommitGroup : IDisposable
 
         if (_file.Guard.LookAfterCommit() is { } since)
         {
-            lost = StorageFailures.NotKnown(since);
-            RescueLog(lost);
+            lost = StorageFailures.NotKnown(RescueLog(since));
             _health.Failed(lost, lost, done);
             _metrics.GroupFailed();
             return queued[..done];
@@ -221,28 +229,62 @@ internal sealed class CommitGroup : IDisposable
         }
     }
 
-    /// <summary>What was acknowledged is in a log without a name: into the file with it, while it is still open.</summary>
-    private void RescueLog(DomainException failure)
+    /// <summary>
+    /// Other programs may fold the log into the file and shorten it (PRAGMA wal_checkpoint(TRUNCATE), as backup scripts do); then SQLite finds
+    /// nothing, or everything, folded. Of a log that was cut, it cannot read the frames that are not folded yet.
+    /// </summary>
+    private void AskAboutShortLog()
     {
-        if (failure.Reason == StorageFailures.LogLostReason && !_rescued)
+        _file.Guard.Look();
+
+        // Then it begins anew: frames behind the end of a short log would not be found after a crash.
+        if (_file.Guard.IsLogShort && Fold("PASSIVE") && Checkpoint())
         {
-            _rescued = true;
-            Checkpoint();
+            _file.Guard.TakeShortLog();
         }
     }
 
-    private void Checkpoint()
+    /// <summary>What was acknowledged is in a log without a name: into the file with it, while it is still open. The result tells how that went.</summary>
+    private T RescueLog<T>(T failure)
+        where T : DomainException
+    {
+        if (failure.Reason != StorageFailures.LogLostReason || _file.Guard.IsRescued || _file.Guard.IsLogShort)
+        {
+            return failure;
+        }
+
+        _file.Guard.IsRescued = Checkpoint();
+        return _file.Guard.Look() as T ?? failure;
+    }
+
+    /// <summary>True when all of the log is in the file.</summary>
+    private bool Checkpoint()
+    {
+        var isFolded = false;
+        _file.Guard.WhileFolding(() => isFolded = Fold("TRUNCATE"));
+        return isFolded;
+    }
+
+    private bool Fold(string how)
     {
         try
         {
             using var command = _connection.CreateCommand();
-            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            command.ExecuteNonQuery();
+            command.CommandText = $"PRAGMA wal_checkpoint({how})";
+            using var result = command.ExecuteReader();
+            _cannotFold = false;
+            return result.Read() && result.GetInt64(0) == 0 && result.GetInt64(1) == result.GetInt64(2);
         }
         catch (SqliteException e)
         {
-            // Nothing is lost: the log stays beside the file and is read at the next start.
-            _logger.CheckpointFailed(e);
+            // Nothing is lost by that: a log that is whole stays beside the file and is read at the next start.
+            if (!_cannotFold)
+            {
+                _logger.CheckpointFailed(e);
+            }
+
+            _cannotFold = true;
+            return false;
         }
     }
 

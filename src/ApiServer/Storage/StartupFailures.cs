@@ -49,4 +49,13 @@ internal static class StartupFailures
         $"The database file {path} lacks what the last server wrote: it was not stopped but ended, and its write-ahead log {path}-wal is missing or "
         + $"damaged. Put the log back; or, to go on without the newest changes or with a backup that you put here, remove {StoreMarker.PathFor(path)}. "
         + "It was left as it is.");
+
+    public static StartupException LogWasLost(string path) => new(
+        $"The database file {path} may lack what the last server acknowledged: its write-ahead log was moved, removed or cut while that server ran, and "
+        + $"could not be saved when it stopped. Restore a backup; or, to go on without the newest changes or with a backup that you wrote into the same "
+        + $"file, remove {StoreMarker.PathFor(path)}. It was left as it is.");
+
+    public static StartupException OtherName(string path) => new(
+        $"The database file {path} has other names (hard links) and was opened by another name; its newest changes may be in the write-ahead log of that "
+        + "name. Start it by that name, or stop what uses it and remove the other link. It was left as it is.");
 }

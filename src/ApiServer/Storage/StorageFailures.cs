@@ -21,10 +21,17 @@ internal static class StorageFailures
         + "a backup and start it again.",
         RetryAfter);
 
-    public static UnavailableException LogLost() => new(
+    public static UnavailableException LogGone(bool isRescued) => new(
         LogLostReason,
-        "The write-ahead log of the server's database was moved, removed or cut while the server runs; the change is not stored. Restart the server: "
-        + "what was stored before is in the database file.",
+        "The write-ahead log of the server's database was moved or removed while the server runs; the change is not stored. " + (isRescued
+            ? "Restart the server: what was stored before is in the database file."
+            : "What was stored before is not yet in the database file: let the server run, it tries again; another program that reads the file must be closed."),
+        RetryAfter);
+
+    public static UnavailableException LogCut() => new(
+        LogLostReason,
+        "The write-ahead log of the server's database was cut while the server runs; the change is not stored, and what was acknowledged since the last "
+        + "checkpoint may be lost. Stop the server, restore a backup and start it again.",
         RetryAfter);
 
     /// <summary>It was committed, and then the files were found gone.</summary>

@@ -14,6 +14,22 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
     private long _size;
     private int _folds;
     private int _foldsSeen;
+    private bool _isShort;
+
+    /// <summary>The log has its name and is shorter than it was: cut, or folded into the file by another program; SQLite can tell.</summary>
+    public bool IsLogShort
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isShort;
+            }
+        }
+    }
+
+    /// <summary>What was acknowledged was folded into the file after the log was lost.</summary>
+    public bool IsRescued { get; set; }
 
     /// <summary>The log may shrink while this runs.</summary>
     public void WhileFolding(Action fold)
@@ -46,7 +62,14 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
     {
         lock (_gate)
         {
-            return inode is null ? null : LookAtFile(inode) ?? LookAtLog();
+            try
+            {
+                return inode is null ? null : LookAtFile(inode) ?? LookAtLog();
+            }
+            catch (IOException e)
+            {
+                return StorageFailures.FileLost($"made unreachable ({e.Message})");
+            }
         }
     }
 
@@ -57,6 +80,16 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
         {
             _log = _log is { } log ? log with { Size = 0 } : null;
             return Look();
+        }
+    }
+
+    /// <summary>Another program has folded the log into the file: what is left of it is all there is.</summary>
+    public void TakeShortLog()
+    {
+        lock (_gate)
+        {
+            _isShort = false;
+            _log = FileStatus.Of(path + "-wal") is { } named && _log is { } known && named.IsSameFile(known) ? named : _log;
         }
     }
 
@@ -91,14 +124,18 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
         var folds = Volatile.Read(ref _folds);
         if (FileStatus.Of(path + "-wal") is not { } named || !named.IsSameFile(known))
         {
-            return StorageFailures.LogLost();
+            return StorageFailures.LogGone(IsRescued);
         }
 
-        if (named.Size < known.Size && folds % 2 == 0 && folds == Volatile.Read(ref _folds) && folds == _foldsSeen)
+        if (_isShort || (named.Size < known.Size && folds % 2 == 0 && folds == Volatile.Read(ref _folds) && folds == _foldsSeen))
         {
-            return StorageFailures.LogLost();
+            // Until SQLite has told: what a refused group spills makes it longer again.
+            _isShort = true;
+            return StorageFailures.LogCut();
         }
 
+        // It is there, or there again.
+        IsRescued = false;
         _foldsSeen = folds;
         _log = named;
         return null;

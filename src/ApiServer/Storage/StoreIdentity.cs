@@ -39,6 +39,10 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
             {
                 logger.MarkerNotUnderstood(StoreMarker.PathFor(path));
             }
+            else if (inode?.Status is { Links: > 1 } && stored is { Id.Length: > 0 })
+            {
+                throw StartupFailures.OtherName(path);
+            }
 
             return;
         }
@@ -58,6 +62,11 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
         if (found.Id.Length > 0 && found.Id != _noted.StoreId)
         {
             throw StartupFailures.AnotherStore(path, found.Id, _noted.StoreId);
+        }
+
+        if (_noted.IsLost && IsTheNotedFile())
+        {
+            throw StartupFailures.LogWasLost(path);
         }
 
         if (_noted.IsOpen && IsTheNotedFile())
@@ -87,14 +96,23 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
     /// <summary>Everything is in the file: the log is not needed any more.</summary>
     public void End()
     {
-        if (_open is null || StorePath.HasContent(path + "-wal") || (inode is not null && !IsStillTheFile(inode)))
+        if (!StorePath.HasContent(path + "-wal"))
         {
-            return;
+            Note(_open is null ? null : _open with { IsOpen = false });
         }
+    }
 
+    /// <summary>The log was lost while the server ran, and what was in it is not in the file: the next start must not go on as if nothing was.</summary>
+    public void EndWithoutLog() => Note(_open is null ? null : _open with { IsOpen = false, IsLost = true });
+
+    private void Note(StoreMarker? marker)
+    {
         try
         {
-            (_open with { IsOpen = false }).Write(path);
+            if (marker is not null && (inode is null || IsStillTheFile(inode)))
+            {
+                marker.Write(path);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

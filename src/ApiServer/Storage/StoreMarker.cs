@@ -15,6 +15,9 @@ internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulo
 
     public static bool Exists(string databasePath) => File.Exists(PathFor(databasePath));
 
+    /// <summary>The log was lost before what was in it could be saved.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>Null when there is none, or nothing in it can be understood.</summary>
     public static StoreMarker? Read(string databasePath)
     {
@@ -31,6 +34,9 @@ internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulo
         return values.GetValueOrDefault("store") is { Length: > 0 } store
             ? new StoreMarker(
                 store, (long)Number(values, "opened"), values.GetValueOrDefault("state") == "open", Number(values, "device"), Number(values, "inode"))
+            {
+                IsLost = values.GetValueOrDefault("state") == "lost",
+            }
             : null;
     }
 
@@ -40,7 +46,7 @@ internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulo
         var path = PathFor(databasePath);
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Head}store={StoreId}\nstate={(IsOpen ? "open" : "closed")}\nopened={Opened}\ndevice={Device}\ninode={Inode}\n");
+            $"{Head}store={StoreId}\nstate={(IsLost ? "lost" : IsOpen ? "open" : "closed")}\nopened={Opened}\ndevice={Device}\ninode={Inode}\n");
         using (var stream = StorePath.OpenForOwner(path + ".new", FileShare.None))
         {
             stream.SetLength(0);

@@ -1,8 +1,14 @@
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Tests.Security.Agents;
 using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Agents;
@@ -126,6 +132,22 @@ internal sealed class AgentPodsTests
         await _pods.RemoveAsync(["pod-b", "somebody-else-s"], CancellationToken.None);
 
         Assert.That(States(), Is.EqualTo("a Offline, b Terminated, c Offline"));
+    }
+
+    [TestCase("another-cluster", "a Offline, b Offline, c Offline", true, Description = "no agent's pod is in it")]
+    [TestCase("pod-a", "a Offline, b Terminated, c Terminated", false)]
+    public async Task ListAfterARightOne_WithoutPodsOfAgents_IsBelievedOnlyWithThePodOfAnotherAgent(string listed, string states, bool tokenIsGood)
+    {
+        var settings = Options.Create(new AgentIdentityOptions { AgentServiceAccount = "tricorder/agent" });
+        using var accounts = new ServiceAccounts(new ServiceAccountsTests.BelievingReviewer(), settings, _clock);
+        var sink = new PodSink(_pods, new NodeContainers(), accounts);
+        await sink.EndListAsync(ResourceKind.Pods, ["pod-a", "pod-b", "pod-c"], [], CancellationToken.None);
+        await accounts.AuthenticateAsync("pod-b", CancellationToken.None);
+
+        await sink.EndListAsync(ResourceKind.Pods, [listed], ["pod-b", "pod-c"], CancellationToken.None);
+
+        Assert.That(States(), Is.EqualTo(states));
+        Assert.That(() => accounts.AuthenticateAsync("pod-b", CancellationToken.None), tokenIsGood ? Throws.Nothing : Throws.InstanceOf<UnauthenticatedException>());
     }
 
     private Task ListAsync(params string[] uids)

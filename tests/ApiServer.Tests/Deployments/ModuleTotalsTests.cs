@@ -45,6 +45,16 @@ public sealed class ModuleTotalsTests
     }
 
     [Test]
+    public void Read_AgentHasSaidThatItHasNothing_CountsAllThatComesThen()
+    {
+        _totals.Look([Agent("new"), Agent("idle") with { HasReported = true }, Agent("old", 100)]);
+
+        _totals.Look([Agent("new", 1000), Agent("idle", 7), Agent("old", 103)]);
+
+        Assert.That(Rows(), Is.EqualTo(10), "the first has said nothing yet: what it brought is of another time");
+    }
+
+    [Test]
     public void Read_AgentIsForgotten_TakesNothingAway()
     {
         _totals.Look([Agent("a", 0), Agent("b", 0)]);

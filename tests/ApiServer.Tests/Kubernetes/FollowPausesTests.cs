@@ -33,6 +33,18 @@ internal sealed class FollowPausesTests
         Assert.That(Next(), Is.LessThanOrEqualTo(0.8));
     }
 
+    [TestCase(0, false)]
+    [TestCase(0.9, false, Description = "at once")]
+    [TestCase(1, true)]
+    [TestCase(29, true)]
+    public void WatchEnded_InOrder_IsAFailureOnlyAtOnce(double lived, bool isFine)
+    {
+        Next();
+
+        Assert.That(_pauses.WatchEnded(TimeSpan.FromSeconds(lived)), Is.EqualTo(isFine));
+        Assert.That(_pauses.Count, Is.EqualTo(1), "what went wrong before is not over");
+    }
+
     [TestCase(7, 7)]
     [TestCase(300, 300)]
     [TestCase(86_400, 300, Description = "nobody means a day")]

@@ -26,6 +26,8 @@ internal sealed class PostgresAddressTests
     [TestCase("postgresql://db/x?sslmode=maybe")]
     [TestCase("postgresql://u:hunter2@db:notaport/x")]
     [TestCase("Username=u;Password=hunter2")]
+    [TestCase("Host=db;Password=hunter2;Minimum Pool Size=50", Description = "more than the pool's limit")]
+    [TestCase("Host=db;Password=hunter2;Multiplexing=true;Pooling=false")]
     [TestCase("postgresql://db/x?password=hunter2")]
     public void Problem_Wrong_IsToldWithoutTheText(string text)
     {

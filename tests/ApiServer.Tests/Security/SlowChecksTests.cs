@@ -91,6 +91,19 @@ public sealed class SlowChecksTests
         Assert.That(others.Tell(token.Id, right), Is.Null);
     }
 
+    [Test]
+    public async Task Check_KeysThatCannotBeUsed_RightSecretIsRightAtOnce_AndNewTokensAreRefusedAsUnavailable()
+    {
+        var (token, right) = Token();
+        var proofs = new TokenProofs(new TokenStore(_store.Database), new GarbledKeys());
+
+        Assert.That(await new SlowChecks(proofs, _logins).CheckAsync(token, right, Here), Is.True);
+
+        Assert.That(proofs.Tell(token.Id, right), Is.True, "known until a restart");
+        Assert.That(proofs.TakeUnstored(), Is.Empty);
+        Assert.That(Assert.Throws<UnavailableException>(() => proofs.Stored(right))!.Reason, Is.EqualTo("KEYS_UNUSABLE"));
+    }
+
     private static (ApiToken Token, TokenSecret Secret) Token()
     {
         var secret = TokenSecret.Create();
@@ -110,5 +123,14 @@ public sealed class SlowChecksTests
     {
         var other = TokenSecret.Create().Text;
         return TokenSecret.Parse(right.Lookup + other[other.LastIndexOf('_')..])!;
+    }
+
+    private sealed class GarbledKeys : IDataProtectionProvider, IDataProtector
+    {
+        public IDataProtector CreateProtector(string purpose) => this;
+
+        public byte[] Protect(byte[] plaintext) => throw new System.Xml.XmlException();
+
+        public byte[] Unprotect(byte[] protectedData) => throw new System.Xml.XmlException();
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Dapper;
 using SQLitePCL;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 
@@ -126,6 +127,113 @@ internal sealed class StoreGuardTests
         Cut(_path + "-wal", 0);
 
         Assert.That(Refused().Reason, Is.EqualTo("STORE_LOG_LOST"));
+    }
+
+    [Test]
+    public async Task Write_LogFoldedAndShortenedByAnotherProgram_GoesOn()
+    {
+        using (var shell = StoreFiles.Connect(_path))
+        {
+            shell.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        Assert.That(new FileInfo(_path + "-wal").Length, Is.Zero);
+        await Rows.AddAsync(_store.Writer, "after");
+
+        Assert.That(_store.Health.Failure, Is.Null);
+        Assert.That(Stored(), Is.EqualTo(["after", "before"]));
+    }
+
+    [Test]
+    public async Task Write_LogCut_IsRefusedForGood_AndSoIsTheNextStart([Values(0, 4096)] long length)
+    {
+        _store.Logs.ErrorsExpected = true;
+        Cut(_path + "-wal", length);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.That(Refused().Message, Does.Contain("cut").And.Contain("restore a backup"));
+        }
+
+        await _store.CloseAsync();
+        Assert.That(StoreFiles.Refusal(_path), Does.Contain("may lack").And.Contain($"remove {_path}.id"));
+        Assert.That(StoreFiles.Refusal(_path), Does.Contain("may lack"), "again and again");
+        File.Delete(_path + ".id");
+        await StoreFiles.CreateAsync(_path, rows: 0);
+    }
+
+    [Test]
+    public async Task Write_LogCutOfWhichAllIsInTheFile_GoesOnOnceTheLogCanBeginAnew()
+    {
+        _store.Logs.ErrorsExpected = true;
+        using (var reader = StoreFiles.Connect(_path))
+        {
+            reader.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+            using var transaction = reader.BeginTransaction(deferred: true);
+            reader.ExecuteScalar("SELECT count(*) FROM schema_version");
+            Cut(_path + "-wal", 0);
+        }
+
+        await Rows.AddAsync(_store.Writer, "after");
+
+        var copy = _directory.File("copy.db");
+        File.Copy(_path, copy);
+        File.Copy(_path + "-wal", copy + "-wal");
+        await using var saved = new TestStore(copy);
+        Assert.That(saved.ReadElsewhere<string>("SELECT id FROM grafana_api WHERE id GLOB '[a-z]*' ORDER BY id"), Is.EqualTo(["after", "before"]));
+    }
+
+    [Test]
+    public async Task Write_LogRemovedWhileAReaderIsInTheWay_IsSavedLater()
+    {
+        _store.Logs.ErrorsExpected = true;
+        using (var reader = StoreFiles.Connect(_path))
+        {
+            using var transaction = reader.BeginTransaction(deferred: true);
+            reader.ExecuteScalar("SELECT count(*) FROM grafana_api");
+            await Rows.AddAsync(_store.Writer, "later");
+            File.Delete(_path + "-wal");
+
+            Assert.That(Refused().Message, Does.Contain("not yet in the database file"));
+        }
+
+        Assert.That(Refused().Message, Does.Contain("Restart the server"));
+        await _store.CloseAsync();
+        await using var again = new TestStore(_path);
+        Assert.That(again.ReadElsewhere<string>("SELECT id FROM grafana_api WHERE id GLOB '[a-z]*' ORDER BY id"), Is.EqualTo(["before", "later"]));
+    }
+
+    [Test]
+    public async Task Close_LogRemovedWhileAReaderIsInTheWay_NextStartIsRefused()
+    {
+        _store.Logs.ErrorsExpected = true;
+        using var reader = StoreFiles.Connect(_path);
+        using var transaction = reader.BeginTransaction(deferred: true);
+        reader.ExecuteScalar("SELECT count(*) FROM grafana_api");
+        await Rows.AddAsync(_store.Writer, "later");
+        File.Delete(_path + "-wal");
+
+        await _store.CloseAsync();
+
+        Assert.That(StoreMarker.Read(_path)!.IsLost, Is.True);
+        transaction.Dispose();
+        reader.Dispose();
+        Assert.That(StoreFiles.Refusal(_path), Does.Contain("may lack"));
+    }
+
+    [Test]
+    public async Task Write_FileOfWhichNothingCanBeSaid_IsRefusedAndGoesOnLater()
+    {
+        _store.Logs.ErrorsExpected = true;
+        File.Move(_path, _path + ".away");
+        File.CreateSymbolicLink(_path, _path); // It leads to itself.
+
+        Assert.That(Refused().Message, Does.Contain("unreachable"));
+
+        File.Delete(_path);
+        File.Move(_path + ".away", _path);
+        await Rows.AddAsync(_store.Writer, "after");
+        Assert.That(_store.Health.Failure, Is.Null);
     }
 
     [Test]

@@ -199,9 +199,11 @@ internal sealed class StoreIdentityTests
     }
 
     [Test]
-    public async Task Open_HardLinkOfAFileThatIsClosed_StartsAndWarns()
+    public async Task Open_HardLinkOfAFileThatIsClosed_StartsByTheOldNameAndWarns()
     {
-        await KilledStore.RunAsync("ln", _path, _directory.File("hard.db"));
+        var hard = _directory.File("hard.db");
+        await KilledStore.RunAsync("ln", _path, hard);
+        Assert.That(StoreFiles.Refusal(hard), Does.Contain("opened by another name"));
 
         await using var store = new TestStore(_path);
 

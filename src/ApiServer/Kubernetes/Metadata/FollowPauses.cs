@@ -10,6 +10,9 @@ internal sealed class FollowPauses
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AWhile = Max;
 
+    // Kubernetes ends watches when it likes; one that ends at once is of no use.
+    private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(1);
+
     // Whoever asks for more than this made a mistake.
     private static readonly TimeSpan MostAsked = TimeSpan.FromMinutes(5);
 
@@ -22,6 +25,9 @@ internal sealed class FollowPauses
         var pause = Backoff.After(++Count, Min, Max);
         return asked <= pause ? pause : asked < MostAsked ? asked : MostAsked;
     }
+
+    /// <summary>A watch was ended in order that was open for this long. True when that is no failure.</summary>
+    public bool WatchEnded(TimeSpan time) => WatchLived(time) || time >= AMoment;
 
     /// <summary>A watch ended that was open for this long. True when that was a while: what went wrong before is over.</summary>
     public bool WatchLived(TimeSpan time)

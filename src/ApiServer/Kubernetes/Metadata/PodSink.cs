@@ -22,26 +22,30 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
             processes?.Forget(containers.Put(pod.Uid, node, running));
         }
 
-        agents.Put(objects.Select(pod => pod.Uid));
+        var uids = objects.Select(pod => pod.Uid).ToList();
+        accounts.PodsAreThere(uids);
+        agents.Put(uids);
         return Task.CompletedTask;
     }
 
     public async Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken)
     {
-        accounts.PodsAreGone(uids);
-        foreach (var uid in uids)
-        {
-            processes?.Forget(containers.Remove(uid));
-        }
-
-        await agents.RemoveAsync(uids, cancellationToken).ConfigureAwait(false);
+        ForgetContainers(uids);
+        await EndAsync(uids, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
     {
         containers.Complete();
         accounts.AskAgainExcept(kept.ToHashSet());
-        await DeleteAsync(kind, gone, cancellationToken).ConfigureAwait(false);
+        ForgetContainers(gone);
+
+        // A list that has no agent's pod at all may be of another cluster: Kubernetes is asked about tokens, and nobody is ended.
+        if (agents.Believes(kept))
+        {
+            await EndAsync(gone, cancellationToken).ConfigureAwait(false);
+        }
+
         await agents.EndListAsync(kept, cancellationToken).ConfigureAwait(false);
     }
 
@@ -49,5 +53,19 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
     {
         await agents.SettleAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    private void ForgetContainers(IReadOnlyCollection<string> uids)
+    {
+        foreach (var uid in uids)
+        {
+            processes?.Forget(containers.Remove(uid));
+        }
+    }
+
+    private async Task EndAsync(IReadOnlyCollection<string> uids, CancellationToken cancellationToken)
+    {
+        accounts.PodsAreGone(uids);
+        await agents.RemoveAsync(uids, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
                 await WatchAsync(cancellationToken).ConfigureAwait(false);
 
                 // Ended in order, for all kinds and watchers at the same time when the API server restarts.
-                pause = EndWatch() ? Spread * Random.Shared.NextDouble() : _pauses.Next(TimeSpan.Zero);
+                pause = _pauses.WatchEnded(WatchTime()) ? Spread * Random.Shared.NextDouble() : _pauses.Next(TimeSpan.Zero);
             }
             catch (ResourceExpiredException e)
             {
@@ -68,8 +68,9 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         }
     }
 
-    /// <summary>True when the watch was open for a while.</summary>
-    private bool EndWatch() => _pauses.WatchLived(_opened is { } opened ? clock.GetElapsedTime(opened) : TimeSpan.Zero);
+    private void EndWatch() => _pauses.WatchLived(WatchTime());
+
+    private TimeSpan WatchTime() => _opened is { } opened ? clock.GetElapsedTime(opened) : TimeSpan.Zero;
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.ObservabilityDb.Connections;
 /// The connections to one address. Each statement has a time limit that the database itself keeps, and waits for locks only shortly. A pool
 /// that is disposed of closes what is idle at once, and what is in use when it comes back.
 /// </summary>
-internal sealed class ConnectionPool : IAsyncDisposable
+internal sealed class ConnectionPool : IAsyncDisposable, IDisposable
 {
     private const int MostConnections = 20;
     private const int ConnectSeconds = 5;
@@ -39,6 +39,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
     public string Name { get; }
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
+
+    public void Dispose() => _source.Dispose();
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

@@ -115,22 +115,29 @@ internal sealed class ObservabilityDatabase(
 
     private async Task TryAsync(string text, CancellationToken cancellationToken)
     {
-        var candidate = new ConnectionPool(text);
+        ConnectionPool? candidate = null;
         try
         {
+            candidate = new ConnectionPool(text);
             await (await candidate.OpenAsync(cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (DatabaseFailure.IsOne(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            await candidate.DisposeAsync().ConfigureAwait(false);
+            if (candidate is not null)
+            {
+                await candidate.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            // Whatever it is, the address before may work.
             _refused = (text, clock.GetTimestamp());
-            Refuse($"says something new that does not work: {Redaction.Of(DatabaseFailure.Explain(e).Message)}");
+            var reason = DatabaseFailure.IsOne(e) ? DatabaseFailure.Explain(e).Message : e.Message;
+            Refuse($"says something new that does not work: {Redaction.Of(reason)}");
             return;
-        }
-        catch
-        {
-            await candidate.DisposeAsync().ConfigureAwait(false);
-            throw;
         }
 
         var before = _pool;

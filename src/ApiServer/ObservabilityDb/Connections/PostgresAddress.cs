@@ -22,11 +22,25 @@ internal static class PostgresAddress
     {
         try
         {
-            return string.IsNullOrEmpty(Parse(text).Host) ? "names no host" : null;
+            return string.IsNullOrEmpty(Parse(text).Host) ? "names no host" : Unusable(text);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or UriFormatException)
         {
             return "is not an address of a PostgreSQL database" + (e is KeyNotFoundException ? $": {e.Message}" : "");
+        }
+    }
+
+    /// <summary>What only Npgsql finds, from options that do not go together; its messages name options and have no values of secrets.</summary>
+    private static string? Unusable(string text)
+    {
+        try
+        {
+            new ConnectionPool(text).Dispose();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return $"cannot be used: {Redaction.Of(e.Message.Split('\n')[0].Trim())}";
         }
     }
 

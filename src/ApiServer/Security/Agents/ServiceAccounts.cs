@@ -88,6 +88,20 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         Remove(_known, known => gone.Contains(known.Caller.Agent!.PodUid));
     }
 
+    /// <summary>These pods are there, whatever was said before.</summary>
+    public void PodsAreThere(IReadOnlyCollection<string> podUids)
+    {
+        if (_gonePods.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var uid in podUids)
+        {
+            _gonePods.TryRemove(uid, out _);
+        }
+    }
+
     /// <summary>Kubernetes is asked again about all tokens but those of these pods.</summary>
     public void AskAgainExcept(IReadOnlySet<string> podUids) => Remove(_known, known => !podUids.Contains(known.Caller.Agent!.PodUid));
 
@@ -101,7 +115,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         }
     }
 
-    private Caller NotGone(Caller caller) => !_gonePods.ContainsKey(caller.Agent!.PodUid) ? caller
+    private Caller NotGone(Caller caller) => !_gonePods.TryGetValue(caller.Agent!.PodUid, out var until) || until <= clock.GetUtcNow() ? caller
         : throw new UnauthenticatedException("SERVICE_ACCOUNT_TOKEN_NOT_VALID", "The pod that the token was made for is deleted.");
 
     /// <summary>What fails here fails for sure, whatever Kubernetes would say; only a signature makes the rest worth a question.</summary>

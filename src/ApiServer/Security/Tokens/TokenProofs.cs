@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Security.Tokens;
 
@@ -12,14 +14,14 @@ internal sealed class TokenProofs
 {
     private readonly ConcurrentDictionary<string, byte[]> _byToken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> _unstored = new(StringComparer.Ordinal);
-    private readonly IDataProtector _protector;
+    private readonly ValueProtector _protector;
 
     public TokenProofs(TokenStore store, IDataProtectionProvider protection)
     {
-        _protector = protection.CreateProtector("token-proof");
+        _protector = new ValueProtector(protection, "token-proof");
         foreach (var (tokenId, stored) in store.LoadProofs())
         {
-            if (Read(stored) is { } proof)
+            if (_protector.Unprotect(stored) is { } proof)
             {
                 _byToken[tokenId] = proof;
             }
@@ -31,16 +33,24 @@ internal sealed class TokenProofs
         _byToken.TryGetValue(tokenId, out var proof) ? CryptographicOperations.FixedTimeEquals(proof, secret.FastHash()) : null;
 
     /// <summary>As it is stored.</summary>
+    /// <exception cref="UnavailableException">The keys cannot be used.</exception>
     public byte[] Stored(TokenSecret secret) => _protector.Protect(secret.FastHash());
 
     /// <summary>It is known and stored that this is the token's secret.</summary>
     public void Know(string tokenId, TokenSecret secret) => _byToken[tokenId] = secret.FastHash();
 
-    /// <summary>The slow hash has told that this is the token's secret.</summary>
+    /// <summary>The slow hash has told that this is the token's secret. With keys that cannot be used it is known until a restart.</summary>
     public void Learn(string tokenId, TokenSecret secret)
     {
         Know(tokenId, secret);
-        _unstored[tokenId] = Stored(secret);
+        try
+        {
+            _unstored[tokenId] = Stored(secret);
+        }
+        catch (UnavailableException)
+        {
+            // The caller's secret is right all the same; the log of the start says that the keys are not usable.
+        }
     }
 
     /// <summary>What was learned since the last time this was asked for.</summary>
@@ -61,19 +71,6 @@ internal sealed class TokenProofs
         foreach (var (tokenId, proof) in taken)
         {
             _unstored[tokenId] = proof;
-        }
-    }
-
-    /// <summary>Null where the keys are others by now: then the slow hash tells, once.</summary>
-    private byte[]? Read(byte[] stored)
-    {
-        try
-        {
-            return _protector.Unprotect(stored);
-        }
-        catch (CryptographicException)
-        {
-            return null;
         }
     }
 }

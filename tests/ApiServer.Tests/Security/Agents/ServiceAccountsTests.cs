@@ -49,6 +49,20 @@ internal sealed class ServiceAccountsTests : IDisposable
     }
 
     [Test]
+    public async Task Pod_DeletedByMistake_IsBelievedAgainWhenItIsTold_AndInAnyCaseAfterAWhile()
+    {
+        _accounts.PodsAreGone(["pod-1", "pod-2"]);
+        Assert.ThrowsAsync<UnauthenticatedException>(() => AskAsync("pod-1"));
+
+        _accounts.PodsAreThere(["pod-1"]);
+
+        await AskAsync("pod-1");
+        Assert.ThrowsAsync<UnauthenticatedException>(() => AskAsync("pod-2"));
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        await AskAsync("pod-2");
+    }
+
+    [Test]
     public async Task List_OfAllPods_OthersAreAskedAboutAgain()
     {
         await AskAsync("pod-1");
@@ -64,7 +78,7 @@ internal sealed class ServiceAccountsTests : IDisposable
     private Task<Caller> AskAsync(string pod) => _accounts.AuthenticateAsync(pod, CancellationToken.None);
 
     /// <summary>Says yes to everything; the token is the pod's uid.</summary>
-    private sealed class BelievingReviewer : ITokenReviewer
+    internal sealed class BelievingReviewer : ITokenReviewer
     {
         private readonly DateTimeOffset _expiry = new(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
