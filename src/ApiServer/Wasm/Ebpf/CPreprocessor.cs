@@ -7,6 +7,7 @@ namespace Tricorder.ApiServer.Wasm.Ebpf;
 internal sealed class CPreprocessor
 {
     private const int MostNesting = 200;
+    private const char ByteOrderMark = '\uFEFF';
 
     private const string Predefined = """
         #define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + (c))
@@ -49,7 +50,7 @@ internal sealed class CPreprocessor
         var preprocessor = new CPreprocessor();
         preprocessor.Process(CLexer.Read(Predefined));
         preprocessor._isPredefined = false;
-        preprocessor.Process(CLexer.Read(source));
+        preprocessor.Process(CLexer.Read(source.StartsWith(ByteOrderMark) ? source[1..] : source));
         if (preprocessor._conditions.TryPeek(out var open))
         {
             preprocessor.Fail(open.Place, "this #if has no #endif; add it");
