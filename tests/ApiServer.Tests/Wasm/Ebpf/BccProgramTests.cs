@@ -33,6 +33,7 @@ internal sealed class BccProgramTests
     [TestCase("int f(void *c) { if (c) { return 1; } while (0) { } return 0; }", "f")]
     [TestCase("TRACEPOINT_PROBE(sched, sched_switch) { return 0; }", "tracepoint__sched__sched_switch")]
     [TestCase("RAW_TRACEPOINT_PROBE(sys_enter) { return 0; }", "raw_tracepoint__sys_enter")]
+    [TestCase("BPF_PROG(f, struct sock *sk) { return 0; }", "f")]
     [TestCase("_Static_assert(sizeof(int) == 4, \"x\"); int f(void *c) { return 0; }", "f")]
     [TestCase("", "")]
     public void Read_Functions_AreThoseOfTheCompiler(string source, string expected)
@@ -89,6 +90,22 @@ internal sealed class BccProgramTests
     [Test]
     public void Read_UnknownMacroWithABody_IsNoted() =>
         Assert.That(BccProgram.Read("SEC_PROBE(x) { return 0; }").HasUnknownMacros, Is.True);
+
+    [Test]
+    public void Read_LongTableWithoutMacros_IsNotTooMuch() => Assert.That(
+        BccProgram.Read("int t[] = { " + string.Concat(Enumerable.Repeat("0,", 255_000)) + " };").Problems, Is.Empty);
+
+    [Test]
+    public void Read_PastedLongArgument_CountsEveryToken()
+    {
+        var source = "#define P(a) " + string.Concat(Enumerable.Repeat("x##a ", 2_000)) + "\nP(" + string.Concat(Enumerable.Repeat("x ", 10_000)) + ")";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var problems = BccProgram.Read(source).Problems;
+
+        Assert.That(problems.Select(problem => problem.Code), Is.EqualTo(new[] { EbpfCodes.TooComplex }));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(200 * 1024 * 1024));
+    }
 
     private static IEnumerable<TestCaseData> Excessive()
     {
