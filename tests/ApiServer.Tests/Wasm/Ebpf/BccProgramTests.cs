@@ -54,6 +54,12 @@ internal sealed class BccProgramTests
     [TestCase("#else\n", 1, 1, "no #if")]
     [TestCase("#define F(a b/ int\n", 1, 9, "malformed")]
     [TestCase("#error not today\n", 1, 1, "#error not today")]
+    [TestCase("int x;\n#inlcude <x>\n", 2, 1, "#inlcude is no directive")]
+    [TestCase("#if 1\n#else\n#else\n#endif\n", 3, 1, "#else of this #if is there already")]
+    [TestCase("#if 1\n#else\n#elif 1\n#endif\n", 3, 1, "#else of this #if is there already")]
+    [TestCase("#include linux/x.h\n", 1, 1, "#include wants")]
+    [TestCase("#include\n", 1, 1, "#include wants")]
+    [TestCase("#define\n", 1, 1, "#define wants a name")]
     public void Read_Broken_SaysWhere(string source, int line, int column, string message)
     {
         var problem = BccProgram.Read(source).Problems.Single();
@@ -90,6 +96,11 @@ internal sealed class BccProgramTests
     [Test]
     public void Read_UnknownMacroWithABody_IsNoted() =>
         Assert.That(BccProgram.Read("SEC_PROBE(x) { return 0; }").HasUnknownMacros, Is.True);
+
+    [TestCase("#pragma once\n#line 3\n#ident \"x\"\n#warning x\n#include_next <x.h>\n# 1 \"x.c\"\n#\n")]
+    [TestCase("#if 0\n#inlcude <x>\n#include x\n#if 1\n#else\n#else\n#endif\n#endif\n")]
+    [TestCase("#define HEADER <linux/x.h>\n#include HEADER\n#include \"a.h\"\n")]
+    public void Read_KnownDirectivesAndWhatIsLeftOut_AreNoProblem(string source) => Assert.That(BccProgram.Read(source).Problems, Is.Empty);
 
     [Test]
     public void Read_LongTableWithoutMacros_IsNotTooMuch() => Assert.That(
