@@ -189,6 +189,10 @@ internal sealed class CSyntaxTests
         yield return new TestCaseData("int f(void *c) { return " + Many("({ ", 120) + "1;" + Many(" });", 120).TrimEnd(';') + "; }").SetArgDisplayNames("statements in expressions");
         yield return new TestCaseData("int f(void *c) { " + Many("{ int a; ", 200) + Many("int b; ", 60_000) + Many("}", 200) + "}").SetArgDisplayNames("scopes");
         yield return new TestCaseData("int f(void *c) { " + Many("struct e x; events.perf_submit(c, &x, 1); ", 12_000) + "}").SetArgDisplayNames("one name again and again");
+        yield return new TestCaseData(Many("struct { ", 250) + Many("int a; ", 70_000) + Many("} x; ", 250)).SetArgDisplayNames("structures in structures");
+        yield return new TestCaseData("int f(void *c) { " + Many("events.perf_submit(", 250) + Many("a, ", 150_000) + "a" + Many(")", 250) + "; }").SetArgDisplayNames("submits in submits");
+        yield return new TestCaseData("int f(void *c) { " + Many("while (({ ", 120) + Many("a; ", 150_000) + Many("})) ;", 120) + "}").SetArgDisplayNames("loops in heads of loops");
+        yield return new TestCaseData("int f(void *c) { " + Many("int a = ({ ", 120) + Many("a; ", 150_000) + Many("}); ", 120) + "}").SetArgDisplayNames("declarations in initialisers");
     }
 
     [TestCaseSource(nameof(Large))]
@@ -196,9 +200,11 @@ internal sealed class CSyntaxTests
     public void Inspect_Large_TakesTimeInProportion(string source, CancellationToken cancellationToken)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         EbpfInspector.Inspect(source, [("b", "events")], [new EbpfAttachment("p", "f", EbpfCall.Entry)], 8);
 
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(15)));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1024L * 1024 * 1024));
     }
 }
