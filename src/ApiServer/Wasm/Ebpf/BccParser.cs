@@ -70,6 +70,18 @@ internal sealed class BccParser(IReadOnlyList<CToken> tokens, BccProgram program
             return;
         }
 
+        if (item.Name == item.Start && CWords.LooksLikeMacro(name.Text))
+        {
+            // A macro of headers: most name the function first.
+            program.HasUnknownMacros = true;
+            if (name.Text.StartsWith("BPF_", StringComparison.Ordinal) && parameters is [[{ IsIdentifier: true } named], ..])
+            {
+                Add(new BccFunction(named.Text, named, [], [], body, locals, FromMacro: true));
+            }
+
+            return;
+        }
+
         var returnType = CTypes.WithoutAttributes(Slice(item.Start, item.Name));
         if (returnType.Count == 0 && !parameters.Any(LooksLikeParameter))
         {

@@ -4,6 +4,9 @@ namespace Tricorder.ApiServer.Wasm.Ebpf;
 internal static class BodyRules
 {
     private const int KernelStack = 512;
+
+    // Nobody can tell whether a longer one is constant, and loops in the heads of loops would take quadratic time.
+    private const int LongestHead = 64;
     private static readonly string[] Comparisons = ["<", ">", "<=", ">=", "!="];
 
     public static void Check(BccProgram program, BccFunction function, List<EbpfProblem> problems)
@@ -49,7 +52,21 @@ internal static class BodyRules
 
     private static bool IsUnbounded(IReadOnlyList<CToken> body, int at)
     {
-        var end = CBrackets.End(body, at + 1);
+        var end = at + 2;
+        for (var depth = 1; end < body.Count; end++)
+        {
+            depth += body[end].Is("(") ? 1 : body[end].Is(")") ? -1 : 0;
+            if (depth == 0)
+            {
+                break;
+            }
+
+            if (end - at > LongestHead)
+            {
+                return false;
+            }
+        }
+
         IReadOnlyList<CToken> head = [.. body.Skip(at + 2).Take(end - at - 2)];
         if (body[at].Is("for"))
         {

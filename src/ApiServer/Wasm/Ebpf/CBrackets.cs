@@ -6,6 +6,9 @@ internal static class CBrackets
     // That of clang. It also bounds the time of all that looks for partners.
     private const int DeepestNesting = 256;
 
+    // More than any argument has whose type can be told.
+    private const int MostOfArgument = 16;
+
     public static EbpfProblem? Check(IReadOnlyList<CToken> tokens)
     {
         var open = new Stack<CToken>();
@@ -87,6 +90,37 @@ internal static class CBrackets
         }
 
         return tokens.Count - 1;
+    }
+
+    /// <summary>Up to so many of the first arguments in the parentheses at an index; what is behind them is not looked at.</summary>
+    public static List<IReadOnlyList<CToken>> FirstArguments(IReadOnlyList<CToken> tokens, int open, int most)
+    {
+        var arguments = new List<IReadOnlyList<CToken>>();
+        var argument = new List<CToken>();
+        var depth = 0;
+        for (var at = open + 1; at < tokens.Count && arguments.Count < most; at++)
+        {
+            var (token, isPunctuator) = (tokens[at], tokens[at].Kind == CTokenKind.Punctuator);
+            if (depth == 0 && (token.Is(",") || token.Is(")")))
+            {
+                arguments.Add(argument);
+                argument = [];
+                if (token.Is(")"))
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            depth += isPunctuator && token.Text is "(" or "[" or "{" ? 1 : isPunctuator && token.Text is ")" or "]" or "}" ? -1 : 0;
+            if (argument.Count < MostOfArgument)
+            {
+                argument.Add(token);
+            }
+        }
+
+        return arguments;
     }
 
     /// <summary>Splits at a punctuator outside of brackets; no tokens give no parts.</summary>

@@ -27,7 +27,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             var token = tokens[at];
             if (!token.IsIdentifier || _active.Contains(token.Text) || !macros.TryGetValue(token.Text, out var macro))
             {
-                Add(output, token);
+                Pass(output, token);
             }
             else if (macro.Parameters is null)
             {
@@ -40,12 +40,25 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             }
             else
             {
-                Add(output, token);
+                Pass(output, token);
             }
         }
 
         _depth--;
         return output;
+    }
+
+    /// <summary>Adds what is no macro's. Only what replacements give counts: the source has a bound of its own.</summary>
+    private void Pass(List<CToken> output, CToken token)
+    {
+        if (_depth > 1)
+        {
+            Add(output, token);
+        }
+        else
+        {
+            output.Add(token);
+        }
     }
 
     private void Add(List<CToken> output, CToken token)
@@ -139,6 +152,10 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
                 foreach (var each in pasted ? argument : Expand(argument))
                 {
                     Add(body, each);
+                    if (Overflowed)
+                    {
+                        break;
+                    }
                 }
 
                 if (pasted && argument.Count == 0)
@@ -187,7 +204,11 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
                 : char.IsLetter(text[0]) || text[0] == '_' ? CTokenKind.Identifier
                 : char.IsAsciiDigit(text[0]) ? CTokenKind.Number : CTokenKind.Punctuator,
         };
-        body.AddRange(right.Skip(1));
+        for (var at = 1; at < right.Count && !Overflowed; at++)
+        {
+            Add(body, right[at]);
+        }
+
         Overflowed |= (_steps += text.Length) > MostSteps;
     }
 

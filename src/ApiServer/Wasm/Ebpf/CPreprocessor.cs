@@ -7,6 +7,7 @@ namespace Tricorder.ApiServer.Wasm.Ebpf;
 internal sealed class CPreprocessor
 {
     private const int MostNesting = 200;
+    private const char ByteOrderMark = '\uFEFF';
 
     private const string Predefined = """
         #define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + (c))
@@ -28,7 +29,7 @@ internal sealed class CPreprocessor
     private bool _asksKernel;
 
     // For each open #if: whether its tokens count now, whether one of its branches has counted already, and whether the kernel decides.
-    private readonly Stack<(bool Active, bool Done, bool Outer, bool Unknown, CToken Place)> _conditions = new();
+    private readonly Stack<(bool Active, bool Done, bool Outer, bool Unknown, bool HasElse, CToken Place)> _conditions = new();
 
     private CPreprocessor() => _expander = new CExpander(_macros);
 
@@ -49,7 +50,7 @@ internal sealed class CPreprocessor
         var preprocessor = new CPreprocessor();
         preprocessor.Process(CLexer.Read(Predefined));
         preprocessor._isPredefined = false;
-        preprocessor.Process(CLexer.Read(source));
+        preprocessor.Process(CLexer.Read(source.StartsWith(ByteOrderMark) ? source[1..] : source));
         if (preprocessor._conditions.TryPeek(out var open))
         {
             preprocessor.Fail(open.Place, "this #if has no #endif; add it");
@@ -112,7 +113,8 @@ internal sealed class CPreprocessor
 
     private void Obey(CToken place, List<CToken> line)
     {
-        if (line.Count == 0)
+        // `# 1 "file"` is what a preprocessor leaves of its own.
+        if (line.Count == 0 || line[0].Kind == CTokenKind.Number)
         {
             return;
         }
@@ -133,7 +135,7 @@ internal sealed class CPreprocessor
                 Switch(place, () => Holds(rest));
                 break;
             case "else":
-                Switch(place, () => true);
+                Switch(place, () => true, isElse: true);
                 break;
             case "endif":
                 Close(place);
@@ -147,14 +149,30 @@ internal sealed class CPreprocessor
             case "error" when Active:
                 Refuse(place, "#error " + string.Join(' ', rest.Select(token => token.Text)));
                 break;
-            case "include" when Active && rest.Count > 0:
+            case "include" when Active && !IsIncluded(rest):
+                Refuse(place, "#include wants \"file\" or <file>");
+                break;
+            case "include" when Active:
                 var bracketed = rest.Skip(1).TakeWhile(token => !token.Is(">")).Select(token => token.Text);
                 Includes.Add((rest[0].Kind == CTokenKind.Text ? rest[0].Text.Trim('"') : string.Concat(bracketed), place));
                 break;
+            case "define" or "undef" when Active:
+                Refuse(place, $"#{line[0].Text} wants a name");
+                break;
+            case "define" or "undef" or "error" or "include" or "include_next" or "pragma" or "line" or "ident" or "warning":
+                break;
             default:
+                if (Active)
+                {
+                    Refuse(place, $"#{EbpfProblem.Name(line[0].Text)} is no directive; misspelt?");
+                }
+
                 break;
         }
     }
+
+    private bool IsIncluded(List<CToken> rest) => rest.Count > 0
+        && (rest[0].Kind is CTokenKind.Text or CTokenKind.Stray || rest[0].Is("<") || _macros.ContainsKey(rest[0].Text));
 
     private void Define(List<CToken> rest)
     {
@@ -184,10 +202,10 @@ internal sealed class CPreprocessor
         }
 
         var unknown = (Active && TakeAsksKernel()) || (_conditions.TryPeek(out var outer) && outer.Unknown);
-        _conditions.Push((holds, holds, Active, unknown, place));
+        _conditions.Push((holds, holds, Active, unknown, false, place));
     }
 
-    private void Switch(CToken place, Func<bool> holds)
+    private void Switch(CToken place, Func<bool> holds, bool isElse = false)
     {
         if (!_conditions.TryPop(out var condition))
         {
@@ -195,8 +213,14 @@ internal sealed class CPreprocessor
             return;
         }
 
+        if (condition is { HasElse: true, Outer: true })
+        {
+            Fail(place, "the #else of this #if is there already; only #endif may follow");
+        }
+
         var active = condition.Outer && !condition.Done && holds();
-        _conditions.Push(condition with { Active = active, Done = condition.Done || active, Unknown = condition.Unknown | TakeAsksKernel() });
+        condition = condition with { Active = active, Done = condition.Done || active, Unknown = condition.Unknown | TakeAsksKernel() };
+        _conditions.Push(condition with { HasElse = condition.HasElse || isElse });
     }
 
     private void Close(CToken place)

@@ -10,8 +10,12 @@ internal sealed class CTypes(CTypes? outer = null)
     // So large a type has no place in an event or on a stack of 512 bytes; it also keeps sums from overflowing.
     private const int LargestType = 1024 * 1024;
 
+    // Each level copies what is in it. What is deeper has no layout.
+    private const int DeepestStruct = 16;
+
     private readonly Dictionary<string, CType?> _named = outer is null ? CBuiltInTypes.All() : [];
     private readonly Dictionary<string, long> _constants = [];
+    private int _depth;
 
     /// <summary>Reads a declaration at the top level or in a function: structures, typedefs, enumerations. Others say nothing about types.</summary>
     public void Declare(IReadOnlyList<CToken> declaration)
@@ -150,8 +154,14 @@ internal sealed class CTypes(CTypes? outer = null)
         }
 
         var end = CBrackets.End(tokens, at);
+        if (_depth >= DeepestStruct)
+        {
+            return (null, end + 1);
+        }
+
         var body = tokens.GetRange(at + 1, end - at - 1);
         CType? type;
+        _depth++;
         if (keyword == "enum")
         {
             type = CType.Scalar(CFieldKind.Unsigned, 4);
@@ -162,6 +172,7 @@ internal sealed class CTypes(CTypes? outer = null)
             type = new CStructReader(ReadMembers, packed, keyword == "union").Read(body);
         }
 
+        _depth--;
         if (name.Length > 0)
         {
             _named[name] = type;

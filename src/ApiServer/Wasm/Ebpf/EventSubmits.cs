@@ -12,11 +12,14 @@ internal static class EventSubmits
             if (body[at].IsIdentifier && body[at + 1].Is(".") && body[at + 2].Text.StartsWith("perf_submit", StringComparison.Ordinal)
                 && body[at + 3].Is("("))
             {
-                var arguments = CBrackets.Split([.. body.Skip(at + 4).Take(CBrackets.End(body, at + 3) - at - 4)], ",");
+                var arguments = CBrackets.FirstArguments(body, at + 3, most: 3);
                 // perf_submit_skb(skb, skb_size, data, size) has one more before the data.
                 var data = body[at + 2].Text == "perf_submit_skb" ? 2 : 1;
                 yield return new EventSubmit(
                     body[at].Text, body[at], data < arguments.Count ? LayoutOf(scope.Value, arguments[data], at) : null);
+
+                // A call in the arguments of a call submits nothing that can be told; reading it again would take quadratic time.
+                at = CBrackets.End(body, at + 3);
             }
         }
     }

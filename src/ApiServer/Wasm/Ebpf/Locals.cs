@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Wasm.Ebpf.Syntax;
+
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
 /// <summary>The variables of a function, each in its scope.</summary>
@@ -21,7 +23,7 @@ internal static class Locals
             }
 
             var types = scopes.Peek().Types;
-            List<CToken> declaration = [.. function.Body.Skip(local.Start).Take(local.End - local.Start)];
+            var declaration = WithoutInitializers(function.Body, local);
             if (declaration.Count > 0 && declaration[0].Is("typedef"))
             {
                 types.Declare(declaration);
@@ -34,6 +36,25 @@ internal static class Locals
                 yield return new CVariable(variable, type, local.Start, local.ScopeEnd, isOnStack);
             }
         }
+    }
+
+    /// <summary>Initialisers say nothing about types, and those with statements in them may be long and nested.</summary>
+    private static List<CToken> WithoutInitializers(IReadOnlyList<CToken> body, CLocal local)
+    {
+        var kept = new List<CToken>();
+        var (depth, skips) = (0, false);
+        for (var at = local.Start; at < local.End; at++)
+        {
+            var isPunctuator = body[at].Kind == CTokenKind.Punctuator;
+            depth += isPunctuator && body[at].Text is "(" or "[" or "{" ? 1 : isPunctuator && body[at].Text is ")" or "]" or "}" ? -1 : 0;
+            skips = depth > 0 ? skips : body[at].Is("=") || (skips && !body[at].Is(","));
+            if (!skips)
+            {
+                kept.Add(body[at]);
+            }
+        }
+
+        return kept;
     }
 
     public static IEnumerable<CVariable> Parameters(BccProgram program, BccFunction function) => function.Parameters

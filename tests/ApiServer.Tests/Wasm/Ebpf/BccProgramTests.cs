@@ -33,6 +33,7 @@ internal sealed class BccProgramTests
     [TestCase("int f(void *c) { if (c) { return 1; } while (0) { } return 0; }", "f")]
     [TestCase("TRACEPOINT_PROBE(sched, sched_switch) { return 0; }", "tracepoint__sched__sched_switch")]
     [TestCase("RAW_TRACEPOINT_PROBE(sys_enter) { return 0; }", "raw_tracepoint__sys_enter")]
+    [TestCase("BPF_PROG(f, struct sock *sk) { return 0; }", "f")]
     [TestCase("_Static_assert(sizeof(int) == 4, \"x\"); int f(void *c) { return 0; }", "f")]
     [TestCase("", "")]
     public void Read_Functions_AreThoseOfTheCompiler(string source, string expected)
@@ -53,6 +54,12 @@ internal sealed class BccProgramTests
     [TestCase("#else\n", 1, 1, "no #if")]
     [TestCase("#define F(a b/ int\n", 1, 9, "malformed")]
     [TestCase("#error not today\n", 1, 1, "#error not today")]
+    [TestCase("int x;\n#inlcude <x>\n", 2, 1, "#inlcude is no directive")]
+    [TestCase("#if 1\n#else\n#else\n#endif\n", 3, 1, "#else of this #if is there already")]
+    [TestCase("#if 1\n#else\n#elif 1\n#endif\n", 3, 1, "#else of this #if is there already")]
+    [TestCase("#include linux/x.h\n", 1, 1, "#include wants")]
+    [TestCase("#include\n", 1, 1, "#include wants")]
+    [TestCase("#define\n", 1, 1, "#define wants a name")]
     public void Read_Broken_SaysWhere(string source, int line, int column, string message)
     {
         var problem = BccProgram.Read(source).Problems.Single();
@@ -89,6 +96,27 @@ internal sealed class BccProgramTests
     [Test]
     public void Read_UnknownMacroWithABody_IsNoted() =>
         Assert.That(BccProgram.Read("SEC_PROBE(x) { return 0; }").HasUnknownMacros, Is.True);
+
+    [TestCase("#pragma once\n#line 3\n#ident \"x\"\n#warning x\n#include_next <x.h>\n# 1 \"x.c\"\n#\n")]
+    [TestCase("#if 0\n#inlcude <x>\n#include x\n#if 1\n#else\n#else\n#endif\n#endif\n")]
+    [TestCase("#define HEADER <linux/x.h>\n#include HEADER\n#include \"a.h\"\n")]
+    public void Read_KnownDirectivesAndWhatIsLeftOut_AreNoProblem(string source) => Assert.That(BccProgram.Read(source).Problems, Is.Empty);
+
+    [Test]
+    public void Read_LongTableWithoutMacros_IsNotTooMuch() => Assert.That(
+        BccProgram.Read("int t[] = { " + string.Concat(Enumerable.Repeat("0,", 255_000)) + " };").Problems, Is.Empty);
+
+    [Test]
+    public void Read_PastedLongArgument_CountsEveryToken()
+    {
+        var source = "#define P(a) " + string.Concat(Enumerable.Repeat("x##a ", 2_000)) + "\nP(" + string.Concat(Enumerable.Repeat("x ", 10_000)) + ")";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var problems = BccProgram.Read(source).Problems;
+
+        Assert.That(problems.Select(problem => problem.Code), Is.EqualTo(new[] { EbpfCodes.TooComplex }));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(200 * 1024 * 1024));
+    }
 
     private static IEnumerable<TestCaseData> Excessive()
     {

@@ -51,12 +51,32 @@ internal sealed class CSyntaxTests
         "int f(void *c) { int key; return (int)key * (key) - (key) & (u8)key; }",
         "u32 *pointers[4], (*matrix)[2]; int f(void *c) { return pointers[0][1] - -1 + + +1; }",
         "int f(void *c) { if (unlikely(!c)) return 0; __sync_fetch_and_add((u64 *)c, 1); return min_t(u32, 1, 2) + max_t(struct x *, c, c); }",
+        "int f(void *c) { int count = 1; loff_t o = (loff_t)(u64)count; x_t p = (x_t)(void *)c; return (y_t)({ 1; }) + (z_t)++count; }",
+        "int f(void *c) { return (a_t)(b_t)(d_t *)c == (a_t)(b_t)c; } int g(void *c) { loff_t o = 1; return (o)+(u64)c; }",
+        "struct x { foo_t (*fn)(int); foo_t (*t[4])(void); }; int g(foo_t (*c)(void), foo_t (*)(int)); typedef foo_t (*fn_t)(int);",
+        "foo_t (*fp)(int); static foo_t (*gp)(int) = 0; foo_t (*make(int a))(void) { return 0; }",
+        "int f(void *c) { foo_t (*fp)(int) = 0; foo_t (*ap)[3]; return sizeof(foo_t (*)(int)) + (*(foo_t (*)[3])c)[1]; }",
+        "int f(void *c) { get(*(int *)c)[0]++; call(*p)[1]++; return 0; }",
+        "int f(void *arg) { foo_t *t __attribute__((unused)) = arg; foo_t *u __maybe_unused = arg; return 0; }",
+        "struct a { u64 __val __aligned(8); u32 __x __attribute__((aligned(4))); u64 *__p __packed; char __user *__q; };",
+        "int f(void *y) { return (__force u32)y + *(u32 *)(__user void *)y + sizeof(__user foo_t *) + (__force foo_t)y; }",
+        "typedef struct a a;\ntypedef struct a { int x; } a;\ntypedef struct a { int x; } a __packed;\nstruct b { int x; } a;",
+        "typedef struct { u32 x; } foo;\nint g(int foo);\nint f(void *c) { foo *p = c; foo x, y; return (foo *)c == p; }",
+        "typedef u32 foo; struct o { int (*fn)(int foo); foo a; }; int f(int (*g)(int foo), foo x) { foo y = x; return (foo)-1 + sizeof(foo *); }",
+        "int cbf(void (*)(int)); int cbg(void (*)(int), int (*(*)(int))(void), void (int), u32 (*[3])(void), int (*__fn)(int));",
+        "\uFEFFint f(void *c) { return 0; }",
+        "int f(void *c) { char *a = \"y\" __stringify(x), *b = __stringify(x) \"y\" PRI; return g(\"a\" STR(x) \"b\"); }",
+        "struct __packed __aligned(4) foo { int x; }; struct __attribute__((packed)) __aligned(4) { int y; } v; struct __foo *w;",
+        "int f(void *c) { return *(foo_t[]){1} + g((foo_t[2]){ 1, 2 }); }",
+        "BPF_PROG(f, struct sock *sk) { return 0; }\nBPF_PROG(g, struct sock *sk) { return 0; }",
         "static struct foo_t *make(u32 a, foo_t b);\nfoo_t\nreal(void *ctx)\n{ return 0; }",
     ];
 
     [TestCaseSource(nameof(Programs))]
     public void Read_WhatCompilersTake_IsNoProblem(string source) => Assert.That(BccProgram.Read(source).Problems, Is.Empty);
 
+    [TestCase("int f(void *c) { char *a = \"x\"\n  g(1);\n}", 1, 31, "';'")]
+    [TestCase("int f(void *c) { return (a_t)(u32); }", 1, 35, "before ';'")]
     [TestCase("int broken() { return 1 +;}", 1, 26, "expression before ';'")]
     [TestCase("int a;\nint f(void *c) {\n  int x = 1\n  return x;\n}", 3, 12, "';' after this declaration")]
     [TestCase("int a;\nint f(void *c) {\n  g(1)\n  return x;\n}", 3, 7, "';' after this statement")]
@@ -169,6 +189,10 @@ internal sealed class CSyntaxTests
         yield return new TestCaseData("int f(void *c) { return " + Many("({ ", 120) + "1;" + Many(" });", 120).TrimEnd(';') + "; }").SetArgDisplayNames("statements in expressions");
         yield return new TestCaseData("int f(void *c) { " + Many("{ int a; ", 200) + Many("int b; ", 60_000) + Many("}", 200) + "}").SetArgDisplayNames("scopes");
         yield return new TestCaseData("int f(void *c) { " + Many("struct e x; events.perf_submit(c, &x, 1); ", 12_000) + "}").SetArgDisplayNames("one name again and again");
+        yield return new TestCaseData(Many("struct { ", 250) + Many("int a; ", 70_000) + Many("} x; ", 250)).SetArgDisplayNames("structures in structures");
+        yield return new TestCaseData("int f(void *c) { " + Many("events.perf_submit(", 250) + Many("a, ", 150_000) + "a" + Many(")", 250) + "; }").SetArgDisplayNames("submits in submits");
+        yield return new TestCaseData("int f(void *c) { " + Many("while (({ ", 120) + Many("a; ", 150_000) + Many("})) ;", 120) + "}").SetArgDisplayNames("loops in heads of loops");
+        yield return new TestCaseData("int f(void *c) { " + Many("int a = ({ ", 120) + Many("a; ", 150_000) + Many("}); ", 120) + "}").SetArgDisplayNames("declarations in initialisers");
     }
 
     [TestCaseSource(nameof(Large))]
@@ -176,9 +200,11 @@ internal sealed class CSyntaxTests
     public void Inspect_Large_TakesTimeInProportion(string source, CancellationToken cancellationToken)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         EbpfInspector.Inspect(source, [("b", "events")], [new EbpfAttachment("p", "f", EbpfCall.Entry)], 8);
 
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(15)));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1024L * 1024 * 1024));
     }
 }

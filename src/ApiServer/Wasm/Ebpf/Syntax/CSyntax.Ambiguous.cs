@@ -46,6 +46,18 @@ internal sealed partial class CSyntax
             return Is("__extension__") && IsTypeAt(_at + 1);
         }
 
+        if (IsUnknownFunctionPointer(_at, out var pointer) && pointer >= 0)
+        {
+            // A call of what a call gave would go on otherwise: `f(*p)[0]++;`.
+            var end = _partners[_at + 1] + 1;
+            while (At(end).Is("(") || At(end).Is("["))
+            {
+                end = _partners[end] + 1;
+            }
+
+            return At(end).Text is "=" or ";" or "," || IsAttributeOf(At(end));
+        }
+
         if (Peek(1).IsIdentifier)
         {
             return !CWords.Statements.Contains(Peek(1).Text) && !CWords.SizeOf.Contains(Peek(1).Text);
@@ -58,8 +70,12 @@ internal sealed partial class CSyntax
             at++;
         }
 
-        return at > _at + 1 && At(at).IsIdentifier && !CWords.IsReserved(At(at).Text) && At(at + 1).Text is "=" or ";" or "," or "[";
+        return at > _at + 1 && At(at).IsIdentifier && !CWords.IsReserved(At(at).Text) 
+            && (At(at + 1).Text is "=" or ";" or "," or "[" || IsAttributeOf(At(at + 1)));
     }
+
+    private static bool IsAttributeOf(CToken token) =>
+        token.IsIdentifier && (CWords.Attributes.Contains(token.Text) || IsAttributeName(token));
 
     /// <summary>Takes a name alone, or a call without semicolon, where only a macro that headers or scripts define makes that C.</summary>
     private bool TakeMacroStatement()

@@ -55,6 +55,17 @@ internal sealed partial class CSyntax
         }
     }
 
+    /// <summary>Names of parameters mean nothing behind a declaration that has no body.</summary>
+    private void ForgetParameters(int from)
+    {
+        for (var index = from; index < _ofParameters.Count; index++)
+        {
+            _values.Remove(_ofParameters[index]);
+        }
+
+        _ofParameters.RemoveRange(from, _ofParameters.Count - from);
+    }
+
     private void Declarator(bool isAbstract)
     {
         (_name, _parameters) = (-1, -1);
@@ -166,12 +177,26 @@ internal sealed partial class CSyntax
 
         var last = At(at);
         var isNamed = (last.IsIdentifier && !CWords.IsReserved(last.Text)) || IsAttributeName(At(at - 1))
-            || (last.Is("(") && !At(at + 1).Is(")") && !IsTypeAt(at + 1));
+            || (last.Is("(") && !At(at + 1).Is(")") && !IsTypeAt(at + 1) && !IsAbstractInParentheses(at));
+        var parameters = _ofParameters.Count;
         Declarator(isAbstract: !isNamed);
-        if (_name >= 0)
+        ForgetParameters(parameters);
+        if (_name >= 0 && _values.Add(_tokens[_name].Text))
         {
-            AddValue(_tokens[_name].Text);
+            _ofFunction.Add(_tokens[_name].Text);
+            _ofParameters.Add(_tokens[_name].Text);
         }
+    }
+
+    /// <summary>Whether parentheses hold a declarator without a name: <c>(*)</c>, <c>(*(*)(int))</c>.</summary>
+    private bool IsAbstractInParentheses(int at)
+    {
+        while (At(at).Is("(") || At(at).Is("*") || CWords.Qualifiers.Contains(At(at).Text) || CWords.Notes.Contains(At(at).Text))
+        {
+            at++;
+        }
+
+        return !At(at).IsIdentifier;
     }
 
     private void Initializer()

@@ -171,9 +171,23 @@ internal sealed partial class CSyntax
 
     private void Texts()
     {
-        while (Current.Kind == CTokenKind.Text || (Previous.Kind == CTokenKind.Text && IsUnknown(Current) && !Peek(1).Is("(")))
+        while (true)
         {
-            _at++;
+            if (Current.Kind == CTokenKind.Text || (Previous.Kind == CTokenKind.Text && IsUnknown(Current) && !Peek(1).Is("(")))
+            {
+                _at++;
+            }
+            else if (IsUnknown(Current) && Peek(1).Is("(") && (IsAttributeName(Current) || CWords.LooksLikeMacro(Current.Text))
+                && Current.Line == Previous.Line)
+            {
+                // `"y" __stringify(x)`; a call in the next line means that a semicolon is missing.
+                _at++;
+                SkipBrackets();
+            }
+            else
+            {
+                return;
+            }
         }
     }
 
@@ -194,6 +208,10 @@ internal sealed partial class CSyntax
         if (Is("("))
         {
             Arguments(name);
+            if (Current.Kind == CTokenKind.Text && IsUnknown(name))
+            {
+                Texts();
+            }
         }
 
         Postfix();

@@ -21,6 +21,7 @@ internal sealed partial class CSyntax
             {
                 _locals = [];
                 _ofFunction.Clear();
+                _ofParameters.Clear();
                 _headFollows = false;
                 if (ReadItem() is { } item)
                 {
@@ -72,7 +73,8 @@ internal sealed partial class CSyntax
         }
 
         BeginsDeclaration("function or a declaration");
-        if (Peek(1).Is("(") && !CWords.IsReserved(Current.Text) && !_types.Contains(Current.Text))
+        if (Peek(1).Is("(") && !CWords.IsReserved(Current.Text) && !_types.Contains(Current.Text)
+            && !IsUnknownFunctionPointer(start, out _))
         {
             return ReadMacro(start);
         }
@@ -114,7 +116,9 @@ internal sealed partial class CSyntax
             return CItem.Declaration(start, _at);
         }
 
-        var isNext = CWords.IsReserved(Current.Text) || IsTypeAt(_at) || (Current.Line > Previous.Line && Peek(1).Is("("));
+        // A typedef may be repeated, and a variable may have the name of its type.
+        var isDeclared = Peek(1).Text is ";" or "," or "[" or "=" || IsAttributeOf(Peek(1));
+        var isNext = CWords.IsReserved(Current.Text) || (IsTypeAt(_at) && !isDeclared) || (Current.Line > Previous.Line && Peek(1).Is("("));
         if (Previous.Is("}") && Current.IsIdentifier && isNext)
         {
             throw Fail($"expected ';' after this type, before {Describe(Current)}", Behind(Previous));
@@ -137,6 +141,13 @@ internal sealed partial class CSyntax
             }
         }
 
+        ForgetParameters(0);
+        if (name >= 0 && !isTypedef)
+        {
+            // One of them may have had its name.
+            _values.Add(_tokens[name].Text);
+        }
+
         if (Take("="))
         {
             Initializer();
@@ -145,6 +156,7 @@ internal sealed partial class CSyntax
         if (Take(","))
         {
             Declarators(isTypedef, isMember: false);
+            ForgetParameters(0);
         }
 
         ExpectSemicolon("declaration");

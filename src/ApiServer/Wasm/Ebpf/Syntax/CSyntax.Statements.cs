@@ -257,7 +257,9 @@ internal sealed partial class CSyntax
         var isTypedef = Specifiers();
         if (!Is(";"))
         {
+            var parameters = _ofParameters.Count;
             Declarators(isTypedef, isMember: false);
+            ForgetParameters(parameters);
         }
 
         _locals[local] = _locals[local] with { End = _at };

@@ -9,7 +9,8 @@ internal sealed partial class CSyntax
     private bool IsTypeAt(int index)
     {
         var token = At(index);
-        return token.IsIdentifier && (CWords.BeginsType(token.Text) || (_types.Contains(token.Text) && !_values.Contains(token.Text)));
+        return token.IsIdentifier && (CWords.BeginsType(token.Text) || CWords.Notes.Contains(token.Text)
+            || (_types.Contains(token.Text) && !_values.Contains(token.Text)));
     }
 
     /// <summary>Whether this is <c>name *</c> with nothing to multiply by: a pointer to a type that headers declare.</summary>
@@ -26,16 +27,67 @@ internal sealed partial class CSyntax
             at++;
         }
 
-        var isFunction = at == index + 1 && At(at).Is("(") && At(at + 1).Is("*") && At(at + 2).Is(")");
-        return isFunction || (at > index + 1 && (At(at).Is(")") || At(at).Is(",")));
+        return (at == index + 1 && IsUnknownFunctionPointer(index, out var name) && name < 0) || (at > index + 1 && (At(at).Is(")") || At(at).Is(",")));
+    }
+
+    /// <summary>
+    /// Whether this is <c>name (*other)(</c> or <c>name (*other)[</c>, the other name being optional: a pointer to a function that gives
+    /// what headers declare, or to an array of it.
+    /// </summary>
+    /// <param name="index">Where the first name stands.</param>
+    /// <param name="name">Where the other name stands; -1 when there is none.</param>
+    private bool IsUnknownFunctionPointer(int index, out int name)
+    {
+        name = -1;
+        if (!At(index).IsIdentifier || CWords.IsReserved(At(index).Text) || !At(index + 1).Is("("))
+        {
+            return false;
+        }
+
+        var at = index + 2;
+        while (CWords.Notes.Contains(At(at).Text))
+        {
+            at++;
+        }
+
+        var stars = at;
+        while (At(at).Is("*") || CWords.Qualifiers.Contains(At(at).Text) || CWords.Notes.Contains(At(at).Text))
+        {
+            at++;
+        }
+
+        if (!At(stars).Is("*"))
+        {
+            return false;
+        }
+
+        if (At(at).IsIdentifier && !CWords.IsReserved(At(at).Text))
+        {
+            name = at++;
+        }
+
+        while (At(at).Is("[") || (name >= 0 && At(at).Is("(")))
+        {
+            at = _partners[at] + 1;
+        }
+
+        return At(at).Is(")") && (At(at + 1).Is("(") || At(at + 1).Is("["));
     }
 
     /// <summary>Whether the parentheses at an index hold a type: a cast, or a literal of that type.</summary>
-    private bool IsTypeInParentheses(int open)
+    private bool IsTypeInParentheses(int open) => IsTypeInParentheses(open, MostCasts);
+
+    private bool IsTypeInParentheses(int open, int casts)
     {
-        if (IsTypeAt(open + 1) || IsUnknownPointer(open + 1))
+        if (IsTypeAt(open + 1) || IsUnknownPointer(open + 1) || (IsAttributeName(At(open + 1)) && IsTypeAt(open + 2)))
         {
             return true;
+        }
+
+        if (At(open + 2).Is("["))
+        {
+            // `(name[]){ ... }`: a literal.
+            return IsUnknown(At(open + 1)) && At(_partners[open] + 1).Is("{");
         }
 
         // `(name) x` is a cast if anything; `(name) - x` can be read either way.
@@ -44,13 +96,25 @@ internal sealed partial class CSyntax
             && !_values.Contains(At(open + 1).Text) && !CWords.IsReserved(At(open + 1).Text)
             && (after.Kind is CTokenKind.Number or CTokenKind.Text or CTokenKind.Character
                 || after.Is("~") || after.Is("!") || after.Is("{")
+                || ((after.Is("++") || after.Is("--")) && (At(open + 4).IsIdentifier || At(open + 4).Is("(")))
+                || (after.Is("(") && (At(open + 4).Is("{") || (casts > 1 && IsTypeInParentheses(open + 3, casts - 1))))
                 || (after.IsIdentifier && !CWords.Statements.Contains(after.Text) && !CWords.BeginsType(after.Text)));
     }
 
     private void TypeName()
     {
-        Specifiers();
+        if (IsUnknown(Current) && Peek(1).Is("["))
+        {
+            _at++;
+        }
+        else
+        {
+            Specifiers();
+        }
+
+        var parameters = _ofParameters.Count;
         Declarator(isAbstract: true);
+        ForgetParameters(parameters);
     }
 
     private static bool IsAttributeName(CToken token) => token.IsIdentifier && !CWords.IsReserved(token.Text)
@@ -66,7 +130,7 @@ internal sealed partial class CSyntax
                 _at++;
                 SkipBrackets();
             }
-            else if (IsAttributeName(Current) && !_types.Contains(Current.Text)
+            else if (IsAttributeName(Current) && !_types.Contains(Current.Text) && !IsNameBeforeAttribute()
                 && (Peek(1).Is("*") || Peek(1).Is("(") || (Peek(1).IsIdentifier && !CWords.Attributes.Contains(Peek(1).Text))))
             {
                 _at++;
@@ -87,6 +151,18 @@ internal sealed partial class CSyntax
                 return;
             }
         }
+    }
+
+    /// <summary>Whether this is a name that begins like an attribute, with nothing but an attribute behind it: <c>__x __aligned(8);</c>.</summary>
+    private bool IsNameBeforeAttribute()
+    {
+        if (CWords.Notes.Contains(Current.Text) || CWords.AttributesBehind.Contains(Current.Text) || !CWords.AttributesBehind.Contains(Peek(1).Text))
+        {
+            return false;
+        }
+
+        var behind = Peek(2).Is("(") ? At(_partners[_at + 2] + 1) : Peek(2);
+        return !behind.IsIdentifier && !behind.Is("*");
     }
 
     /// <summary>Takes what says more about a declaration behind its name, a placeholder too.</summary>
@@ -117,7 +193,7 @@ internal sealed partial class CSyntax
         while (Current.IsIdentifier)
         {
             var word = Current.Text;
-            if (CWords.Storage.Contains(word) || CWords.Qualifiers.Contains(word))
+            if (CWords.Storage.Contains(word) || CWords.Qualifiers.Contains(word) || CWords.Notes.Contains(word))
             {
                 isTypedef |= word == "typedef";
                 _at++;
@@ -165,14 +241,20 @@ internal sealed partial class CSyntax
             {
                 break;
             }
-            else if (!_types.Contains(word) && (Peek(1).Is("(") || Peek(1).Is("=") || Peek(1).Is("[")))
+            else if (!_types.Contains(word) && ((Peek(1).Is("(") && !IsUnknownFunctionPointer(_at, out _)) || Peek(1).Is("=") || Peek(1).Is("[")))
             {
                 // No type at all: int, in old programs.
                 break;
             }
             else
             {
-                hasType = !(IsTypeAt(_at + 1) && !_types.Contains(word));
+                var next = _at + 1;
+                while (CWords.Notes.Contains(At(next).Text))
+                {
+                    next++;
+                }
+
+                hasType = !(IsTypeAt(next) && !_types.Contains(word));
                 if (!hasType && CWords.LooksLikeMacro(word) && Peek(1).Line > Current.Line)
                 {
                     TakePlaceholder();
@@ -191,16 +273,7 @@ internal sealed partial class CSyntax
     {
         var isEnum = Is("enum");
         _at++;
-        while ((CWords.Attributes.Contains(Current.Text) && Peek(1).Is("("))
-            || (IsAttributeName(Current) && (Peek(1).Is("{") || (Peek(1).IsIdentifier && Peek(2).Is("{")))))
-        {
-            _at++;
-            if (Is("("))
-            {
-                SkipBrackets();
-            }
-        }
-
+        TaggedAttributes();
         var isNamed = Current.IsIdentifier && !CWords.IsReserved(Current.Text);
         if (isNamed)
         {
@@ -221,6 +294,27 @@ internal sealed partial class CSyntax
         else if (!isNamed)
         {
             throw Fail($"expected a name or '{{' before {Describe(Current)}", Current);
+        }
+    }
+
+    /// <summary>Takes attributes between <c>struct</c> and its tag; macros of headers count as such only where members follow.</summary>
+    private void TaggedAttributes()
+    {
+        while (CWords.Attributes.Contains(Current.Text) && Peek(1).Is("("))
+        {
+            _at++;
+            SkipBrackets();
+        }
+
+        var at = _at;
+        while ((CWords.Attributes.Contains(At(at).Text) && At(at + 1).Is("(")) || IsAttributeName(At(at)))
+        {
+            at = At(at + 1).Is("(") ? _partners[at + 1] + 1 : at + 1;
+        }
+
+        if (At(at).Is("{") || (At(at).IsIdentifier && !CWords.IsReserved(At(at).Text) && At(at + 1).Is("{")))
+        {
+            _at = at;
         }
     }
 
@@ -261,7 +355,7 @@ internal sealed partial class CSyntax
                 continue;
             }
 
-            if (Is("_Static_assert") || (Current.IsIdentifier && Peek(1).Is("(") && IsUnknown(Current)))
+            if (Is("_Static_assert") || (Current.IsIdentifier && Peek(1).Is("(") && IsUnknown(Current) && !IsUnknownFunctionPointer(_at, out _)))
             {
                 _at++;
                 SkipBrackets();
@@ -279,7 +373,9 @@ internal sealed partial class CSyntax
             Specifiers();
             if (!Is(";") && !Is("}"))
             {
+                var parameters = _ofParameters.Count;
                 Declarators(isTypedef: false, isMember: true);
+                ForgetParameters(parameters);
             }
 
             // Compilers take a missing semicolon before the brace with a warning.

@@ -9,6 +9,9 @@ internal sealed partial class CSyntax
 {
     // One in a function or declaration; more help nobody.
     private const int MostErrors = 10;
+
+    // Casts in a row to types that headers declare. Looking at all that follow would take quadratic time.
+    private const int MostCasts = 8;
     private static readonly CToken Nothing = new(CTokenKind.Punctuator, "", 0, 0);
 
     private readonly IReadOnlyList<CToken> _tokens;
@@ -16,6 +19,9 @@ internal sealed partial class CSyntax
     private readonly HashSet<string> _types = [.. CBuiltInTypes.All().Keys];
     private readonly HashSet<string> _values = [];
     private readonly List<string> _ofFunction = [];
+
+    // Those names among them that are parameters.
+    private readonly List<string> _ofParameters = [];
     private readonly Dictionary<string, int> _placeholders = [];
     private readonly List<CItem> _items = [];
     private int _at;

@@ -31,6 +31,14 @@ internal static class CWords
         "noinline notrace asmlinkage noinline_for_stack inline_for_tracing randomized_struct_fields_start randomized_struct_fields_end "
         + "____cacheline_aligned ____cacheline_aligned_in_smp");
 
+    /// <summary>Notes for the kernel's checker. They stand anywhere in a type, and are never names.</summary>
+    public static readonly FrozenSet<string> Notes = Set("__force __user __rcu __percpu __iomem __bitwise __nocast");
+
+    /// <summary>Macros of the kernel's headers that may stand behind a name.</summary>
+    public static readonly FrozenSet<string> AttributesBehind = Set(
+        "__aligned __packed __maybe_unused __unused __always_unused __section __used __weak __hidden __ro_after_init __read_mostly "
+        + "__counted_by __nonstring ____cacheline_aligned ____cacheline_aligned_in_smp");
+
     public static readonly FrozenSet<string> Statements = Set("if else while for do switch case default return goto break continue");
 
     public static readonly FrozenSet<string> BinaryOperators = Set(
