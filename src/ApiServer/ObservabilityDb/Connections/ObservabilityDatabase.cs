@@ -110,7 +110,7 @@ internal sealed class ObservabilityDatabase(
         }
 
         var text = options.Value.Read();
-        return (text, PostgresAddress.Problem(text));
+        return (text, text == _pool.Text ? null : PostgresAddress.Problem(text));
     }
 
     private async Task TryAsync(string text, CancellationToken cancellationToken)
