@@ -70,7 +70,7 @@ internal sealed partial class CSyntax
             at++;
         }
 
-        return at > _at + 1 && At(at).IsIdentifier && !CWords.IsReserved(At(at).Text) 
+        return at > _at + 1 && At(at).IsIdentifier && !CWords.IsReserved(At(at).Text)
             && (At(at + 1).Text is "=" or ";" or "," or "[" || IsAttributeOf(At(at + 1)));
     }
 
