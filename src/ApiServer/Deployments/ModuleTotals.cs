@@ -39,11 +39,13 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
                     Count(before, usage, ids);
                 }
 
+                var all = each.Reported;
+
                 // An agent that has just come back has said nothing yet; what it said before is what it goes on from. One that has said that
                 // it has nothing begins at zero.
-                if (usage.Count > 0 || each.HasReported)
+                if (all.Count > 0 || each.HasReported)
                 {
-                    reported[agent.Id] = usage;
+                    reported[agent.Id] = all;
                 }
                 else if (before is not null)
                 {

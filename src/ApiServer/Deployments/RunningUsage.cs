@@ -18,9 +18,13 @@ internal sealed class RunningUsage(AgentRegistry agents, ConvergenceBoard board,
         // One agent at a time: whoever waits for the gate does not wait for the fleet.
         lock (feed.Gate)
         {
-            return known.Usage.All(usage => Runs(known.Agent.Id, usage.ModuleId))
-                ? known
-                : known with { Usage = [.. known.Usage.Where(usage => Runs(known.Agent.Id, usage.ModuleId))] };
+            if (known.Usage.All(usage => Runs(known.Agent.Id, usage.ModuleId)))
+            {
+                return known;
+            }
+
+            var byRuns = known.Usage.ToLookup(usage => Runs(known.Agent.Id, usage.ModuleId));
+            return known with { Usage = [.. byRuns[true]], Ignored = [.. byRuns[false]] };
         }
     }
 

@@ -31,9 +31,9 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
                 }
             }
 
-            _reported = online.Where(known => known.Usage.Count > 0 || _reported.ContainsKey(known.Agent.Id))
-                .ToDictionary(known => known.Agent.Id, known => known.Usage);
-            var usages = _reported.Values.SelectMany(reported => reported).ToLookup(each => each.ModuleId);
+            _reported = online.Where(known => known.Usage.Count > 0 || known.Ignored.Count > 0 || _reported.ContainsKey(known.Agent.Id))
+                .ToDictionary(known => known.Agent.Id, known => known.Reported);
+            var usages = online.SelectMany(known => known.Usage).ToLookup(each => each.ModuleId);
             _sums = [.. _counters.Keys.Order(StringComparer.Ordinal).Select(id => Sum(id, [.. usages[id]]))];
         }
     }

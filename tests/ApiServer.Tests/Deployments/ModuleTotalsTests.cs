@@ -66,6 +66,19 @@ public sealed class ModuleTotalsTests
     }
 
     [Test]
+    public void Read_ModuleStoppedAndStartedAgain_CountsNothingTwice()
+    {
+        _totals.Look([Agent("a", 1000)]);
+        var stopped = Agent("a") with { Ignored = Agent("a", 1000).Usage };
+        _totals.Look([stopped]);
+
+        _totals.Look([Agent("a", 1000)]); // Deployed again, and no heartbeat since.
+        _totals.Look([Agent("a", 3)]);
+
+        Assert.That(Rows(), Is.EqualTo(3));
+    }
+
+    [Test]
     public void Read_ModuleIsDeleted_IsGone()
     {
         _totals.Look([Agent("a", 0)]);

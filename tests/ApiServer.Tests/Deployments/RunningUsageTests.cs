@@ -21,6 +21,7 @@ internal sealed class RunningUsageTests
         var read = new RunningUsage(registry, bed.Board, bed.Feed).Read();
 
         Assert.That(read.Single().Usage.Select(usage => usage.ModuleId), Is.EqualTo(new[] { "runs" }));
+        Assert.That(read.Single().Ignored.Select(usage => usage.ModuleId), Is.EqualTo(new[] { "stopped", "nobody's" }));
     }
 
     private static ModuleUsage Of(string moduleId) => new(moduleId, 1, 0, 1, 0, "", TimeSpan.Zero, 0);

@@ -45,6 +45,19 @@ public sealed class StatisticsBoardTests
     }
 
     [Test]
+    public void RowsPerMinute_ModuleStoppedAndStartedAgain_CountsNothingTwice()
+    {
+        var board = Board();
+        board.Look([Agent("a", Usage("m", rows: 1000))], ["m"]);
+        board.Look([Agent("a") with { Ignored = [Usage("m", rows: 1000)] }], ["m"]);
+        Assert.That(board.List("m").Single().RowsWritten, Is.Zero, "what an agent says of a module that it does not run");
+
+        board.Look([Agent("a", Usage("m", rows: 1000))], ["m"]);
+
+        Assert.That(board.List("m").Single().LastRowTime, Is.Null);
+    }
+
+    [Test]
     public void RowsPerMinute_ModuleThatIsNewOnAnAgent_CountsFromItsFirstRow()
     {
         var board = Board();
