@@ -18,6 +18,7 @@ internal sealed class DataFlow(
     // Agents report every 15 s or so, and keep saying their last error.
     private static readonly TimeSpan FailingFor = TimeSpan.FromMinutes(1);
 
+    private readonly UsageChanges _changes = new();
     private readonly Dictionary<string, Seen> _seen = [];
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -45,13 +46,15 @@ internal sealed class DataFlow(
 
     internal void Look()
     {
-        var reported = running.Read().SelectMany(known => known.Usage).ToLookup(usage => usage.ModuleId);
+        var online = running.Read();
+        var (wrote, failed) = _changes.Look(online);
+        var reported = online.SelectMany(known => known.Usage).ToLookup(usage => usage.ModuleId);
         foreach (var module in Deployed())
         {
             List<ModuleUsage> usage = [.. reported[module.ModuleId]];
             if (usage.Count > 0)
             {
-                Judge(module.ModuleId, usage);
+                Judge(module.ModuleId, usage, wrote.Contains(module.ModuleId), failed.Contains(module.ModuleId));
             }
             else
             {
@@ -74,14 +77,15 @@ internal sealed class DataFlow(
         }
     }
 
-    private void Judge(string moduleId, List<ModuleUsage> usage)
+    private void Judge(string moduleId, List<ModuleUsage> usage, bool wrote, bool failed)
     {
         var now = clock.GetUtcNow();
-        var (rows, errors) = (usage.Sum(each => each.RowsWritten), usage.Sum(Failures));
-        // Counters begin anew when an agent restarts: less than before is as good as more. What was counted before the first look is old.
-        var before = _seen.GetValueOrDefault(moduleId) ?? new Seen(0, rows > 0 ? errors : 0, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+
+        // At the first look all that was written counts: nothing else tells that rows come.
+        var isFirst = !_seen.TryGetValue(moduleId, out var before);
+        wrote |= isFirst && usage.Exists(each => each.RowsWritten > 0);
         var seen = _seen[moduleId] = new Seen(
-            rows, errors, rows != before.Rows ? now : before.GrewAt, errors != before.Errors ? now : before.FailedAt);
+            wrote ? now : before?.GrewAt ?? DateTimeOffset.MinValue, failed ? now : before?.FailedAt ?? DateTimeOffset.MinValue);
         var last = Count(usage);
         if (last.Count > 0 && (now - seen.FailedAt < FailingFor || now - seen.GrewAt >= QuietAfter))
         {
@@ -122,9 +126,6 @@ internal sealed class DataFlow(
         }
     }
 
-    /// <summary>Lost events are no errors in an agent's counters, but they are when they are what it complains of.</summary>
-    private static long Failures(ModuleUsage usage) => usage.Errors + (usage.LastErrorKind == ModuleErrorKind.Lost ? usage.LostEvents : 0);
-
     /// <summary>In an agent's own word for it. What it does not say is not guessed.</summary>
     internal static (string Reason, string Message) Explain(ModuleErrorKind kind) => kind switch
     {
@@ -147,5 +148,5 @@ internal sealed class DataFlow(
             .OrderByDescending(error => error.Count),
     ];
 
-    private sealed record Seen(long Rows, long Errors, DateTimeOffset GrewAt, DateTimeOffset FailedAt);
+    private sealed record Seen(DateTimeOffset GrewAt, DateTimeOffset FailedAt);
 }

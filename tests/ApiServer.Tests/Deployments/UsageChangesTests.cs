@@ -1,0 +1,52 @@
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Deployments;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+internal sealed class UsageChangesTests
+{
+    private readonly UsageChanges _changes = new();
+
+    [Test]
+    public void Look_AgentThatComesWithOldTrouble_IsNoNewTrouble()
+    {
+        _changes.Look([Agent("a", rows: 5)]);
+
+        Assert.That(Look(Agent("a", rows: 5), Agent("b", rows: 70, errors: 3)), Is.EqualTo((false, false)));
+        Assert.That(Look(Agent("a", rows: 5)), Is.EqualTo((false, false)), "nor is one that goes");
+        Assert.That(Look(Agent("a", rows: 5), Agent("b", rows: 70, errors: 3)), Is.EqualTo((false, false)), "nor one that comes back");
+    }
+
+    [Test]
+    public void Look_AgentThatComesAndHasNeverWritten_Fails() => Assert.That(Look(Agent("b", rows: 0, errors: 3)), Is.EqualTo((false, true)));
+
+    [Test]
+    public void Look_WhatChangesOnAnAgent_IsNew()
+    {
+        _changes.Look([Agent("a", rows: 5, errors: 1)]);
+
+        Assert.That(Look(Agent("a", rows: 6, errors: 1)), Is.EqualTo((true, false)));
+        Assert.That(Look(Agent("a", rows: 6, errors: 2)), Is.EqualTo((false, true)));
+        Assert.That(Look(Agent("a", rows: 1, errors: 2)), Is.EqualTo((true, false)), "loaded anew");
+    }
+
+    [Test]
+    public void Look_ModuleThatIsNewOnAnAgent_CountsFromItsFirstRow()
+    {
+        _changes.Look([Agent("a")]);
+
+        Assert.That(Look(Agent("a", rows: 2)), Is.EqualTo((true, false)));
+    }
+
+    private (bool Wrote, bool Failed) Look(params KnownAgent[] online)
+    {
+        var (wrote, failed) = _changes.Look(online);
+        return (wrote.Contains("m"), failed.Contains("m"));
+    }
+
+    private static KnownAgent Agent(string id, long rows, long errors = 0) =>
+        Agent(id) with { Usage = [new ModuleUsage("m", 10, 0, rows, errors, errors > 0 ? "refused" : "", TimeSpan.Zero, 0)] };
+
+    private static KnownAgent Agent(string id) => new(
+        new Agent { Id = id, NodeName = id, Protocol = AgentProtocol.V1, State = AgentState.Online, SessionId = id, ConnectTime = default, LastSeenTime = default }, []);
+}
