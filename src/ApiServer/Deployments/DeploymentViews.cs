@@ -132,16 +132,17 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
         // Of one that was never told: it is as its agent is, since the module's deployment changed.
         var instance = agent.Instances.GetValueOrDefault(moduleId);
         var wanted = board.WantedOn(agent, moduleId);
+        var desiredRevision = agent.IsCordoned ? 0 : module?.Desired.ShownRevision ?? 0; // It may be withheld from agents still.
         var lastKnown = instance?.LastKnown ?? (agent.IsCordoned ? DisplayState.Cordoned : DisplayState.Stopped);
         return new ModuleInstance(
             moduleId,
             board.Modules.GetValueOrDefault(moduleId)?.Desired.ModuleName ?? "",
             agent.Id,
             agent.NodeName,
-            wanted.Revision,
+            desiredRevision,
             Math.Max(0, instance?.Observed ?? 0),
             wanted.Generation,
-            wanted.Revision > 0 ? DeploymentTarget.Deployed : DeploymentTarget.Undeployed,
+            desiredRevision > 0 ? DeploymentTarget.Deployed : DeploymentTarget.Undeployed,
             state,
             instance?.Message ?? "",
             instance?.Attempt ?? 0,

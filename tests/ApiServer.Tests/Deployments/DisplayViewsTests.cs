@@ -94,7 +94,7 @@ internal sealed class DisplayViewsTests
 
         var instance = _bed.Views.FindInstance("m", "a")!;
 
-        Assert.That((instance.Display, instance.ObservedRevision), Is.EqualTo((DisplayState.Pending, 1)));
+        Assert.That((instance.Display, instance.DesiredRevision, instance.ObservedRevision), Is.EqualTo((DisplayState.Pending, 2, 1)));
         Assert.That(_bed.Views.Find("m")!.Shown, Is.EqualTo(new DisplayCounts { Pending = 1 }));
     }
 
