@@ -1,6 +1,6 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { AgentSchema, AgentState } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { ConditionStatus, DeploymentTarget, type DisplayCountsSchema } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { ConditionStatus, DeploymentConditionSchema, DeploymentTarget, type DisplayCountsSchema } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { ModuleSchema } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { expect, it } from "vitest";
 import { findConcerns } from "../src/pages/overview/attention.ts";
@@ -30,6 +30,14 @@ it("what failed, is held or can not run is named", () => {
   expect(found([module({ total: 25, running: 20, failed: 2, held: 1, unsupported: 2 })])).toEqual(["module 3 tcp", "unsupported 2 tcp"]);
   expect(found([module({ total: 25, stopped: 24, failed: 1 }, DeploymentTarget.UNDEPLOYED)])).toEqual(["undeploy 1 tcp"]);
   expect(found([module({ total: 25, running: 25 }, DeploymentTarget.DEPLOYED, false)])).toEqual(["condition 0 tcp"]);
+});
+
+it("a cordoned agent that does not stop an undeployed module is named", () => {
+  const stopped = module({ total: 1, cordoned: 1 }, DeploymentTarget.UNDEPLOYED);
+  stopped.deployment!.conditions = [
+    create(DeploymentConditionSchema, { type: "AgentsConverged", status: ConditionStatus.FALSE, reason: "STOP_FAILED", message: "0 of 1 agents stopped" }),
+  ];
+  expect(found([stopped])).toEqual(["condition 0 tcp"]);
 });
 
 it("cordoned and offline nodes are named, each once", () => {

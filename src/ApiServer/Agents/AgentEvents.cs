@@ -32,7 +32,8 @@ internal static class AgentEvents
         cordonChanged ? agent.Cordoned ? EventKinds.AgentCordoned : EventKinds.AgentUncordoned : EventKinds.AgentUpdated,
         agent,
         EventOutcomes.Succeeded,
-        cordonChanged ? agent.Cordoned ? "was cordoned" : "was uncordoned" : "got new labels") with
+        cordonChanged ? agent.Cordoned ? "was cordoned" : "was uncordoned"
+        : Sorted(before.Labels).SequenceEqual(Sorted(agent.Labels)) ? "was updated, and nothing changed" : "got new labels") with
     {
         Origin = origin,
         Change = new ChangeText()
