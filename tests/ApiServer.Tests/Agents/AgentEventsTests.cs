@@ -7,7 +7,13 @@ internal sealed class AgentEventsTests
 {
     private static readonly Agent Before = new()
     {
-        Id = "a", NodeName = "n", Protocol = AgentProtocol.V1, State = AgentState.Online, SessionId = "s", ConnectTime = default, LastSeenTime = default,
+        Id = "a",
+        NodeName = "n",
+        Protocol = AgentProtocol.V1,
+        State = AgentState.Online,
+        SessionId = "s",
+        ConnectTime = default,
+        LastSeenTime = default,
     };
 
     [Test]
