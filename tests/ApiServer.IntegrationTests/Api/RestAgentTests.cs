@@ -40,7 +40,7 @@ public sealed class RestAgentTests : ServerFixture
     {
         await _agent.SendAsync(new AgentMessage
         {
-            Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = "m", Events = 1L << 46, LastError = "insert refused" } } },
+            Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = Guid.NewGuid().ToString(), Events = 1L << 46, LastError = "insert refused" } } },
         });
 
         var agent = await Eventually.ResultAsync(AgentAsync, agent => agent.Items("usage").Count == 1, "the usage is there");

@@ -76,7 +76,7 @@ public sealed class DisplayChurnTests
             case < 6:
                 agent.Disconnect();
                 break;
-            case < 8:
+            case < 8 when agent.AgentId.Length > 0:
                 await CordonAsync(api, agent.AgentId, random.Next(2) == 0);
                 break;
             case 8 when random.Next(2) == 0:

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tricorder.ApiServer.V1;
 
@@ -69,6 +70,8 @@ public sealed class UiSignInTests : UiTest
     private static async Task SignInAsync(IPage page, string token)
     {
         await TokenField(page).FillAsync(token);
-        await Button(page, "Sign in").ClickAsync();
+
+        // After a failure it may have its turning icon a while longer, which is in its name.
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex("Sign in$") }).ClickAsync();
     }
 }
