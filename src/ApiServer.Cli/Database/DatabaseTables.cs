@@ -42,10 +42,10 @@ internal static class DatabaseTables
         new("SIZE", table => SizeText.Of(table.Bytes)),
         new("LAST ROW", table => table.LastRowTime is null ? "" : $"{Age.Of(table.LastRowTime)} ago"),
         new("RETENTION", table => RetentionText.Of(table.Retention)),
-        new("PROBLEMS", table => string.Join("; ", table.Problems), IsWide: true),
         new("VERSION", table => $"{table.Version}", IsWide: true),
         new("MODULE ID", table => table.ModuleId, IsWide: true),
         new("COLUMNS", table => string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.Type}")), IsWide: true),
+        new("PROBLEMS", table => string.Join("; ", table.Problems), IsWide: true),
     ];
 
     private static async Task<Dictionary<string, string>> ModuleNamesAsync(Session session, CancellationToken cancellationToken) =>
