@@ -12,9 +12,6 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
     /// <summary>Modules beyond this share one total, so that a scrape stays small.</summary>
     public const int MostModules = 1000;
 
-    // Agents may report anything.
-    private const long Most = 100_000_000_000_000;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ModuleTotal> _byModule = [];
     private Dictionary<string, IReadOnlyList<ModuleUsage>> _reported = [];
@@ -90,9 +87,7 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
     {
         foreach (var (index, each) in usage.Index())
         {
-            // Agents mostly keep their order.
-            var isSame = index < before.Count && before[index].ModuleId == each.ModuleId;
-            var had = isSame ? before[index] : before.FirstOrDefault(old => old.ModuleId == each.ModuleId);
+            var had = UsageBefore.Of(before, each.ModuleId, index);
             if (_byModule.TryGetValue(each.ModuleId, out var total))
             {
                 _byModule[each.ModuleId] = Grown(total, had, each);
@@ -115,7 +110,7 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
     /// <summary>Less than before: the module was loaded anew.</summary>
     private static long Grown(long total, long had, long has)
     {
-        (had, has) = (Math.Clamp(had, 0, Most), Math.Clamp(has, 0, Most));
+        (had, has) = (Math.Clamp(had, 0, ModuleUsage.MostCounted), Math.Clamp(has, 0, ModuleUsage.MostCounted));
         var more = has >= had ? has - had : has;
         return total > long.MaxValue - more ? long.MaxValue : total + more;
     }

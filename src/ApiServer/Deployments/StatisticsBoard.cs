@@ -60,9 +60,7 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
         {
             if (_counters.TryGetValue(each.ModuleId, out var counter))
             {
-                // Agents mostly keep their order.
-                var isSame = index < before.Count && before[index].ModuleId == each.ModuleId;
-                var had = (isSame ? before[index] : before.FirstOrDefault(old => old.ModuleId == each.ModuleId))?.RowsWritten ?? 0;
+                var had = UsageBefore.Of(before, each.ModuleId, index)?.RowsWritten ?? 0;
                 var has = each.RowsWritten;
                 counter.Add(has >= had ? has - had : has, now); // Less than before: the module was loaded anew.
             }

@@ -20,10 +20,7 @@ internal sealed class UsageChanges
             var before = _before.GetValueOrDefault(known.Agent.Id);
             foreach (var (index, usage) in ReferenceEquals(before, known.Usage) ? [] : known.Usage.Index())
             {
-                // Agents mostly keep their order.
-                var had = before is null ? null
-                    : index < before.Count && before[index].ModuleId == usage.ModuleId ? before[index]
-                    : before.FirstOrDefault(each => each.ModuleId == usage.ModuleId);
+                var had = before is null ? null : UsageBefore.Of(before, usage.ModuleId, index);
 
                 // Counters begin anew when an agent restarts: less than before is as good as more. Of an agent that has just come, rows are of
                 // another time; so are errors, but where it has never written one.
@@ -39,7 +36,8 @@ internal sealed class UsageChanges
             }
 
             // One that has just come back has said nothing yet.
-            now[known.Agent.Id] = known.Usage.Count > 0 || before is null ? known.Usage : before;
+            var all = known.Reported;
+            now[known.Agent.Id] = all.Count > 0 || before is null ? all : before;
         }
 
         _before = now;

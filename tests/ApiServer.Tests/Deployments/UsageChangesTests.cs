@@ -38,6 +38,15 @@ internal sealed class UsageChangesTests
         Assert.That(Look(Agent("a", rows: 2)), Is.EqualTo((true, false)));
     }
 
+    [Test]
+    public void Look_ModuleStoppedAndStartedAgain_HasWrittenNothingSince()
+    {
+        _changes.Look([Agent("a", rows: 5)]);
+        _changes.Look([Agent("a") with { Ignored = Agent("a", rows: 5).Usage }]);
+
+        Assert.That(Look(Agent("a", rows: 5)), Is.EqualTo((false, false)));
+    }
+
     private (bool Wrote, bool Failed) Look(params KnownAgent[] online)
     {
         var (wrote, failed) = _changes.Look(online);
