@@ -33,6 +33,19 @@ internal sealed class InodeLock : IDisposable
             return null;
         }
 
+        return LockAttempts.Try(() => TryTake(databasePath)) ?? throw new StartupException(
+            $"The database file {databasePath} is in use by another server, which reaches it by another name (a hard link or a mount). "
+            + $"Stop that server, or give this one a file of its own with {StorageOptions.PathKey}.");
+    }
+
+    /// <summary>Reads at this position, past SQLite; false when the file ends before.</summary>
+    public bool TryRead(Span<byte> bytes, long position) => RandomAccess.Read(_handle, bytes, position) == bytes.Length;
+
+    public void Dispose() => _handle.Dispose();
+
+    /// <summary>Null: somebody else has it.</summary>
+    private static InodeLock? TryTake(string databasePath)
+    {
         var handle = File.OpenHandle(databasePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         var wanted = new FileLock { Type = WriteLock, Start = LockedByte, Length = 1 };
         if (fcntl((int)handle.DangerousGetHandle(), SetLock, ref wanted) == 0)
@@ -43,16 +56,9 @@ internal sealed class InodeLock : IDisposable
         var error = Marshal.GetLastPInvokeError();
         handle.Dispose();
         return error is TryAgain or AccessDenied
-            ? throw new StartupException(
-                $"The database file {databasePath} is in use by another server, which reaches it by another name (a hard link or a mount). "
-                + $"Stop that server, or give this one a file of its own with {StorageOptions.PathKey}.")
+            ? null
             : throw new IOException($"locking it failed: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
-
-    /// <summary>Reads at this position, past SQLite; false when the file ends before.</summary>
-    public bool TryRead(Span<byte> bytes, long position) => RandomAccess.Read(_handle, bytes, position) == bytes.Length;
-
-    public void Dispose() => _handle.Dispose();
 
 #pragma warning disable SYSLIB1054, IDE1006 // Unsafe code for one call would be allowed everywhere; the name is the system's.
     [DllImport("libc", SetLastError = true)]

@@ -19,18 +19,23 @@ internal sealed class SqliteLock : IDisposable
     public static SqliteLock Take(string databasePath)
     {
         var path = databasePath + ".lock";
+        return LockAttempts.Try(() => TryTake(path)) ?? throw new StartupException(
+            $"The database file {databasePath} is in use by another server (lock file {path}). "
+            + $"Stop that server, or give this one a file of its own with {StorageOptions.PathKey}.");
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    /// <summary>Null: somebody else has it.</summary>
+    private static SqliteLock? TryTake(string path)
+    {
         try
         {
             return new SqliteLock(StorePath.OpenForOwner(path, FileShare.None));
         }
         catch (IOException e) when (e.HResult is WouldBlockLinux or WouldBlockMac)
         {
-            throw new StartupException(
-                $"The database file {databasePath} is in use by another server (lock file {path}). "
-                + $"Stop that server, or give this one a file of its own with {StorageOptions.PathKey}.",
-                e);
+            return null;
         }
     }
-
-    public void Dispose() => _stream.Dispose();
 }

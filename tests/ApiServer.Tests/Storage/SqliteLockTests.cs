@@ -37,6 +37,23 @@ internal sealed class SqliteLockTests
         Assert.That(() => SqliteLock.Take(_path).Dispose(), Throws.Nothing);
     }
 
+    /// <summary>As by a process that the last holder began and that does not run its own program yet.</summary>
+    [Test]
+    public async Task Take_WhereTheLockIsGivenBackAMomentLater_Waits()
+    {
+        await File.WriteAllTextAsync(_path, "");
+        var (first, firstOfInode) = (SqliteLock.Take(_path), InodeLock.Take(_path));
+
+        var next = Task.Run(() => SqliteLock.Take(_path));
+        var nextOfInode = Task.Run(() => InodeLock.Take(_path));
+        await Task.WhenAny(next, nextOfInode, Task.Delay(TimeSpan.FromMilliseconds(100)));
+        first.Dispose();
+        firstOfInode?.Dispose();
+
+        Assert.That(async () => (await next).Dispose(), Throws.Nothing);
+        Assert.That(async () => (await nextOfInode)?.Dispose(), Throws.Nothing);
+    }
+
     [Test]
     public async Task Take_HeldByAnotherProcessUntilItIsKilled_WorksAfterwards()
     {
