@@ -12,6 +12,10 @@ public static class ApiServerChannel
 {
     private const int RetryBuffer = 16 << 20;
 
+    // While a channel waits before it connects again, each attempt of a call fails at once: pauses as short as those between attempts.
+    private static readonly TimeSpan ReconnectMin = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReconnectMax = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Makes a channel; it connects with its first call. Throws <see cref="ArgumentException"/> for options that can not be used together, and
     /// <see cref="IOException"/> or <see cref="System.Security.Cryptography.CryptographicException"/> for files that can not be read.
@@ -43,6 +47,8 @@ public static class ApiServerChannel
             // A call that does not fit is sent once: a module has a few megabytes.
             MaxRetryBufferPerCallSize = RetryBuffer,
             MaxRetryBufferSize = 4 * RetryBuffer,
+            InitialReconnectBackoff = ReconnectMin,
+            MaxReconnectBackoff = ReconnectMax,
             ServiceConfig = Retries(options.MaxAttempts),
         });
     }

@@ -115,6 +115,7 @@ def connect(
         ("grpc.max_receive_message_length", -1),
         ("grpc.enable_http_proxy", int(not is_here)),
         # Meanwhile calls fail unsent, also those of a watch, whatever its own pauses. gRPC's usual is two minutes.
+        ("grpc.initial_reconnect_backoff_ms", 100),
         ("grpc.max_reconnect_backoff_ms", 10_000),
         ("grpc.enable_retries", 1),
         # A call that does not fit is sent once: a module has a few megabytes, gRPC's own buffer a quarter of one.
