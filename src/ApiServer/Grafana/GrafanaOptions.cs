@@ -48,11 +48,20 @@ internal sealed record GrafanaOptions
     /// <summary>How many dashboards are looked at or written each second at most.</summary>
     public int DashboardsPerSecond { get; init; } = 20;
 
+    /// <summary>
+    /// How long at most until something that was changed in Grafana is seen, where nothing happens here. Each dashboard is looked at every
+    /// <see cref="DashboardIntervals"/> intervals.
+    /// </summary>
+    public TimeSpan ResyncInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long one request may take. A call with its repeats takes at most <see cref="Attempts"/> times as long.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a request that may be repeated is made at most.</summary>
     public const int Attempts = 3;
+
+    /// <summary>After how many intervals a dashboard is looked at that nothing happened to.</summary>
+    public const int DashboardIntervals = 10;
 
     public bool IsOn => Url.Length > 0;
 

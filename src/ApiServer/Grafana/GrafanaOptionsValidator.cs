@@ -51,6 +51,11 @@ internal sealed class GrafanaOptionsValidator : IValidateOptions<GrafanaOptions>
             problems.Add(Problem(nameof(options.Timeout), $"is {options.Timeout}, but must be from 1 second to 5 minutes", "00:00:10"));
         }
 
+        if (ResyncIntervals.Problem(GrafanaOptions.Section, options.ResyncInterval, "00:00:30") is { } interval)
+        {
+            problems.Add(interval);
+        }
+
         return Result(problems);
     }
 

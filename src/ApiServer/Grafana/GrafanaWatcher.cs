@@ -1,13 +1,13 @@
+using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Grafana.Tokens;
 
 namespace Tricorder.ApiServer.Grafana;
 
 /// <summary>Looks after Grafana where there is no observability database, and so nothing to keep right in it.</summary>
 internal sealed class GrafanaWatcher(
-    GrafanaStatus status, TokenManager tokens, GrafanaHealth health, TimeProvider clock, ILogger<GrafanaWatcher> logger) : BackgroundService
+    GrafanaStatus status, TokenManager tokens, GrafanaHealth health, IOptions<GrafanaOptions> options, TimeProvider clock, ILogger<GrafanaWatcher> logger)
+    : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -31,7 +31,7 @@ internal sealed class GrafanaWatcher(
                 health.Failed(e.Message);
             }
 
-            await Task.Delay(Period, clock, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(options.Value.ResyncInterval, clock, stoppingToken).ConfigureAwait(false);
         }
     }
 }

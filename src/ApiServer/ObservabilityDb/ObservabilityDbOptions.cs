@@ -16,6 +16,9 @@ internal sealed record ObservabilityDbOptions
     /// <summary>How long rows are kept where no table has a retention of its own, such as <c>30.00:00:00</c>; empty: for ever.</summary>
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>How long at most until something that was changed in the database is seen, where nothing happens here.</summary>
+    public TimeSpan ResyncInterval { get; init; } = TimeSpan.FromSeconds(15);
+
     public bool IsOn => ConnectionString.Length > 0 || ConnectionStringFile.Length > 0;
 
     public string Read() => SecretFile.Read(ConnectionString, ConnectionStringFile);

@@ -26,6 +26,11 @@ internal sealed class ObservabilityDbOptionsValidator : IValidateOptions<Observa
             problems.Add(Problem(nameof(options.Retention), $"is {retention}, but must be more than zero", "30.00:00:00"));
         }
 
+        if (ResyncIntervals.Problem(ObservabilityDbOptions.Section, options.ResyncInterval, "00:00:15") is { } interval)
+        {
+            problems.Add(interval);
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

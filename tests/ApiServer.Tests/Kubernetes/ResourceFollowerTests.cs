@@ -116,7 +116,8 @@ internal sealed class ResourceFollowerTests
     private Task Follow(Func<HttpResponseMessage> watch)
     {
         _kubernetes = new ScriptedKubernetes(watch);
-        return new ResourceFollower(ResourceKind.Pods, new ResourceReader(Kubernetes.Client(), _clock), new NullSink(), _health, _clock, NullLogger.Instance)
+        var reader = new ResourceReader(Kubernetes.Client(), _clock);
+        return new ResourceFollower(ResourceKind.Pods, reader, new NullSink(), _health, TimeSpan.FromSeconds(15), _clock, NullLogger.Instance)
             .RunAsync(_stop.Token);
     }
 

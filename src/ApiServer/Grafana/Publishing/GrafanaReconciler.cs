@@ -33,12 +33,11 @@ internal sealed class GrafanaReconciler(
     TimeProvider clock,
     ILogger<GrafanaReconciler> logger) : BackgroundService
 {
-    private static readonly TimeSpan BasePeriod = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMax = TimeSpan.FromMinutes(1);
 
-    private readonly DashboardSchedule _schedule = new(clock);
+    private readonly DashboardSchedule _schedule = new(options.Value.ResyncInterval, clock);
     private readonly HashSet<string> _toMark = [];
     private GrafanaGround? _ground;
     private DateTimeOffset _baseDue;
@@ -119,7 +118,7 @@ internal sealed class GrafanaReconciler(
         }
 
         _ground = ground;
-        _baseDue = clock.GetUtcNow() + BasePeriod;
+        _baseDue = clock.GetUtcNow() + options.Value.ResyncInterval;
         health.Succeeded(ground.Features.Text);
         await tokens.TidyAsync(cancellationToken).ConfigureAwait(false);
     }

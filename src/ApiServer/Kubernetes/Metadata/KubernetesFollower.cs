@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Kubernetes.Processes;
+using Tricorder.ApiServer.ObservabilityDb;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
@@ -7,19 +9,23 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 /// database that is down does not hold up. It begins when the server has started: what the first list is compared with is loaded by then.
 /// </summary>
 internal sealed class KubernetesFollower(
-    ResourceReader reader, PodSink pods, KubernetesHealth health, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<KubernetesFollower> logger,
-    DatabaseSink? database = null)
-    : BackgroundService
+    ResourceReader reader,
+    PodSink pods,
+    KubernetesHealth health,
+    IHostApplicationLifetime lifetime,
+    IOptions<ObservabilityDbOptions> options,
+    TimeProvider clock,
+    ILogger<KubernetesFollower> logger,
+    DatabaseSink? database = null) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var waiting = lifetime.ApplicationStarted.Register(started.SetResult).ConfigureAwait(false);
         await started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
-        var ofPods = new ResourceFollower(PodContainers.Pods, reader, pods, health, clock, logger);
-        IEnumerable<ResourceFollower> ofDatabase = database is null
-            ? []
-            : ResourceKind.All.Select(kind => new ResourceFollower(kind, reader, database, health, clock, logger));
-        await Task.WhenAll(ofDatabase.Prepend(ofPods).Select(follower => follower.RunAsync(stoppingToken))).ConfigureAwait(false);
+        IEnumerable<ResourceFollower> ofDatabase = database is null ? [] : ResourceKind.All.Select(kind => Follower(kind, database));
+        await Task.WhenAll(ofDatabase.Prepend(Follower(PodContainers.Pods, pods)).Select(follower => follower.RunAsync(stoppingToken))).ConfigureAwait(false);
     }
+
+    private ResourceFollower Follower(ResourceKind kind, IResourceSink sink) => new(kind, reader, sink, health, options.Value.ResyncInterval, clock, logger);
 }

@@ -6,14 +6,12 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 /// Follows the objects of one kind: a list in pages, then a watch from there; a new list when the position is too old, or when the sink has
 /// lost what it was given, and a new watch when it ends. The order of an object's changes is that of the stream; versions are not compared.
 /// </summary>
-internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader, IResourceSink sink, KubernetesHealth health, TimeProvider clock, ILogger logger)
+internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader, IResourceSink sink, KubernetesHealth health, TimeSpan resyncInterval, TimeProvider clock, ILogger logger)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
-
-    // More often than that: a timer that fires a moment too early would make it twice as long.
-    private static readonly TimeSpan WakeEvery = LookEvery / 3;
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(1);
 
+    // More often than the sink is looked at: a timer that fires a moment too early would make it twice as long.
+    private readonly TimeSpan _wakeInterval = resyncInterval / 3;
     private readonly FollowPauses _pauses = new();
     private readonly HashSet<string> _known = [];
     private string _position = "";
@@ -110,7 +108,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
                 _position = batch.Position.Length > 0 ? batch.Position : _position;
             }
 
-            if (clock.GetElapsedTime(_looked) >= LookEvery)
+            if (clock.GetElapsedTime(_looked) >= resyncInterval)
             {
                 await LookAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -160,7 +158,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         IAsyncEnumerable<ResourceEvent> events, bool isList, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var pending = new PendingChanges();
-        await using var waking = isList ? null : clock.CreateTimer(_ => pending.Wake(), null, WakeEvery, WakeEvery);
+        await using var waking = isList ? null : clock.CreateTimer(_ => pending.Wake(), null, _wakeInterval, _wakeInterval);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = ReadAsync(events, pending, stop.Token);
         try

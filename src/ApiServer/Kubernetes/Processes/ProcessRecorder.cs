@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.Agents.Containers;
+using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.Kubernetes.Processes;
@@ -9,13 +11,17 @@ namespace Tricorder.ApiServer.Kubernetes.Processes;
 /// was down for long or was restored empty, is found when rows are compared with what runs: agents are asked again.
 /// </summary>
 internal sealed class ProcessRecorder(
-    ProcessStore store, NodeContainers containers, ObservabilityDatabase database, TimeProvider clock, ILogger<ProcessRecorder> logger)
+    ProcessStore store,
+    NodeContainers containers,
+    ObservabilityDatabase database,
+    IOptions<ObservabilityDbOptions> options,
+    TimeProvider clock,
+    ILogger<ProcessRecorder> logger)
     : BackgroundService, IProcessReports
 {
     private const int MostInBatch = 500;
     private const int MostDoublings = 6;
     private static readonly TimeSpan ComparePeriod = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(15);
 
@@ -49,7 +55,7 @@ internal sealed class ProcessRecorder(
         {
             try
             {
-                await _work.WaitAsync(LookPeriod, stoppingToken).ConfigureAwait(false);
+                await _work.WaitAsync(options.Value.ResyncInterval, stoppingToken).ConfigureAwait(false);
                 await using var connection = await database.OpenAsync(stoppingToken).ConfigureAwait(false);
                 var isNew = await store.CreateTableAsync(connection, stoppingToken).ConfigureAwait(false);
                 await WriteAllAsync(connection, stoppingToken).ConfigureAwait(false);

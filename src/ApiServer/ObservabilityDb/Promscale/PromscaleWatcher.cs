@@ -1,20 +1,20 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Promscale;
 
 /// <summary>Looks at PromScale every now and then, for the status. Nothing depends on it.</summary>
-internal sealed class PromscaleWatcher(PromscaleStore store, ObservabilityDatabase database, TimeProvider clock) : BackgroundService
+internal sealed class PromscaleWatcher(PromscaleStore store, ObservabilityDatabase database, IOptions<ObservabilityDbOptions> options, TimeProvider clock)
+    : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
-
     /// <summary>Null when PromScale is not there, or nobody has looked yet.</summary>
     public DatabaseHealth? Health { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
+        using var timer = new PeriodicTimer(options.Value.ResyncInterval, clock);
         do
         {
             try

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
@@ -14,19 +15,19 @@ internal sealed class RetentionSweeper(
     TimescaleStore timescale,
     RowStore rows,
     ObservabilityDatabase database,
+    IOptions<ObservabilityDbOptions> options,
     TimeProvider clock,
     ILogger<RetentionSweeper> logger) : BackgroundService
 {
     private const int Batch = 5_000;
     private const int MostBatches = 40;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     private readonly HashSet<string> _failing = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
+        using var timer = new PeriodicTimer(options.Value.ResyncInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             try

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
@@ -6,18 +7,23 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
 /// <summary>Looks every now and then how old the newest row of each deployed module is. What was seen last stays while the database is down.</summary>
 internal sealed class RowArrivals(
-    WantedTables wanted, SchemaStore schema, TableStore tables, RowStore rows, ObservabilityDatabase database, TimeProvider clock, ILogger<RowArrivals> logger)
+    WantedTables wanted,
+    SchemaStore schema,
+    TableStore tables,
+    RowStore rows,
+    ObservabilityDatabase database,
+    IOptions<ObservabilityDbOptions> options,
+    TimeProvider clock,
+    ILogger<RowArrivals> logger)
     : BackgroundService, IRowArrivals
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
-
     private FrozenDictionary<string, DateTimeOffset> _newest = FrozenDictionary<string, DateTimeOffset>.Empty;
 
     public DateTimeOffset? NewestOf(string moduleId) => _newest.TryGetValue(moduleId, out var time) ? time : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
+        using var timer = new PeriodicTimer(options.Value.ResyncInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             try

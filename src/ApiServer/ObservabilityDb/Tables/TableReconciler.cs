@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Deployments;
@@ -30,10 +31,10 @@ internal sealed class TableReconciler(
     StoreWriter writer,
     ModuleCatalog catalog,
     ChangeFeed feed,
+    IOptions<ObservabilityDbOptions> options,
     TimeProvider clock,
     ILogger<TableReconciler> logger) : BackgroundService
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
@@ -112,7 +113,7 @@ internal sealed class TableReconciler(
             }
         }
 
-        return _failures == 0 ? LookEvery : Backoff.After(_failures, RetryMin, RetryMax);
+        return _failures == 0 ? options.Value.ResyncInterval : Backoff.After(_failures, RetryMin, RetryMax);
     }
 
     private async Task<bool> EnsureAllAsync(
