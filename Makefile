@@ -2,10 +2,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests ui build cli run demo test ci bench certs protos format clean
+.PHONY: help setup setup-tests ui build cli run demo test test-all ci bench certs protos format clean
 
 CONFIGURATION ?= Release
 SERVER := src/ApiServer/bin/$(CONFIGURATION)/net10.0/apiserver.dll
+TEST_RESULTS := artifacts/tests
 BENCHMARKS := tests/ApiServer.Benchmarks/bin/$(CONFIGURATION)/net10.0/ApiServer.Benchmarks.dll
 DOTNET_FLAGS := -c $(CONFIGURATION) --nologo -v q
 
@@ -13,7 +14,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install what is missing (apt-get as root on Debian; otherwise says what to install)
 	@deploy/setup build
@@ -50,8 +51,13 @@ run: build ## Start the server here: gRPC on 127.0.0.1:50051, web on 127.0.0.1:8
 demo: build ## Server, 25 simulated agents, a sample module deployed to them; stays up (DIR=... keeps its data there)
 	@samples/demo $(DIR)
 
-test: setup-tests build ## Build and run all tests
-	@dotnet test ApiServer.sln $(DOTNET_FLAGS) --no-build --logger "console;verbosity=minimal"
+test: setup-tests build ## Build and run the tests; what is long in a short form
+	@rm -rf $(TEST_RESULTS)
+	@dotnet test ApiServer.sln $(DOTNET_FLAGS) --no-build --logger "console;verbosity=minimal" --logger trx --results-directory $(TEST_RESULTS) \
+		|| { tests/failures $(TEST_RESULTS); exit 1; }
+
+test-all: export APISERVER_TESTS := whole
+test-all: test ## Build and run the tests, whole: every Grafana, every page with axe, long chaos
 
 ci: setup-tests build ## What must hold before anything lands: formatting, protos, tests
 	@dotnet format ApiServer.sln whitespace --verify-no-changes --no-restore

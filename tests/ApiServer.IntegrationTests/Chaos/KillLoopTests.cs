@@ -1,6 +1,7 @@
 using Tricorder.ApiServer.AgentSimulator.Agents;
 using Tricorder.ApiServer.AgentSimulator.Fleet;
 using Tricorder.ApiServer.IntegrationTests.Support;
+using Tricorder.ApiServer.Tests;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
@@ -9,7 +10,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 [NonParallelizable] // It keeps both cores busy for a minute; tests with deadlines beside it would fail.
 public sealed class KillLoopTests
 {
-    private const int Kills = 22;
+    private static readonly int Kills = TestForm.Of(8, 22);
     private const int Drivers = 6;
     private const int RoundsPerConvergence = 4;
     private static readonly TimeSpan Convergence = TimeSpan.FromSeconds(60);

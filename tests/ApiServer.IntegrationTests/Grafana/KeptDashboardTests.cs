@@ -6,9 +6,7 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>Dashboards follow the modules, and what people do in Grafana stands.</summary>
-[TestFixture("7.5.17")]
-[TestFixture("11.3.0")]
-[TestFixture("13.0.1")]
+[TestFixtureSource(typeof(GrafanaVersions), nameof(GrafanaVersions.OfDashboards))]
 public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version)
 {
     [Test]

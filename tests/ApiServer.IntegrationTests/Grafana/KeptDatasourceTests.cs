@@ -9,9 +9,7 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>The datasource for the observability database is kept right; callers have their own.</summary>
-[TestFixture("7.5.17")]
-[TestFixture("11.3.0")]
-[TestFixture("13.0.1")]
+[TestFixtureSource(typeof(GrafanaVersions), nameof(GrafanaVersions.OfDatasources))]
 public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(version)
 {
     private StoredDatasource Kept => Look(state => state.Datasources.Single(datasource => datasource.Name == "Tricorder"));

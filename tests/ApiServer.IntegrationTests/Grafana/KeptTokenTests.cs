@@ -5,9 +5,7 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>The server's token in Grafana: made once, encrypted here, replaced when it does not work any more, and nobody else's touched.</summary>
-[TestFixture("7.5.17")]
-[TestFixture("11.3.0")]
-[TestFixture("13.0.1")]
+[TestFixtureSource(typeof(GrafanaVersions), nameof(GrafanaVersions.OfTokens))]
 public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
 {
     [Test]

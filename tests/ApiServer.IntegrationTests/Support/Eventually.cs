@@ -1,10 +1,13 @@
+using System.Data.Common;
 using System.Diagnostics;
+using System.Net.Sockets;
+using Grpc.Core;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support;
 
 /// <summary>
 /// Waits for what another process will do: looks again and again until it is so, and says what was seen last when the deadline
-/// passes. An exception while looking means "not yet".
+/// passes. A peer that is away, and a thing that is not there, mean "not yet"; any other exception is a fault, and ends the test.
 /// </summary>
 internal static class Eventually
 {
@@ -36,7 +39,8 @@ internal static class Eventually
 
                 last = result?.ToString() ?? "null";
             }
-            catch (Exception e) when (e is not ResultStateException)
+            catch (Exception e) when (e is RpcException or HttpRequestException or IOException or SocketException or DbException
+                or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
                 last = $"{e.GetType().Name}: {e.Message}";
             }

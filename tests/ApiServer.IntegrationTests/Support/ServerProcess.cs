@@ -15,6 +15,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
 
+    // What others change is seen at once: tests do not wait for it.
+    private static readonly string[] Resync = ["--ObservabilityDb:ResyncInterval=00:00:01", "--Grafana:ResyncInterval=00:00:01"];
+
     private readonly string[] _settings;
     private readonly TestCertificates? _certificates;
     private readonly int _grpcPort = FreePort.Next();
@@ -112,6 +115,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 $"--Endpoints:Grpc=127.0.0.1:{_grpcPort}",
                 $"--Endpoints:Web=127.0.0.1:{_webPort}",
                 $"--Endpoints:AddressFile={addressFile}",
+                .. Resync,
                 .. _settings,
             ],
             Log);
