@@ -32,7 +32,7 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
             foreach (var (id, deployment) in accepted)
             {
                 session.Printer.Done(target == DeploymentTarget.Deployed
-                    ? $"{names[id]}: revision {deployment.Revision} should run on {Shown.Of(deployment).Total} agents"
+                    ? $"{names[id]}: revision {deployment.Revision} should run on {Shown.Reach(Shown.Of(deployment))}"
                     : $"{names[id]}: should stop on {Shown.Of(deployment).Total} agents");
             }
         }

@@ -49,13 +49,30 @@ internal static class Shown
         ? $"{EnumText.Of(instance.DisplayState)} (was {EnumText.Of(instance.LastKnownState)})"
         : EnumText.Of(instance.DisplayState);
 
-    /// <summary>The revision that should run, and beside it the one that does where that is another.</summary>
-    public static string Revision(ModuleInstance instance) => instance switch
+    /// <summary>The revision that should run, and beside it the one that does, or did where the agent is away; where they differ.</summary>
+    public static string Revision(ModuleInstance instance)
     {
-        { Target: DeploymentTarget.Undeployed, RunningRevision: 0 } => "",
-        { Target: DeploymentTarget.Undeployed } => $"runs {instance.RunningRevision}",
-        _ when instance.RunningRevision == instance.DesiredRevision => $"{instance.DesiredRevision}",
-        { RunningRevision: 0 } => $"{instance.DesiredRevision} (runs none)",
-        _ => $"{instance.DesiredRevision} (runs {instance.RunningRevision})",
-    };
+        var runs = instance.DisplayState == DisplayState.Offline ? "ran" : "runs";
+        return instance switch
+        {
+            { Target: DeploymentTarget.Undeployed, RunningRevision: 0 } => "",
+            { Target: DeploymentTarget.Undeployed } => $"{runs} {instance.RunningRevision}",
+            { RunningRevision: 0 } => $"{instance.DesiredRevision} ({runs} none)",
+            _ when instance.RunningRevision == instance.DesiredRevision && runs == "runs" => $"{instance.DesiredRevision}",
+            _ => $"{instance.DesiredRevision} ({runs} {instance.RunningRevision})",
+        };
+    }
+
+    /// <summary>Such as `23 agents; 1 offline and 1 cordoned follow when they return`: whom an order reaches now.</summary>
+    public static string Reach(DisplayCounts counts)
+    {
+        IReadOnlyList<string> later =
+        [
+            .. counts.Offline > 0 ? [$"{counts.Offline} offline"] : (string[])[],
+            .. counts.Cordoned > 0 ? [$"{counts.Cordoned} cordoned"] : (string[])[],
+        ];
+        var now = $"{counts.Total - counts.Offline - counts.Cordoned} agents";
+        var follow = counts.Offline + counts.Cordoned == 1 ? "follows when it returns" : "follow when they return";
+        return later.Count == 0 ? now : $"{now}; {string.Join(" and ", later)} {follow}";
+    }
 }

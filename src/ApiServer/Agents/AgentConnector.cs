@@ -110,11 +110,12 @@ internal sealed class AgentConnector(
         return state;
     }
 
-    private Agent Admit(WriteUnit unit, AgentHello hello)
+    private Agent Admit(WriteUnit unit, AgentHello said)
     {
         var now = clock.GetUtcNow();
-        var known = store.Find(unit, hello.AgentId);
-        admission.Check(unit, hello, known);
+        var known = store.Find(unit, said.AgentId);
+        admission.Check(unit, said, known);
+        var hello = known is null ? said : said.OrAsKnown(known);
         var other = hello.NodeName.Length > 0 ? store.LatestOnNode(unit, hello.NodeName, hello.AgentId) : null;
 
         // A cordon is the node's, the newest word counts: neither a restarted agent nor one from before may run things again.
@@ -167,7 +168,7 @@ internal sealed class AgentConnector(
                 digest.Add(AgentEvents.Terminated(old));
             }
 
-            if (registry.Find(session.Agent.Id)?.Agent is { } before && AgentEvents.IsOfAnotherNode(before, session.Agent))
+            if (registry.Find(session.Agent.Id)?.Agent is { } before && AgentEvents.IsOfAnotherPlace(before, session.Agent))
             {
                 digest.Add(AgentEvents.IdShared(before, session.Agent));
             }

@@ -11,19 +11,30 @@ internal static class AgentEvents
 
     public static NewEvent PodGone(Agent agent) => Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "is gone with its pod");
 
-    /// <summary>Ids are new at each start of an agent, so one that comes from another node was copied: with a disk image, or by hand.</summary>
-    public static bool IsOfAnotherNode(Agent before, Agent now) =>
-        before.NodeName.Length > 0 && now.NodeName.Length > 0 && before.NodeName != now.NodeName;
+    /// <summary>
+    /// Ids are new at each start of an agent, and neither node nor pod changes under a running one. An id that comes from elsewhere was
+    /// copied: with a disk image, or by hand.
+    /// </summary>
+    public static bool IsOfAnotherPlace(Agent before, Agent now) =>
+        Differ(before.NodeName, now.NodeName) || Differ(before.PodUid, now.PodUid);
 
-    public static NewEvent IdShared(Agent before, Agent now) => new()
+    public static NewEvent IdShared(Agent before, Agent now)
     {
-        Kind = EventKinds.AgentIdShared,
-        AgentId = now.Id,
-        Outcome = EventOutcomes.Failed,
-        Target = $"nodes/{now.NodeName},{before.NodeName}",
-        Message = $"Nodes '{before.NodeName}' and '{now.NodeName}' use one agent id: '{now.NodeName}' took the place of '{before.NodeName}'. "
-            + "Only one of them is served at a time; each agent needs an id of its own, new at each start.",
-    };
+        var (old, next) = Differ(before.NodeName, now.NodeName)
+            ? ($"node '{before.NodeName}'", $"node '{now.NodeName}'")
+            : ($"pod '{before.PodUid}'", $"pod '{now.PodUid}'");
+        return new NewEvent
+        {
+            Kind = EventKinds.AgentIdShared,
+            AgentId = now.Id,
+            Outcome = EventOutcomes.Failed,
+            Target = Differ(before.NodeName, now.NodeName)
+                ? $"nodes/{now.NodeName},{before.NodeName}"
+                : $"pods/{now.PodUid},{before.PodUid}",
+            Message = $"Two agents use one id: that of {next} took the place of that of {old}. "
+                + "Only one of them is served at a time; each agent needs an id of its own, new at each start.",
+        };
+    }
 
     public static NewEvent Forgotten(Agent agent, Origin origin) =>
         Of(EventKinds.AgentForgotten, agent, EventOutcomes.Succeeded, "was forgotten") with { Origin = origin };
@@ -54,6 +65,9 @@ internal static class AgentEvents
             SessionEnd.Revoked => "was sent away: its credentials were revoked",
             _ => "was lost: its stream broke",
         });
+
+    /// <summary>What was not said is not another one.</summary>
+    private static bool Differ(string before, string now) => before.Length > 0 && now.Length > 0 && before != now;
 
     private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> labels) => new(labels.ToDictionary(), StringComparer.Ordinal);
 

@@ -25,4 +25,20 @@ internal sealed record AgentHello
     public required AgentProtocol Protocol { get; init; }
 
     public IReadOnlyList<RunningModule>? Running { get; init; }
+
+    /// <summary>
+    /// What it leaves out is as it was said under this id before: an id is one process, which has one node, pod, kernel and version for all
+    /// its life. What runs is no such fact; a hello that lists nothing means that nothing runs.
+    /// </summary>
+    public AgentHello OrAsKnown(Agent known) => this with
+    {
+        NodeName = Or(NodeName, known.NodeName),
+        PodUid = Or(PodUid, known.PodUid),
+        Version = Or(Version, known.Version),
+        KernelRelease = Or(KernelRelease, known.KernelRelease),
+        Architecture = Or(Architecture, known.Architecture),
+        Labels = Labels.Count > 0 ? Labels : known.ReportedLabels,
+    };
+
+    private static string Or(string said, string known) => said.Length > 0 ? said : known;
 }

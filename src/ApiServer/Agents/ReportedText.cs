@@ -8,18 +8,14 @@ internal static class ReportedText
     private const int LongestSecret = 4096;
 
     /// <summary>A name or another short fact: one line.</summary>
-    public static string Word(string text) => Clean(text, keepLines: false);
+    public static string Word(string text) => HarmlessText.Word(text);
 
     /// <summary>A message, which may have lines. Secrets are taken out before it is cut: half an address is not seen to be one.</summary>
     public static string Message(string text, int most = MaxMessage)
     {
         var head = Cut(text, most + LongestSecret);
-        return Cut(Redaction.Of(Clean(head.Length < text.Length ? WithoutHalfASecret(head) : head, keepLines: true)), most);
+        return Cut(Redaction.Of(HarmlessText.Lines(head.Length < text.Length ? WithoutHalfASecret(head) : head)), most);
     }
-
-    /// <summary>Such as what moves a terminal's cursor or turns the direction of text round. It becomes a question mark.</summary>
-    public static bool IsHarmful(char letter) =>
-        char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029';
 
     /// <summary>The last word was cut, so what is secret in it may not look it any more.</summary>
     private static string WithoutHalfASecret(string head)
@@ -30,8 +26,4 @@ internal static class ReportedText
 
     private static string Cut(string text, int most) =>
         text.Length <= most ? text : most > 0 && char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
-
-    private static string Clean(string text, bool keepLines) => text.Any(letter => IsHarmful(letter) && !(keepLines && letter is '\n' or '\t'))
-        ? string.Concat(text.ReplaceLineEndings("\n").Select(letter => IsHarmful(letter) && !(keepLines && letter is '\n' or '\t') ? '?' : letter))
-        : text;
 }

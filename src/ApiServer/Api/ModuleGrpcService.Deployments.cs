@@ -73,7 +73,7 @@ internal sealed partial class ModuleGrpcService
         var shown = Arguments.Known("display_state", request.DisplayState);
         var page = Paging.Of(
             nameof(ListModuleInstances), request.PageSize, request.PageToken, request.ModuleId, request.AgentId, state.ToString(), shown.ToString());
-        var (items, total) = views.ListInstances(
+        var (items, total, _) = views.ListInstances(
             new InstanceFilter(
                 request.ModuleId,
                 request.AgentId,

@@ -5,6 +5,7 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>One agent's side of the convergence. Guarded by the feed's gate.</summary>
 internal sealed class AgentBoard(string id)
 {
+    private SortedList<string, Instance> _instances = new(StringComparer.Ordinal);
     private Queue<Instance>? _stops;
     private Queue<Instance>? _starts;
 
@@ -28,7 +29,11 @@ internal sealed class AgentBoard(string id)
     /// </summary>
     public long StopGeneration { get; set; } = 1;
 
-    public Dictionary<string, Instance> Instances { get; private set; } = [];
+    /// <summary>By module, in the order of their ids. They begin and end in <see cref="AgentBoards"/> only.</summary>
+    public IReadOnlyDictionary<string, Instance> Instances => _instances;
+
+    /// <summary>How many of them are of modules that are shown on every agent.</summary>
+    public int ShownInstances { get; set; }
 
     public AgentOrders? Orders { get; set; }
 
@@ -42,11 +47,18 @@ internal sealed class AgentBoard(string id)
         CordonGeneration = agent.CordonGeneration;
     }
 
+    public void Add(Instance instance) => _instances[instance.ModuleId] = instance;
+
+    public void Remove(Instance instance) => _instances.Remove(instance.ModuleId);
+
     public void Replace(Dictionary<string, Instance> instances)
     {
-        Instances = instances;
+        _instances = new(instances, StringComparer.Ordinal);
         _stops = _starts = null;
     }
+
+    /// <summary>The first module after this one that the agent has.</summary>
+    public string? ModuleAfter(string moduleId) => _instances.IdAfter(moduleId);
 
     /// <summary>
     /// Queues an instance that may need an order. Stops go first: they may be an emergency. What waits to be started and is now to be stopped

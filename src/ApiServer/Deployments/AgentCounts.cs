@@ -7,12 +7,11 @@ internal readonly record struct AgentCounts(InstanceCounts States, DisplayCounts
     {
         Span<int> states = stackalloc int[(int)InstanceState.Held + 1];
         Span<int> shown = stackalloc int[DisplayCounts.Length];
-        var neverTold = board.ShownModules;
+        var neverTold = board.Index.ShownModules - agent.ShownInstances;
         foreach (var instance in agent.Instances.Values)
         {
             states[(int)instance.State]++;
             shown[(int)instance.Shown!.Value]++;
-            neverTold -= board.Modules.GetValueOrDefault(instance.ModuleId) is { Desired.Deleted: false } ? 1 : 0;
         }
 
         states[(int)InstanceState.Succeeded] += neverTold;

@@ -15,6 +15,7 @@ internal sealed class AgentOrders(
     AgentBoard agent,
     AgentSession session,
     ConvergenceBoard board,
+    LastShown lastShown,
     InstanceRecorder recorder,
     LossCounter losses,
     RevisionCache revisions,
@@ -92,7 +93,8 @@ internal sealed class AgentOrders(
         if (IsLegacy)
         {
             // It cannot say later what it runs, so that it was told something must be known before it is.
-            await recorder.RecordAsync(Session, InDoubt(instance, order), null, cancellationToken).ConfigureAwait(false);
+            var change = InDoubt(instance, order);
+            await recorder.RecordAsync(Session, change, () => instance.StoredShown = change.Shown, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
@@ -205,6 +207,7 @@ internal sealed class AgentOrders(
         }
 
         losses.Count(unit, suspects, lastSeen);
+        lastShown.Record(unit, agent);
     }
 
     public void Detach()

@@ -26,12 +26,15 @@ internal sealed class ConvergenceBoard(
     public IEnumerable<ModuleBoard> Deployed =>
         _modules.Values.Where(module => module.Desired.IsDeployed);
 
-    /// <summary>How many modules are shown on every agent: those that were ever deployed and are not deleted.</summary>
-    public int ShownModules { get; private set; }
-
     public IReadOnlyDictionary<string, AgentBoard> Agents => _agents.ById;
 
     public AgentTotals Totals => _agents.Totals;
+
+    /// <summary>All instances. Modules that were ever deployed and are not deleted are shown on every agent.</summary>
+    public InstanceIndex Index => _agents.Index;
+
+    /// <summary>The agents after this one, in the order of their ids.</summary>
+    public IEnumerable<AgentBoard> AgentsAfter(string agentId) => _agents.After(agentId);
 
     public IReadOnlyList<AgentBoard> OnNode(string nodeKey) => _agents.OnNode(nodeKey);
 
@@ -39,16 +42,12 @@ internal sealed class ConvergenceBoard(
     public void Apply(DesiredModule desired)
     {
         LastGeneration = Math.Max(LastGeneration, desired.Generation);
-        if (_modules.TryGetValue(desired.ModuleId, out var module))
-        {
-            ShownModules -= module.Desired.Deleted ? 0 : 1;
-        }
-        else
+        if (!_modules.TryGetValue(desired.ModuleId, out var module))
         {
             _modules[desired.ModuleId] = module = new ModuleBoard { Desired = desired, UpdateTime = desired.UpdateTime };
         }
 
-        ShownModules += desired.Deleted ? 0 : 1;
+        Index.Show(desired.ModuleId, !desired.Deleted);
         module.Desired = desired;
         module.UpdateTime = desired.UpdateTime;
         if (!desired.IsDeployed)
@@ -73,7 +72,7 @@ internal sealed class ConvergenceBoard(
             return;
         }
 
-        ShownModules -= module.Desired.Deleted ? 0 : 1;
+        Index.Show(moduleId, false);
         foreach (var agent in Agents.Values)
         {
             if (agent.Instances.TryGetValue(moduleId, out var instance))
@@ -85,7 +84,7 @@ internal sealed class ConvergenceBoard(
                 }
                 else
                 {
-                    agent.Instances.Remove(moduleId);
+                    _agents.Remove(instance);
                 }
             }
 
@@ -112,7 +111,7 @@ internal sealed class ConvergenceBoard(
         board.StopGeneration = Math.Max(1, LastGeneration);
         Uncount(board);
         var before = board.Instances;
-        board.Replace(records.ToDictionary(record => record.ModuleId, record => record.ToInstance(board), StringComparer.Ordinal));
+        _agents.Replace(board, records.ToDictionary(record => record.ModuleId, record => record.ToInstance(board), StringComparer.Ordinal));
         RefreshAll(board);
         foreach (var moduleId in before.Keys.Except(board.Instances.Keys))
         {
@@ -136,7 +135,7 @@ internal sealed class ConvergenceBoard(
         }
 
         feed.Mark(Topic.Agents, agentId);
-        board.Replace([]);
+        _agents.Replace(board, []);
         ChangedAll();
     }
 
@@ -174,7 +173,7 @@ internal sealed class ConvergenceBoard(
                 return;
             }
 
-            agent.Instances[moduleId] = instance = new Instance(agent, moduleId) { UpdateTime = clock.GetUtcNow() };
+            _agents.Add(instance = new Instance(agent, moduleId) { UpdateTime = clock.GetUtcNow() });
         }
 
         if (instance.Generation != wanted.Generation)
@@ -214,6 +213,7 @@ internal sealed class ConvergenceBoard(
         instance.Observed = change.ObservedRevision;
         instance.IsInDoubt = change.IsInDoubt;
         instance.IsFinal = change.IsFinal;
+        instance.StoredShown = change.Shown;
         if (change.State == InstanceState.Failed && (change.Generation == wanted.Generation || (wasRunning && instance.Generation == wanted.Generation)))
         {
             instance.Generation = wanted.Generation;
@@ -234,7 +234,7 @@ internal sealed class ConvergenceBoard(
         Reconcile(instance.Agent, instance.ModuleId);
         if (instance.Known == 0 && !_modules.ContainsKey(instance.ModuleId))
         {
-            instance.Agent.Instances.Remove(instance.ModuleId); // Something nobody knows was stopped: there is nothing left to say.
+            _agents.Remove(instance); // Something nobody knows was stopped: there is nothing left to say.
             Mark(instance.Agent.Id, instance.ModuleId);
         }
 
@@ -303,6 +303,10 @@ internal sealed class ConvergenceBoard(
 
     /// <summary>Agents by what is shown of this module there.</summary>
     public DisplayCounts ShownOf(ModuleBoard module) => module.Show(Totals, module.Desired);
+
+    /// <summary>What would be shown of an instance, were its agent ONLINE.</summary>
+    public DisplayState ShownIfOnline(Instance instance) =>
+        DisplayRule.Of(instance.Facts with { Online = true }, _modules.GetValueOrDefault(instance.ModuleId)?.Desired.ShownRevision ?? 0);
 
     /// <summary>What will be shown once this is desired and nobody has been told yet.</summary>
     public DisplayCounts ForeseeShown(DesiredModule desired)

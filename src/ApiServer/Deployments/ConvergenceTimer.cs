@@ -76,7 +76,7 @@ internal sealed class ConvergenceTimer(
                 .. board.Modules.Values
                     .Where(module => module.Desired.Deleted)
                     .Select(module => module.Desired.ModuleId)
-                    .Where(id => !board.Agents.Values.Any(agent => agent.Instances.TryGetValue(id, out var instance) && instance.Known != 0)),
+                    .Where(id => !board.Index.Of(id).Any(instance => instance.Known != 0)),
             ];
         }
     }

@@ -18,11 +18,12 @@ internal sealed class DeploymentLoader(
     InstanceRecorder recorder,
     ModuleTotals totals,
     SqliteDatabase database,
+    LastShown lastShown,
     ChangeFeed feed) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var known = await agents.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var (known, cutOff) = await agents.LoadAsync(cancellationToken).ConfigureAwait(false);
         var records = instances.LoadAll().ToLookup(record => record.AgentId);
         lock (feed.Gate)
         {
@@ -42,6 +43,7 @@ internal sealed class DeploymentLoader(
             });
         }
 
+        await lastShown.RecordCutOffAsync(cutOff, cancellationToken).ConfigureAwait(false);
         metrics.Observe(views, recorder);
         metrics.Observe(totals);
     }

@@ -6,6 +6,8 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>What callers see of the board.</summary>
 internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard conditions, ChangeFeed feed)
 {
+    private const int Slice = 2048; // Instances that are looked at while the gate is held.
+
     /// <summary>The deployment of a module; null when it was never deployed, or is gone.</summary>
     public Deployment? Find(string moduleId)
     {
@@ -66,37 +68,55 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
         }
     }
 
-    /// <summary>Instances ordered by module and agent, from after a position on.</summary>
-    public (IReadOnlyList<ModuleInstance> Items, int Total) ListInstances(
-        InstanceFilter filter, (string ModuleId, string AgentId)? after, int limit)
+    /// <summary>
+    /// Instances ordered by module and agent, from after a position on. What they are like is known of each alone, so a list by state goes
+    /// through all of them; it does so in slices, and others have their turn in between.
+    /// </summary>
+    public InstancePage ListInstances(InstanceFilter filter, (string ModuleId, string AgentId)? after, int limit)
     {
-        lock (feed.Gate)
+        var walk = new InstanceWalk(board, filter);
+        if (filter.State is null && filter.Display is null)
         {
-            var items = new List<ModuleInstance>(Math.Min(limit, 64));
-            var total = 0;
-            IEnumerable<AgentBoard> agents = filter.AgentId.Length == 0 ? board.Agents.Values
-                : board.Agents.TryGetValue(filter.AgentId, out var only) ? [only] : [];
-            foreach (var module in filter.ModuleId.Length > 0 ? [filter.ModuleId] : ModulesWithInstances())
+            lock (feed.Gate)
             {
-                foreach (var agent in agents)
+                List<ModuleInstance> page = [.. walk.After(after).Take(limit).Select(found => View(found.ModuleId, found.Agent)!)];
+                return new InstancePage(page, walk.Count(), walk.Visited);
+            }
+        }
+
+        var items = new List<ModuleInstance>();
+        var total = 0;
+        (string, string)? position = null;
+        bool isMore;
+        do
+        {
+            lock (feed.Gate)
+            {
+                var visited = 0;
+                foreach (var (moduleId, agent) in walk.After(position))
                 {
-                    if (StateOf(module, agent) is not var (state, shown)
-                        || (filter.State is not null && filter.State != state)
-                        || (filter.Display is not null && filter.Display != shown))
+                    position = (moduleId, agent.Id);
+                    if (Matches(filter, moduleId, agent))
                     {
-                        continue;
+                        total++;
+                        if (items.Count < limit && (after is not { } last || IsAfter(moduleId, agent.Id, last)))
+                        {
+                            items.Add(View(moduleId, agent)!);
+                        }
                     }
 
-                    total++;
-                    if (items.Count < limit && (after is not { } position || IsAfter(module, agent.Id, position)))
+                    if (++visited == Slice)
                     {
-                        items.Add(View(module, agent)!);
+                        break;
                     }
                 }
-            }
 
-            return (items, total);
+                isMore = visited == Slice;
+            }
         }
+        while (isMore);
+
+        return new InstancePage(items, total, walk.Visited);
     }
 
     /// <summary>While a revision is withheld, agents are counted by whether they run it, not by whether they do what they were told before.</summary>
@@ -105,11 +125,9 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
 
     private static DesiredModule AsToldLater(DesiredModule desired) => desired with { AgentsRevision = desired.Revision };
 
-    /// <summary>In order. Agents may say that they run what was never deployed, or is gone.</summary>
-    private SortedSet<string> ModulesWithInstances() => new(
-        board.Modules.Where(module => !module.Value.Desired.Deleted).Select(module => module.Key)
-            .Union(board.Agents.Values.SelectMany(agent => agent.Instances.Keys)),
-        StringComparer.Ordinal);
+    private bool Matches(InstanceFilter filter, string moduleId, AgentBoard agent) => StateOf(moduleId, agent) is var (state, shown)
+        && (filter.State is null || filter.State == state)
+        && (filter.Display is null || filter.Display == shown);
 
     private static bool IsAfter(string moduleId, string agentId, (string ModuleId, string AgentId) position) =>
         string.CompareOrdinal(moduleId, position.ModuleId) is var byModule && (byModule > 0 || (byModule == 0 && string.CompareOrdinal(agentId, position.AgentId) > 0));

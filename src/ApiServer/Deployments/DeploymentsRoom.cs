@@ -12,6 +12,7 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<Microsoft.Extensions.Options.IValidateOptions<DeploymentOptions>, DeploymentOptionsValidator>();
         services.TryAddSingleton<DeploymentStore>();
         services.TryAddSingleton<InstanceStore>();
+        services.TryAddSingleton<LastShown>();
         services.TryAddSingleton<LossStore>();
         services.TryAddSingleton<LossCounter>();
         services.TryAddSingleton<PoisonBrake>();

@@ -9,6 +9,7 @@ namespace Tricorder.ApiServer.Deployments;
 internal sealed class DesiredState(
     ConvergenceBoard board,
     InstanceStore instances,
+    LastShown lastShown,
     InstanceRecorder recorder,
     LossCounter losses,
     RevisionCache revisions,
@@ -30,7 +31,7 @@ internal sealed class DesiredState(
         {
             var agentBoard = board.Connect(agent, records);
             agentBoard.Orders = new AgentOrders(
-                agentBoard, session, board, recorder, losses, revisions, feed, metrics, options, clock, logger);
+                agentBoard, session, board, lastShown, recorder, losses, revisions, feed, metrics, options, clock, logger);
             return agentBoard.Orders;
         };
     }

@@ -59,8 +59,17 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
     /// <summary>What is shown of it; null until that was asked first.</summary>
     public DisplayState? Shown { get; private set; }
 
-    /// <summary>What was shown of it before its agent was lost; where it came up while the agent was away, nothing runs.</summary>
-    public DisplayState LastKnown { get; set; } = DisplayState.Stopped;
+    /// <summary>What was shown of it before its agent was lost; null where it came up while the agent was away.</summary>
+    public DisplayState? LastKnown { get; set; }
+
+    /// <summary>What the store has as shown last; null = nothing, or it is not known.</summary>
+    public DisplayState? StoredShown { get; set; }
+
+    /// <summary>Stored as shown last by the end of its agent's session, which has not taken effect yet.</summary>
+    public DisplayState? EndsAs { get; set; }
+
+    /// <summary>What is to be kept as shown last, were its agent lost now.</summary>
+    public DisplayState? ShownLast => Shown is null or DisplayState.Offline ? LastKnown : Shown;
 
     /// <summary>Shows it so from now on; false = it was shown so before.</summary>
     public bool Show(DisplayState state)
@@ -70,7 +79,11 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
             return false;
         }
 
-        LastKnown = state == DisplayState.Offline && Shown is { } before ? before : LastKnown;
+        if (state == DisplayState.Offline)
+        {
+            (LastKnown, EndsAs) = (EndsAs ?? ShownLast, null);
+        }
+
         Shown = state;
         return true;
     }

@@ -9,4 +9,12 @@ internal readonly record struct InstanceChange(
 
     /// <summary>Trying again cannot help.</summary>
     public bool IsFinal { get; init; }
+
+    /// <summary>What is shown of the instance then, unless something else is wanted of it meanwhile.</summary>
+    public DisplayState Shown => State switch
+    {
+        InstanceState.Failed => IsFinal ? DisplayState.Unsupported : DisplayState.Failed,
+        InstanceState.Succeeded => ObservedRevision > 0 ? DisplayState.Running : DisplayState.Stopped,
+        _ => DisplayState.Updating,
+    };
 };

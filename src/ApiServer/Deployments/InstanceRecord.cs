@@ -1,6 +1,6 @@
 namespace Tricorder.ApiServer.Deployments;
 
-/// <summary>A row of table <c>module_instance</c>.</summary>
+/// <summary>A row of table <c>module_instance</c>. What was shown last is null where nothing was kept of it.</summary>
 internal sealed record InstanceRecord(
     string ModuleId,
     string AgentId,
@@ -9,7 +9,8 @@ internal sealed record InstanceRecord(
     InstanceState State,
     string Message,
     int Attempt,
-    DateTimeOffset UpdateTime)
+    DateTimeOffset UpdateTime,
+    DisplayState? LastShown = null)
 {
     /// <summary>The instance as it is after a reconnect or a restart: what was in progress is pending again.</summary>
     public Instance ToInstance(AgentBoard agent) => new(agent, ModuleId)
@@ -21,16 +22,20 @@ internal sealed record InstanceRecord(
         Attempt = Attempt,
         UpdateTime = UpdateTime,
         Told = new LastOrder(Generation, Math.Max(ObservedRevision, 0), Deploy: ObservedRevision > 0),
-        LastKnown = agent.IsCordoned ? DisplayState.Cordoned : State switch
+        LastKnown = LastShown ?? Guess(agent),
+        StoredShown = LastShown,
+    };
+
+    /// <summary>Of a row from before that was kept: as far as the row tells.</summary>
+    private DisplayState Guess(AgentBoard agent) => agent.IsCordoned ? DisplayState.Cordoned : State switch
+    {
+        InstanceState.Failed => DisplayState.Failed,
+        InstanceState.Held => DisplayState.Held,
+        _ => ObservedRevision switch
         {
-            InstanceState.Failed => DisplayState.Failed,
-            InstanceState.Held => DisplayState.Held,
-            _ => ObservedRevision switch
-            {
-                > 0 => DisplayState.Running,
-                0 => DisplayState.Stopped,
-                _ => DisplayState.Updating,
-            },
+            > 0 => DisplayState.Running,
+            0 => DisplayState.Stopped,
+            _ => DisplayState.Updating,
         },
     };
 }

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>Rows of table <c>module_instance</c>.</summary>
 internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
 {
-    private const string Columns = "module_id, agent_id, observed_revision, generation, state, message, attempt, update_time";
+    private const string Columns = "module_id, agent_id, observed_revision, generation, state, message, attempt, update_time, last_shown";
     private const string AllSql = $"SELECT {Columns} FROM module_instance ORDER BY agent_id";
     private const string OfAgentSql = $"SELECT {Columns} FROM module_instance WHERE agent_id = @agentId";
     private const string DeleteOfAgentSql = "DELETE FROM module_instance WHERE agent_id = @agentId";
@@ -25,22 +25,30 @@ internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
 
     private const string PutSql =
         """
-        INSERT INTO module_instance (module_id, agent_id, observed_revision, generation, state, message, attempt, update_time)
-        VALUES (@module, @agent, @observed, @generation, @state, @message, @attempt, @time)
+        INSERT INTO module_instance (module_id, agent_id, observed_revision, generation, state, message, attempt, update_time, last_shown)
+        VALUES (@module, @agent, @observed, @generation, @state, @message, @attempt, @time, @shown)
         ON CONFLICT (agent_id, module_id) DO UPDATE SET
             observed_revision = excluded.observed_revision, generation = excluded.generation, state = excluded.state,
-            message = excluded.message, attempt = excluded.attempt, update_time = excluded.update_time
+            message = excluded.message, attempt = excluded.attempt, update_time = excluded.update_time, last_shown = excluded.last_shown
         """;
 
     // Fenced by the session: an answer given on an older stream of the agent must not overwrite what its newer hello said.
     private const string PutFencedSql =
         """
-        INSERT INTO module_instance (module_id, agent_id, observed_revision, generation, state, message, attempt, update_time)
-        SELECT @module, @agent, @observed, @generation, @state, @message, @attempt, @time
+        INSERT INTO module_instance (module_id, agent_id, observed_revision, generation, state, message, attempt, update_time, last_shown)
+        SELECT @module, @agent, @observed, @generation, @state, @message, @attempt, @time, @shown
         FROM agent WHERE id = @agent AND session_id = @session
         ON CONFLICT (agent_id, module_id) DO UPDATE SET
             observed_revision = excluded.observed_revision, generation = excluded.generation, state = excluded.state,
-            message = excluded.message, attempt = excluded.attempt, update_time = excluded.update_time
+            message = excluded.message, attempt = excluded.attempt, update_time = excluded.update_time, last_shown = excluded.last_shown
+        """;
+
+    // An instance that was never answered for has no row: the new one says as little, beside what was shown.
+    private const string PutShownSql =
+        """
+        INSERT INTO module_instance (module_id, agent_id, observed_revision, generation, state, update_time, last_shown)
+        VALUES (@module, @agent, 0, 0, @pending, @time, @shown)
+        ON CONFLICT (agent_id, module_id) DO UPDATE SET last_shown = excluded.last_shown
         """;
 
     public IReadOnlyList<InstanceRecord> LoadAll()
@@ -60,7 +68,8 @@ internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
                 (InstanceState)row.GetInt32(4),
                 row.GetString(5),
                 row.GetInt32(6),
-                StoredTime.Parse(row.GetString(7))),
+                StoredTime.Parse(row.GetString(7)),
+                Shown(row.GetInt32(8))),
             ("@agentId", agentId));
 
     /// <summary>Whether some agent may run this module.</summary>
@@ -76,7 +85,8 @@ internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
         ("@state", (int)record.State),
         ("@message", record.Message),
         ("@attempt", record.Attempt),
-        ("@time", StoredTime.Text(record.UpdateTime)));
+        ("@time", StoredTime.Text(record.UpdateTime)),
+        ("@shown", (int)(record.LastShown ?? 0)));
 
     /// <summary>Stores what an agent answered; false when its session is not the agent's newest any more.</summary>
     public bool Put(WriteUnit unit, string agentId, string sessionId, in InstanceChange change) => unit.Execute(
@@ -89,7 +99,17 @@ internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
         ("@message", change.Message),
         ("@attempt", change.Attempt),
         ("@time", StoredTime.Text(clock.GetUtcNow())),
+        ("@shown", (int)change.Shown),
         ("@session", sessionId)) > 0;
+
+    /// <summary>Keeps what was shown of an instance when its agent was lost.</summary>
+    public void PutShown(WriteUnit unit, Instance instance, DisplayState shown) => unit.Execute(
+        PutShownSql,
+        ("@module", instance.ModuleId),
+        ("@agent", instance.Agent.Id),
+        ("@pending", (int)InstanceState.Pending),
+        ("@time", StoredTime.Text(instance.UpdateTime)),
+        ("@shown", (int)shown));
 
     public void DeleteOf(WriteUnit unit, string agentId) => unit.Execute(DeleteOfAgentSql, ("@agentId", agentId));
 
@@ -99,12 +119,30 @@ internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
     /// <summary>Removes rows that say that a module that is gone does not run.</summary>
     public void DeleteLeftovers(WriteUnit unit) => unit.Connection.Execute(DeleteLeftoversSql);
 
+    private static DisplayState? Shown(int stored) => stored == 0 ? null : (DisplayState)stored;
+
 #pragma warning disable IDE1006 // Column names.
     private sealed record Row(
-        string module_id, string agent_id, long observed_revision, long generation, long state, string message, long attempt, string update_time)
+        string module_id,
+        string agent_id,
+        long observed_revision,
+        long generation,
+        long state,
+        string message,
+        long attempt,
+        string update_time,
+        long last_shown)
     {
         public InstanceRecord ToRecord() => new(
-            module_id, agent_id, (int)observed_revision, generation, (InstanceState)state, message, (int)attempt, StoredTime.Parse(update_time));
+            module_id,
+            agent_id,
+            (int)observed_revision,
+            generation,
+            (InstanceState)state,
+            message,
+            (int)attempt,
+            StoredTime.Parse(update_time),
+            Shown((int)last_shown));
     }
 #pragma warning restore IDE1006
 }

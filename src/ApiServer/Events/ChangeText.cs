@@ -71,7 +71,7 @@ internal sealed class ChangeText
         _ => JsonSerializer.SerializeToNode(value, Readable),
     };
 
-    private static string Safe(string text) => EventText.Cut(Redaction.Of(text), ValueLimit);
+    private static string Safe(string text) => EventText.Cut(Redaction.Of(HarmlessText.Lines(text)), ValueLimit);
 
     private static ReadOnlyMemory<byte>? Bytes(string? text) => string.IsNullOrEmpty(text) ? null : Encoding.UTF8.GetBytes(text);
 

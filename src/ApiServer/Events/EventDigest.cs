@@ -18,17 +18,21 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
     private const int OneByOne = 3;
     private const int Named = 5;
 
+    // Of all groups together. It is the size of a large fleet, and keeps small what is stored within a second.
+    private const int MostAgents = 40_000;
+
     private readonly Lock _sync = new();
     private Dictionary<NewEvent, Group> _groups = [];
     private int _failures;
     private int _calls;
+    private int _agents;
     private int _dropped;
 
     public void Add(NewEvent happened)
     {
         lock (_sync)
         {
-            Merge(GroupOf(happened), 1, [happened]);
+            Merge(GroupOf(happened), 1, [happened], happened.AgentId.Length > 0 ? [happened.AgentId] : []);
         }
     }
 
@@ -62,7 +66,7 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
 
             (groups, _groups) = (_groups, []);
             (dropped, _dropped) = (_dropped, 0);
-            (_failures, _calls) = (0, 0);
+            (_failures, _calls, _agents) = (0, 0, 0);
         }
 
         try
@@ -70,9 +74,9 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
             await writer.WriteAsync(
                 unit =>
                 {
-                    foreach (var happened in groups.SelectMany(pair => Events(pair.Key, pair.Value)))
+                    foreach (var (key, group) in groups)
                     {
-                        store.Append(unit, happened);
+                        Append(unit, key, group);
                     }
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -124,16 +128,16 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         {
             var meanwhile = _groups;
             _groups = [];
-            (_failures, _calls) = (0, 0);
+            (_failures, _calls, _agents) = (0, 0, 0);
             _dropped += dropped;
             foreach (var (key, group) in groups.Concat(meanwhile))
             {
-                Merge(key, group.Count, group.First);
+                Merge(key, group.Count, group.First, group.Agents);
             }
         }
     }
 
-    private void Merge(NewEvent key, int count, IReadOnlyList<NewEvent> first)
+    private void Merge(NewEvent key, int count, IReadOnlyList<NewEvent> first, IReadOnlyCollection<string> agents)
     {
         if (!_groups.TryGetValue(key, out var group))
         {
@@ -151,23 +155,30 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
 
         group.Count += count;
         group.First.AddRange(first.Take(Named - group.First.Count));
+        foreach (var agent in agents.Take(MostAgents - _agents))
+        {
+            _agents += group.Agents.Add(agent) ? 1 : 0;
+        }
     }
 
-    private static List<NewEvent> Events(NewEvent key, Group group)
+    private void Append(WriteUnit unit, NewEvent key, Group group)
     {
         if (group.Count <= OneByOne)
         {
-            return group.First;
+            group.First.ForEach(happened => store.Append(unit, happened));
+            return;
         }
 
-        if (IsCall(key))
-        {
-            return [key with { Message = $"{group.Count} calls like this within a second; the first: {group.First[0].Message}" }];
-        }
+        store.Append(unit, key with { Message = IsCall(key) ? CallsText(group) : AgentsText(group) }, group.Agents);
+    }
 
+    private static string CallsText(Group group) => $"{group.Count} calls like this within a second; the first: {group.First[0].Message}";
+
+    private static string AgentsText(Group group)
+    {
         var agents = string.Join(", ", group.First.Select(happened => happened.AgentId));
         var rest = group.Count - group.First.Count;
-        return [key with { Message = $"{group.Count} agents: {group.First[0].Message} Agents: {agents}{(rest > 0 ? $" and {rest} more" : "")}." }];
+        return $"{group.Count} agents: {group.First[0].Message} Agents: {agents}{(rest > 0 ? $" and {rest} more" : "")}.";
     }
 
     private sealed class Group
@@ -175,5 +186,8 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         public int Count { get; set; }
 
         public List<NewEvent> First { get; } = [];
+
+        /// <summary>Whom it happened to: the event of the group is found by each of them.</summary>
+        public HashSet<string> Agents { get; } = [];
     }
 }

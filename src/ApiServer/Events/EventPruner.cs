@@ -9,6 +9,9 @@ internal sealed class EventPruner(
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of events that are about several agents: a fleet of 10,000 that comes or goes as one has 50 of them.</summary>
+    public const int LinksAtMost = 500_000;
+
     private const int AtOnce = 500;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,6 +52,14 @@ internal sealed class EventPruner(
         {
             pruned = await writer.WriteAsync(unit => EventStore.Prune(unit, last, lastCall, before, AtOnce), cancellationToken).ConfigureAwait(false);
             total += pruned;
+        }
+        while (pruned >= AtOnce);
+
+        var lastLink = events.LastLinkBeyond(LinksAtMost);
+        do
+        {
+            pruned = lastLink == 0 ? 0 : await writer.WriteAsync(unit => EventStore.PruneLinks(unit, lastLink, AtOnce), cancellationToken)
+                .ConfigureAwait(false);
         }
         while (pruned >= AtOnce);
 

@@ -16,6 +16,15 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         RETURNING sequence
         """;
 
+    private const string LinkSql = "INSERT INTO event_agent (agent_id, sequence) VALUES (@agent, @sequence)";
+
+    // Of one agent: its own events, and those about several that are about it, too.
+    private const string OfAgentSql = """
+         AND sequence IN (
+            SELECT sequence FROM event WHERE agent_id = @AgentId AND agent_id <> ''
+            UNION ALL SELECT sequence FROM event_agent WHERE agent_id = @AgentId)
+        """;
+
     private const string SelectSql = $"SELECT {EventRow.Columns} FROM event WHERE ";
     private const string CountSql = "SELECT count(*) FROM event WHERE ";
     private const string NewestFirstSql = " ORDER BY sequence DESC LIMIT @limit";
@@ -37,11 +46,26 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     private const string PruneCallsByNumberSql =
         $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @lastCall AND {IsCallSql} ORDER BY sequence LIMIT @limit)";
 
+    // What links events to their agents may be more than the events: the oldest go first, and their events stay.
+    private const string LastLinkToForgetSql = """
+        SELECT max(
+            coalesce((SELECT min(sequence) FROM event), 1) - 1,
+            coalesce((SELECT sequence FROM event_agent ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0))
+        """;
+
+    private const string PruneLinksSql = """
+        DELETE FROM event_agent WHERE (agent_id, sequence) IN (
+            SELECT agent_id, sequence FROM event_agent WHERE sequence <= @lastLink ORDER BY sequence LIMIT @limit)
+        """;
+
     private const string PruneByAgeSql =
         "DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE time < @before ORDER BY time LIMIT @limit)";
 
     /// <summary>Stores an event with its effect: both are there, or neither. Watchers hear of it once it is durable.</summary>
-    public ServerEvent Append(WriteUnit unit, NewEvent happened)
+    /// <param name="unit">The transaction of the effect.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="agents">Those it is about, where they are several: it is found by each of them.</param>
+    public ServerEvent Append(WriteUnit unit, NewEvent happened, IReadOnlyCollection<string>? agents = null)
     {
         var now = clock.GetUtcNow();
         var stored = new ServerEvent
@@ -55,11 +79,16 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
             AgentId = EventText.Cut(happened.AgentId, EventText.NameLimit),
             Revision = happened.Revision,
             Outcome = happened.Outcome,
-            Message = EventText.Cut(Redaction.Of(happened.Message), EventText.MessageLimit),
-            Target = EventText.Cut(Redaction.Of(TargetOf(happened)), EventText.NameLimit),
+            Message = EventText.Cut(Redaction.Of(HarmlessText.Lines(happened.Message)), EventText.MessageLimit),
+            Target = EventText.Cut(Redaction.Of(HarmlessText.Word(TargetOf(happened))), EventText.NameLimit),
             Change = happened.Change,
         };
         stored = stored with { Sequence = Insert(unit, stored) };
+        foreach (var agent in agents ?? [])
+        {
+            unit.Execute(LinkSql, ("@agent", agent), ("@sequence", stored.Sequence));
+        }
+
         unit.AfterCommit(Announce);
         return stored;
     }
@@ -110,11 +139,22 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
             connection.ExecuteScalar<long>(LastCallToForgetSql, new { atMost = callsAtMost }));
     }
 
+    /// <summary>The last sequence of which the agents are to be forgotten: its event is gone, or there are too many; 0 = none is.</summary>
+    public long LastLinkBeyond(int atMost)
+    {
+        using var connection = database.OpenRead();
+        return connection.ExecuteScalar<long>(LastLinkToForgetSql, new { atMost });
+    }
+
     /// <summary>Forgets events up to a sequence and those from before a time, the oldest first, of each some; returns how many.</summary>
     public static int Prune(WriteUnit unit, long last, long lastCall, DateTimeOffset before, int limit) =>
         unit.Connection.Execute(PruneByNumberSql, new { last, limit })
         + unit.Connection.Execute(PruneCallsByNumberSql, new { lastCall, limit })
         + unit.Connection.Execute(PruneByAgeSql, new { before = StoredTime.Text(before), limit });
+
+    /// <summary>Forgets some of which agents events were about, the oldest first; returns how many.</summary>
+    public static int PruneLinks(WriteUnit unit, long lastLink, int limit) =>
+        unit.Connection.Execute(PruneLinksSql, new { lastLink, limit });
 
     private static long Insert(WriteUnit unit, ServerEvent stored) => unit.Query(
         AppendSql,
@@ -156,7 +196,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
     {
         var where = new StringBuilder("true");
         where.Append(filter.ModuleId.Length > 0 ? " AND module_id = @ModuleId AND module_id <> ''" : "");
-        where.Append(filter.AgentId.Length > 0 ? " AND agent_id = @AgentId AND agent_id <> ''" : "");
+        where.Append(filter.AgentId.Length > 0 ? OfAgentSql : "");
         where.Append(filter.Kind.Length > 0 ? " AND kind = @Kind" : "");
         where.Append(filter.Since is not null ? " AND time >= @since" : "");
         return where.ToString();

@@ -11,14 +11,16 @@ internal static class EventText
 
     private const string Ellipsis = "…";
 
-    public static Origin Cut(Origin origin) => ReferenceEquals(origin, Origin.Server) ? origin : new Origin(Cut(origin.Actor, NameLimit))
+    public static Origin Cut(Origin origin) => ReferenceEquals(origin, Origin.Server) ? origin : new Origin(Actor(origin))
     {
         Method = Cut(origin.Method, NameLimit),
         ClientAddress = origin.ClientAddress,
-        UserAgent = Cut(Redaction.Of(origin.UserAgent), NameLimit),
-        RequestId = Cut(Redaction.Of(origin.RequestId), NameLimit),
+        UserAgent = Cut(Redaction.Of(HarmlessText.Word(origin.UserAgent)), NameLimit),
+        RequestId = Cut(Redaction.Of(HarmlessText.Word(origin.RequestId)), NameLimit),
         CorrelationId = origin.CorrelationId,
     };
+
+    private static string Actor(Origin origin) => Cut(HarmlessText.Word(origin.Actor), NameLimit);
 
     /// <summary>What one client has of addresses: of IPv6 a whole /64.</summary>
     public static string Network(string address)

@@ -115,8 +115,51 @@ internal sealed class AgentConnectorTests : IDisposable
         Assert.That((StateOf(old), StoredStateOf(old)), Is.EqualTo((AgentState.Terminated, AgentState.Terminated)));
     }
 
-    private Task<AgentSession> ConnectAsync(string id) => _connector.ConnectAsync(
-        new AgentHello { AgentId = id, NodeName = Node, Protocol = AgentProtocol.V1 }, new SilentWire(), CancellationToken.None);
+    [Test]
+    public async Task ConnectAsync_HelloThatSaysNothing_ErasesNothing()
+    {
+        var full = new AgentHello
+        {
+            AgentId = Guid.NewGuid().ToString(),
+            NodeName = Node,
+            PodUid = "pod-1",
+            Version = "2.0",
+            KernelRelease = "6.6",
+            Architecture = "arm64",
+            Labels = new Dictionary<string, string> { ["zone"] = "a" },
+            Protocol = AgentProtocol.V1,
+        };
+        using var first = await ConnectAsync(full);
+
+        using var second = await ConnectAsync(new AgentHello { AgentId = full.AgentId, Protocol = AgentProtocol.V1 });
+
+        foreach (var agent in (Agent[])[_registry.Find(full.AgentId)!.Agent, new AgentStore(_store.Database).LoadAll().Single()])
+        {
+            Assert.That(
+                (agent.NodeName, agent.PodUid, agent.Version, agent.KernelRelease, agent.Architecture, agent.Labels["zone"]),
+                Is.EqualTo((Node, "pod-1", "2.0", "6.6", "arm64", "a")));
+        }
+    }
+
+    [Test]
+    public async Task ConnectAsync_NamelessHelloBetweenTwoNodes_DoesNotHideThatTheyShareAnId()
+    {
+        var hello = new AgentHello { AgentId = Guid.NewGuid().ToString(), NodeName = Node, Protocol = AgentProtocol.V1 };
+        using var first = await ConnectAsync(hello);
+        using var nameless = await ConnectAsync(hello with { NodeName = "" });
+
+        using var other = await ConnectAsync(hello with { NodeName = "node-2" });
+
+        await _digest.FlushAsync(CancellationToken.None);
+        Assert.That(
+            _store.ReadElsewhere<string>("SELECT message FROM event WHERE kind = @kind", new { kind = EventKinds.AgentIdShared }).Single(),
+            Does.Contain($"'{Node}'").And.Contain("'node-2'"));
+    }
+
+    private Task<AgentSession> ConnectAsync(AgentHello hello) => _connector.ConnectAsync(hello, new SilentWire(), CancellationToken.None);
+
+    private Task<AgentSession> ConnectAsync(string id) =>
+        ConnectAsync(new AgentHello { AgentId = id, NodeName = Node, Protocol = AgentProtocol.V1 });
 
     private AgentState StateOf(string id) => _registry.Find(id)!.Agent.State;
 

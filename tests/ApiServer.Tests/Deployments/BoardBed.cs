@@ -13,13 +13,15 @@ internal sealed class BoardBed : IAsyncDisposable
 {
     private long _generation;
 
-    public BoardBed()
+    /// <param name="store">The store of a bed before, as after a restart of the server.</param>
+    public BoardBed(TestStore? store = null)
     {
+        Store = store ?? new TestStore();
         var options = Options.Create(new DeploymentOptions());
         Events = new EventStore(Store.Database, Feed, Clock);
         Digest = new EventDigest(Events, Store.Writer, Clock, Store.Logs.For<EventDigest>());
-        var phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
-        Board = new ConvergenceBoard(Feed, Brake = new PoisonBrake(options), phases, Digest, options, Clock);
+        Phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
+        Board = new ConvergenceBoard(Feed, Brake = new PoisonBrake(options), Phases, Digest, options, Clock);
         Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Board, Feed, Clock), Feed);
         Deployments = new DeploymentStore(Store.Database);
         Instances = new InstanceStore(Store.Database, Clock);
@@ -27,7 +29,7 @@ internal sealed class BoardBed : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public TestStore Store { get; } = new();
+    public TestStore Store { get; }
 
     public ChangeFeed Feed { get; } = new();
 
@@ -38,6 +40,8 @@ internal sealed class BoardBed : IAsyncDisposable
     public ConvergenceBoard Board { get; }
 
     public PoisonBrake Brake { get; }
+
+    public PhaseWatcher Phases { get; }
 
     public ConditionBoard Conditions { get; }
 

@@ -128,6 +128,42 @@ internal sealed class EventDigestTests
         Assert.That(Stored().Select(happened => happened.Kind), Is.SupersetOf(new[] { EventKinds.PhaseReached, EventKinds.AgentLost }));
     }
 
+    [Test]
+    public async Task FlushAsync_SeveralAgentsAsOneEvent_IsFoundByEachOfThem()
+    {
+        AddFailures(1, "first", agents: 4000);
+        _digest.Add(new NewEvent { Kind = EventKinds.AgentLost, AgentId = "agent-4000", Message = "lost" });
+        _digest.Add(new NewEvent { Kind = EventKinds.AgentLost, AgentId = "other", Message = "lost, too" });
+
+        await FlushAsync();
+
+        foreach (var agent in (string[])["agent-1", "agent-3999"])
+        {
+            Assert.That(Stored(agent).Select(happened => happened.Kind), Is.EqualTo(new[] { EventKinds.InstanceFailed }), agent);
+        }
+
+        var page = await _events.ListAsync(new EventFilter(AgentId: "agent-4000"), 1, null, CancellationToken.None);
+        Assert.That((page.Total, page.Events.Single().Message), Is.EqualTo((2, "lost")));
+        Assert.That(Stored("other").Single().Message, Is.EqualTo("lost, too"));
+        Assert.That(Stored("nobody"), Is.Empty);
+    }
+
+    [Test]
+    public async Task FlushAsync_StoreFailedBefore_IsFoundByThoseOfBothTries()
+    {
+        await RenameAsync("event", "away");
+        AddFailures(1, "first", agents: 6);
+        Assert.ThrowsAsync<SqliteException>(FlushAsync);
+        AddFailures(7, "first", agents: 3);
+        await RenameAsync("away", "event");
+
+        await FlushAsync();
+
+        Assert.That(Enumerable.Range(1, 9).Select(number => Stored($"agent-{number}").Count), Is.All.EqualTo(1));
+    }
+
+    private IReadOnlyList<ServerEvent> Stored(string agent) => _events.After(0, new EventFilter(AgentId: agent), 10);
+
     private Task FlushAsync() => _digest.FlushAsync(CancellationToken.None);
 
     private IReadOnlyList<ServerEvent> Stored() => _events.After(0, new EventFilter(), 10_000);

@@ -32,6 +32,17 @@ internal sealed class EventPrunerTests
     }
 
     [Test]
+    public async Task Execute_EventOfSeveralAgents_IsForgottenWithWhatNamesThem()
+    {
+        var agents = Enumerable.Range(0, 1200).Select(number => $"agent-{number}").ToList();
+        await _store.Writer.WriteAsync(
+            unit => _events.Append(unit, new NewEvent { Kind = EventKinds.AgentLost }, agents), CancellationToken.None);
+        await AppendAsync(100);
+
+        await RunAsync(new EventOptions { KeepAtMost = 100 }, () => Revisions().Count == 100 && Links() == 0);
+    }
+
+    [Test]
     public async Task Execute_ManyRefusedCalls_PushNothingElseOut()
     {
         await AppendAsync(100);
@@ -97,6 +108,8 @@ internal sealed class EventPrunerTests
             "old events are forgotten");
         await pruner.StopAsync(CancellationToken.None);
     }
+
+    private long Links() => _store.ReadElsewhere<long>("SELECT count(*) FROM event_agent").Single();
 
     private IReadOnlyList<long> Revisions() => _store.ReadElsewhere<long>("SELECT revision FROM event ORDER BY sequence");
 

@@ -24,7 +24,7 @@ internal sealed class WantedTables(ConvergenceBoard board, ChangeFeed feed)
                 .. board.Modules.Values.Select(module => module.Desired)
                     .Where(desired => desired is { Deleted: true, DropData: true })
                     .Select(desired => desired.ModuleId)
-                    .Where(id => !board.Agents.Values.Any(agent => agent.IsOnline && agent.Instances.TryGetValue(id, out var instance) && instance.Known != 0)),
+                    .Where(id => !board.Index.Of(id).Any(instance => instance.Agent.IsOnline && instance.Known != 0)),
             ];
         }
     }

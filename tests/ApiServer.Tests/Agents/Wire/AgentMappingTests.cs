@@ -42,4 +42,65 @@ public sealed class AgentMappingTests
         Assert.That(module.Violations.Single().Field, Is.EqualTo("hello.running[1].module_id"));
         Assert.That(legacy.Violations.Single().Field, Is.EqualTo("agent.id"));
     }
+
+    [TestCase(" ", TestName = "blank")]
+    [TestCase("\u00A0\u2003", TestName = "blanks of Unicode")]
+    [TestCase("\u3164", TestName = "a filler")]
+    [TestCase("node\u001B[2J", TestName = "a control character")]
+    [TestCase("node\n", TestName = "a line break")]
+    [TestCase("node\u202E1", TestName = "an override of direction")]
+    [TestCase("no\u200Bde", TestName = "a space without width")]
+    [TestCase("node\U000E0041", TestName = "a tag")]
+    public void ToHello_NodeNameThatIsNotSeen_IsRefusedAndNamed(string name)
+    {
+        var agent = Assert.Throws<InvalidArgumentException>(() => AgentMapping.ToHello(new Hello { AgentId = Id, NodeName = name }));
+
+        Assert.That(agent.Violations.Single().Field, Is.EqualTo("hello.node_name"));
+        Assert.That(agent.Message, Does.Contain("invisible"));
+    }
+
+    [TestCase("node\u202E1")]
+    [TestCase("no\u200Bde")]
+    [TestCase("node\u001B[2J")]
+    public void ToHello_LegacyNodeNameThatIsNotSeen_IsRefusedAndNamed(string name)
+    {
+        var refused = Assert.Throws<InvalidArgumentException>(() => Legacy(name));
+
+        Assert.That(refused.Violations.Single().Field, Is.EqualTo("agent.node_name"));
+        Assert.That(refused.Reason, Is.EqualTo("HELLO_EXPECTED"));
+    }
+
+    [TestCase("", "")]
+    [TestCase(" ", "", Description = "NODE_NAME that is blank: such an agent has always been served.")]
+    [TestCase("node-1", "node-1")]
+    [TestCase("узел-1", "узел-1")]
+    public void ToHello_LegacyNodeNameOfTheField_IsTaken(string name, string taken) =>
+        Assert.That(Legacy(name).NodeName, Is.EqualTo(taken));
+
+    [Test]
+    public void ToHello_FactsWithWhatIsNotSeen_AreMadeHarmless()
+    {
+        const string hostile = "a\u001B[31m\u202Eb\u200Bc";
+        var hello = AgentMapping.ToHello(new Hello
+        {
+            AgentId = Id,
+            PodUid = hostile,
+            Version = hostile,
+            KernelRelease = hostile,
+            Architecture = hostile,
+            Labels = { [hostile] = hostile },
+        });
+
+        Assert.That(
+            (string[])[hello.PodUid, hello.Version, hello.KernelRelease, hello.Architecture, .. hello.Labels.Keys, .. hello.Labels.Values],
+            Has.All.EqualTo("a?[31m?b?c"));
+        var status = new ModuleStatus { ModuleId = Id, State = InstanceState.Failed, Message = "one\n\u202Etwo\u200D" };
+        Assert.That(
+            AgentMapping.ToReport(status)!.Value.Message,
+            Is.EqualTo("one\n?two\u200D"),
+            "lines stay, and the joiner that some scripts need");
+    }
+
+    private static Tricorder.ApiServer.Agents.AgentHello Legacy(string node) =>
+        ModuleDeployerService.ToHello(new DeployModuleResp { Agent = new Tricorder.Legacy.Deployer.Agent { Id = Id, NodeName = node } });
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { AgentState, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
+import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/event";
 import { Alert, Card, Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -24,7 +25,7 @@ export default function AgentPage() {
   const { id = "" } = useParams();
   const { items, isComplete } = useAgents();
   const agent = items.find((one) => one.id === id);
-  const newest = useEvents().items.findLast((event) => event.agentId === id)?.id;
+  const newest = useEvents().items.findLast((event) => mayBeAbout(event, id))?.id;
   const events = useQuery({
     queryKey: ["events", "agent", id, newest],
     queryFn: () => api.events.listEvents({ agentId: id, pageSize: mostEvents }),
@@ -66,6 +67,10 @@ export default function AgentPage() {
     </Page>
   );
 }
+
+/** What happened to several agents at once names none of them: the server knows whether this one is among them. */
+const mayBeAbout = ({ agentId, kind }: Pick<Event, "agentId" | "kind">, id: string) =>
+  agentId === id || (agentId === "" && /^(AGENT|INSTANCE)_/.test(kind));
 
 function Cordon({ agent }: { readonly agent: Agent }) {
   const { t } = useTranslation();

@@ -5,18 +5,19 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
-import { useStatus } from "../../live/live.ts";
+import { useAgents } from "../../live/live.ts";
 import { useCall } from "../../parts/calls.ts";
 import { failing } from "../../parts/display/counts.ts";
 import { Guarded } from "../../parts/Guarded.tsx";
 import { CopyMenu } from "./CopyMenu.tsx";
+import { describeReach } from "./reach.ts";
 
 /** What can be done with a module, each with its reach. */
 export function ModuleActions({ module }: { readonly module: Module }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const navigate = useNavigate();
-  const nodes = useStatus()?.agentCounts?.total ?? 0;
+  const agents = useAgents();
   const { id: moduleId, name, deployment } = module;
   const isDeployed = deployment?.target === DeploymentTarget.DEPLOYED;
   const deploy = useCall(() => api.modules.deployModule({ moduleId, requestId: newRequestId() }), t("module.deployRequested", { name }));
@@ -59,7 +60,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
         onClick={() =>
           modal.confirm({
             title: t(isDeployed ? "module.redeployTitle" : "module.deployTitle", { name }),
-            content: t("module.reach", { count: nodes }),
+            content: agents.isComplete ? describeReach(t, agents.items) : "",
             okText: t("module.deploy"),
             onOk: () => deploy.settle(undefined),
           })

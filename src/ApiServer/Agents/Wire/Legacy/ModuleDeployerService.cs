@@ -23,15 +23,31 @@ internal sealed class ModuleDeployerService(SessionRunner runner) : ModuleDeploy
 
     internal static AgentHello ToHello(DeployModuleResp first)
     {
-        if (first.Agent is not { NodeName.Length: <= MaxText, PodId.Length: <= MaxText } agent || agent.NodeName.Any(ReportedText.IsHarmful))
+        if (first.Agent is not { } agent)
         {
-            throw new InvalidArgumentException(
-                "agent", $"the first message must carry the agent: its id, node_name and pod_id, of at most {MaxText} characters, without control characters",
-                "HELLO_EXPECTED");
+            throw new InvalidArgumentException("agent", "must be in the first message: its id, node_name and pod_id", "HELLO_EXPECTED");
         }
 
-        return WireIds.TryRead(agent.Id, out var id)
-            ? new AgentHello { AgentId = id, NodeName = agent.NodeName, PodUid = ReportedText.Word(agent.PodId), Protocol = AgentProtocol.Legacy }
-            : throw new InvalidArgumentException("agent.id", WireIds.Rule, "HELLO_EXPECTED");
+        // Those in the field cannot be mended: one whose NODE_NAME is blank has always been served, as one without a name.
+        var node = string.IsNullOrWhiteSpace(agent.NodeName) ? "" : agent.NodeName;
+        var violations = new List<FieldViolation>();
+        if (!WireIds.TryRead(agent.Id, out var id))
+        {
+            violations.Add(new FieldViolation("agent.id", WireIds.Rule));
+        }
+
+        if (node.Length > MaxText || (node.Length > 0 && !HarmlessText.IsName(node)))
+        {
+            violations.Add(new FieldViolation("agent.node_name", $"at most {MaxText} characters; {HarmlessText.NameRule}"));
+        }
+
+        if (agent.PodId.Length > MaxText)
+        {
+            violations.Add(new FieldViolation("agent.pod_id", $"at most {MaxText} characters"));
+        }
+
+        return violations.Count == 0
+            ? new AgentHello { AgentId = id, NodeName = node, PodUid = ReportedText.Word(agent.PodId), Protocol = AgentProtocol.Legacy }
+            : throw new InvalidArgumentException(violations, "HELLO_EXPECTED");
     }
 }

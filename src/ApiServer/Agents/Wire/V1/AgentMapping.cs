@@ -23,9 +23,9 @@ internal static class AgentMapping
         }
 
         Short(violations, "hello.node_name", hello.NodeName);
-        if (hello.NodeName.Any(ReportedText.IsHarmful))
+        if (hello.NodeName.Length > 0 && !HarmlessText.IsName(hello.NodeName))
         {
-            violations.Add(new FieldViolation("hello.node_name", "must have no control characters"));
+            violations.Add(new FieldViolation("hello.node_name", HarmlessText.NameRule));
         }
 
         Short(violations, "hello.pod_uid", hello.PodUid);

@@ -1,0 +1,212 @@
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Tests.Storage;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+/// <summary>What was known last of an agent that is away is the same after a restart, whatever was deployed meanwhile.</summary>
+internal sealed class LastShownTests
+{
+    private TestStore _store = null!;
+    private BoardBed _bed = null!;
+
+    [SetUp]
+    public void SetUp() => _bed = new BoardBed(_store = new TestStore());
+
+    [TearDown]
+    public async Task TearDown() => await _bed.DisposeAsync();
+
+    [TestCase(DisplayState.Cordoned)]
+    [TestCase(DisplayState.Unsupported)]
+    [TestCase(DisplayState.Held)]
+    [TestCase(DisplayState.Failed)]
+    [TestCase(DisplayState.Updating)]
+    [TestCase(DisplayState.Pending)]
+    [TestCase(DisplayState.Running)]
+    [TestCase(DisplayState.Stopped)]
+    public async Task Restart_AgentWasAway_KnowsTheSame(DisplayState shown)
+    {
+        await ShowAsync(shown);
+        await LoseAsync();
+        await DesireAsync(_bed.Wish("m", 7));
+        var before = Known();
+
+        await RestartAsync();
+        var after = Known();
+        await RestartAsync();
+
+        Assert.That(before, Is.EqualTo((DisplayState.Offline, (DisplayState?)shown)));
+        Assert.That((after, Known()), Is.EqualTo((before, before)));
+    }
+
+    [TestCase(DisplayState.Cordoned, DisplayState.Cordoned)]
+    [TestCase(DisplayState.Unsupported, DisplayState.Unsupported)]
+    [TestCase(DisplayState.Held, DisplayState.Held)]
+    [TestCase(DisplayState.Failed, DisplayState.Failed)]
+    [TestCase(DisplayState.Updating, DisplayState.Pending, Description = "What was sent and not answered is not stored.")]
+    [TestCase(DisplayState.Pending, DisplayState.Pending)]
+    [TestCase(DisplayState.Running, DisplayState.Running)]
+    [TestCase(DisplayState.Stopped, DisplayState.Stopped)]
+    public async Task Restart_ServerWasKilled_KeepsWhatTheStoreSaid(DisplayState shown, DisplayState known)
+    {
+        await ShowAsync(shown);
+        await RestartAsync();
+        var first = Known();
+        await DesireAsync(_bed.Wish("m", 7) with { Generation = 100, AgentsGeneration = 100 });
+        await RestartAsync();
+
+        Assert.That((first, Known()), Is.EqualTo(((DisplayState.Offline, (DisplayState?)known), first)));
+    }
+
+    [Test]
+    public async Task Restart_DeployedWhileTheAgentWasAway_NothingWasKnown()
+    {
+        await ConnectAsync(_bed.Agent("a"));
+        await LoseAsync();
+        await DesireAsync(_bed.Wish("m", 1));
+        var before = Known();
+
+        await RestartAsync();
+
+        Assert.That(before, Is.EqualTo((DisplayState.Offline, (DisplayState?)DisplayState.Stopped)));
+        Assert.That(Known(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Record_SomethingElseIsWantedBeforeTheEndTakesEffect_IsWhatIsStored()
+    {
+        await ShowAsync(DisplayState.Running);
+        await RecordEndAsync();
+        await DesireAsync(_bed.Wish("m", 7));
+        _bed.Apply(_bed.Agent("a", AgentState.Offline));
+        var before = Known();
+
+        await RestartAsync();
+
+        Assert.That(before.LastKnown, Is.EqualTo(DisplayState.Running));
+        Assert.That(Known(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Record_ItsAnswerSaidAllAlready_WritesNothing()
+    {
+        await ShowAsync(DisplayState.Running);
+        const string trigger = "CREATE TRIGGER no BEFORE UPDATE ON module_instance BEGIN SELECT RAISE(ABORT, 'written'); END";
+        await _store.Writer.WriteAsync(unit => unit.Execute(trigger), CancellationToken.None);
+
+        Assert.DoesNotThrowAsync(RecordEndAsync);
+    }
+
+    private (DisplayState Display, DisplayState? LastKnown) Known() =>
+        _bed.Views.FindInstance("m", "a") is { } instance ? (instance.Display, instance.LastKnown) : default;
+
+    /// <summary>Module m is shown so on agent a, in the ways in which that comes about.</summary>
+    private async Task ShowAsync(DisplayState shown)
+    {
+        await ConnectAsync(_bed.Agent("a") with { Cordoned = shown == DisplayState.Cordoned });
+        var desired = await DesireAsync(_bed.Wish("m", 1));
+        var instance = _bed.Board.Agents["a"].Instances["m"];
+        switch (shown)
+        {
+            case DisplayState.Unsupported or DisplayState.Failed:
+                await AnswerAsync(instance, InstanceState.Failed, isFinal: shown == DisplayState.Unsupported);
+                break;
+            case DisplayState.Held:
+                await HoldAsync(instance, desired.Generation);
+                break;
+            case DisplayState.Updating:
+                _bed.Begin(instance);
+                break;
+            case DisplayState.Running:
+                await AnswerAsync(instance, InstanceState.Succeeded);
+                break;
+            case DisplayState.Stopped:
+                await AnswerAsync(instance, InstanceState.Succeeded);
+                await DesireAsync(_bed.Wish("m", 0));
+                await AnswerAsync(instance, InstanceState.Succeeded);
+                break;
+        }
+
+        Assert.That(_bed.Views.FindInstance("m", "a")!.Display, Is.EqualTo(shown));
+    }
+
+    private async Task<DesiredModule> DesireAsync(DesiredModule desired)
+    {
+        await _store.Writer.WriteAsync(unit => _bed.Deployments.Put(unit, desired), CancellationToken.None);
+        return _bed.Apply(desired);
+    }
+
+    private async Task ConnectAsync(Agent agent)
+    {
+        await _store.Writer.WriteAsync(unit => new AgentStore(_store.Database).Put(unit, agent), CancellationToken.None);
+        _bed.Connect(agent);
+    }
+
+    /// <summary>An answer is stored first, then it takes effect.</summary>
+    private async Task AnswerAsync(Instance instance, InstanceState state, bool isFinal = false)
+    {
+        var wanted = _bed.Board.WantedOn(instance.Agent, "m");
+        var observed = state == InstanceState.Succeeded ? wanted.Revision : instance.Observed;
+        var change = new InstanceChange("m", observed, wanted.Generation, state, "", 1) { IsFinal = isFinal };
+        await _store.Writer.WriteAsync(unit => _bed.Instances.Put(unit, "a", "session", change), CancellationToken.None);
+        lock (_bed.Feed.Gate)
+        {
+            _bed.Board.Settle(instance, change);
+        }
+    }
+
+    private Task HoldAsync(Instance instance, long generation) => _store.Writer.WriteAsync(
+        unit =>
+        {
+            var losses = new LossStore(_store.Database, Options.Create(new DeploymentOptions()));
+            losses.Count(unit, "m", instance.Agent.NodeKey, generation, _bed.Clock.GetUtcNow());
+            _bed.Brake.Apply(losses.Count(unit, "m", instance.Agent.NodeKey, generation, _bed.Clock.GetUtcNow()));
+            lock (_bed.Feed.Gate)
+            {
+                _bed.Board.Refresh(instance.Agent, "m");
+            }
+        },
+        CancellationToken.None);
+
+    private async Task LoseAsync()
+    {
+        await RecordEndAsync();
+        _bed.Apply(_bed.Agent("a", AgentState.Offline));
+    }
+
+    private Task RecordEndAsync() => _store.Writer.WriteAsync(
+        unit =>
+        {
+            var lastShown = new LastShown(_bed.Instances, _bed.Board, _store.Writer, _bed.Feed);
+            new AgentStore(_store.Database).End(unit, _bed.Agent("a"), AgentState.Offline, _bed.Clock.GetUtcNow());
+            lastShown.Record(unit, _bed.Board.Agents["a"]);
+        },
+        CancellationToken.None);
+
+    /// <summary>Another server on the same store.</summary>
+    private async Task RestartAsync()
+    {
+        _bed.Digest.Dispose();
+        _bed = new BoardBed(_store);
+        using var recorder = new InstanceRecorder(_bed.Instances, _store.Writer, _bed.Feed, _store.Logs.For<InstanceRecorder>());
+        var registry = new AgentRegistry(_bed.Feed);
+        var loader = new DeploymentLoader(
+            new AgentLoader(new AgentStore(_store.Database), registry, _store.Writer, new AgentMetrics(_store.Meters), _bed.Clock),
+            _bed.Deployments,
+            _bed.Instances,
+            new LossStore(_store.Database, Options.Create(new DeploymentOptions())),
+            _bed.Brake,
+            _bed.Board,
+            _bed.Phases,
+            new DeploymentMetrics(_store.Meters),
+            _bed.Views,
+            recorder,
+            new ModuleTotals(new ModuleCatalog(_bed.Feed)),
+            _store.Database,
+            new LastShown(_bed.Instances, _bed.Board, _store.Writer, _bed.Feed),
+            _bed.Feed);
+        await loader.StartAsync(CancellationToken.None);
+    }
+}
