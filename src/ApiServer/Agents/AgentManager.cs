@@ -7,19 +7,12 @@ namespace Tricorder.ApiServer.Agents;
 
 /// <summary>What operators may do to agents.</summary>
 internal sealed class AgentManager(
-    AgentStore store, AgentRegistry registry, IDesiredState desired, EventStore events, RequestLog requests, StoreWriter writer, ChangeFeed feed)
+    AgentStore store, AgentRegistry registry, IDesiredState desired, EventStore events, ChangeFeed feed)
 {
     public KnownAgent Get(string id) => registry.Find(id) ?? throw new NotFoundException("agent", id);
 
     /// <summary>Cordons, uncordons or labels. A cordon has a generation of its own, so that answers from before it are told apart.</summary>
-    public Task<byte[]> UpdateAsync(string id, AgentChange change, Once<Agent> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Update(unit, id, change, origin)), cancellationToken);
-
-    /// <summary>Forgets an agent that is not connected.</summary>
-    public Task<byte[]> DeleteAsync(string id, Once<Agent> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, id, origin)), cancellationToken);
-
-    private Agent Update(WriteUnit unit, string id, AgentChange change, Origin origin)
+    public Agent Update(WriteUnit unit, string id, AgentChange change, Origin origin)
     {
         var agent = store.Find(unit, id) ?? throw new NotFoundException("agent", id);
         var cordonChanges = change.Cordoned is { } cordoned && cordoned != agent.Cordoned;
@@ -46,7 +39,8 @@ internal sealed class AgentManager(
         return changed;
     }
 
-    private Agent Delete(WriteUnit unit, string id, Origin origin)
+    /// <summary>Forgets an agent that is not connected.</summary>
+    public void Delete(WriteUnit unit, string id, Origin origin)
     {
         var agent = store.Find(unit, id) ?? throw new NotFoundException("agent", id);
         if (agent.State == AgentState.Online)
@@ -66,6 +60,5 @@ internal sealed class AgentManager(
                 desired.AgentChanged(id, null);
             }
         });
-        return agent;
     }
 }

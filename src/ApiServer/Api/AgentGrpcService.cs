@@ -1,16 +1,14 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Wire.V1;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Security;
-using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>AgentService: the stream of agents, and what is known about them.</summary>
 internal sealed class AgentGrpcService(
-    ConnectHandler connect, AgentRegistry registry, AgentManager agents, DeploymentViews deployments) : V1.AgentService.AgentServiceBase
+    IdempotentCalls calls, ConnectHandler connect, AgentRegistry registry, AgentManager agents, DeploymentViews deployments) : V1.AgentService.AgentServiceBase
 {
     public override Task Connect(
         IAsyncStreamReader<V1.AgentMessage> requestStream, IServerStreamWriter<V1.ServerMessage> responseStream, ServerCallContext context) =>
@@ -34,26 +32,25 @@ internal sealed class AgentGrpcService(
     public override Task<V1.GetAgentResponse> GetAgent(V1.GetAgentRequest request, ServerCallContext context) =>
         Task.FromResult(new V1.GetAgentResponse { Agent = ToProto(agents.Get(Arguments.Required("agent_id", request.AgentId))) });
 
-    public override async Task<V1.UpdateAgentResponse> UpdateAgent(V1.UpdateAgentRequest request, ServerCallContext context)
+    public override Task<V1.UpdateAgentResponse> UpdateAgent(V1.UpdateAgentRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
         var given = Arguments.Required("agent", request.Agent);
         var id = Arguments.Required("agent.id", given.Id);
         var change = AgentMask.ChangeOf(given, request.UpdateMask);
-        var once = new Once<Agent>(
-            RequestKeys.Of(nameof(UpdateAgent), request, origin.Actor),
-            agent => new V1.UpdateAgentResponse { Agent = ToProto(new KnownAgent(agent, [])) }.ToByteArray());
-        return V1.UpdateAgentResponse.Parser.ParseFrom(
-            await agents.UpdateAsync(id, change, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.UpdateAgentResponse
+        {
+            Agent = ToProto(new KnownAgent(agents.Update(unit, id, change, origin), [])),
+        });
     }
 
-    public override async Task<V1.DeleteAgentResponse> DeleteAgent(V1.DeleteAgentRequest request, ServerCallContext context)
+    public override Task<V1.DeleteAgentResponse> DeleteAgent(V1.DeleteAgentRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
         var id = Arguments.Required("agent_id", request.AgentId);
-        var once = new Once<Agent>(RequestKeys.Of(nameof(DeleteAgent), request, origin.Actor), _ => new V1.DeleteAgentResponse().ToByteArray());
-        return V1.DeleteAgentResponse.Parser.ParseFrom(
-            await agents.DeleteAsync(id, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.InOneUnitAsync(request, context, (unit, origin) =>
+        {
+            agents.Delete(unit, id, origin);
+            return new V1.DeleteAgentResponse();
+        });
     }
 
     private static bool Matches(Agent agent, V1.AgentState state, string text) =>

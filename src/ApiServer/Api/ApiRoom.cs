@@ -10,7 +10,7 @@ internal static class ApiRoom
     {
         services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<WatchOptions>, WatchOptionsValidator>();
-        services.TryAddSingleton<IDeploymentViews, ModuleDeployments>();
+        services.TryAddSingleton<IdempotentCalls>();
         services.TryAddSingleton<ModuleListing>();
         services.TryAddSingleton<ServerStatusReader>();
         services.TryAddSingleton<ComponentMetrics>();

@@ -1,14 +1,12 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.ObservabilityDb.Tables;
-using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>DatabaseService.</summary>
-internal sealed class DatabaseGrpcService(TableManager? manager = null) : V1.DatabaseService.DatabaseServiceBase
+internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? manager = null) : V1.DatabaseService.DatabaseServiceBase
 {
     private const int DefaultRows = 100;
     private const int MostRows = 1_000;
@@ -45,21 +43,21 @@ internal sealed class DatabaseGrpcService(TableManager? manager = null) : V1.Dat
                 retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one"), context.CancellationToken).ConfigureAwait(false);
         }
 
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var once = new Once<TimeSpan?>(
-            RequestKeys.Of(nameof(SetRetention), request, origin.Actor),
-            effective => new V1.SetRetentionResponse { Retention = effective is { } time ? Duration.FromTimeSpan(time) : null }.ToByteArray());
-        return V1.SetRetentionResponse.Parser.ParseFrom(
-            await Manager.SetRetentionAsync(table, retention, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return await calls.InOneUnitAsync(request, context, (unit, origin) => new V1.SetRetentionResponse
+        {
+            Retention = Manager.SetRetention(unit, table, retention, origin) is { } effective ? Duration.FromTimeSpan(effective) : null,
+        }).ConfigureAwait(false);
     }
 
-    public override async Task<V1.DropTableResponse> DropTable(V1.DropTableRequest request, ServerCallContext context)
+    public override Task<V1.DropTableResponse> DropTable(V1.DropTableRequest request, ServerCallContext context)
     {
         var name = Arguments.Required("name", request.Name);
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var once = new Once<bool>(RequestKeys.Of(nameof(DropTable), request, origin.Actor), _ => new V1.DropTableResponse().ToByteArray());
-        return V1.DropTableResponse.Parser.ParseFrom(
-            await Manager.DropAsync(name, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.RunAsync<V1.DropTableRequest, V1.DropTableResponse>(request, context, async (origin, remember) =>
+        {
+            var response = new V1.DropTableResponse();
+            await Manager.DropAsync(name, unit => remember(unit, response), origin, context.CancellationToken).ConfigureAwait(false);
+            return response;
+        });
     }
 
     public override async Task<V1.ListRowsResponse> ListRows(V1.ListRowsRequest request, ServerCallContext context)

@@ -7,6 +7,9 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>Deployments and instances as the public API shows them. Enum values agree by number.</summary>
 internal static class DeploymentMapping
 {
+    /// <summary>Null: the module was never deployed.</summary>
+    public static V1.Deployment? ToProtoOrNull(Deployment? deployment) => deployment is null ? null : ToProto(deployment);
+
     public static V1.Deployment ToProto(Deployment deployment) => new()
     {
         ModuleId = deployment.ModuleId,

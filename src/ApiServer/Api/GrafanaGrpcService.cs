@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana;
@@ -11,7 +10,11 @@ namespace Tricorder.ApiServer.Api;
 
 /// <summary>GrafanaService.</summary>
 internal sealed class GrafanaGrpcService(
-    GrafanaStatus? status = null, TokenManager? tokens = null, DatasourceManager? datasources = null, DashboardManager? dashboards = null)
+    IdempotentCalls calls,
+    GrafanaStatus? status = null,
+    TokenManager? tokens = null,
+    DatasourceManager? datasources = null,
+    DashboardManager? dashboards = null)
     : V1.GrafanaService.GrafanaServiceBase
 {
     private TokenManager Tokens => tokens ?? throw NotConfigured();
@@ -40,14 +43,13 @@ internal sealed class GrafanaGrpcService(
         };
     }
 
-    public override async Task<V1.CreateDatasourceResponse> CreateDatasource(V1.CreateDatasourceRequest request, ServerCallContext context)
+    public override Task<V1.CreateDatasourceResponse> CreateDatasource(V1.CreateDatasourceRequest request, ServerCallContext context)
     {
         var given = GrafanaMapping.ToOwn(Arguments.Required("datasource", request.Datasource));
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var key = RequestKeys.Of(nameof(CreateDatasource), request, origin.Actor);
-        var once = new Once<OwnDatasource>(key, own => new V1.CreateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }.ToByteArray());
-        return V1.CreateDatasourceResponse.Parser.ParseFrom(
-            await Datasources.CreateAsync(given, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(request, context, async (origin, remember) => ToResponse(
+            await Datasources.CreateAsync(given, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken).ConfigureAwait(false)));
+
+        static V1.CreateDatasourceResponse ToResponse(OwnDatasource own) => new() { Datasource = GrafanaMapping.ToProto(own) };
     }
 
     public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) => Task.FromResult(
@@ -62,26 +64,26 @@ internal sealed class GrafanaGrpcService(
         return Task.FromResult(response);
     }
 
-    public override async Task<V1.UpdateDatasourceResponse> UpdateDatasource(V1.UpdateDatasourceRequest request, ServerCallContext context)
+    public override Task<V1.UpdateDatasourceResponse> UpdateDatasource(V1.UpdateDatasourceRequest request, ServerCallContext context)
     {
         var given = Arguments.Required("datasource", request.Datasource);
         var id = Arguments.Required("datasource.id", given.Id);
         var change = GrafanaMapping.ChangeOf(given, request.UpdateMask);
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var key = RequestKeys.Of(nameof(UpdateDatasource), request, origin.Actor);
-        var once = new Once<OwnDatasource>(key, own => new V1.UpdateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }.ToByteArray());
-        return V1.UpdateDatasourceResponse.Parser.ParseFrom(
-            await Datasources.UpdateAsync(id, change, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.RunAsync<V1.UpdateDatasourceRequest, V1.UpdateDatasourceResponse>(request, context, async (origin, remember) => ToResponse(
+            await Datasources.UpdateAsync(id, change, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken).ConfigureAwait(false)));
+
+        static V1.UpdateDatasourceResponse ToResponse(OwnDatasource own) => new() { Datasource = GrafanaMapping.ToProto(own) };
     }
 
-    public override async Task<V1.DeleteDatasourceResponse> DeleteDatasource(V1.DeleteDatasourceRequest request, ServerCallContext context)
+    public override Task<V1.DeleteDatasourceResponse> DeleteDatasource(V1.DeleteDatasourceRequest request, ServerCallContext context)
     {
         var id = Arguments.Required("datasource_id", request.DatasourceId);
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var key = RequestKeys.Of(nameof(DeleteDatasource), request, origin.Actor);
-        var once = new Once<bool>(key, _ => new V1.DeleteDatasourceResponse().ToByteArray());
-        return V1.DeleteDatasourceResponse.Parser.ParseFrom(
-            await Datasources.DeleteAsync(id, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.RunAsync<V1.DeleteDatasourceRequest, V1.DeleteDatasourceResponse>(request, context, async (origin, remember) =>
+        {
+            var response = new V1.DeleteDatasourceResponse();
+            await Datasources.DeleteAsync(id, unit => remember(unit, response), origin, context.CancellationToken).ConfigureAwait(false);
+            return response;
+        });
     }
 
     public override async Task<V1.CheckDatasourceResponse> CheckDatasource(V1.CheckDatasourceRequest request, ServerCallContext context)
@@ -90,20 +92,22 @@ internal sealed class GrafanaGrpcService(
         return new V1.CheckDatasourceResponse { Ok = check.IsOk, Message = check.Message };
     }
 
-    public override async Task<V1.CreateDashboardResponse> CreateDashboard(V1.CreateDashboardRequest request, ServerCallContext context)
+    public override Task<V1.CreateDashboardResponse> CreateDashboard(V1.CreateDashboardRequest request, ServerCallContext context)
     {
         if (request.ModuleId.Length > 0 == request.BuiltIn.Length > 0)
         {
             throw new InvalidArgumentException("module_id", "must be given, or built_in, and not both");
         }
 
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var key = RequestKeys.Of(nameof(CreateDashboard), request, origin.Actor);
-        var once = new Once<PublishedDashboard>(key, dashboard => new V1.CreateDashboardResponse { Dashboard = ToProto(dashboard) }.ToByteArray());
-        var answer = request.BuiltIn.Length > 0
-            ? Dashboards.CreateBuiltInAsync(request.BuiltIn, request.OverwriteEdits, key, once, origin, context.CancellationToken)
-            : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, key, once, origin, context.CancellationToken);
-        return V1.CreateDashboardResponse.Parser.ParseFrom(await answer.ConfigureAwait(false));
+        return calls.RunAsync<V1.CreateDashboardRequest, V1.CreateDashboardResponse>(request, context, async (origin, remember) =>
+        {
+            Action<WriteUnit, PublishedDashboard> also = (unit, dashboard) => remember(unit, ToResponse(dashboard));
+            return ToResponse(await (request.BuiltIn.Length > 0
+                ? Dashboards.CreateBuiltInAsync(request.BuiltIn, request.OverwriteEdits, also, origin, context.CancellationToken)
+                : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, also, origin, context.CancellationToken)).ConfigureAwait(false));
+        });
+
+        V1.CreateDashboardResponse ToResponse(PublishedDashboard dashboard) => new() { Dashboard = ToProto(dashboard) };
     }
 
     public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) => Task.FromResult(
@@ -118,14 +122,15 @@ internal sealed class GrafanaGrpcService(
         return Task.FromResult(response);
     }
 
-    public override async Task<V1.DeleteDashboardResponse> DeleteDashboard(V1.DeleteDashboardRequest request, ServerCallContext context)
+    public override Task<V1.DeleteDashboardResponse> DeleteDashboard(V1.DeleteDashboardRequest request, ServerCallContext context)
     {
         var id = Arguments.Required("dashboard_id", request.DashboardId);
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var key = RequestKeys.Of(nameof(DeleteDashboard), request, origin.Actor);
-        var once = new Once<bool>(key, _ => new V1.DeleteDashboardResponse().ToByteArray());
-        return V1.DeleteDashboardResponse.Parser.ParseFrom(
-            await Dashboards.DeleteAsync(id, key, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.RunAsync<V1.DeleteDashboardRequest, V1.DeleteDashboardResponse>(request, context, async (origin, remember) =>
+        {
+            var response = new V1.DeleteDashboardResponse();
+            await Dashboards.DeleteAsync(id, unit => remember(unit, response), origin, context.CancellationToken).ConfigureAwait(false);
+            return response;
+        });
     }
 
     public override Task<V1.ListTokensResponse> ListTokens(V1.ListTokensRequest request, ServerCallContext context)
@@ -137,12 +142,12 @@ internal sealed class GrafanaGrpcService(
         return Task.FromResult(response);
     }
 
-    public override async Task<V1.RotateTokenResponse> RotateToken(V1.RotateTokenRequest request, ServerCallContext context)
+    public override Task<V1.RotateTokenResponse> RotateToken(V1.RotateTokenRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var key = RequestKeys.Of(nameof(RotateToken), request, origin.Actor);
-        var once = new Once<OwnToken>(key, token => new V1.RotateTokenResponse { Token = GrafanaMapping.ToProto(token) }.ToByteArray());
-        return V1.RotateTokenResponse.Parser.ParseFrom(await Tokens.RotateAsync(once, key, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.RunAsync<V1.RotateTokenRequest, V1.RotateTokenResponse>(request, context, async (origin, remember) => ToResponse(
+            await Tokens.RotateAsync((unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken).ConfigureAwait(false)));
+
+        static V1.RotateTokenResponse ToResponse(OwnToken token) => new() { Token = GrafanaMapping.ToProto(token) };
     }
 
     private static FailedPreconditionException NotConfigured() =>

@@ -1,60 +1,52 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Modules;
-using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>ModuleService: what should run, and how far the fleet is.</summary>
 internal sealed partial class ModuleGrpcService
 {
-    public override async Task<V1.DeleteModuleResponse> DeleteModule(V1.DeleteModuleRequest request, ServerCallContext context)
+    public override Task<V1.DeleteModuleResponse> DeleteModule(V1.DeleteModuleRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
         var id = Arguments.Required("module_id", request.ModuleId);
-        var once = new Once<Module>(RequestKeys.Of(nameof(DeleteModule), request, origin.Actor), _ => new V1.DeleteModuleResponse().ToByteArray());
-        return V1.DeleteModuleResponse.Parser.ParseFrom(await manager.DeleteModuleAsync(
-            id, request.Etag, request.DropData, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.InOneUnitAsync(request, context, (unit, origin) =>
+        {
+            manager.DeleteModule(unit, id, request.Etag, request.DropData, origin);
+            return new V1.DeleteModuleResponse();
+        });
     }
 
-    public override async Task<V1.DeployModuleResponse> DeployModule(V1.DeployModuleRequest request, ServerCallContext context)
+    public override Task<V1.DeployModuleResponse> DeployModule(V1.DeployModuleRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
         var id = Arguments.Required("module_id", request.ModuleId);
         if (request.Revision < 0)
         {
             throw new InvalidArgumentException("revision", "must not be negative; 0 means the newest");
         }
 
-        var once = new Once<Deployment>(
-            RequestKeys.Of(nameof(DeployModule), request, origin.Actor),
-            deployment => new V1.DeployModuleResponse { Deployment = DeploymentMapping.ToProto(deployment) }.ToByteArray());
-        return V1.DeployModuleResponse.Parser.ParseFrom(
-            await manager.DeployAsync(id, request.Revision, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.DeployModuleResponse
+        {
+            Deployment = DeploymentMapping.ToProto(manager.Deploy(unit, id, request.Revision, origin)),
+        });
     }
 
-    public override async Task<V1.UndeployModuleResponse> UndeployModule(V1.UndeployModuleRequest request, ServerCallContext context)
+    public override Task<V1.UndeployModuleResponse> UndeployModule(V1.UndeployModuleRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
         var id = Arguments.Required("module_id", request.ModuleId);
-        var once = new Once<Deployment>(
-            RequestKeys.Of(nameof(UndeployModule), request, origin.Actor),
-            deployment => new V1.UndeployModuleResponse { Deployment = DeploymentMapping.ToProto(deployment) }.ToByteArray());
-        return V1.UndeployModuleResponse.Parser.ParseFrom(
-            await manager.UndeployAsync(id, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.UndeployModuleResponse
+        {
+            Deployment = DeploymentMapping.ToProto(manager.Undeploy(unit, id, origin)),
+        });
     }
 
-    public override async Task<V1.BatchDeployModulesResponse> BatchDeployModules(V1.BatchDeployModulesRequest request, ServerCallContext context)
+    public override Task<V1.BatchDeployModulesResponse> BatchDeployModules(V1.BatchDeployModulesRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
         Check(request);
-        var once = new Once<IReadOnlyList<BatchResult>>(
-            RequestKeys.Of(nameof(BatchDeployModules), request, origin.Actor),
-            results => new V1.BatchDeployModulesResponse { Results = { results.Select(DeploymentMapping.ToProto) } }.ToByteArray());
-        return V1.BatchDeployModulesResponse.Parser.ParseFrom(await manager.BatchAsync(
-            request.ModuleIds, (DeploymentTarget)request.Target, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.BatchDeployModulesResponse
+        {
+            Results = { manager.Batch(unit, request.ModuleIds, (DeploymentTarget)request.Target, origin).Select(DeploymentMapping.ToProto) },
+        });
     }
 
     public override Task<V1.GetDeploymentResponse> GetDeployment(V1.GetDeploymentRequest request, ServerCallContext context)
@@ -62,7 +54,7 @@ internal sealed partial class ModuleGrpcService
         var id = Arguments.Required("module_id", request.ModuleId);
         return Task.FromResult(new V1.GetDeploymentResponse
         {
-            Deployment = deployments.Find(id) ?? throw new NotFoundException(
+            Deployment = DeploymentMapping.ToProtoOrNull(views.Find(id)) ?? throw new NotFoundException(
                 "deployment", id, $"Module '{queries.Get(id).Name}' was never deployed."),
         });
     }

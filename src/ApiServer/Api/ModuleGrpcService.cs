@@ -1,36 +1,33 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Modules.Preview;
-using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
 
-/// <summary>ModuleService: modules and their revisions. Methods that answer at most once parse the answer as it is stored.</summary>
+/// <summary>ModuleService: modules and their revisions.</summary>
 internal sealed partial class ModuleGrpcService(
+    IdempotentCalls calls,
     ModuleManager modules,
     ModuleQueries queries,
     ModulePreview preview,
     ModuleListing listing,
-    IDeploymentViews deployments,
     DeploymentManager manager,
     DeploymentViews views,
     StatisticsBoard statistics) : V1.ModuleService.ModuleServiceBase
 {
     public override async Task<V1.CreateModuleResponse> CreateModule(V1.CreateModuleRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
         var draft = DraftMapping.ToDraft(Arguments.Required("module", request.Module));
-        var key = RequestKeys.Of(nameof(CreateModule), request, origin.Actor);
         if (request.ValidateOnly)
         {
             return ToCreateResponse(await modules.CheckAsync(draft, context.CancellationToken).ConfigureAwait(false));
         }
 
-        var once = new Once<ModuleResult>(key, result => ToCreateResponse(result).ToByteArray());
-        return V1.CreateModuleResponse.Parser.ParseFrom(
-            await modules.CreateAsync(draft, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return await calls.RunAsync<V1.CreateModuleRequest, V1.CreateModuleResponse>(request, context, async (origin, remember) => ToCreateResponse(
+            await modules.CreateAsync(
+                draft, (unit, result) => remember(unit, ToCreateResponse(result)), origin, context.CancellationToken).ConfigureAwait(false)))
+            .ConfigureAwait(false);
     }
 
     public override async Task<V1.GetModuleResponse> GetModule(V1.GetModuleRequest request, ServerCallContext context)
@@ -38,7 +35,7 @@ internal sealed partial class ModuleGrpcService(
         var id = Arguments.Required("module_id", request.ModuleId);
         var full = Arguments.IsFull(request.View, byDefault: true);
         var module = full ? await queries.GetFullAsync(id, context.CancellationToken).ConfigureAwait(false) : queries.Get(id);
-        return new V1.GetModuleResponse { Module = ModuleMapping.ToProto(module, full, deployments.Find(id)) };
+        return new V1.GetModuleResponse { Module = ModuleMapping.ToProto(module, full, DeploymentMapping.ToProtoOrNull(views.Find(id))) };
     }
 
     public override Task<V1.ListModulesResponse> ListModules(V1.ListModulesRequest request, ServerCallContext context) =>
@@ -46,14 +43,15 @@ internal sealed partial class ModuleGrpcService(
 
     public override async Task<V1.UpdateModuleResponse> UpdateModule(V1.UpdateModuleRequest request, ServerCallContext context)
     {
-        var origin = CallOrigins.Of(context, request.RequestId);
         var given = Arguments.Required("module", request.Module);
         var update = new ModuleUpdate(
             Arguments.Required("module.id", given.Id), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
-        var once = new Once<ModuleResult>(
-            RequestKeys.Of(nameof(UpdateModule), request, origin.Actor), result => ToUpdateResponse(result).ToByteArray());
-        return V1.UpdateModuleResponse.Parser.ParseFrom(
-            await modules.UpdateAsync(update, once, origin, context.CancellationToken).ConfigureAwait(false));
+        var response = await calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(request, context, async (origin, remember) => ToUpdateResponse(
+            await modules.UpdateAsync(
+                update, (unit, result) => remember(unit, ToUpdateResponse(result)), origin, context.CancellationToken).ConfigureAwait(false)))
+            .ConfigureAwait(false);
+        response.Module.Deployment = DeploymentMapping.ToProtoOrNull(views.Find(response.Module.Id)); // As it is now, also in the answer to a repeat.
+        return response;
     }
 
     public override Task<V1.ListModuleRevisionsResponse> ListModuleRevisions(
@@ -70,19 +68,19 @@ internal sealed partial class ModuleGrpcService(
         return response;
     }
 
-    private V1.CreateModuleResponse ToCreateResponse(ModuleResult result)
+    private static V1.CreateModuleResponse ToCreateResponse(ModuleResult result)
     {
         var response = new V1.CreateModuleResponse { Module = ToBasic(result.Module) };
         response.Findings.Add(result.Findings.Select(FindingMapping.ToProto));
         return response;
     }
 
-    private V1.UpdateModuleResponse ToUpdateResponse(ModuleResult result)
+    private static V1.UpdateModuleResponse ToUpdateResponse(ModuleResult result)
     {
         var response = new V1.UpdateModuleResponse { Module = ToBasic(result.Module) };
         response.Findings.Add(result.Findings.Select(FindingMapping.ToProto));
         return response;
     }
 
-    private V1.Module ToBasic(Module module) => ModuleMapping.ToProto(module, full: false, deployments.Find(module.Id));
+    private static V1.Module ToBasic(Module module) => ModuleMapping.ToProto(module, full: false, deployment: null);
 }

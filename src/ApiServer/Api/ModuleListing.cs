@@ -1,10 +1,11 @@
 using System.Globalization;
+using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Modules;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>Fills pages of modules and of revisions.</summary>
-internal sealed class ModuleListing(ModuleQueries queries, IDeploymentViews deployments)
+internal sealed class ModuleListing(ModuleQueries queries, DeploymentViews deployments)
 {
     public async Task<V1.ListModulesResponse> ListAsync(V1.ListModulesRequest request, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ internal sealed class ModuleListing(ModuleQueries queries, IDeploymentViews depl
     private async Task<V1.Module> ToProtoAsync(Module module, bool full, CancellationToken cancellationToken)
     {
         var content = full ? await queries.LoadContentAsync(module.Id, module.Revision, cancellationToken).ConfigureAwait(false) : null;
-        return ModuleMapping.ToProto(module with { Content = content ?? module.Content }, full, deployments.Find(module.Id));
+        return ModuleMapping.ToProto(module with { Content = content ?? module.Content }, full, DeploymentMapping.ToProtoOrNull(deployments.Find(module.Id)));
     }
 
     private async Task<V1.ModuleRevision> ToProtoAsync(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Storage;
 
@@ -10,15 +11,17 @@ internal static class RequestKeys
 {
     private const int LongestId = 128;
     private const string Field = "request_id";
+    private const string Suffix = "Request";
 
-    /// <param name="method">The method's name, such as <c>CreateModule</c>.</param>
-    /// <param name="request">A request with a field <c>request_id</c>.</param>
+    public static string IdOf(IMessage request) => (string)Accessor(request).GetValue(request);
+
+    /// <param name="request">A request with a field <c>request_id</c>. Its name without <c>Request</c> is the method's.</param>
     /// <param name="actor">Who calls.</param>
-    public static RequestKey Of<T>(string method, T request, string actor)
+    public static RequestKey Of<T>(T request, string actor)
         where T : IMessage<T>
     {
-        var field = request.Descriptor.FindFieldByName(Field).Accessor;
-        var id = (string)field.GetValue(request);
+        var method = request.Descriptor.Name[..^Suffix.Length];
+        var id = IdOf(request);
         if (id.Length > LongestId)
         {
             throw new InvalidArgumentException(Field, $"must be at most {LongestId} characters, a UUID for example");
@@ -30,9 +33,11 @@ internal static class RequestKeys
         }
 
         var bare = request.Clone();
-        field.Clear(bare);
+        Accessor(bare).Clear(bare);
         return new RequestKey(method, id, Hash(bare)) { Actor = actor };
     }
+
+    private static IFieldAccessor Accessor(IMessage request) => request.Descriptor.FindFieldByName(Field).Accessor;
 
     /// <summary>Maps are hashed in the order of their keys: a client may send the same map in another order in a repeat.</summary>
     private static byte[] Hash(IMessage request)

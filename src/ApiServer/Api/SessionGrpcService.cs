@@ -1,13 +1,12 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Security.Sessions;
-using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>SessionService.</summary>
-internal sealed class SessionGrpcService(SessionManager manager, SessionDirectory sessions, TimeProvider clock) : V1.SessionService.SessionServiceBase
+internal sealed class SessionGrpcService(IdempotentCalls calls, SessionManager manager, SessionDirectory sessions, TimeProvider clock)
+    : V1.SessionService.SessionServiceBase
 {
     public override Task<V1.ListSessionsResponse> ListSessions(V1.ListSessionsRequest request, ServerCallContext context)
     {
@@ -29,15 +28,13 @@ internal sealed class SessionGrpcService(SessionManager manager, SessionDirector
         return Task.FromResult(response);
     }
 
-    public override async Task<V1.RevokeSessionResponse> RevokeSession(V1.RevokeSessionRequest request, ServerCallContext context)
+    public override Task<V1.RevokeSessionResponse> RevokeSession(V1.RevokeSessionRequest request, ServerCallContext context)
     {
         var id = Arguments.Required("session_id", request.SessionId);
         var caller = Caller.Of(context.GetHttpContext());
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var once = new Once<UserSession>(
-            RequestKeys.Of(nameof(RevokeSession), request, origin.Actor),
-            session => new V1.RevokeSessionResponse { Session = SessionMapping.ToProto(session, caller) }.ToByteArray());
-        return V1.RevokeSessionResponse.Parser.ParseFrom(
-            await manager.RevokeAsync(id, caller, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.RevokeSessionResponse
+        {
+            Session = SessionMapping.ToProto(manager.Revoke(unit, id, caller, origin), caller),
+        });
     }
 }

@@ -1,32 +1,27 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Security.Tokens;
-using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>TokenService.</summary>
-internal sealed class TokenGrpcService(TokenManager manager, TokenDirectory tokens, TokenStore store, TimeProvider clock)
+internal sealed class TokenGrpcService(
+    IdempotentCalls calls, TokenManager manager, TokenDirectory tokens, TokenStore store, TimeProvider clock)
     : V1.TokenService.TokenServiceBase
 {
     public override async Task<V1.CreateTokenResponse> CreateToken(V1.CreateTokenRequest request, ServerCallContext context)
     {
         var wanted = TokenMapping.ToNew(request, clock.GetUtcNow());
-        var origin = CallOrigins.Of(context, request.RequestId);
         var secret = TokenSecret.Create();
-        var response = V1.CreateTokenResponse.Parser.ParseFrom(await manager.CreateAsync(
-            wanted,
-            secret,
-            new Once<ApiToken>(RequestKeys.Of(nameof(CreateToken), request, origin.Actor), Encode),
-            origin,
-            context.CancellationToken).ConfigureAwait(false));
+        var response = await calls.RunAsync<V1.CreateTokenRequest, V1.CreateTokenResponse>(request, context, async (origin, remember) => ToResponse(
+            await manager.CreateAsync(wanted, secret, (unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken)
+                .ConfigureAwait(false))).ConfigureAwait(false);
 
         // What is stored for a repeat has no secret, so a repeat is told none: its new one was never stored.
         response.Secret = response.Token.Prefix == secret.Lookup ? secret.Text : "";
         return response;
 
-        static byte[] Encode(ApiToken token) => new V1.CreateTokenResponse { Token = TokenMapping.ToProto(token, 0) }.ToByteArray();
+        static V1.CreateTokenResponse ToResponse(ApiToken token) => new() { Token = TokenMapping.ToProto(token, 0) };
     }
 
     public override Task<V1.TokenServiceListTokensResponse> ListTokens(V1.TokenServiceListTokensRequest request, ServerCallContext context)
@@ -48,15 +43,14 @@ internal sealed class TokenGrpcService(TokenManager manager, TokenDirectory toke
         return Task.FromResult(response);
     }
 
-    public override async Task<V1.RevokeTokenResponse> RevokeToken(V1.RevokeTokenRequest request, ServerCallContext context)
+    public override Task<V1.RevokeTokenResponse> RevokeToken(V1.RevokeTokenRequest request, ServerCallContext context)
     {
         var id = Arguments.Required("token_id", request.TokenId);
-        var origin = CallOrigins.Of(context, request.RequestId);
-        var once = new Once<ApiToken>(
-            RequestKeys.Of(nameof(RevokeToken), request, origin.Actor),
-            token => new V1.RevokeTokenResponse { Token = TokenMapping.ToProto(token, store.JoinedNodes().GetValueOrDefault(token.Id)) }.ToByteArray());
-        return V1.RevokeTokenResponse.Parser.ParseFrom(
-            await manager.RevokeAsync(id, once, origin, context.CancellationToken).ConfigureAwait(false));
+        return calls.InOneUnitAsync(request, context, (unit, origin) =>
+        {
+            var token = manager.Revoke(unit, id, origin);
+            return new V1.RevokeTokenResponse { Token = TokenMapping.ToProto(token, store.JoinedNodes().GetValueOrDefault(token.Id)) };
+        });
     }
 
     public override Task<V1.GetCallerResponse> GetCaller(V1.GetCallerRequest request, ServerCallContext context) =>

@@ -20,7 +20,6 @@ internal sealed class DeploymentManager(
     IDeploymentNeeds needs,
     DeploymentViews views,
     EventStore events,
-    RequestLog requests,
     StoreWriter writer,
     ChangeFeed feed,
     TimeProvider clock)
@@ -29,31 +28,85 @@ internal sealed class DeploymentManager(
     public const int MaxBatch = 500;
 
     /// <summary>Runs a revision on all agents; 0 = the newest, an older one is a rollback.</summary>
-    public Task<byte[]> DeployAsync(string moduleId, int revision, Once<Deployment> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Deploy(unit, moduleId, revision, origin)), cancellationToken);
+    public Deployment Deploy(WriteUnit unit, string moduleId, int revision, Origin origin)
+    {
+        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
+        var wanted = revision == 0 ? module.Revision : revision;
+        if (!modules.RevisionExists(unit, moduleId, wanted))
+        {
+            throw new NotFoundException("revision", $"{moduleId}/{wanted}", $"Module '{module.Name}' has no revision {wanted} (any more).");
+        }
+
+        losses.Delete(unit, moduleId);
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                brake.Forget(moduleId);
+            }
+        });
+        var before = store.Find(unit, moduleId);
+        var isRollback = before is { Target: DeploymentTarget.Deployed } && wanted < before.Revision;
+        var desired = Withheld(unit, Next(unit, module, wanted, DeploymentTarget.Deployed), before);
+        var (kind, what) = isRollback
+            ? (EventKinds.RollbackRequested, $"is rolled back from revision {before!.Revision} to {wanted}")
+            : (EventKinds.DeployRequested, $"is deployed at revision {wanted}");
+        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(before, desired, kind, origin, what));
+    }
 
     /// <summary>Stops a module on all agents.</summary>
-    public Task<byte[]> UndeployAsync(string moduleId, Once<Deployment> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Undeploy(unit, moduleId, origin)), cancellationToken);
-
-    /// <summary>Deploys or undeploys several modules; each stands or fails alone. No ids = every module, and to stop, every one that is deployed.</summary>
-    public Task<byte[]> BatchAsync(
-        IReadOnlyList<string> moduleIds, DeploymentTarget target, Once<IReadOnlyList<BatchResult>> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(
-            unit => once.Run(unit, requests, () =>
-            {
-                // What is not deployed has nothing to stop.
-                var ids = moduleIds.Count > 0 ? moduleIds
-                    : target == DeploymentTarget.Deployed ? modules.AllIds(unit)
-                    : modules.IdsIn(unit, ModuleLifecycle.Deployed);
-                return (IReadOnlyList<BatchResult>)[.. ids.Select(id => One(unit, id, target, origin))];
-            }),
-            cancellationToken);
+    public Deployment Undeploy(WriteUnit unit, string moduleId, Origin origin)
+    {
+        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
+        var before = store.Find(unit, moduleId);
+        var desired = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed);
+        return Commit(
+            unit,
+            desired,
+            modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Undeployed),
+            DeploymentEvents.Requested(before, desired, EventKinds.UndeployRequested, origin, "is undeployed"));
+    }
 
     /// <summary>Removes a module that is not deployed. Agents that still run it are told to stop by its tombstone.</summary>
-    public Task<byte[]> DeleteModuleAsync(
-        string moduleId, string etag, bool dropData, Once<Module> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Delete(unit, moduleId, etag, dropData, origin)), cancellationToken);
+    public void DeleteModule(WriteUnit unit, string moduleId, string etag, bool dropData, Origin origin)
+    {
+        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
+        if (etag.Length > 0 && etag != module.Etag)
+        {
+            throw new AbortedException("ETAG_MISMATCH", $"Module '{module.Name}' was changed meanwhile (its etag is '{module.Etag}'); read it again.");
+        }
+
+        if (module.Lifecycle == ModuleLifecycle.Deployed)
+        {
+            throw new FailedPreconditionException("MODULE_DEPLOYED", "module/" + moduleId, $"Module '{module.Name}' is deployed; undeploy it first.");
+        }
+
+        modules.Delete(unit, moduleId);
+        losses.Delete(unit, moduleId);
+        var before = store.Find(unit, moduleId);
+        var tombstone = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed) with { Deleted = true, DropData = dropData };
+        store.Put(unit, tombstone);
+        events.Append(unit, DeploymentEvents.Requested(before, tombstone, EventKinds.ModuleDeleted, origin, dropData ? "is deleted with its data" : "is deleted"));
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                brake.Forget(moduleId);
+                catalog.Remove(moduleId);
+                board.Apply(tombstone);
+            }
+        });
+    }
+
+    /// <summary>Deploys or undeploys several modules; each stands or fails alone. No ids = every module, and to stop, every one that is deployed.</summary>
+    public IReadOnlyList<BatchResult> Batch(WriteUnit unit, IReadOnlyList<string> moduleIds, DeploymentTarget target, Origin origin)
+    {
+        // What is not deployed has nothing to stop.
+        var ids = moduleIds.Count > 0 ? moduleIds
+            : target == DeploymentTarget.Deployed ? modules.AllIds(unit)
+            : modules.IdsIn(unit, ModuleLifecycle.Deployed);
+        return [.. ids.Select(id => One(unit, id, target, origin))];
+    }
 
     /// <summary>What a deployed revision needs is ready now: agents are told of it, unless another one is wanted meanwhile.</summary>
     /// <param name="record">Remembers, in the same transaction, that it was ready.</param>
@@ -90,75 +143,6 @@ internal sealed class DeploymentManager(
         {
             return new BatchResult(moduleId, null, e);
         }
-    }
-
-    private Deployment Deploy(WriteUnit unit, string moduleId, int revision, Origin origin)
-    {
-        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
-        var wanted = revision == 0 ? module.Revision : revision;
-        if (!modules.RevisionExists(unit, moduleId, wanted))
-        {
-            throw new NotFoundException("revision", $"{moduleId}/{wanted}", $"Module '{module.Name}' has no revision {wanted} (any more).");
-        }
-
-        losses.Delete(unit, moduleId);
-        unit.AfterCommit(() =>
-        {
-            lock (feed.Gate)
-            {
-                brake.Forget(moduleId);
-            }
-        });
-        var before = store.Find(unit, moduleId);
-        var isRollback = before is { Target: DeploymentTarget.Deployed } && wanted < before.Revision;
-        var desired = Withheld(unit, Next(unit, module, wanted, DeploymentTarget.Deployed), before);
-        var (kind, what) = isRollback
-            ? (EventKinds.RollbackRequested, $"is rolled back from revision {before!.Revision} to {wanted}")
-            : (EventKinds.DeployRequested, $"is deployed at revision {wanted}");
-        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(before, desired, kind, origin, what));
-    }
-
-    private Deployment Undeploy(WriteUnit unit, string moduleId, Origin origin)
-    {
-        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
-        var before = store.Find(unit, moduleId);
-        var desired = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed);
-        return Commit(
-            unit,
-            desired,
-            modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Undeployed),
-            DeploymentEvents.Requested(before, desired, EventKinds.UndeployRequested, origin, "is undeployed"));
-    }
-
-    private Module Delete(WriteUnit unit, string moduleId, string etag, bool dropData, Origin origin)
-    {
-        var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
-        if (etag.Length > 0 && etag != module.Etag)
-        {
-            throw new AbortedException("ETAG_MISMATCH", $"Module '{module.Name}' was changed meanwhile (its etag is '{module.Etag}'); read it again.");
-        }
-
-        if (module.Lifecycle == ModuleLifecycle.Deployed)
-        {
-            throw new FailedPreconditionException("MODULE_DEPLOYED", "module/" + moduleId, $"Module '{module.Name}' is deployed; undeploy it first.");
-        }
-
-        modules.Delete(unit, moduleId);
-        losses.Delete(unit, moduleId);
-        var before = store.Find(unit, moduleId);
-        var tombstone = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed) with { Deleted = true, DropData = dropData };
-        store.Put(unit, tombstone);
-        events.Append(unit, DeploymentEvents.Requested(before, tombstone, EventKinds.ModuleDeleted, origin, dropData ? "is deleted with its data" : "is deleted"));
-        unit.AfterCommit(() =>
-        {
-            lock (feed.Gate)
-            {
-                brake.Forget(moduleId);
-                catalog.Remove(moduleId);
-                board.Apply(tombstone);
-            }
-        });
-        return module;
     }
 
     private Deployment Commit(WriteUnit unit, DesiredModule desired, Module module, NewEvent what)

@@ -5,10 +5,9 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Modules;
 
-/// <summary>Creates and updates modules. Answers come back encoded, as they are stored for repeats of the same call.</summary>
+/// <summary>Creates and updates modules.</summary>
 internal sealed class ModuleManager(
     StoreWriter writer,
-    RequestLog requests,
     ModuleStore store,
     ModuleCatalog catalog,
     ModuleValidator validator,
@@ -26,11 +25,22 @@ internal sealed class ModuleManager(
     private const int MostPlans = 10;
     private const string Overtaken = "CONCURRENT_UPDATES";
 
-    public async Task<byte[]> CreateAsync(ModuleDraft given, Once<ModuleResult> once, Origin origin, CancellationToken cancellationToken)
+    /// <param name="given">What is wanted.</param>
+    /// <param name="also">What else is stored in the same transaction.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ModuleResult> CreateAsync(
+        ModuleDraft given, Action<WriteUnit, ModuleResult> also, Origin origin, CancellationToken cancellationToken)
     {
         var draft = await validator.CheckAsync(given, null, cancellationToken).ConfigureAwait(false);
         return await writer.WriteAsync(
-            unit => once.Run(unit, requests, () => Create(unit, draft, origin)), cancellationToken).ConfigureAwait(false);
+            unit =>
+            {
+                var result = Create(unit, draft, origin);
+                also(unit, result);
+                return result;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What <see cref="CreateAsync"/> would do now, with nothing stored and no id given.</summary>
@@ -54,7 +64,12 @@ internal sealed class ModuleManager(
             : findings;
     }
 
-    public async Task<byte[]> UpdateAsync(ModuleUpdate update, Once<ModuleResult> once, Origin origin, CancellationToken cancellationToken)
+    /// <param name="update">What is wanted.</param>
+    /// <param name="also">What else is stored in the same transaction.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ModuleResult> UpdateAsync(
+        ModuleUpdate update, Action<WriteUnit, ModuleResult> also, Origin origin, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -62,7 +77,13 @@ internal sealed class ModuleManager(
             try
             {
                 return await writer.WriteAsync(
-                    unit => once.Run(unit, requests, () => Update(unit, update, plan, origin)), cancellationToken).ConfigureAwait(false);
+                    unit =>
+                    {
+                        var result = Update(unit, update, plan, origin);
+                        also(unit, result);
+                        return result;
+                    },
+                    cancellationToken).ConfigureAwait(false);
             }
             catch (AbortedException e) when (e.Reason == Overtaken && attempt < MostPlans)
             {

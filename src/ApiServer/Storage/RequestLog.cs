@@ -5,14 +5,15 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>Answers already given to changing calls, by request_id. A request may hold a password, so even its hash is kept encrypted.</summary>
-internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider protection)
+internal sealed class RequestLog(SqliteDatabase database, TimeProvider clock, IDataProtectionProvider protection)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
     private const string FindSql = "SELECT hash, answer FROM request WHERE method = @Method AND actor = @Actor AND request_id = @Id AND create_time > @since";
     private const string RememberSql = """
-        INSERT OR REPLACE INTO request (method, actor, request_id, hash, answer, create_time)
+        INSERT INTO request (method, actor, request_id, hash, answer, create_time)
         VALUES (@Method, @Actor, @Id, @hash, @answer, @now)
+        ON CONFLICT (method, actor, request_id) DO UPDATE SET hash = excluded.hash, answer = excluded.answer, create_time = excluded.create_time
         """;
 
     private const string PruneSql = """
@@ -23,9 +24,10 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
     private readonly ValueProtector _protector = new(protection, "request-hash");
 
     /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
-    public byte[]? Find(WriteUnit unit, RequestKey key)
+    public byte[]? Find(RequestKey key)
     {
-        var found = unit.Connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(
+        using var connection = database.OpenRead();
+        var found = connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(
             FindSql, new { key.Method, key.Actor, key.Id, since = Horizon() });
         if (found is null)
         {

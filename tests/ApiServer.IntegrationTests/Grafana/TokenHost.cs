@@ -51,8 +51,7 @@ internal sealed class TokenHost : IAsyncDisposable
 
     public string StoredName => _provider.GetRequiredService<TokenStore>().LoadAll().Single().Name;
 
-    public Task RotateAsync(CancellationToken cancellationToken) => Tokens.RotateAsync(
-        new Once<OwnToken>(NoKey, token => [1]), NoKey, new Origin("a test"), cancellationToken);
+    public Task RotateAsync(CancellationToken cancellationToken) => Tokens.RotateAsync((_, _) => { }, new Origin("a test"), cancellationToken);
 
     /// <summary>Runs a statement on the store.</summary>
     public Task ExecuteAsync(string sql) => _provider.GetRequiredService<StoreWriter>().WriteAsync(
@@ -63,6 +62,4 @@ internal sealed class TokenHost : IAsyncDisposable
         CancellationToken.None);
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
-
-    private static RequestKey NoKey => new("RotateToken", "", []);
 }

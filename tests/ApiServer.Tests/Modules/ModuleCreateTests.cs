@@ -80,45 +80,13 @@ internal sealed class ModuleCreateTests
     }
 
     [Test]
-    public async Task Create_RepeatedRequestId_GivesTheFirstAnswer()
+    public void Create_WhatIsAlsoStoredFails_StoresNothing()
     {
-        var first = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), ModulesBed.Tester, CancellationToken.None);
-        var again = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), ModulesBed.Tester, CancellationToken.None);
+        Assert.ThrowsAsync<InvalidOperationException>(() => _bed.Manager.CreateAsync(
+            Drafts.Valid(), (_, _) => throw new InvalidOperationException(), ModulesBed.Tester, CancellationToken.None));
 
-        Assert.That(again, Is.EqualTo(first));
-        Assert.That(_bed.Store.LoadAll(), Has.Count.EqualTo(1));
-        Assert.That(EventKinds(), Has.Count.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Create_RepeatedAfterDelete_GivesTheFirstAnswerAndCreatesNothing()
-    {
-        var module = await _bed.CreateAsync(requestId: "r1");
-        await _bed.DeleteAsync(module.Id);
-
-        var again = await _bed.Manager.CreateAsync(Drafts.Valid(), ModulesBed.Once("create", "r1"), ModulesBed.Tester, CancellationToken.None);
-
-        Assert.That(System.Text.Encoding.UTF8.GetString(again), Is.EqualTo(module.Id));
         Assert.That(_bed.Store.LoadAll(), Is.Empty);
-    }
-
-    [Test]
-    public async Task Create_RequestIdOfAnotherRequest_IsRefused()
-    {
-        await _bed.CreateAsync(requestId: "r1");
-
-        var refused = Assert.ThrowsAsync<InvalidArgumentException>(() => _bed.Manager.CreateAsync(
-            Drafts.Valid("other"), ModulesBed.Once("create", "r1", hash: 2), ModulesBed.Tester, CancellationToken.None));
-
-        Assert.That(refused.Reason, Is.EqualTo("REQUEST_ID_REUSED"));
-    }
-
-    [Test]
-    public async Task Create_FailedBefore_MayBeRepairedUnderTheSameRequestId()
-    {
-        Assert.ThrowsAsync<InvalidArgumentException>(() => _bed.CreateAsync(Drafts.Valid(""), requestId: "r1"));
-
-        Assert.That(await _bed.CreateAsync(requestId: "r1"), Is.Not.Null);
+        Assert.That(_bed.Catalog.FindByName(Drafts.Valid().Name), Is.Null);
     }
 
     [Test]

@@ -128,18 +128,6 @@ internal sealed class ModuleUpdateTests
     }
 
     [Test]
-    public async Task Update_RepeatAfterDelete_GivesTheFirstAnswer()
-    {
-        var update = ModulesBed.Update(_module.Id, draft => draft with { Description = "new" }, etag: "1");
-        var first = await _bed.Manager.UpdateAsync(update, ModulesBed.Once("update", "u1"), ModulesBed.Tester, CancellationToken.None);
-        await _bed.DeleteAsync(_module.Id);
-
-        var again = await _bed.Manager.UpdateAsync(update, ModulesBed.Once("update", "u1"), ModulesBed.Tester, CancellationToken.None);
-
-        Assert.That(again, Is.EqualTo(first));
-    }
-
-    [Test]
     public async Task Update_MoreRevisionsThanKept_KeepsNewestAndThoseInUse()
     {
         _bed.InUse.Add(2);

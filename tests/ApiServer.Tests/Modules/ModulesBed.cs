@@ -72,16 +72,16 @@ internal sealed class ModulesBed : IAsyncDisposable
     public Task WriteAsync(Action<WriteUnit> work) => Get<StoreWriter>().WriteAsync(work, CancellationToken.None);
 
     /// <summary>Creates a module and returns it as the catalog has it.</summary>
-    public async Task<Module> CreateAsync(ModuleDraft? draft = null, string requestId = "")
+    public async Task<Module> CreateAsync(ModuleDraft? draft = null)
     {
-        var id = await Manager.CreateAsync(draft ?? Drafts.Valid(), Once("create", requestId), Tester, CancellationToken.None);
-        return Catalog.Find(System.Text.Encoding.UTF8.GetString(id))!;
+        var created = await Manager.CreateAsync(draft ?? Drafts.Valid(), (_, _) => { }, Tester, CancellationToken.None);
+        return Catalog.Find(created.Module.Id)!;
     }
 
     /// <summary>Updates a module and returns it as the catalog has it.</summary>
     public async Task<Module> UpdateAsync(string id, Func<ModuleDraft, ModuleDraft> edit, string etag = "")
     {
-        await Manager.UpdateAsync(Update(id, edit, etag), Once("update", ""), Tester, CancellationToken.None);
+        await Manager.UpdateAsync(Update(id, edit, etag), (_, _) => { }, Tester, CancellationToken.None);
         return Catalog.Find(id)!;
     }
 
@@ -96,10 +96,6 @@ internal sealed class ModulesBed : IAsyncDisposable
             Panel = stored.Panel,
         }),
         etag);
-
-    /// <summary>A call whose answer is the module's id.</summary>
-    public static Once<ModuleResult> Once(string method, string requestId, byte hash = 1) =>
-        new(new RequestKey(method, requestId, [hash]), result => System.Text.Encoding.UTF8.GetBytes(result.Module.Id));
 
     public async Task DeleteAsync(string id)
     {
@@ -129,7 +125,6 @@ internal sealed class ModulesBed : IAsyncDisposable
             new Dictionary<string, string?> { ["Storage:SqlitePath"] = Path.Combine(_directory, "test.db") });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IRevisionsInUse>(new RevisionsInUse(InUse));
-        builder.Services.AddSingleton<IDeploymentViews, NoDeployments>();
         builder.Services.AddSingleton<IDataProtectionProvider>(_protection);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var (services, configuration) = (builder.Services, builder.Configuration);
@@ -144,10 +139,5 @@ internal sealed class ModulesBed : IAsyncDisposable
     private sealed class RevisionsInUse(IReadOnlyCollection<int> revisions) : IRevisionsInUse
     {
         IReadOnlyCollection<int> IRevisionsInUse.InUse(WriteUnit unit, string moduleId) => revisions;
-    }
-
-    private sealed class NoDeployments : IDeploymentViews
-    {
-        public V1.Deployment? Find(string moduleId) => null;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
@@ -30,8 +29,7 @@ public sealed class SessionManagerTests
         _sessions = new SessionDirectory(rows);
         _streams = new OpenStreams(new TokenDirectory(new TokenStore(_store.Database)), _sessions, _clock);
         _events = new EventStore(_store.Database, new ChangeFeed(), _clock);
-        var requests = new RequestLog(_clock, new EphemeralDataProtectionProvider());
-        _manager = new SessionManager(_sessions, _streams, _events, requests, _store.Writer, _clock);
+        _manager = new SessionManager(_sessions, _streams, _events, _store.Writer, _clock);
     }
 
     [TearDown]

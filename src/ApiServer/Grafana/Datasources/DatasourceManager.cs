@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Grafana.Datasources;
 /// be written, the next call for that name finds in Grafana what is left, and takes it over.
 /// </summary>
 internal sealed class DatasourceManager(
-    GrafanaCalls grafana, DatasourceStore store, Tokens.TokenStore identity, StoreWriter writer, EventStore events, RequestLog requests, TimeProvider clock)
+    GrafanaCalls grafana, DatasourceStore store, Tokens.TokenStore identity, StoreWriter writer, EventStore events, TimeProvider clock)
     : IDisposable
 {
     // What is here and what is there must not be changed by two at a time.
@@ -22,18 +22,19 @@ internal sealed class DatasourceManager(
 
     public OwnDatasource Get(string id) => store.Find(id) ?? throw new NotFoundException("datasource", id);
 
-    public async Task<byte[]> CreateAsync(OwnDatasource given, RequestKey key, Once<OwnDatasource> once, Origin origin, CancellationToken cancellationToken)
+    /// <param name="given">What is wanted.</param>
+    /// <param name="also">What else is stored in the same transaction.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<OwnDatasource> CreateAsync(
+        OwnDatasource given, Action<WriteUnit, OwnDatasource> also, Origin origin, CancellationToken cancellationToken)
     {
         DatasourceRules.Check(given);
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         var now = StoredTime.Now(clock);
         var id = Guid.CreateVersion7(now).ToString();
         var wanted = given with { Id = id, Uid = given.Uid.Length > 0 ? given.Uid : UidPrefix + id[^12..], CreateTime = now };
-        if (await RepeatAsync(key, unit => CheckFree(unit, wanted), cancellationToken).ConfigureAwait(false) is { } before)
-        {
-            return before;
-        }
-
+        await writer.WriteAsync(unit => CheckFree(unit, wanted), cancellationToken).ConfigureAwait(false);
         var accepted = await grafana.AskAsync(async client =>
         {
             try
@@ -50,25 +51,19 @@ internal sealed class DatasourceManager(
                     : throw Taken(wanted, taker, "in Grafana, and is not of this server");
             }
         }).ConfigureAwait(false);
-        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid }, once, origin, EventKinds.DatasourceCreated, "created", cancellationToken)
+        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid }, also, origin, EventKinds.DatasourceCreated, "created", cancellationToken)
             .ConfigureAwait(false);
     }
 
     /// <param name="id">The datasource.</param>
     /// <param name="change">What it becomes.</param>
-    /// <param name="key">Of the call.</param>
-    /// <param name="once">The same.</param>
+    /// <param name="also">What else is stored in the same transaction.</param>
     /// <param name="origin">Who calls.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<byte[]> UpdateAsync(
-        string id, Func<OwnDatasource, OwnDatasource> change, RequestKey key, Once<OwnDatasource> once, Origin origin, CancellationToken cancellationToken)
+    public async Task<OwnDatasource> UpdateAsync(
+        string id, Func<OwnDatasource, OwnDatasource> change, Action<WriteUnit, OwnDatasource> also, Origin origin, CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
-        if (await RepeatAsync(key, _ => { }, cancellationToken).ConfigureAwait(false) is { } before)
-        {
-            return before;
-        }
-
         var current = Own(id);
         var wanted = change(current);
         DatasourceRules.Check(wanted);
@@ -86,29 +81,28 @@ internal sealed class DatasourceManager(
                 ? await client.Datasources.CreateAsync(model, cancellationToken).ConfigureAwait(false) // Somebody deleted it there.
                 : await client.Datasources.UpdateAsync(there, model, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type }, once, origin, EventKinds.DatasourceUpdated, "changed", cancellationToken)
+        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type }, also, origin, EventKinds.DatasourceUpdated, "changed", cancellationToken)
             .ConfigureAwait(false);
     }
 
-    public async Task<byte[]> DeleteAsync(string id, RequestKey key, Once<bool> once, Origin origin, CancellationToken cancellationToken)
+    /// <param name="id">The datasource.</param>
+    /// <param name="also">What else is stored in the same transaction.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task DeleteAsync(string id, Action<WriteUnit> also, Origin origin, CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
-        if (await RepeatAsync(key, _ => { }, cancellationToken).ConfigureAwait(false) is { } before)
-        {
-            return before;
-        }
-
         var current = Own(id);
         await grafana.AskAsync(async client =>
             await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken).ConfigureAwait(false) is { } there
             && await client.Datasources.DeleteAsync(there, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        return await writer.WriteAsync(
-            unit => once.Run(unit, requests, () =>
+        await writer.WriteAsync(
+            unit =>
             {
                 store.Delete(unit, id);
                 Tell(unit, origin, EventKinds.DatasourceDeleted, current, "deleted");
-                return true;
-            }),
+                also(unit);
+            },
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -140,19 +134,6 @@ internal sealed class DatasourceManager(
         : throw new FailedPreconditionException(
             "DATASOURCE_CONFIGURED", "datasource/" + id, "The server keeps this datasource by itself; change it by the configuration (section Grafana).");
 
-    private async Task<byte[]?> RepeatAsync(RequestKey key, Action<WriteUnit> also, CancellationToken cancellationToken) => await writer.WriteAsync(
-        unit =>
-        {
-            if (key.Id.Length > 0 && requests.Find(unit, key) is { } answer)
-            {
-                return answer;
-            }
-
-            also(unit);
-            return null;
-        },
-        cancellationToken).ConfigureAwait(false);
-
     private bool CheckFree(WriteUnit unit, OwnDatasource wanted) =>
         store.FindTaker(unit, wanted) is { } name ? throw Taken(wanted, name, "of this server") : true;
 
@@ -160,15 +141,17 @@ internal sealed class DatasourceManager(
         ? new("datasource", name, $" It is {where}: use another name, or delete that one.")
         : new("datasource", name, $" It is {where}, and has the uid '{wanted.Uid}': use another uid, or delete that one.");
 
-    private Task<byte[]> StoreAsync(OwnDatasource datasource, Once<OwnDatasource> once, Origin origin, string kind, string what, CancellationToken cancellationToken) =>
+    private Task<OwnDatasource> StoreAsync(
+        OwnDatasource datasource, Action<WriteUnit, OwnDatasource> also, Origin origin, string kind, string what, CancellationToken cancellationToken) =>
         writer.WriteAsync(
-            unit => once.Run(unit, requests, () =>
+            unit =>
             {
                 CheckFree(unit, datasource);
                 store.Put(unit, datasource);
                 Tell(unit, origin, kind, datasource, what);
+                also(unit, datasource);
                 return datasource;
-            }),
+            },
             cancellationToken);
 
     private void Tell(WriteUnit unit, Origin origin, string kind, OwnDatasource datasource, string what) => events.Append(

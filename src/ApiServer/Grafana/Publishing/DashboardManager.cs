@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 /// <summary>What callers may do with dashboards.</summary>
 internal sealed class DashboardManager(
     GrafanaCalls grafana, GrafanaBase foundation, ModuleWishes wishes, BuiltInWishes builtIns, DashboardPublisher publisher,
-    DashboardConditions conditions, DashboardStore store, ModuleCatalog catalog, EventStore events, RequestLog requests, StoreWriter writer)
+    DashboardConditions conditions, DashboardStore store, ModuleCatalog catalog, EventStore events, StoreWriter writer)
 {
     public IReadOnlyList<PublishedDashboard> List(string moduleId) =>
         [.. store.LoadAll().Where(dashboard => dashboard.State != DashboardState.Deleted && (moduleId.Length == 0 || dashboard.ModuleId == moduleId))];
@@ -22,8 +22,13 @@ internal sealed class DashboardManager(
     public string UrlOf(PublishedDashboard dashboard) => conditions.UrlOf(dashboard);
 
     /// <summary>Writes the dashboard of a module, also where somebody deleted it, and with <paramref name="overwriteEdits"/> where somebody edited it.</summary>
-    public Task<byte[]> CreateOfModuleAsync(
-        string moduleId, bool overwriteEdits, RequestKey key, Once<PublishedDashboard> once, Origin origin, CancellationToken cancellationToken) =>
+    /// <param name="moduleId">The module.</param>
+    /// <param name="overwriteEdits">What people changed in Grafana is lost.</param>
+    /// <param name="also">What else is stored in the same transaction.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<PublishedDashboard> CreateOfModuleAsync(
+        string moduleId, bool overwriteEdits, Action<WriteUnit, PublishedDashboard> also, Origin origin, CancellationToken cancellationToken) =>
         CreateAsync(
             ground =>
             {
@@ -33,11 +38,11 @@ internal sealed class DashboardManager(
                 var known = store.FindByUid(DashboardUid.OfModule(moduleId));
                 return wishes.SampleAsync(wish, ground, known?.Fields ?? "[]", cancellationToken);
             },
-            overwriteEdits, key, once, origin, cancellationToken);
+            overwriteEdits, also, origin, cancellationToken);
 
     /// <summary>The same for one that comes with the server.</summary>
-    public Task<byte[]> CreateBuiltInAsync(
-        string name, bool overwriteEdits, RequestKey key, Once<PublishedDashboard> once, Origin origin, CancellationToken cancellationToken)
+    public Task<PublishedDashboard> CreateBuiltInAsync(
+        string name, bool overwriteEdits, Action<WriteUnit, PublishedDashboard> also, Origin origin, CancellationToken cancellationToken)
     {
         if (!BuiltInWishes.Names.Contains(name))
         {
@@ -49,18 +54,13 @@ internal sealed class DashboardManager(
                 "NOT_CONFIGURED", "dashboard/" + name,
                 $"There is nothing that the dashboard '{name}' could show: 'kubernetes' needs Kubernetes:Mode and ObservabilityDb:ConnectionString, "
                 + "'fleet' needs Grafana:PrometheusUrl."),
-            overwriteEdits, key, once, origin, cancellationToken);
+            overwriteEdits, also, origin, cancellationToken);
     }
 
-    private async Task<byte[]> CreateAsync(
-        Func<GrafanaGround, Task<DashboardWish>> describe, bool overwriteEdits, RequestKey key, Once<PublishedDashboard> once, Origin origin,
+    private async Task<PublishedDashboard> CreateAsync(
+        Func<GrafanaGround, Task<DashboardWish>> describe, bool overwriteEdits, Action<WriteUnit, PublishedDashboard> also, Origin origin,
         CancellationToken cancellationToken)
     {
-        if (await RepeatAsync(key, cancellationToken).ConfigureAwait(false) is { } before)
-        {
-            return before;
-        }
-
         var dashboard = await grafana.AskAsync(async client =>
         {
             var ground = await foundation.EnsureAsync(client, cancellationToken).ConfigureAwait(false);
@@ -78,48 +78,38 @@ internal sealed class DashboardManager(
                 "DASHBOARD_EDITED", "dashboard/" + dashboard.Id, "Somebody edited the dashboard in Grafana; set overwrite_edits to write it all the same.");
         }
 
-        return await writer.WriteAsync(
-            unit => once.Run(unit, requests, () =>
+        await writer.WriteAsync(
+            unit =>
             {
                 Tell(unit, origin, EventKinds.DashboardCreated, dashboard, "written");
-                return dashboard;
-            }),
+                also(unit, dashboard);
+            },
             cancellationToken).ConfigureAwait(false);
+        return dashboard;
     }
 
     /// <summary>Deletes it in Grafana, edited or not. That of a module comes back with the next deploy.</summary>
-    public async Task<byte[]> DeleteAsync(string id, RequestKey key, Once<bool> once, Origin origin, CancellationToken cancellationToken)
+    public async Task DeleteAsync(string id, Action<WriteUnit> also, Origin origin, CancellationToken cancellationToken)
     {
-        if (await RepeatAsync(key, cancellationToken).ConfigureAwait(false) is { } before)
-        {
-            return before;
-        }
-
         var dashboard = Get(id);
         await grafana.AskAsync(async client =>
         {
             await publisher.RemoveAsync(client, dashboard, insist: true, cancellationToken).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
-        var answer = await writer.WriteAsync(
-            unit => once.Run(unit, requests, () =>
+        await writer.WriteAsync(
+            unit =>
             {
                 store.Put(unit, dashboard with { State = DashboardState.Deleted });
                 Tell(unit, origin, EventKinds.DashboardDeleted, dashboard, "deleted");
-                return true;
-            }),
+                also(unit);
+            },
             cancellationToken).ConfigureAwait(false);
         if (dashboard.ModuleId.Length > 0)
         {
             conditions.Tell(dashboard with { State = DashboardState.Deleted });
         }
-
-        return answer;
     }
-
-    private async Task<byte[]?> RepeatAsync(RequestKey key, CancellationToken cancellationToken) => key.Id.Length == 0
-        ? null
-        : await writer.WriteAsync(unit => requests.Find(unit, key), cancellationToken).ConfigureAwait(false);
 
     private void Tell(WriteUnit unit, Origin origin, string kind, PublishedDashboard dashboard, string what) => events.Append(unit, new NewEvent
     {

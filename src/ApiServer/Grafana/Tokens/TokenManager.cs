@@ -12,7 +12,7 @@ namespace Tricorder.ApiServer.Grafana.Tokens;
 /// next start has a token that works, and what is left in Grafana is deleted.
 /// </summary>
 internal sealed class TokenManager(
-    GrafanaClients clients, TokenMaker maker, TokenStore store, StoreWriter writer, EventStore events, RequestLog requests, ITokenSteps steps,
+    GrafanaClients clients, TokenMaker maker, TokenStore store, StoreWriter writer, EventStore events, ITokenSteps steps,
     IOptions<GrafanaOptions> options, TimeProvider clock, ILogger<TokenManager> logger) : IGrafanaAuthority, IDisposable
 {
     // What is half done when the server stops takes two requests: it is finished rather than left.
@@ -81,7 +81,10 @@ internal sealed class TokenManager(
     }
 
     /// <summary>Makes a new token, uses it from then on, and deletes the old one.</summary>
-    public async Task<byte[]> RotateAsync(Once<OwnToken> once, RequestKey key, Origin origin, CancellationToken cancellationToken)
+    /// <param name="also">What else is stored in the same transaction.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait; what is half done is finished.</param>
+    public async Task<OwnToken> RotateAsync(Action<WriteUnit, OwnToken> also, Origin origin, CancellationToken cancellationToken)
     {
         if (options.Value.HasToken)
         {
@@ -90,28 +93,20 @@ internal sealed class TokenManager(
         }
 
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
-        if (await writer.WriteAsync(unit => key.Id.Length > 0 ? requests.Find(unit, key) : null, cancellationToken).ConfigureAwait(false) is { } before)
-        {
-            return before;
-        }
-
-        var answer = Array.Empty<byte>();
         try
         {
-            await ReplaceAsync(
-                (unit, token) => answer = once.Run(unit, requests, () =>
+            return await ReplaceAsync(
+                (unit, token) =>
                 {
                     Tell(unit, origin, "The token was rotated.");
-                    return token;
-                }),
+                    also(unit, token);
+                },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (GrafanaException e)
         {
             throw GrafanaCalls.ToDomain(e);
         }
-
-        return answer;
     }
 
     /// <summary>Deletes tokens of ours that a stop left in Grafana. To be called now and then while Grafana answers; never throws because of it.</summary>

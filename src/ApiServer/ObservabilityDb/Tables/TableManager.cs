@@ -22,7 +22,6 @@ internal sealed class TableManager(
     ObservabilityDatabase database,
     ModuleCatalog catalog,
     EventStore events,
-    RequestLog requests,
     StoreWriter writer)
 {
     /// <summary>The name under which PromScale's metrics are a table.</summary>
@@ -71,68 +70,60 @@ internal sealed class TableManager(
         cancellationToken).ConfigureAwait(false);
 
     /// <summary>Sets how long rows are kept; the answer is the retention in effect then.</summary>
-    public Task<byte[]> SetRetentionAsync(string table, TimeSpan? retention, Once<TimeSpan?> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(
-            unit => once.Run(unit, requests, () =>
-            {
-                if (table is not (RetentionStore.Default or PromscaleName) && schema.Find(unit, table) is null)
-                {
-                    throw new NotFoundException("table", table);
-                }
-
-                if (table != PromscaleName)
-                {
-                    retentionStore.Set(unit, table, retention);
-                }
-
-                var what = table == RetentionStore.Default ? "all tables without one of their own" : $"table {table}";
-                events.Append(unit, new NewEvent
-                {
-                    Kind = EventKinds.RetentionSet,
-                    Origin = origin,
-                    Message = retention is null ? $"The retention of {what} was removed." : $"The retention of {what} was set to {retention}.",
-                });
-                return retention ?? retentions.OfRest(unit);
-            }),
-            cancellationToken);
-
-    /// <summary>Drops a table that no module writes any more.</summary>
-    public async Task<byte[]> DropAsync(string name, Once<bool> once, Origin origin, CancellationToken cancellationToken)
+    public TimeSpan? SetRetention(WriteUnit unit, string table, TimeSpan? retention, Origin origin)
     {
-        // Twice for the same request id is harmless: the table is gone then, and so is its row.
-        var table = schema.LoadAll().FirstOrDefault(each => each.Name == name);
-        if (table is not null)
+        if (table is not (RetentionStore.Default or PromscaleName) && schema.Find(unit, table) is null)
         {
-            if (!IsOrphan(table))
-            {
-                throw new FailedPreconditionException("TABLE_IN_USE", "table/" + name, $"Module {table.ModuleId} writes table {name}; delete the module first.");
-            }
-
-            await AskAsync(
-                async connection =>
-                {
-                    var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-                    var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-                    var remaining = schema.LoadAll().Where(each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
-                    await views.DropTableAsync(connection, features, table, remaining, cancellationToken).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
+            throw new NotFoundException("table", table);
         }
 
-        return await writer.WriteAsync(
-            unit => once.Run(unit, requests, () =>
-            {
-                if (table is null)
-                {
-                    throw new NotFoundException("table", name);
-                }
+        if (table != PromscaleName)
+        {
+            retentionStore.Set(unit, table, retention);
+        }
 
+        var what = table == RetentionStore.Default ? "all tables without one of their own" : $"table {table}";
+        events.Append(unit, new NewEvent
+        {
+            Kind = EventKinds.RetentionSet,
+            Origin = origin,
+            Message = retention is null ? $"The retention of {what} was removed." : $"The retention of {what} was set to {retention}.",
+        });
+        return retention ?? retentions.OfRest(unit);
+    }
+
+    /// <summary>Drops a table that no module writes any more.</summary>
+    /// <param name="name">The table.</param>
+    /// <param name="also">What else is stored in the same transaction.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task DropAsync(string name, Action<WriteUnit> also, Origin origin, CancellationToken cancellationToken)
+    {
+        // A drop that was cut off before its row was deleted is done again: the table is gone then, and so is its row.
+        var table = schema.LoadAll().FirstOrDefault(each => each.Name == name) ?? throw new NotFoundException("table", name);
+        if (!IsOrphan(table))
+        {
+            throw new FailedPreconditionException("TABLE_IN_USE", "table/" + name, $"Module {table.ModuleId} writes table {name}; delete the module first.");
+        }
+
+        await AskAsync(
+            async connection =>
+            {
+                var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                var remaining = schema.LoadAll().Where(each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
+                await views.DropTableAsync(connection, features, table, remaining, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(
+            unit =>
+            {
                 schema.Delete(unit, name);
                 retentionStore.Set(unit, name, null);
                 events.Append(unit, new NewEvent { Kind = EventKinds.DataDropped, Origin = origin, ModuleId = table.ModuleId, Message = $"Table {name} was dropped." });
-                return true;
-            }),
+                also(unit);
+            },
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Security.Sessions;
 
 /// <summary>Begins and ends sessions. One that has ended is deleted before anybody is told so, and whatever is open by it ends.</summary>
 internal sealed class SessionManager(
-    SessionDirectory sessions, OpenStreams streams, EventStore events, RequestLog requests, StoreWriter writer, TimeProvider clock)
+    SessionDirectory sessions, OpenStreams streams, EventStore events, StoreWriter writer, TimeProvider clock)
 {
     /// <summary>However long the credentials live that a session was begun with.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
@@ -35,10 +35,6 @@ internal sealed class SessionManager(
             }
         },
         cancellationToken);
-
-    /// <summary>Ends a session that the caller may see; any other is not found.</summary>
-    public Task<byte[]> RevokeAsync(string id, Caller caller, Once<UserSession> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Revoke(unit, id, caller, origin)), cancellationToken);
 
     /// <summary>Whether somebody may see and end a session.</summary>
     public static bool MaySee(Caller caller, UserSession session) => caller.Role == Role.Admin || caller.Actor == session.Actor;
@@ -95,7 +91,8 @@ internal sealed class SessionManager(
         return session;
     }
 
-    private UserSession Revoke(WriteUnit unit, string id, Caller caller, Origin origin)
+    /// <summary>Ends a session that the caller may see; any other is not found.</summary>
+    public UserSession Revoke(WriteUnit unit, string id, Caller caller, Origin origin)
     {
         var session = SessionStore.Find(unit, id);
         if (session is null || !session.IsLive(clock.GetUtcNow()) || !MaySee(caller, session))

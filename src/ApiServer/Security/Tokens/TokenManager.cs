@@ -13,22 +13,28 @@ internal sealed class TokenManager(
     SessionManager sessions,
     OpenStreams streams,
     EventStore events,
-    RequestLog requests,
     StoreWriter writer,
     TimeProvider clock)
 {
     /// <summary>Creates a token with this secret, which is stored as hashes only; so a repeat of the call can not be told it again.</summary>
-    public async Task<byte[]> CreateAsync(
-        NewToken wanted, TokenSecret secret, Once<ApiToken> once, Origin origin, CancellationToken cancellationToken)
+    /// <param name="wanted">Its name, role and end.</param>
+    /// <param name="secret">What its holder will show.</param>
+    /// <param name="also">What else is stored in the same transaction.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ApiToken> CreateAsync(
+        NewToken wanted, TokenSecret secret, Action<WriteUnit, ApiToken> also, Origin origin, CancellationToken cancellationToken)
     {
         var hash = await Task.Run(secret.SlowHash, cancellationToken).ConfigureAwait(false);
         return await writer.WriteAsync(
-            unit => once.Run(unit, requests, () => Create(unit, wanted, secret, hash, origin)), cancellationToken).ConfigureAwait(false);
+            unit =>
+            {
+                var token = Create(unit, wanted, secret, hash, origin);
+                also(unit, token);
+                return token;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Ends a token at once, the sessions that were begun with it, and every stream that is open by it. Again: nothing.</summary>
-    public Task<byte[]> RevokeAsync(string id, Once<ApiToken> once, Origin origin, CancellationToken cancellationToken) =>
-        writer.WriteAsync(unit => once.Run(unit, requests, () => Revoke(unit, id, origin)), cancellationToken);
 
     private ApiToken Create(WriteUnit unit, NewToken wanted, TokenSecret secret, string hash, Origin origin)
     {
@@ -60,7 +66,8 @@ internal sealed class TokenManager(
         return token;
     }
 
-    private ApiToken Revoke(WriteUnit unit, string id, Origin origin)
+    /// <summary>Ends a token at once, the sessions that were begun with it, and every stream that is open by it. Again: nothing.</summary>
+    public ApiToken Revoke(WriteUnit unit, string id, Origin origin)
     {
         var token = TokenStore.Find(unit, id) ?? throw new NotFoundException("token", id);
         if (token.RevokeTime is not null)
