@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
 /// <summary>
@@ -15,6 +17,13 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
     private int _steps;
     private int _depth;
 
+    // How often __COUNTER__ was used, and the token of the source that is being expanded.
+    private int _counter;
+    private CToken _place;
+
+    /// <summary>Uses of macros in the source that have more or fewer arguments than the macro takes.</summary>
+    public List<CToken> Miscounted { get; } = [];
+
     /// <summary>Whether it gave up: the result is incomplete then.</summary>
     public bool Overflowed { get; private set; }
 
@@ -25,7 +34,16 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         for (var at = 0; at < tokens.Count && !Overflowed; at++)
         {
             var token = tokens[at];
-            if (!token.IsIdentifier || _active.Contains(token.Text) || !macros.TryGetValue(token.Text, out var macro))
+            if (_depth == 1)
+            {
+                _place = token;
+            }
+
+            if (token.IsIdentifier && BuiltIn(token.Text) is { } value)
+            {
+                Pass(output, value.At(token));
+            }
+            else if (!token.IsIdentifier || _active.Contains(token.Text) || !macros.TryGetValue(token.Text, out var macro))
             {
                 Pass(output, token);
             }
@@ -35,6 +53,11 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             }
             else if (ReadArguments(tokens, at + 1, out var end) is { } arguments)
             {
+                if (_depth == 1 && !macro.Takes(arguments))
+                {
+                    Miscounted.Add(token);
+                }
+
                 Replace(output, token, macro, arguments);
                 at = end;
             }
@@ -47,6 +70,18 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         _depth--;
         return output;
     }
+
+    /// <summary>What compilers know without a #define, where it matters: names that macros make of it differ.</summary>
+    private CToken? BuiltIn(string name) => name switch
+    {
+        "__LINE__" => Number(_place.Line),
+        "__COUNTER__" => Number(_counter++),
+        "__INCLUDE_LEVEL__" => Number(0),
+        "__FILE__" or "__BASE_FILE__" or "__FILE_NAME__" or "__DATE__" or "__TIME__" or "__TIMESTAMP__" => new CToken(CTokenKind.Text, "\"\"", 0, 0),
+        _ => null,
+    };
+
+    private static CToken Number(int value) => new(CTokenKind.Number, value.ToString(CultureInfo.InvariantCulture), 0, 0);
 
     /// <summary>Adds what is no macro's. Only what replacements give counts: the source has a bound of its own.</summary>
     private void Pass(List<CToken> output, CToken token)
@@ -69,7 +104,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
 
     private void Replace(List<CToken> output, CToken use, CMacro macro, List<List<CToken>> arguments)
     {
-        var body = Substitute(macro, arguments);
+        var body = Substitute(macro.More is null ? macro : WithoutOptional(macro, arguments), arguments);
         _active.Add(use.Text);
         foreach (var token in Expand(body))
         {
@@ -115,6 +150,49 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         }
 
         return null;
+    }
+
+    /// <summary>Takes <c>__VA_OPT__(...)</c> from the body: what is in it stays where more arguments are given.</summary>
+    private static CMacro WithoutOptional(CMacro macro, List<List<CToken>> arguments)
+    {
+        if (!macro.Body.Any(token => token.Is("__VA_OPT__")))
+        {
+            return macro;
+        }
+
+        var hasMore = Rest(arguments, macro.Parameters!.Count).Count > 0;
+        var body = new List<CToken>();
+        for (var at = 0; at < macro.Body.Count; at++)
+        {
+            if (!macro.Body[at].Is("__VA_OPT__") || at + 1 >= macro.Body.Count || !macro.Body[at + 1].Is("("))
+            {
+                body.Add(macro.Body[at]);
+                continue;
+            }
+
+            var depth = 1;
+            for (at += 2; at < macro.Body.Count; at++)
+            {
+                depth += macro.Body[at].Is("(") ? 1 : macro.Body[at].Is(")") ? -1 : 0;
+                if (depth == 0)
+                {
+                    break;
+                }
+
+                if (hasMore)
+                {
+                    body.Add(macro.Body[at]);
+                }
+            }
+
+            if (!hasMore)
+            {
+                // What ## stands beside.
+                body.Add(Nothing);
+            }
+        }
+
+        return macro with { Body = body };
     }
 
     private List<CToken> Substitute(CMacro macro, List<List<CToken>> arguments)

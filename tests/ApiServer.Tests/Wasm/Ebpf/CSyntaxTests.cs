@@ -147,7 +147,7 @@ internal sealed class CSyntaxTests
     [TestCase("MAPS\nBPF_HASH(a, u32);\nint f(void *c) { return 0; }", "MAPS")]
     [TestCase("PROBE\n{\n  return 0;\n}\nint f(void *c) { return 0; }", "PROBE")]
     [TestCase("struct a {\n  FIELDS\n  u32 x;\n};", "FIELDS")]
-    [TestCase("int f(void *c) { whlie (c) { } return 0; }", "whlie")]
+    [TestCase("int f(void *c) { until (c) { } return 0; }", "until")]
     public void Read_WhatOnlyAMacroCouldMakeRight_IsAWarningThatNamesIt(string source, string name)
     {
         var problem = BccProgram.Read(source).Problems.Single();

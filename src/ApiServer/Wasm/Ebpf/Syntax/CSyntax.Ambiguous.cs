@@ -8,6 +8,7 @@ internal sealed partial class CSyntax
 
     private void DeclarationOrExpression(bool behindHead)
     {
+        CheckStatementSpelling();
         if (TakeMacroStatement())
         {
             return;

@@ -67,9 +67,12 @@ internal sealed partial class CSyntax
                     }
 
                     _at++;
+                    Postfix(isNumber: true);
                     return;
                 case CTokenKind.Character:
+                    CheckText(isWide: false);
                     _at++;
+                    Postfix(isNumber: true);
                     return;
                 case CTokenKind.Text:
                     Texts();
@@ -78,6 +81,10 @@ internal sealed partial class CSyntax
                 case CTokenKind.Punctuator when CWords.PrefixOperators.Contains(token.Text):
                     _at++;
                     continue;
+                case CTokenKind.Punctuator when token.Text == "&&" && IsLabel(Peek(1)):
+                    // GNU: the address of a label.
+                    _at += 2;
+                    return;
                 case CTokenKind.Punctuator when CScriptTokens.IsFormat(token, Peek(1)):
                     TakePlaceholder();
                     _at++;
@@ -173,7 +180,12 @@ internal sealed partial class CSyntax
     {
         while (true)
         {
-            if (Current.Kind == CTokenKind.Text || (Previous.Kind == CTokenKind.Text && IsUnknown(Current) && !Peek(1).Is("(")))
+            if (Current.Kind == CTokenKind.Text)
+            {
+                CheckText(isWide: IsPrefix(Previous));
+                _at++;
+            }
+            else if (Previous.Kind == CTokenKind.Text && IsUnknown(Current) && !Peek(1).Is("("))
             {
                 _at++;
             }
@@ -191,12 +203,23 @@ internal sealed partial class CSyntax
         }
     }
 
+    private static bool IsPrefix(CToken token) => token.IsIdentifier && token.Text is "L" or "u" or "U" or "u8";
+
+    private void CheckText(bool isWide)
+    {
+        if (CTexts.Problem(Current, isWide) is { } problem)
+        {
+            throw Fail(problem, Current);
+        }
+    }
+
     private void Named()
     {
         var name = Current;
         _at++;
-        if (Current.Kind is CTokenKind.Text or CTokenKind.Character && !Current.AfterSpace && name.Text is "L" or "u" or "U" or "u8")
+        if (Current.Kind is CTokenKind.Text or CTokenKind.Character && !Current.AfterSpace && IsPrefix(name))
         {
+            CheckText(isWide: true);
             _at++;
         }
         else if (Current.Kind == CTokenKind.Text && IsUnknown(name))
@@ -217,7 +240,7 @@ internal sealed partial class CSyntax
         Postfix();
     }
 
-    private void Postfix()
+    private void Postfix(bool isNumber = false)
     {
         while (true)
         {
@@ -225,6 +248,11 @@ internal sealed partial class CSyntax
             {
                 Expression();
                 Expect("]");
+                isNumber = false;
+            }
+            else if (isNumber)
+            {
+                return;
             }
             else if (Is("("))
             {

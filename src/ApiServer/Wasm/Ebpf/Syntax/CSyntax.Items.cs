@@ -219,6 +219,12 @@ internal sealed partial class CSyntax
 
         while (Current.IsIdentifier && (CWords.Attributes.Contains(Current.Text) || IsAttributeName(Current)) && !Peek(1).IsIdentifier)
         {
+            if (IsAttribute())
+            {
+                TakeAttribute();
+                continue;
+            }
+
             _at++;
             if (Is("("))
             {

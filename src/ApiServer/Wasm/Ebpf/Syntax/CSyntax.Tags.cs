@@ -34,10 +34,9 @@ internal sealed partial class CSyntax
     /// <summary>Takes attributes between <c>struct</c> and its tag; macros of headers count as such only where members follow.</summary>
     private void TaggedAttributes()
     {
-        while (CWords.Attributes.Contains(Current.Text) && Peek(1).Is("("))
+        while (IsAttribute())
         {
-            _at++;
-            SkipBrackets();
+            TakeAttribute();
         }
 
         var at = _at;
@@ -48,7 +47,24 @@ internal sealed partial class CSyntax
 
         if (At(at).Is("{") || (At(at).IsIdentifier && !CWords.IsReserved(At(at).Text) && At(at + 1).Is("{")))
         {
-            _at = at;
+            while (_at < at)
+            {
+                if (IsAttribute())
+                {
+                    TakeAttribute();
+                    continue;
+                }
+
+                _at++;
+                if (Is("("))
+                {
+                    SkipBrackets();
+                }
+            }
+        }
+        else if (IsUnknownMacro(Current) && Peek(1).IsIdentifier && !CWords.IsReserved(Peek(1).Text) && Peek(2).Is("{"))
+        {
+            TakePlaceholder();
         }
     }
 

@@ -1,0 +1,60 @@
+namespace Tricorder.ApiServer.Wasm.Ebpf;
+
+/// <summary>
+/// Checks the condition of an #if: operands with operators between. Names may be macros of headers, with arguments or without any value, so
+/// what stands beside one is not judged.
+/// </summary>
+internal static class CCondition
+{
+    private static readonly HashSet<string> Binary =
+        ["+", "-", "*", "/", "%", "<<", ">>", "<", ">", "<=", ">=", "==", "!=", "&", "^", "|", "&&", "||", ",", "?", ":"];
+
+    private static readonly HashSet<string> Prefixes = ["+", "-", "!", "~"];
+
+    /// <summary>What is wrong; null when nothing is.</summary>
+    /// <param name="tokens">The condition, its macros expanded and <c>defined</c> replaced.</param>
+    public static string? Problem(IReadOnlyList<CToken> tokens)
+    {
+        for (var at = 0; at + 1 < tokens.Count; at++)
+        {
+            if (IsOperand(tokens[at]) && (tokens[at].IsIdentifier ? IsOperand(tokens[at + 1]) || tokens[at + 1].Is("(") : tokens[at + 1].IsIdentifier))
+            {
+                return null;
+            }
+        }
+
+        var open = 0;
+        var wantsOperand = true;
+        for (var at = 0; at < tokens.Count; at++)
+        {
+            var token = tokens[at];
+            if (token.Is("("))
+            {
+                open++;
+            }
+
+            if (token.Is(")") && --open < 0)
+            {
+                return "a ')' in this condition closes nothing";
+            }
+
+            var isOperand = IsOperand(token);
+            var fits = isOperand || token.Is("(") || (wantsOperand && Prefixes.Contains(token.Text))
+                ? wantsOperand
+                : !wantsOperand && (token.Is(")") || Binary.Contains(token.Text));
+            if (!fits)
+            {
+                return $"'{EbpfProblem.Name(token.Text)}' can not stand there in this condition";
+            }
+
+            wantsOperand = !isOperand && !token.Is(")");
+        }
+
+        return tokens.Count == 0 ? "this directive wants a condition"
+            : open > 0 ? "a '(' in this condition is never closed"
+            : wantsOperand ? "this condition ends where a value should be"
+            : null;
+    }
+
+    private static bool IsOperand(CToken token) => token.IsIdentifier || token.Kind is CTokenKind.Number or CTokenKind.Character;
+}
