@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Wasm.Ebpf.Syntax;
+
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
 /// <summary>
@@ -23,7 +25,7 @@ internal static class CCondition
             }
         }
 
-        var open = 0;
+        var (open, conditionals) = (0, 0);
         var wantsOperand = true;
         for (var at = 0; at < tokens.Count; at++)
         {
@@ -38,6 +40,11 @@ internal static class CCondition
                 return "a ')' in this condition closes nothing";
             }
 
+            if (token.Kind == CTokenKind.Number && !CNumbers.IsWhole(token.Text))
+            {
+                return $"'{EbpfProblem.Name(token.Text)}' is no whole number";
+            }
+
             var isOperand = IsOperand(token);
             var fits = isOperand || token.Is("(") || (wantsOperand && Prefixes.Contains(token.Text))
                 ? wantsOperand
@@ -47,11 +54,13 @@ internal static class CCondition
                 return $"'{EbpfProblem.Name(token.Text)}' can not stand there in this condition";
             }
 
+            conditionals += token.Is("?") ? 1 : token.Is(":") ? -1 : 0;
             wantsOperand = !isOperand && !token.Is(")");
         }
 
         return tokens.Count == 0 ? "this directive wants a condition"
             : open > 0 ? "a '(' in this condition is never closed"
+            : conditionals != 0 ? "a '?' in this condition wants a ':'"
             : wantsOperand ? "this condition ends where a value should be"
             : null;
     }

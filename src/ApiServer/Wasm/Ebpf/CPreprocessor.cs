@@ -18,6 +18,7 @@ internal sealed class CPreprocessor
         #define PATH_MAX 4096
         #define IFNAMSIZ 16
         #define __x86_64__ 1
+        #define __clang__ 1
         #define CONFIG_X86_64 1
 
         """;

@@ -33,12 +33,18 @@ internal static class CMisspelt
 
     private static bool IsLike(string name, string word)
     {
+        // `innt`, `charr`: no name has a letter twice where a word of C has it once.
         var same = name.AsSpan().CommonPrefixLength(word);
         var rest = name.AsSpan(same);
         var right = word.AsSpan(same);
         if (name.Length == word.Length)
         {
             return rest.Length > 1 && rest[0] == right[1] && rest[1] == right[0] && rest[2..].SequenceEqual(right[2..]);
+        }
+
+        if (name.Length > word.Length && same > 0 && rest[0] == name[same - 1] && rest[1..].SequenceEqual(right))
+        {
+            return true;
         }
 
         if (same == 0 || rest.Length == 0 || right.Length == 0)

@@ -19,6 +19,9 @@ internal static class CNumbers
         @"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+",
         "(?:[iIjJ]?(?:[fFlLqQ]|[fF]16)?|[fFlLqQ][iIjJ])");
 
+    /// <summary>Whether a condition of the preprocessor may have it.</summary>
+    public static bool IsWhole(string text) => text.Length <= Longest && Whole.IsMatch(text) && FitsInto64Bits(text);
+
     public static bool IsNumber(string text) => text.Length <= Longest && (Whole.IsMatch(text) ? FitsInto64Bits(text) : Real.IsMatch(text));
 
     private static bool FitsInto64Bits(string text)

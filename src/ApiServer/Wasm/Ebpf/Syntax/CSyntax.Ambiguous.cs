@@ -110,6 +110,7 @@ internal sealed partial class CSyntax
 
         SkipBrackets();
         _headFollows = isHead;
+        _hasMacroStatements = true;
         return true;
     }
 
@@ -124,6 +125,7 @@ internal sealed partial class CSyntax
 
         TakePlaceholder();
         _headFollows = next.Is("{");
+        _hasMacroStatements = true;
         Take(";");
         return true;
     }

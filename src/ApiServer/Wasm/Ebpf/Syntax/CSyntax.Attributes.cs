@@ -39,7 +39,7 @@ internal sealed partial class CSyntax
     private void TakeAttributeName()
     {
         // What headers define may stand for several, or for none.
-        while (IsUnknown(Current) && (IsAttributeName(Current) || CWords.LooksLikeMacro(Current.Text)))
+        while (IsUnknownMacro(Current))
         {
             _at++;
             if (Is("("))

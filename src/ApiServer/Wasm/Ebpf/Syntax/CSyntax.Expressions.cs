@@ -280,8 +280,15 @@ internal sealed partial class CSyntax
     /// </summary>
     private void Arguments(CToken name)
     {
-        var isRegister = name.IsIdentifier && name.Text.StartsWith("PT_REGS_", StringComparison.Ordinal);
-        if ((IsUnknownMacro(name) && !isRegister) || name.Is("_Generic"))
+        if (name.Is("_Generic"))
+        {
+            Generic();
+            return;
+        }
+
+        var takesExpressions = name.IsIdentifier
+            && (CWords.TakeExpressions.Contains(name.Text) || name.Text.StartsWith("PT_REGS_", StringComparison.Ordinal));
+        if (IsUnknownMacro(name) && !takesExpressions)
         {
             SkipBrackets();
             return;
@@ -307,6 +314,56 @@ internal sealed partial class CSyntax
             }
         }
         while (Take(","));
+        Expect(")");
+    }
+
+    /// <summary><c>_Generic(x, int: 1, default: 2)</c>, at its parenthesis.</summary>
+    private void Generic()
+    {
+        _at++;
+        Expression(commas: false);
+        while (Take(","))
+        {
+            if (!Take("default"))
+            {
+                TypeName();
+            }
+
+            Expect(":");
+            Expression(commas: false);
+        }
+
+        Expect(")");
+    }
+
+    /// <summary><c>typeof(x)</c> at its parenthesis: a type or an expression.</summary>
+    private void TypeOf()
+    {
+        var isType = IsTypeAt(_at + 1) || IsUnknownPointer(_at + 1);
+        Expect("(");
+        if (isType)
+        {
+            TypeName();
+        }
+        else
+        {
+            Expression();
+        }
+
+        Expect(")");
+    }
+
+    /// <summary><c>_Static_assert(x, "text");</c></summary>
+    private void StaticAssert()
+    {
+        _at++;
+        Expect("(");
+        Expression(commas: false);
+        if (Take(","))
+        {
+            Expression(commas: false);
+        }
+
         Expect(")");
     }
 }

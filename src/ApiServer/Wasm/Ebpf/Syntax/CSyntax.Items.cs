@@ -62,13 +62,16 @@ internal sealed partial class CSyntax
     private CItem? ReadItem()
     {
         var start = _at;
-        if (Is("_Static_assert") || (CWords.Assembler.Contains(Current.Text) && Current.IsIdentifier))
+        if (Is("_Static_assert"))
         {
-            _at++;
-            Expect("(");
-            _at--;
-            SkipBrackets();
+            StaticAssert();
             ExpectSemicolon("declaration");
+            return CItem.Declaration(start, _at);
+        }
+
+        if (Current.IsIdentifier && CWords.Assembler.Contains(Current.Text))
+        {
+            Assembler();
             return CItem.Declaration(start, _at);
         }
 
@@ -97,13 +100,13 @@ internal sealed partial class CSyntax
 
     private bool IsLonePlaceholder()
     {
-        if (!IsUnknown(Current) || IsAttributeName(Current))
+        var looksLikeMacro = CWords.LooksLikeMacro(Current.Text);
+        var next = Peek(1);
+        if (!IsUnknown(Current) || (IsAttributeName(Current) && !(looksLikeMacro && next.Text.Length == 0)))
         {
             return false;
         }
 
-        var looksLikeMacro = CWords.LooksLikeMacro(Current.Text);
-        var next = Peek(1);
         return next.Text.Length == 0 || (looksLikeMacro && (next.Is(";") || next.Is("{")))
             || (next.IsIdentifier && next.Line > Current.Line && (looksLikeMacro || !Peek(2).Is("(")));
     }
@@ -122,6 +125,11 @@ internal sealed partial class CSyntax
         if (Previous.Is("}") && Current.IsIdentifier && isNext)
         {
             throw Fail($"expected ';' after this type, before {Describe(Current)}", Behind(Previous));
+        }
+
+        if (TakeMacroDeclarator(start))
+        {
+            return CItem.Declaration(start, _at);
         }
 
         Declarator(isAbstract: false);
@@ -163,10 +171,39 @@ internal sealed partial class CSyntax
         return CItem.Declaration(start, _at);
     }
 
+    /// <summary>Takes <c>static DECLARE_BITMAP(bits, 64);</c>: a macro of headers that declares all by itself.</summary>
+    private bool TakeMacroDeclarator(int start)
+    {
+        if (!IsUnknownMacro(Current) || !Peek(1).Is("(") || !(At(_partners[_at + 1] + 1).Is(";") || At(_partners[_at + 1] + 1).Is("=")))
+        {
+            return false;
+        }
+
+        for (var at = start; at < _at; at++)
+        {
+            if (!CWords.Storage.Contains(_tokens[at].Text))
+            {
+                return false;
+            }
+        }
+
+        _at++;
+        SkipBrackets();
+        if (Take("="))
+        {
+            Initializer();
+        }
+
+        ExpectSemicolon("declaration");
+        return true;
+    }
+
     private CItem ReadBody(int start, int name, int parameters)
     {
         var body = _at;
+        BeginFunction();
         Block();
+        EndFunction();
 
         // Another function may use its names for something else.
         _values.ExceptWith(_ofFunction);
@@ -211,6 +248,10 @@ internal sealed partial class CSyntax
             {
                 _unfinished.Add(EbpfProblem.Warning(EbpfCodes.Syntax, $"expected ';' after this {name.Text}(...)", Behind(Previous)));
             }
+        }
+        else if (begins && CWords.FunctionMacros.Contains(name.Text))
+        {
+            FunctionMacro(open);
         }
         else
         {
@@ -267,5 +308,17 @@ internal sealed partial class CSyntax
         }
         while (Take(","));
         Expect(")");
+    }
+
+    /// <summary>The arguments of <c>TRACEPOINT_PROBE(a, b)</c> or <c>KFUNC_PROBE(a, int b)</c>: a name first.</summary>
+    private void FunctionMacro(int open)
+    {
+        if (!At(open + 1).IsIdentifier || !(At(open + 2).Is(",") || At(open + 2).Is(")")))
+        {
+            throw Fail($"expected a name, with ',' or ')' behind, before {Describe(At(open + 2))}", At(open + 2));
+        }
+
+        _at = open;
+        Parameters();
     }
 }

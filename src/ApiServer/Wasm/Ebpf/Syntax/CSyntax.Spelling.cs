@@ -6,10 +6,10 @@ internal sealed partial class CSyntax
     // Names before a colon, anywhere in the source; null until somebody asks.
     private HashSet<string>? _labels;
 
-    /// <summary>At a name that is read as a type, with another name behind it.</summary>
+    /// <summary>At a name that is read as a type.</summary>
     private void CheckSpelling()
     {
-        if (IsUnknown(Current) && Peek(1).IsIdentifier && CMisspelt.WordFor(Current.Text) is { } word)
+        if (IsUnknown(Current) && CMisspelt.WordFor(Current.Text) is { } word)
         {
             throw Misspelt(word);
         }

@@ -70,6 +70,11 @@ internal sealed partial class CSyntax
 
     private void Enumerators()
     {
+        if (Peek(1).Is("}"))
+        {
+            throw Fail("an enum has at least one name", Peek(1));
+        }
+
         for (_at++; !Take("}");)
         {
             if (!Current.IsIdentifier || CWords.IsReserved(Current.Text))
@@ -105,7 +110,14 @@ internal sealed partial class CSyntax
                 continue;
             }
 
-            if (Is("_Static_assert") || (Current.IsIdentifier && Peek(1).Is("(") && IsUnknown(Current) && !IsUnknownFunctionPointer(_at, out _)))
+            if (Is("_Static_assert"))
+            {
+                StaticAssert();
+                Take(";");
+                continue;
+            }
+
+            if (Peek(1).Is("(") && IsUnknown(Current) && !IsUnknownFunctionPointer(_at, out _))
             {
                 _at++;
                 SkipBrackets();
@@ -128,8 +140,8 @@ internal sealed partial class CSyntax
                 ForgetParameters(parameters);
             }
 
-            // Compilers take a missing semicolon before the brace with a warning.
-            if (!Is("}"))
+            // Compilers take a missing semicolon before the brace with a warning, but only behind a name.
+            if (!Is("}") || Previous.Is("}") || CWords.BeginsType(Previous.Text))
             {
                 ExpectSemicolon("member");
             }

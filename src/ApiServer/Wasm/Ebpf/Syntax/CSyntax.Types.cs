@@ -121,6 +121,7 @@ internal sealed partial class CSyntax
     private bool Specifiers()
     {
         var (isTypedef, hasType, isBasic) = (false, false, false);
+        var words = new CSpecifiers();
         while (Current.IsIdentifier)
         {
             var word = Current.Text;
@@ -133,13 +134,14 @@ internal sealed partial class CSyntax
             else if (CWords.Storage.Contains(word) || CWords.Qualifiers.Contains(word) || CWords.Notes.Contains(word))
             {
                 isTypedef |= word == "typedef";
+                AddSpecifier(ref words);
                 _at++;
             }
             else if (IsAttribute())
             {
                 TakeAttribute();
             }
-            else if (CWords.NeverTypes.Contains(word) && !_values.Contains(word))
+            else if (CWords.NeverTypes.Contains(word) && !_values.Contains(word) && (Peek(1).IsIdentifier || Peek(1).Is("*") || Peek(1).Is("(")))
             {
                 _at++;
                 if (Is("("))
@@ -155,12 +157,19 @@ internal sealed partial class CSyntax
                 }
 
                 (hasType, isBasic) = (true, true);
+                AddSpecifier(ref words);
                 _at++;
             }
             else if (hasType)
             {
                 var before = _at;
                 AttributesBeforeName();
+                if (_at == before && IsUnknownMacro(Current) && Peek(1).IsIdentifier && !CWords.IsReserved(Peek(1).Text) && Peek(2).Is("("))
+                {
+                    // `int EXPORT f(void)`
+                    TakePlaceholder();
+                }
+
                 if (_at == before)
                 {
                     break;
@@ -174,9 +183,9 @@ internal sealed partial class CSyntax
             else if (CWords.TypeOf.Contains(word))
             {
                 _at++;
-                if (Is("("))
+                if (word != "__auto_type")
                 {
-                    SkipBrackets();
+                    TypeOf();
                 }
 
                 hasType = true;
@@ -212,5 +221,13 @@ internal sealed partial class CSyntax
         }
 
         return isTypedef;
+    }
+
+    private void AddSpecifier(ref CSpecifiers words)
+    {
+        if (!words.Add(Current.Text))
+        {
+            throw Fail($"{Describe(Current)} can not stand beside the words before it", Current);
+        }
     }
 }

@@ -3,21 +3,17 @@ namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
 /// <summary>What compilers refuse between quotes.</summary>
 internal static class CTexts
 {
-    // An int has four bytes.
-    private const int MostCharacters = 4;
-
     /// <summary>What is wrong with a text or a character; null when nothing is.</summary>
     /// <param name="token">The text, with its quotes.</param>
     /// <param name="isWide">Whether a prefix such as L says that its characters have more than a byte.</param>
     public static string? Problem(CToken token, bool isWide)
     {
         var text = token.Text.AsSpan()[1..^1];
-        var count = 0;
-        for (var at = 0; at < text.Length; count++)
+        for (var at = 0; at < text.Length;)
         {
             if (text[at] != '\\')
             {
-                at += char.IsHighSurrogate(text[at]) && at + 1 < text.Length ? 2 : 1;
+                at++;
                 continue;
             }
 
@@ -35,10 +31,7 @@ internal static class CTexts
             at += digits.Length > 0 ? digits.Length + (isHexadecimal ? 2 : 1) : 2;
         }
 
-        return token.Kind != CTokenKind.Character ? null
-            : count == 0 ? "there is no character between these quotes"
-            : count > MostCharacters ? "these are too many characters for one; a text has \" around it"
-            : null;
+        return token.Kind == CTokenKind.Character && text.Length == 0 ? "there is no character between these quotes" : null;
     }
 
     /// <summary>The digits of <c>\x41</c> or <c>\101</c>; none for <c>\n</c> and the like.</summary>

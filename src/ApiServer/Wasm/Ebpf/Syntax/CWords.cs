@@ -46,6 +46,13 @@ internal static class CWords
         "__aligned __packed __maybe_unused __unused __always_unused __section __used __weak __hidden __ro_after_init __read_mostly "
         + "__counted_by __nonstring ____cacheline_aligned ____cacheline_aligned_in_smp");
 
+    /// <summary>Macros of headers in capitals that take expressions only; others may take anything.</summary>
+    public static readonly FrozenSet<string> TakeExpressions = Set("READ_ONCE WRITE_ONCE ACCESS_ONCE ARRAY_SIZE BIT BIT_ULL");
+
+    /// <summary>BCC's macros that begin a function. Their arguments are names and parameters.</summary>
+    public static readonly FrozenSet<string> FunctionMacros = Set(
+        "TRACEPOINT_PROBE RAW_TRACEPOINT_PROBE KFUNC_PROBE KRETFUNC_PROBE MODULE_KFUNC_PROBE MODULE_KRETFUNC_PROBE KMOD_RET LSM_PROBE");
+
     public static readonly FrozenSet<string> Statements = Set("if else while for do switch case default return goto break continue");
 
     public static readonly FrozenSet<string> BinaryOperators = Set(
