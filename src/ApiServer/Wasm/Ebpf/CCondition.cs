@@ -19,7 +19,8 @@ internal static class CCondition
     {
         for (var at = 0; at + 1 < tokens.Count; at++)
         {
-            if (IsOperand(tokens[at]) && (tokens[at].IsIdentifier ? IsOperand(tokens[at + 1]) || tokens[at + 1].Is("(") : tokens[at + 1].IsIdentifier))
+            var (left, right) = (tokens[at], tokens[at + 1]);
+            if (IsOperand(left) && (left.IsIdentifier ? IsOperand(right) || right.Is("(") : right.IsIdentifier))
             {
                 return null;
             }

@@ -77,7 +77,8 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         "__LINE__" => Number(_place.Line),
         "__COUNTER__" => Number(_counter++),
         "__INCLUDE_LEVEL__" => Number(0),
-        "__FILE__" or "__BASE_FILE__" or "__FILE_NAME__" or "__DATE__" or "__TIME__" or "__TIMESTAMP__" => new CToken(CTokenKind.Text, "\"\"", 0, 0),
+        "__FILE__" or "__BASE_FILE__" or "__FILE_NAME__" or "__DATE__" or "__TIME__" or "__TIMESTAMP__" =>
+            new CToken(CTokenKind.Text, "\"\"", 0, 0),
         _ => null,
     };
 
@@ -104,7 +105,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
 
     private void Replace(List<CToken> output, CToken use, CMacro macro, List<List<CToken>> arguments)
     {
-        var body = Substitute(macro.More is null ? macro : WithoutOptional(macro, arguments), arguments);
+        var body = Substitute(macro.WithoutOptional(arguments), arguments);
         _active.Add(use.Text);
         foreach (var token in Expand(body))
         {
@@ -150,49 +151,6 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         }
 
         return null;
-    }
-
-    /// <summary>Takes <c>__VA_OPT__(...)</c> from the body: what is in it stays where more arguments are given.</summary>
-    private static CMacro WithoutOptional(CMacro macro, List<List<CToken>> arguments)
-    {
-        if (!macro.Body.Any(token => token.Is("__VA_OPT__")))
-        {
-            return macro;
-        }
-
-        var hasMore = Rest(arguments, macro.Parameters!.Count).Count > 0;
-        var body = new List<CToken>();
-        for (var at = 0; at < macro.Body.Count; at++)
-        {
-            if (!macro.Body[at].Is("__VA_OPT__") || at + 1 >= macro.Body.Count || !macro.Body[at + 1].Is("("))
-            {
-                body.Add(macro.Body[at]);
-                continue;
-            }
-
-            var depth = 1;
-            for (at += 2; at < macro.Body.Count; at++)
-            {
-                depth += macro.Body[at].Is("(") ? 1 : macro.Body[at].Is(")") ? -1 : 0;
-                if (depth == 0)
-                {
-                    break;
-                }
-
-                if (hasMore)
-                {
-                    body.Add(macro.Body[at]);
-                }
-            }
-
-            if (!hasMore)
-            {
-                // What ## stands beside.
-                body.Add(Nothing);
-            }
-        }
-
-        return macro with { Body = body };
     }
 
     private List<CToken> Substitute(CMacro macro, List<List<CToken>> arguments)

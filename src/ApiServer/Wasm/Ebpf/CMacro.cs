@@ -31,6 +31,49 @@ internal sealed record CMacro(IReadOnlyList<string>? Parameters, string? More, I
         return Parameters is null || count == Parameters.Count || (More is not null && count >= Parameters.Count);
     }
 
+    /// <summary>Takes <c>__VA_OPT__(...)</c> from the body: what is in it stays where more arguments are given.</summary>
+    public CMacro WithoutOptional(IReadOnlyList<IReadOnlyList<CToken>> arguments)
+    {
+        if (More is null || !Body.Any(token => token.Is("__VA_OPT__")))
+        {
+            return this;
+        }
+
+        var hasMore = arguments.Skip(Parameters!.Count).Any(argument => argument.Count > 0) || arguments.Count > Parameters.Count + 1;
+        var body = new List<CToken>();
+        for (var at = 0; at < Body.Count; at++)
+        {
+            if (!Body[at].Is("__VA_OPT__") || at + 1 >= Body.Count || !Body[at + 1].Is("("))
+            {
+                body.Add(Body[at]);
+                continue;
+            }
+
+            var depth = 1;
+            for (at += 2; at < Body.Count; at++)
+            {
+                depth += Body[at].Is("(") ? 1 : Body[at].Is(")") ? -1 : 0;
+                if (depth == 0)
+                {
+                    break;
+                }
+
+                if (hasMore)
+                {
+                    body.Add(Body[at]);
+                }
+            }
+
+            if (!hasMore)
+            {
+                // What ## stands beside.
+                body.Add(new CToken(CTokenKind.Punctuator, "", 0, 0));
+            }
+        }
+
+        return this with { Body = body };
+    }
+
     private static CMacro? ReadParameters(ReadOnlySpan<CToken> rest, out string problem)
     {
         problem = "its parameters are names with ',' between and ')' behind";

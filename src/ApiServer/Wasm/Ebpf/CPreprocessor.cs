@@ -277,7 +277,8 @@ internal sealed class CPreprocessor
             }
 
             var name = at + 1 < condition.Count && condition[at + 1].Is("(") ? at + 2 : at + 1;
-            if (name >= condition.Count || !condition[name].IsIdentifier || (name == at + 2 && (name + 1 >= condition.Count || !condition[name + 1].Is(")"))))
+            var isClosed = name == at + 1 || (name + 1 < condition.Count && condition[name + 1].Is(")"));
+            if (name >= condition.Count || !condition[name].IsIdentifier || !isClosed)
             {
                 Fail(condition[at], "'defined' wants a name, or a name in parentheses");
                 return false;

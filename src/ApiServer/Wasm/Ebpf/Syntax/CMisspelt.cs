@@ -1,8 +1,8 @@
 namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
 
 /// <summary>
-/// Recognises misspelt words of C: two letters in the wrong order, or one too few or too many inside. Words that are made by another letter,
-/// or by one at an end, may be names: the kernel has 'strict', 'ushort' and 'inlined'.
+/// Recognises misspelt words of C: two letters in the wrong order, or one too few or too many inside. Words that are made by another
+/// letter, or by one at an end, may be names: the kernel has 'strict', 'ushort' and 'inlined'.
 /// </summary>
 internal static class CMisspelt
 {
@@ -12,9 +12,9 @@ internal static class CMisspelt
 
     private static readonly string[] Words =
     [
-        "typedef", "extern", "static", "inline", "register", "void", "char", "short", "int", "long", "float", "double", "signed", "unsigned",
-        "struct", "union", "enum", "typeof", "sizeof", "else", "while", "switch", "case", "default", "return", "goto", "break", "continue",
-        "const", "volatile",
+        "typedef", "extern", "static", "inline", "register", "void", "char", "short", "int", "long", "float", "double", "signed",
+        "unsigned", "struct", "union", "enum", "typeof", "sizeof", "else", "while", "switch", "case", "default", "return", "goto", "break",
+        "continue", "const", "volatile",
     ];
 
     /// <summary>The word of C that a name probably should be; null when it is like none.</summary>

@@ -10,13 +10,16 @@ internal static class CNumbers
     private const int Longest = 256;
 
     // GNU's imaginary numbers have an i or j before or behind the rest.
-    private const string WholeSuffix = "(?:[iIjJ]?(?:[uU](?:ll|LL|[lL])?|(?:ll|LL|[lL])[uU]?)?|(?:[uU](?:ll|LL|[lL])?|(?:ll|LL|[lL])[uU]?)[iIjJ])";
+    private const string Length = "(?:ll|LL|[lL])";
+    private const string Suffix = $"(?:[uU]{Length}?|{Length}[uU]?)";
+    private const string WholeSuffix = $"(?:[iIjJ]?{Suffix}?|{Suffix}[iIjJ])";
 
     private static readonly Regex Whole = Matcher("(?<hex>0[xX][0-9a-fA-F]+|0[bB][01]+)|(?<octal>0[0-7]*)|(?<decimal>[1-9][0-9]*)",
         WholeSuffix);
 
     private static readonly Regex Real = Matcher(
-        @"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+",
+        @"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+"
+        + @"|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+",
         "(?:[iIjJ]?(?:[fFlLqQ]|[fF]16)?|[fFlLqQ][iIjJ])");
 
     /// <summary>Whether a condition of the preprocessor may have it.</summary>

@@ -4,7 +4,8 @@ namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
 internal sealed partial class CSyntax
 {
     /// <summary>Whether an attribute of the compiler stands here, with parentheses or without the ones that it wants.</summary>
-    private bool IsAttribute() => Current.IsIdentifier && CWords.Attributes.Contains(Current.Text) && (Peek(1).Is("(") || IsGnuAttribute(Current));
+    private bool IsAttribute() =>
+        Current.IsIdentifier && CWords.Attributes.Contains(Current.Text) && (Peek(1).Is("(") || IsGnuAttribute(Current));
 
     private static bool IsGnuAttribute(CToken token) => token.Text is "__attribute__" or "__attribute";
 
@@ -14,13 +15,22 @@ internal sealed partial class CSyntax
         _at++;
         if (!isGnu)
         {
-            SkipBrackets();
+            if (Previous.Is("_Alignas"))
+            {
+                TypeOf();
+            }
+            else
+            {
+                SkipBrackets();
+            }
+
             return;
         }
 
         if (!Is("(") || !Peek(1).Is("(") || _partners[_at + 1] != _partners[_at] - 1)
         {
-            throw Fail($"expected '((' before {Describe(Is("(") ? Peek(1) : Current)}: an attribute has two pairs of parentheses", Current);
+            var place = Is("(") ? Peek(1) : Current;
+            throw Fail($"expected '((' before {Describe(place)}: an attribute has two pairs of parentheses", Current);
         }
 
         var end = _partners[_at + 1];
@@ -48,13 +58,19 @@ internal sealed partial class CSyntax
             }
         }
 
-        if (Current.IsIdentifier)
+        if (!Current.IsIdentifier)
         {
-            _at++;
-            if (Is("("))
-            {
-                SkipBrackets();
-            }
+            return;
+        }
+
+        _at++;
+        if (Is("(") && Previous.Text is "aligned" or "__aligned__")
+        {
+            TypeOf();
+        }
+        else if (Is("("))
+        {
+            SkipBrackets();
         }
     }
 
@@ -74,7 +90,8 @@ internal sealed partial class CSyntax
                 && (Peek(1).Is("*") || Peek(1).Is("(") || (Peek(1).IsIdentifier && !CWords.Attributes.Contains(Peek(1).Text))))
             {
                 _at++;
-                if (Is("(") && !CWords.KernelAttributes.Contains(Previous.Text) && !At(_partners[_at] + 1).IsIdentifier)
+                if (Is("(") && !CWords.KernelAttributes.Contains(Previous.Text) && !CWords.NeverTypes.Contains(Previous.Text)
+                    && (!At(_partners[_at] + 1).IsIdentifier || IsAttributeOf(At(_partners[_at] + 1))))
                 {
                     // A function whose name begins with two underscores.
                     _at--;

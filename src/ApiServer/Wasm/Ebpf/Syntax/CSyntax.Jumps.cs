@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
 
-/// <content>Where statements may jump to. A macro of headers may hold a loop or a label: a function with such a statement is not checked.</content>
+/// <content>
+/// Where statements may jump to. A macro of headers may hold a loop or a label: a function is not checked behind one.
+/// </content>
 internal sealed partial class CSyntax
 {
     private readonly HashSet<string> _labelsOfFunction = [];

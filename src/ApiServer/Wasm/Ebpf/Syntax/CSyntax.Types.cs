@@ -79,7 +79,8 @@ internal sealed partial class CSyntax
 
     private bool IsTypeInParentheses(int open, int casts)
     {
-        if (IsTypeAt(open + 1) || IsUnknownPointer(open + 1) || (IsAttributeName(At(open + 1)) && IsTypeAt(open + 2)))
+        if (IsTypeAt(open + 1) || IsUnknownPointer(open + 1) || IsGnuAttribute(At(open + 1))
+            || (IsAttributeName(At(open + 1)) && IsTypeAt(open + 2)))
         {
             return true;
         }
@@ -141,7 +142,8 @@ internal sealed partial class CSyntax
             {
                 TakeAttribute();
             }
-            else if (CWords.NeverTypes.Contains(word) && !_values.Contains(word) && (Peek(1).IsIdentifier || Peek(1).Is("*") || Peek(1).Is("(")))
+            else if (CWords.NeverTypes.Contains(word) && !_values.Contains(word)
+                && (Peek(1).IsIdentifier || Peek(1).Is("*") || Peek(1).Is("(")))
             {
                 _at++;
                 if (Is("("))
@@ -202,12 +204,13 @@ internal sealed partial class CSyntax
             else
             {
                 var next = _at + 1;
-                while (CWords.Notes.Contains(At(next).Text))
+                while (CWords.Notes.Contains(At(next).Text) || (IsGnuAttribute(At(next)) && At(next + 1).Is("(")))
                 {
-                    next++;
+                    next = IsGnuAttribute(At(next)) ? _partners[next + 1] + 1 : next + 1;
                 }
 
-                hasType = _types.Contains(word) || !(IsTypeAt(next) || CWords.Storage.Contains(At(next).Text) || CWords.NeverTypes.Contains(At(next).Text));
+                hasType = _types.Contains(word)
+                    || !(IsTypeAt(next) || CWords.Storage.Contains(At(next).Text) || CWords.NeverTypes.Contains(At(next).Text));
                 CheckSpelling();
                 if (!hasType && CWords.LooksLikeMacro(word) && Peek(1).Line > Current.Line)
                 {

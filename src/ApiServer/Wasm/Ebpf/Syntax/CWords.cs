@@ -33,10 +33,11 @@ internal static class CWords
 
     /// <summary>Macros of the kernel's headers that say more about a declaration wherever they stand in it, and are no types.</summary>
     public static readonly FrozenSet<string> NeverTypes = Set(
-        "__always_inline __noinline noinline notrace noinstr asmlinkage __maybe_unused __always_unused __unused __used __init __exit __cold __hot "
-        + "__pure __must_check __visible __noreturn __weak __packed __aligned __section __latent_entropy __ref __hidden __noclone __flatten "
-        + "__attribute_const__ __malloc __printf __scanf __read_mostly __ro_after_init __initdata __initconst __net_init __net_exit __cpuidle "
-        + "noinline_for_stack __no_kasan_or_inline __no_sanitize_address");
+        "__always_inline __noinline noinline notrace noinstr asmlinkage __maybe_unused __always_unused __unused __used "
+        + "__init __exit __cold __hot __pure __must_check __visible __noreturn __weak __packed __aligned __section "
+        + "__latent_entropy __ref __hidden __noclone __flatten __attribute_const__ __malloc __printf __scanf __read_mostly "
+        + "__ro_after_init __initdata __initconst __net_init __net_exit __cpuidle noinline_for_stack __no_kasan_or_inline "
+        + "__no_sanitize_address");
 
     /// <summary>Notes for the kernel's checker. They stand anywhere in a type, and are never names.</summary>
     public static readonly FrozenSet<string> Notes = Set("__force __user __rcu __percpu __iomem __bitwise __nocast");
