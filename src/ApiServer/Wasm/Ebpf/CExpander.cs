@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
 /// <summary>
@@ -15,6 +17,13 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
     private int _steps;
     private int _depth;
 
+    // How often __COUNTER__ was used, and the token of the source that is being expanded.
+    private int _counter;
+    private CToken _place;
+
+    /// <summary>Uses of macros in the source that have more or fewer arguments than the macro takes.</summary>
+    public List<CToken> Miscounted { get; } = [];
+
     /// <summary>Whether it gave up: the result is incomplete then.</summary>
     public bool Overflowed { get; private set; }
 
@@ -25,7 +34,16 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         for (var at = 0; at < tokens.Count && !Overflowed; at++)
         {
             var token = tokens[at];
-            if (!token.IsIdentifier || _active.Contains(token.Text) || !macros.TryGetValue(token.Text, out var macro))
+            if (_depth == 1)
+            {
+                _place = token;
+            }
+
+            if (token.IsIdentifier && BuiltIn(token.Text) is { } value)
+            {
+                Pass(output, value.At(token));
+            }
+            else if (!token.IsIdentifier || _active.Contains(token.Text) || !macros.TryGetValue(token.Text, out var macro))
             {
                 Pass(output, token);
             }
@@ -35,6 +53,11 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             }
             else if (ReadArguments(tokens, at + 1, out var end) is { } arguments)
             {
+                if (_depth == 1 && !macro.Takes(arguments))
+                {
+                    Miscounted.Add(token);
+                }
+
                 Replace(output, token, macro, arguments);
                 at = end;
             }
@@ -47,6 +70,19 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         _depth--;
         return output;
     }
+
+    /// <summary>What compilers know without a #define, where it matters: names that macros make of it differ.</summary>
+    private CToken? BuiltIn(string name) => name switch
+    {
+        "__LINE__" => Number(_place.Line),
+        "__COUNTER__" => Number(_counter++),
+        "__INCLUDE_LEVEL__" => Number(0),
+        "__FILE__" or "__BASE_FILE__" or "__FILE_NAME__" or "__DATE__" or "__TIME__" or "__TIMESTAMP__" =>
+            new CToken(CTokenKind.Text, "\"\"", 0, 0),
+        _ => null,
+    };
+
+    private static CToken Number(int value) => new(CTokenKind.Number, value.ToString(CultureInfo.InvariantCulture), 0, 0);
 
     /// <summary>Adds what is no macro's. Only what replacements give counts: the source has a bound of its own.</summary>
     private void Pass(List<CToken> output, CToken token)
@@ -69,7 +105,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
 
     private void Replace(List<CToken> output, CToken use, CMacro macro, List<List<CToken>> arguments)
     {
-        var body = Substitute(macro, arguments);
+        var body = Substitute(macro.WithoutOptional(arguments), arguments);
         _active.Add(use.Text);
         foreach (var token in Expand(body))
         {

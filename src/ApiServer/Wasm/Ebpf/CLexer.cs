@@ -14,6 +14,10 @@ internal sealed class CLexer(string source)
         "^=", "##",
     ];
 
+    // Other spellings of brackets and of the sign of directives.
+    private static readonly (string Digraph, string Text)[] Digraphs =
+        [("%:%:", "##"), ("<:", "["), (":>", "]"), ("<%", "{"), ("%>", "}"), ("%:", "#")];
+
     private readonly List<CToken> _tokens = [];
     private int _at;
     private int _line = 1;
@@ -203,6 +207,15 @@ internal sealed class CLexer(string source)
             {
                 _at += punctuator.Length;
                 return punctuator;
+            }
+        }
+
+        foreach (var (digraph, text) in Digraphs)
+        {
+            if (rest.StartsWith(digraph, StringComparison.Ordinal))
+            {
+                _at += digraph.Length;
+                return text;
             }
         }
 

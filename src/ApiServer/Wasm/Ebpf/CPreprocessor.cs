@@ -7,6 +7,7 @@ namespace Tricorder.ApiServer.Wasm.Ebpf;
 internal sealed class CPreprocessor
 {
     private const int MostNesting = 200;
+    private const int MostMiscounted = 10;
     private const char ByteOrderMark = '\uFEFF';
 
     private const string Predefined = """
@@ -17,6 +18,7 @@ internal sealed class CPreprocessor
         #define PATH_MAX 4096
         #define IFNAMSIZ 16
         #define __x86_64__ 1
+        #define __clang__ 1
         #define CONFIG_X86_64 1
 
         """;
@@ -27,6 +29,9 @@ internal sealed class CPreprocessor
     private readonly CExpander _expander;
     private bool _isPredefined = true;
     private bool _asksKernel;
+
+    // How many are open in the text that is still to be expanded.
+    private int _parentheses;
 
     // For each open #if: whether its tokens count now, whether one of its branches has counted already, and whether the kernel decides.
     private readonly Stack<(bool Active, bool Done, bool Outer, bool Unknown, bool HasElse, CToken Place)> _conditions = new();
@@ -56,6 +61,8 @@ internal sealed class CPreprocessor
             preprocessor.Fail(open.Place, "this #if has no #endif; add it");
         }
 
+        preprocessor.Problems.AddRange(preprocessor._expander.Miscounted.Take(MostMiscounted).Select(token => EbpfProblem.Error(
+            EbpfCodes.Syntax, $"the macro '{EbpfProblem.Name(token.Text)}' takes another number of arguments", token)));
         if (preprocessor._expander.Overflowed)
         {
             preprocessor.Problems.Add(EbpfProblem.Error(
@@ -76,6 +83,7 @@ internal sealed class CPreprocessor
                 if (Active)
                 {
                     _text.Add(tokens[at]);
+                    _parentheses += tokens[at].Is("(") ? 1 : tokens[at].Is(")") ? -1 : 0;
                 }
                 else if (tokens[at].IsIdentifier && _conditions.Peek().Unknown)
                 {
@@ -92,8 +100,12 @@ internal sealed class CPreprocessor
                 end++;
             }
 
-            // Macros in text are expanded with what was defined before this directive.
-            Flush();
+            // Macros in text are expanded with what was defined before this directive, but for arguments that go on behind it.
+            if (_parentheses <= 0)
+            {
+                Flush();
+            }
+
             Obey(tokens[at], tokens.GetRange(at + 1, end - at - 1));
             at = end;
         }
@@ -109,6 +121,7 @@ internal sealed class CPreprocessor
         }
 
         _text.Clear();
+        _parentheses = 0;
     }
 
     private void Obey(CToken place, List<CToken> line)
@@ -123,16 +136,18 @@ internal sealed class CPreprocessor
         switch (line[0].Text)
         {
             case "if":
-                Open(place, Active && Holds(rest));
+                Open(place, Active && Holds(place, rest));
                 break;
-            case "ifdef":
-                Open(place, Active && IsDefined(rest, 0));
-                break;
-            case "ifndef":
-                Open(place, Active && !IsDefined(rest, 0));
+            case "ifdef" or "ifndef":
+                if (Active && rest is not [{ IsIdentifier: true }, ..])
+                {
+                    Fail(place, $"#{line[0].Text} wants a name");
+                }
+
+                Open(place, Active && IsDefined(rest, 0) == (line[0].Text == "ifdef"));
                 break;
             case "elif":
-                Switch(place, () => Holds(rest));
+                Switch(place, () => Holds(place, rest));
                 break;
             case "else":
                 Switch(place, () => true, isElse: true);
@@ -143,7 +158,7 @@ internal sealed class CPreprocessor
             case "define" when Active && rest.Count > 0 && rest[0].IsIdentifier:
                 Define(rest);
                 break;
-            case "undef" when Active && rest.Count > 0:
+            case "undef" when Active && rest is [{ IsIdentifier: true }, ..]:
                 _macros.Remove(rest[0].Text);
                 break;
             case "error" when Active:
@@ -176,7 +191,11 @@ internal sealed class CPreprocessor
 
     private void Define(List<CToken> rest)
     {
-        if (CMacro.Read(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rest)[1..]) is { } macro)
+        if (rest[0].Is("defined"))
+        {
+            Fail(rest[0], "'defined' can be no macro");
+        }
+        else if (CMacro.Read(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rest)[1..], out var problem) is { } macro)
         {
             _macros[rest[0].Text] = macro;
             if (_isPredefined)
@@ -190,7 +209,7 @@ internal sealed class CPreprocessor
         }
         else
         {
-            Fail(rest[0], $"the parameters of the macro '{EbpfProblem.Name(rest[0].Text)}' are malformed");
+            Fail(rest[0], $"the macro '{EbpfProblem.Name(rest[0].Text)}' is malformed: {problem}");
         }
     }
 
@@ -246,7 +265,7 @@ internal sealed class CPreprocessor
         return defined;
     }
 
-    private bool Holds(List<CToken> condition)
+    private bool Holds(CToken place, List<CToken> condition)
     {
         var asked = new List<CToken>();
         for (var at = 0; at < condition.Count; at++)
@@ -258,6 +277,13 @@ internal sealed class CPreprocessor
             }
 
             var name = at + 1 < condition.Count && condition[at + 1].Is("(") ? at + 2 : at + 1;
+            var isClosed = name == at + 1 || (name + 1 < condition.Count && condition[name + 1].Is(")"));
+            if (name >= condition.Count || !condition[name].IsIdentifier || !isClosed)
+            {
+                Fail(condition[at], "'defined' wants a name, or a name in parentheses");
+                return false;
+            }
+
             asked.Add(condition[at] with { Kind = CTokenKind.Number, Text = IsDefined(condition, name) ? "1" : "0" });
             at = name == at + 2 ? name + 1 : name;
         }
@@ -265,6 +291,11 @@ internal sealed class CPreprocessor
         _asksKernel |= asked.Exists(token => token.IsIdentifier && _fromKernel.Contains(token.Text));
         var expanded = _expander.Expand(asked);
         _asksKernel |= expanded.Exists(token => token.IsIdentifier);
+        if (CCondition.Problem(expanded) is { } problem)
+        {
+            Fail(place, problem);
+        }
+
         return CExpression.Evaluate(expanded, _ => 0) is not (null or 0);
     }
 

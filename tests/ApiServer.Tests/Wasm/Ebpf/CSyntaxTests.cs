@@ -70,6 +70,25 @@ internal sealed class CSyntaxTests
         "int f(void *c) { return *(foo_t[]){1} + g((foo_t[2]){ 1, 2 }); }",
         "BPF_PROG(f, struct sock *sk) { return 0; }\nBPF_PROG(g, struct sock *sk) { return 0; }",
         "static struct foo_t *make(u32 a, foo_t b);\nfoo_t\nreal(void *ctx)\n{ return 0; }",
+        "static __always_inline __maybe_unused int g(int a) { return a; }\n__always_inline static int h(void) { return 1; }\nnoinline static foo_t k(void) { return 1; }",
+        "struct s { unsigned long __unused[4]; u32 __x; int __used; }; extern int x; static DECLARE_BITMAP(bits, 64);",
+        "#define PACKED __attribute__((packed))\n#define EXPORT __attribute__((visibility(\"default\")))\nstruct PACKED x { u32 a; };\nEXPORT static inline int g(void) { return 1; }",
+        "#define LOG(fmt, ...) bpf_trace_printk(fmt __VA_OPT__(,) __VA_ARGS__)\nint f(void *c) { LOG(\"a\"); LOG(\"%d\", 1); return 0; }",
+        "#define CAT_(a, b) a##b\n#define CAT(a, b) CAT_(a, b)\nint CAT(f, __COUNTER__)(void *c) { return __LINE__; }\nint CAT(f, __COUNTER__)(void *c) { return sizeof(__FILE__); }",
+        "#define INNER(x) ((x) + 1)\n#define OUTER INNER\n#define TWICE(m, x) m(m(x))\nint f(void *c) { return OUTER(1) + TWICE(OUTER, 2); }",
+        "#define LOG(fmt, ...) g(fmt, ##__VA_ARGS__)\nint f(void *c) {\n  LOG(\"a\",\n#ifdef NOT_THERE\n    1,\n#else\n    2,\n#endif\n    3);\n  return 0; }",
+        "int f(void *c) { asm volatile goto(\"jmp %l0\" : : : : out); asm(\"%[a]\" : [a] \"+r\"(c), \"=m\"(c) : \"i\"(3) : \"memory\"); return 1; out: return 0; }",
+        "int f(void *c) { void *t[] = { &&one, &&two }; goto *t[1]; one: return 1; two: return 0[\"x\"]; }",
+        "int f(void *c) { _Atomic(int) a; typeof(struct x *) b; typeof(c) d; return _Generic(c, int: 1, struct x *: 2, default: 0); }",
+        "int f(struct pt_regs * __attribute__((unused)), int g) { l: __attribute__((unused)) goto l; __attribute__((fallthrough)); return 0; }",
+        "int f(void *c) <% int a<:2:> = <% 1, 2 %>; return a<:0:>; %>\n%:define X 1\nint g(void) { return X; }",
+        "int f(void *c) { u64 a = 0XFLLU + 0B1u + 1llu + 1LU + 00; double d = 1. + .5 + 1.e-3f + 0x1.8p1 + 0x.8P-3L + 08.5 + 3i + 1.0i; return 'ab' + '\\x41' + '\\377'; }",
+        "int f(void *c) { switch (1) { case 1: while (c) { if (c) continue; break; } break; default: break; } list_for_each(p, h) { break; } return 0; }",
+        "int f(void *c) { int strcut = 1, retrun = 2; retrun = strcut; return strcut * retrun; } struct x { int cahr, whlie; };",
+        "typedef int strcut; strcut *g(strcut y) { strcut z = 1; return (strcut *)&z; }",
+        "long long int a; int long b; long unsigned int long c; char unsigned d; short unsigned int e; long double g; double _Complex h; int volatile static i;",
+        "#if (1 + 2) * 3 == 9 && ~0 && !(0) && 1 ? 2 : 3\n#if defined(X) || defined Y || UNKNOWN(1, 2) || UNKNOWN == 2\n#endif\n#endif\n#if __has_include(<x.h>)\n#endif\nint f(void *c) { return 0; }",
+        "#define M0() 1\n#define M1(a) a\n#define MV(a, ...) 1\n#define MG(a, b...) 1\nint f(void *c) { return M0() + M1() + M1((1, 2)) + MV(1) + MV(1, 2, 3) + MG(1); }",
     ];
 
     [TestCaseSource(nameof(Programs))]
@@ -102,7 +121,7 @@ internal sealed class CSyntaxTests
     [TestCase("int f(void *c) { x = a ? b; }", 1, 27, "':'")]
     [TestCase("int f(void *c) { u32 t[2] = { 1 2 }; }", 1, 32, "','")]
     [TestCase("int f(void *c) { struct a x = { .b 1 }; }", 1, 36, "'='")]
-    [TestCase("int f(void *c) { case 1 return 0; }", 1, 25, "':'")]
+    [TestCase("int f(void *c) { switch (1) { case 1 return 0; } }", 1, 38, "':'")]
     [TestCase("int f(void *c) { x = 08; }", 1, 22, "no number")]
     [TestCase("int f(void *c) { x = 12ab; }", 1, 22, "no number")]
     [TestCase("int f(void *c) { @ }", 1, 18, "before '@'")]
@@ -123,6 +142,65 @@ internal sealed class CSyntaxTests
     [TestCase("int f(void *c) { u64 = 1; }", 1, 22, "a name before '='")]
     [TestCase("BPF_HASH(a u32);", 1, 12, "before 'u32'")]
     [TestCase("#define ADD(a) a +\nint f(void *c) {\n  return ADD(1); }", 3, 16, "before ';'")]
+    [TestCase("int f(void *c) { return 1uu; }", 1, 25, "no number")]
+    [TestCase("int f(void *c) { return 0x1.8; }", 1, 25, "no number")]
+    [TestCase("int f(void *c) { return 0b2; }", 1, 25, "no number")]
+    [TestCase("int f(void *c) { return 1e; }", 1, 25, "no number")]
+    [TestCase("int f(void *c) { return 1lul; }", 1, 25, "no number")]
+    [TestCase("int f(void *c) { return 18446744073709551616; }", 1, 25, "no number")]
+    [TestCase("int f(void *c) { return ''; }", 1, 25, "no character")]
+    [TestCase("int f(void *c) { return '\\x'; }", 1, 25, "hexadecimal")]
+    [TestCase("int f(void *c) { return '\\400'; }", 1, 25, "one byte")]
+    [TestCase("int f(void *c) { return \"\\x100\"[0]; }", 1, 25, "one byte")]
+    [TestCase("int f(void *c) { return 'a; }", 1, 25, "no partner")]
+    [TestCase("int f(void *c) { return \"a; }", 1, 25, "no partner")]
+    [TestCase("struct x { u32 a; } __attribute__(packed);", 1, 34, "two pairs")]
+    [TestCase("struct x { u32 a; } __attribute__;", 1, 34, "two pairs")]
+    [TestCase("struct __attribute__((packed aligned(8))) x { u32 a; };", 1, 30, "','")]
+    [TestCase("int f(void *c) {\n  retrun c;\n}", 2, 3, "'return'")]
+    [TestCase("int f(void *c) {\n  retrun -1;\n}", 2, 3, "'return'")]
+    [TestCase("int f(void *c) { while (c) { braek; } }", 1, 30, "'break'")]
+    [TestCase("int f(void *c) { whlie (c) { } return 0; }", 1, 18, "'while'")]
+    [TestCase("int f(void *c) { unsinged x = 1; return x; }", 1, 18, "'unsigned'")]
+    [TestCase("int f(viod *c) { return 0; }", 1, 7, "'void'")]
+    [TestCase("strcut x { u32 a; };", 1, 1, "'struct'")]
+    [TestCase("struct x { innt a; };", 1, 12, "'int'")]
+    [TestCase("sttaic int f(void *c) { return 0; }", 1, 1, "'static'")]
+    [TestCase("int f(void *c) { int int x; }", 1, 22, "beside")]
+    [TestCase("long long long x;", 1, 11, "beside")]
+    [TestCase("static extern int x;", 1, 8, "beside")]
+    [TestCase("unsigned float x;", 1, 10, "beside")]
+    [TestCase("struct x { int };", 1, 15, "';'")]
+    [TestCase("enum x { };", 1, 10, "at least one")]
+    [TestCase("int f(void *c) { break; }", 1, 18, "a loop or a switch")]
+    [TestCase("int f(void *c) { switch (1) { case 1: continue; } return 0; }", 1, 39, "a loop")]
+    [TestCase("int f(void *c) { case 1: return 0; }", 1, 18, "a switch")]
+    [TestCase("int f(void *c) { goto nowhere; out: return 0; }", 1, 23, "no label")]
+    [TestCase("int f(void *c) { a: c = 0; a: return 0; }", 1, 28, "twice")]
+    [TestCase("int f(void *c) { asm(\"\" : : \"r\" c); return 0; }", 1, 33, "'('")]
+    [TestCase("int f(void *c) { asm(); return 0; }", 1, 22, "a text")]
+    [TestCase("int f(void *c) { _Static_assert(1 2, \"x\"); return 0; }", 1, 35, "')'")]
+    [TestCase("int f(void *c) { return _Generic(c,, int: 1); }", 1, 36, "':'")]
+    [TestCase("KFUNC_PROBE(vfs_read,, int b) { return 0; }", 1, 22, "parameter")]
+    [TestCase("RAW_TRACEPOINT_PROBE(a b) { return 0; }", 1, 24, "')'")]
+    [TestCase("#define M(a, a) a\nint x;", 1, 9, "twice")]
+    [TestCase("#define M(a,) a\nint x;", 1, 9, "malformed")]
+    [TestCase("#define M(a b) a\nint x;", 1, 9, "malformed")]
+    [TestCase("#define M(..., a) a\nint x;", 1, 9, "malformed")]
+    [TestCase("#define M(a) #b\nint x;", 1, 9, "parameter")]
+    [TestCase("#define M ## x\nint x;", 1, 9, "before and behind")]
+    [TestCase("#define defined 1\nint x;", 1, 9, "no macro")]
+    [TestCase("#define M(a, b) a + b\nint x = M(1);", 2, 9, "number of arguments")]
+    [TestCase("#define M() 1\nint x = M(1);", 2, 9, "number of arguments")]
+    [TestCase("#ifdef\n#endif\nint x;", 1, 1, "wants a name")]
+    [TestCase("#undef 1\nint x;", 1, 1, "wants a name")]
+    [TestCase("#if\n#endif\nint x;", 1, 1, "wants a condition")]
+    [TestCase("#if 1 +\n#endif\nint x;", 1, 1, "value")]
+    [TestCase("#if (1\n#endif\nint x;", 1, 1, "never closed")]
+    [TestCase("#if 1 2\n#endif\nint x;", 1, 1, "can not stand")]
+    [TestCase("#if 1 ? 2\n#endif\nint x;", 1, 1, "':'")]
+    [TestCase("#if 1.0\n#endif\nint x;", 1, 1, "whole number")]
+    [TestCase("#if defined(\n#endif\nint x;", 1, 5, "'defined'")]
     public void Read_ErrorAnywhere_HasItsPlace(string source, int line, int column, string message)
     {
         var problem = BccProgram.Read(source).Problems.First(problem => problem.Severity == FindingSeverity.Error);
@@ -145,9 +223,11 @@ internal sealed class CSyntaxTests
     [TestCase("int f(void *c) {\n  ##FILTER_PID##\n  return 0; }", "##FILTER_PID##")]
     [TestCase("int f(void *c) { if ((u64)c != %s) return 1; return 0; }", "%s")]
     [TestCase("MAPS\nBPF_HASH(a, u32);\nint f(void *c) { return 0; }", "MAPS")]
+    [TestCase("struct PACKED x { u32 a; };", "PACKED")]
+    [TestCase("static int EXPORT f(void *c) { return 0; }", "EXPORT")]
     [TestCase("PROBE\n{\n  return 0;\n}\nint f(void *c) { return 0; }", "PROBE")]
     [TestCase("struct a {\n  FIELDS\n  u32 x;\n};", "FIELDS")]
-    [TestCase("int f(void *c) { whlie (c) { } return 0; }", "whlie")]
+    [TestCase("int f(void *c) { until (c) { } return 0; }", "until")]
     public void Read_WhatOnlyAMacroCouldMakeRight_IsAWarningThatNamesIt(string source, string name)
     {
         var problem = BccProgram.Read(source).Problems.Single();
@@ -183,6 +263,24 @@ internal sealed class CSyntaxTests
         yield return new TestCaseData("int f(void *c) { " + Many("a: ", 170_000) + "; }").SetArgDisplayNames("labels");
         yield return new TestCaseData("int " + Many("* ", 250_000) + "x;").SetArgDisplayNames("stars");
         yield return new TestCaseData("int f(void *c) { x " + Many("* ", 250_000) + "y; }").SetArgDisplayNames("stars in a statement");
+        yield return new TestCaseData(Many("(", 1_000_000)).SetArgDisplayNames("parentheses");
+        yield return new TestCaseData("#if " + Many("(", 1_000_000)).SetArgDisplayNames("parentheses in a condition");
+        yield return new TestCaseData("#if " + Many("A ", 250_000) + "(\n#endif").SetArgDisplayNames("names in a condition");
+        yield return new TestCaseData("#define M(" + Many("a, ", 300_000) + "b) a\nint x;").SetArgDisplayNames("parameters of a macro");
+        yield return new TestCaseData("#define M(a) a\nint x = " + Many("M(", 250) + "1" + Many(")", 250) + ";").SetArgDisplayNames("a macro in itself");
+        yield return new TestCaseData("#define A B B\n#define B A A\nint x = " + Many("A ", 250_000) + ";").SetArgDisplayNames("macros that name each other");
+        yield return new TestCaseData("#define M(a, ...) a __VA_OPT__(" + Many("__VA_ARGS__ ", 2_000) + ")\nint x = M(1, " + Many("1 ", 2_000) + ");").SetArgDisplayNames("optional text");
+        yield return new TestCaseData("#define M(a) a\n" + Many("M(1, 2) ", 100_000)).SetArgDisplayNames("too many arguments");
+        yield return new TestCaseData("int x = M(\n" + Many("#define A 1\n", 80_000)).SetArgDisplayNames("directives in arguments");
+        yield return new TestCaseData("int x = " + new string('1', 1_000_000) + ";").SetArgDisplayNames("digits");
+        yield return new TestCaseData("int x = 0x" + new string('f', 1_000_000) + ".;").SetArgDisplayNames("hexadecimal digits");
+        yield return new TestCaseData("char *x = \"" + Many("\\x", 500_000) + "\";").SetArgDisplayNames("escapes");
+        yield return new TestCaseData("int x __attribute__((" + Many("a, ", 300_000) + "));").SetArgDisplayNames("attributes");
+        yield return new TestCaseData("int f(void *c) { " + Many("goto a; ", 120_000) + "a: ; }").SetArgDisplayNames("jumps");
+        yield return new TestCaseData("int f(void *c) { __label__ a; " + Many("a: ; ", 180_000) + "}").SetArgDisplayNames("labels of blocks");
+        yield return new TestCaseData("int f(void *c) { x = " + Many("&&a + ", 160_000) + "1; }").SetArgDisplayNames("addresses of labels");
+        yield return new TestCaseData(Many("retrunn" + " ", 125_000)).SetArgDisplayNames("words that are misspelt");
+        yield return new TestCaseData("int f(void *c) { asm(\"\" : " + Many("\"r\"(c), ", 120_000) + "\"r\"(c)); }").SetArgDisplayNames("operands of assembler");
         yield return new TestCaseData("int f(void *c) { " + Many("FILTER\n", 70_000) + "}").SetArgDisplayNames("placeholders");
         yield return new TestCaseData(Many("int f( ;\n", 50_000)).SetArgDisplayNames("parentheses that stay open");
         yield return new TestCaseData(Many("x y z;\n", 70_000)).SetArgDisplayNames("errors");

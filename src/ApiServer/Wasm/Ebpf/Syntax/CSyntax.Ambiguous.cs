@@ -8,6 +8,7 @@ internal sealed partial class CSyntax
 
     private void DeclarationOrExpression(bool behindHead)
     {
+        CheckStatementSpelling();
         if (TakeMacroStatement())
         {
             return;
@@ -109,6 +110,7 @@ internal sealed partial class CSyntax
 
         SkipBrackets();
         _headFollows = isHead;
+        _hasMacroStatements = true;
         return true;
     }
 
@@ -123,6 +125,7 @@ internal sealed partial class CSyntax
 
         TakePlaceholder();
         _headFollows = next.Is("{");
+        _hasMacroStatements = true;
         Take(";");
         return true;
     }

@@ -172,7 +172,7 @@ internal sealed partial class CSyntax
         var at = _at;
         while (At(at).Is("*") || CWords.Qualifiers.Contains(At(at).Text) || IsAttributeName(At(at)))
         {
-            at++;
+            at = IsGnuAttribute(At(at)) && At(at + 1).Is("(") ? _partners[at + 1] + 1 : at + 1;
         }
 
         var last = At(at);

@@ -67,9 +67,12 @@ internal sealed partial class CSyntax
                     }
 
                     _at++;
+                    Postfix(isNumber: true);
                     return;
                 case CTokenKind.Character:
+                    CheckText(isWide: false);
                     _at++;
+                    Postfix(isNumber: true);
                     return;
                 case CTokenKind.Text:
                     Texts();
@@ -78,6 +81,10 @@ internal sealed partial class CSyntax
                 case CTokenKind.Punctuator when CWords.PrefixOperators.Contains(token.Text):
                     _at++;
                     continue;
+                case CTokenKind.Punctuator when token.Text == "&&" && IsLabel(Peek(1)):
+                    // GNU: the address of a label.
+                    _at += 2;
+                    return;
                 case CTokenKind.Punctuator when CScriptTokens.IsFormat(token, Peek(1)):
                     TakePlaceholder();
                     _at++;
@@ -147,33 +154,16 @@ internal sealed partial class CSyntax
         return false;
     }
 
-    private void SizeOf()
-    {
-        var isType = IsTypeAt(_at + 1) || IsUnknownPointer(_at + 1);
-        _at++;
-        if (isType)
-        {
-            TypeName();
-            Expect(")");
-            if (Is("{"))
-            {
-                Braces();
-            }
-        }
-        else
-        {
-            Expression();
-            Expect(")");
-        }
-
-        Postfix();
-    }
-
     private void Texts()
     {
         while (true)
         {
-            if (Current.Kind == CTokenKind.Text || (Previous.Kind == CTokenKind.Text && IsUnknown(Current) && !Peek(1).Is("(")))
+            if (Current.Kind == CTokenKind.Text)
+            {
+                CheckText(isWide: IsPrefix(Previous));
+                _at++;
+            }
+            else if (Previous.Kind == CTokenKind.Text && IsUnknown(Current) && !Peek(1).Is("("))
             {
                 _at++;
             }
@@ -191,12 +181,23 @@ internal sealed partial class CSyntax
         }
     }
 
+    private static bool IsPrefix(CToken token) => token.IsIdentifier && token.Text is "L" or "u" or "U" or "u8";
+
+    private void CheckText(bool isWide)
+    {
+        if (CTexts.Problem(Current, isWide) is { } problem)
+        {
+            throw Fail(problem, Current);
+        }
+    }
+
     private void Named()
     {
         var name = Current;
         _at++;
-        if (Current.Kind is CTokenKind.Text or CTokenKind.Character && !Current.AfterSpace && name.Text is "L" or "u" or "U" or "u8")
+        if (Current.Kind is CTokenKind.Text or CTokenKind.Character && !Current.AfterSpace && IsPrefix(name))
         {
+            CheckText(isWide: true);
             _at++;
         }
         else if (Current.Kind == CTokenKind.Text && IsUnknown(name))
@@ -217,7 +218,7 @@ internal sealed partial class CSyntax
         Postfix();
     }
 
-    private void Postfix()
+    private void Postfix(bool isNumber = false)
     {
         while (true)
         {
@@ -225,6 +226,11 @@ internal sealed partial class CSyntax
             {
                 Expression();
                 Expect("]");
+                isNumber = false;
+            }
+            else if (isNumber)
+            {
+                return;
             }
             else if (Is("("))
             {
@@ -252,8 +258,15 @@ internal sealed partial class CSyntax
     /// </summary>
     private void Arguments(CToken name)
     {
-        var isRegister = name.IsIdentifier && name.Text.StartsWith("PT_REGS_", StringComparison.Ordinal);
-        if ((IsUnknownMacro(name) && !isRegister) || name.Is("_Generic"))
+        if (name.Is("_Generic"))
+        {
+            Generic();
+            return;
+        }
+
+        var takesExpressions = name.IsIdentifier
+            && (CWords.TakeExpressions.Contains(name.Text) || name.Text.StartsWith("PT_REGS_", StringComparison.Ordinal));
+        if (IsUnknownMacro(name) && !takesExpressions)
         {
             SkipBrackets();
             return;

@@ -62,13 +62,16 @@ internal sealed partial class CSyntax
     private CItem? ReadItem()
     {
         var start = _at;
-        if (Is("_Static_assert") || (CWords.Assembler.Contains(Current.Text) && Current.IsIdentifier))
+        if (Is("_Static_assert"))
         {
-            _at++;
-            Expect("(");
-            _at--;
-            SkipBrackets();
+            StaticAssert();
             ExpectSemicolon("declaration");
+            return CItem.Declaration(start, _at);
+        }
+
+        if (Current.IsIdentifier && CWords.Assembler.Contains(Current.Text))
+        {
+            Assembler();
             return CItem.Declaration(start, _at);
         }
 
@@ -97,13 +100,13 @@ internal sealed partial class CSyntax
 
     private bool IsLonePlaceholder()
     {
-        if (!IsUnknown(Current) || IsAttributeName(Current))
+        var looksLikeMacro = CWords.LooksLikeMacro(Current.Text);
+        var next = Peek(1);
+        if (!IsUnknown(Current) || (IsAttributeName(Current) && !(looksLikeMacro && next.Text.Length == 0)))
         {
             return false;
         }
 
-        var looksLikeMacro = CWords.LooksLikeMacro(Current.Text);
-        var next = Peek(1);
         return next.Text.Length == 0 || (looksLikeMacro && (next.Is(";") || next.Is("{")))
             || (next.IsIdentifier && next.Line > Current.Line && (looksLikeMacro || !Peek(2).Is("(")));
     }
@@ -122,6 +125,11 @@ internal sealed partial class CSyntax
         if (Previous.Is("}") && Current.IsIdentifier && isNext)
         {
             throw Fail($"expected ';' after this type, before {Describe(Current)}", Behind(Previous));
+        }
+
+        if (TakeMacroDeclarator(start))
+        {
+            return CItem.Declaration(start, _at);
         }
 
         Declarator(isAbstract: false);
@@ -166,7 +174,9 @@ internal sealed partial class CSyntax
     private CItem ReadBody(int start, int name, int parameters)
     {
         var body = _at;
+        BeginFunction();
         Block();
+        EndFunction();
 
         // Another function may use its names for something else.
         _values.ExceptWith(_ofFunction);
@@ -197,69 +207,5 @@ internal sealed partial class CSyntax
             Declarators(isTypedef: false, isMember: false);
             ExpectSemicolon("parameter");
         }
-    }
-
-    /// <summary>A name with parentheses: a map, a function that a macro begins or that has no type, or any other macro.</summary>
-    private CItem ReadMacro(int start)
-    {
-        var (name, open, close) = (_tokens[_at], _at + 1, _partners[_at + 1]);
-        var begins = At(close + 1).Is("{");
-        if (name.Text.StartsWith("BPF_", StringComparison.Ordinal) && !begins && IsUnknown(name))
-        {
-            TableArguments(open);
-            if (!Is(";"))
-            {
-                _unfinished.Add(EbpfProblem.Warning(EbpfCodes.Syntax, $"expected ';' after this {name.Text}(...)", Behind(Previous)));
-            }
-        }
-        else
-        {
-            _at = close + 1;
-        }
-
-        while (Current.IsIdentifier && (CWords.Attributes.Contains(Current.Text) || IsAttributeName(Current)) && !Peek(1).IsIdentifier)
-        {
-            _at++;
-            if (Is("("))
-            {
-                SkipBrackets();
-            }
-        }
-
-        if (Is("{"))
-        {
-            _values.Add(name.Text);
-            return ReadBody(start, start, open);
-        }
-
-        if (Take("="))
-        {
-            Initializer();
-        }
-
-        if (!Current.IsIdentifier && Current.Text.Length > 0)
-        {
-            ExpectSemicolon("declaration");
-        }
-
-        return CItem.Declaration(start, _at);
-    }
-
-    private void TableArguments(int open)
-    {
-        _at = open + 1;
-        do
-        {
-            if (IsTypeAt(_at) || IsUnknownPointer(_at))
-            {
-                TypeName();
-            }
-            else
-            {
-                Expression(commas: false);
-            }
-        }
-        while (Take(","));
-        Expect(")");
     }
 }

@@ -7,6 +7,8 @@ internal sealed partial class CSyntax
     {
         If,
         Do,
+        Loop,
+        Switch,
 
         /// <summary>One after whose statement nothing more comes.</summary>
         Other,
@@ -35,7 +37,7 @@ internal sealed partial class CSyntax
         do
         {
             var labelled = false;
-            while (TakeHead(open) || TakeLabel())
+            while (TakeHead(open) || TakeLabel() || TakeStatementAttribute(labelled))
             {
                 labelled |= Previous.Is(":");
             }
@@ -57,17 +59,26 @@ internal sealed partial class CSyntax
                 Condition();
                 open.Push((Head.If, -1));
                 return true;
-            case "while" or "switch":
+            case "while":
                 _at++;
+                _loops++;
                 Condition();
-                open.Push((Head.Other, -1));
+                open.Push((Head.Loop, -1));
+                return true;
+            case "switch":
+                _at++;
+                _switches++;
+                Condition();
+                open.Push((Head.Switch, -1));
                 return true;
             case "for":
                 _at++;
-                open.Push((Head.Other, ForHead()));
+                _loops++;
+                open.Push((Head.Loop, ForHead()));
                 return true;
             case "do":
                 _at++;
+                _loops++;
                 open.Push((Head.Do, -1));
                 return true;
             case "else":
@@ -77,8 +88,25 @@ internal sealed partial class CSyntax
         }
     }
 
+    /// <summary>Takes an attribute of a label, or of a statement that begins with a word of C.</summary>
+    private bool TakeStatementAttribute(bool labelled)
+    {
+        if (!IsGnuAttribute(Current) || !Peek(1).Is("(") || !(labelled || CWords.Statements.Contains(At(_partners[_at + 1] + 1).Text)))
+        {
+            return false;
+        }
+
+        TakeAttribute();
+        return true;
+    }
+
     private bool TakeLabel()
     {
+        if (Is("case") || Is("default"))
+        {
+            CheckPlace(_switches > 0, "a switch");
+        }
+
         if (Take("case"))
         {
             Expression();
@@ -102,6 +130,7 @@ internal sealed partial class CSyntax
             return false;
         }
 
+        AddLabel(Current);
         _at += 2;
         return true;
     }
@@ -123,6 +152,8 @@ internal sealed partial class CSyntax
                 return false;
             }
 
+            _loops -= top.Head is Head.Loop or Head.Do ? 1 : 0;
+            _switches -= top.Head == Head.Switch ? 1 : 0;
             if (top.Head == Head.Do)
             {
                 if (!Take("while"))
@@ -213,11 +244,13 @@ internal sealed partial class CSyntax
                 break;
             case "goto":
                 _at++;
+                AddJump();
                 Take("*");
                 Expression();
                 ExpectSemicolon("goto");
                 break;
             case "break" or "continue":
+                CheckPlace(_loops > 0 || (_switches > 0 && Is("break")), Is("break") ? "a loop or a switch" : "a loop");
                 _at++;
                 ExpectSemicolon("statement");
                 break;
@@ -225,29 +258,13 @@ internal sealed partial class CSyntax
                 Assembler();
                 break;
             case "_Static_assert":
-                _at++;
-                SkipBrackets();
+                StaticAssert();
                 ExpectSemicolon("_Static_assert");
                 break;
             default:
                 DeclarationOrExpression(open.Count > 0);
                 break;
         }
-    }
-
-    private void Assembler()
-    {
-        for (_at++; Current.IsIdentifier; _at++)
-        {
-        }
-
-        if (!Is("("))
-        {
-            throw Fail($"expected '(' before {Describe(Current)}", Current);
-        }
-
-        SkipBrackets();
-        ExpectSemicolon("statement");
     }
 
     private void Declaration()

@@ -34,10 +34,9 @@ internal sealed partial class CSyntax
     /// <summary>Takes attributes between <c>struct</c> and its tag; macros of headers count as such only where members follow.</summary>
     private void TaggedAttributes()
     {
-        while (CWords.Attributes.Contains(Current.Text) && Peek(1).Is("("))
+        while (IsAttribute())
         {
-            _at++;
-            SkipBrackets();
+            TakeAttribute();
         }
 
         var at = _at;
@@ -48,12 +47,34 @@ internal sealed partial class CSyntax
 
         if (At(at).Is("{") || (At(at).IsIdentifier && !CWords.IsReserved(At(at).Text) && At(at + 1).Is("{")))
         {
-            _at = at;
+            while (_at < at)
+            {
+                if (IsAttribute())
+                {
+                    TakeAttribute();
+                    continue;
+                }
+
+                _at++;
+                if (Is("("))
+                {
+                    SkipBrackets();
+                }
+            }
+        }
+        else if (IsUnknownMacro(Current) && Peek(1).IsIdentifier && !CWords.IsReserved(Peek(1).Text) && Peek(2).Is("{"))
+        {
+            TakePlaceholder();
         }
     }
 
     private void Enumerators()
     {
+        if (Peek(1).Is("}"))
+        {
+            throw Fail("an enum has at least one name", Peek(1));
+        }
+
         for (_at++; !Take("}");)
         {
             if (!Current.IsIdentifier || CWords.IsReserved(Current.Text))
@@ -89,7 +110,14 @@ internal sealed partial class CSyntax
                 continue;
             }
 
-            if (Is("_Static_assert") || (Current.IsIdentifier && Peek(1).Is("(") && IsUnknown(Current) && !IsUnknownFunctionPointer(_at, out _)))
+            if (Is("_Static_assert"))
+            {
+                StaticAssert();
+                Take(";");
+                continue;
+            }
+
+            if (Peek(1).Is("(") && IsUnknown(Current) && !IsUnknownFunctionPointer(_at, out _))
             {
                 _at++;
                 SkipBrackets();
@@ -112,8 +140,8 @@ internal sealed partial class CSyntax
                 ForgetParameters(parameters);
             }
 
-            // Compilers take a missing semicolon before the brace with a warning.
-            if (!Is("}"))
+            // Compilers take a missing semicolon before the brace with a warning, but only behind a name.
+            if (!Is("}") || Previous.Is("}") || CWords.BeginsType(Previous.Text))
             {
                 ExpectSemicolon("member");
             }

@@ -79,7 +79,8 @@ internal sealed partial class CSyntax
 
     private bool IsTypeInParentheses(int open, int casts)
     {
-        if (IsTypeAt(open + 1) || IsUnknownPointer(open + 1) || (IsAttributeName(At(open + 1)) && IsTypeAt(open + 2)))
+        if (IsTypeAt(open + 1) || IsUnknownPointer(open + 1) || IsGnuAttribute(At(open + 1))
+            || (IsAttributeName(At(open + 1)) && IsTypeAt(open + 2)))
         {
             return true;
         }
@@ -117,91 +118,38 @@ internal sealed partial class CSyntax
         ForgetParameters(parameters);
     }
 
-    private static bool IsAttributeName(CToken token) => token.IsIdentifier && !CWords.IsReserved(token.Text)
-        && (CWords.KernelAttributes.Contains(token.Text) || token.Text.StartsWith("__", StringComparison.Ordinal));
-
-    /// <summary>Takes attributes: of the compiler, and macros of headers where something follows that a name could not have before it.</summary>
-    private void AttributesBeforeName()
-    {
-        while (true)
-        {
-            if (CWords.Attributes.Contains(Current.Text) && Current.IsIdentifier && Peek(1).Is("("))
-            {
-                _at++;
-                SkipBrackets();
-            }
-            else if (IsAttributeName(Current) && !_types.Contains(Current.Text) && !IsNameBeforeAttribute()
-                && (Peek(1).Is("*") || Peek(1).Is("(") || (Peek(1).IsIdentifier && !CWords.Attributes.Contains(Peek(1).Text))))
-            {
-                _at++;
-                if (Is("(") && !CWords.KernelAttributes.Contains(Previous.Text) && !At(_partners[_at] + 1).IsIdentifier)
-                {
-                    // A function whose name begins with two underscores.
-                    _at--;
-                    return;
-                }
-
-                if (Is("("))
-                {
-                    SkipBrackets();
-                }
-            }
-            else
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Whether this is a name that begins like an attribute, with nothing but an attribute behind it: <c>__x __aligned(8);</c>.</summary>
-    private bool IsNameBeforeAttribute()
-    {
-        if (CWords.Notes.Contains(Current.Text) || CWords.AttributesBehind.Contains(Current.Text) || !CWords.AttributesBehind.Contains(Peek(1).Text))
-        {
-            return false;
-        }
-
-        var behind = Peek(2).Is("(") ? At(_partners[_at + 2] + 1) : Peek(2);
-        return !behind.IsIdentifier && !behind.Is("*");
-    }
-
-    /// <summary>Takes what says more about a declaration behind its name, a placeholder too.</summary>
-    private void AttributesBehindName()
-    {
-        while (Current.IsIdentifier && (CWords.Attributes.Contains(Current.Text) || IsAttributeName(Current) || IsUnknownMacro(Current)))
-        {
-            if (IsUnknownMacro(Current) && !IsAttributeName(Current))
-            {
-                TakePlaceholder();
-            }
-            else
-            {
-                _at++;
-            }
-
-            if (Is("("))
-            {
-                SkipBrackets();
-            }
-        }
-    }
-
     /// <summary>Takes the words that a declaration begins with. Returns whether it declares a type.</summary>
     private bool Specifiers()
     {
         var (isTypedef, hasType, isBasic) = (false, false, false);
+        var words = new CSpecifiers();
         while (Current.IsIdentifier)
         {
             var word = Current.Text;
-            if (CWords.Storage.Contains(word) || CWords.Qualifiers.Contains(word) || CWords.Notes.Contains(word))
-            {
-                isTypedef |= word == "typedef";
-                _at++;
-            }
-            else if (CWords.Attributes.Contains(word) && Peek(1).Is("("))
+            if (word == "_Atomic" && Peek(1).Is("("))
             {
                 _at++;
                 SkipBrackets();
+                hasType = true;
+            }
+            else if (CWords.Storage.Contains(word) || CWords.Qualifiers.Contains(word) || CWords.Notes.Contains(word))
+            {
+                isTypedef |= word == "typedef";
+                AddSpecifier(ref words);
+                _at++;
+            }
+            else if (IsAttribute())
+            {
+                TakeAttribute();
+            }
+            else if (CWords.NeverTypes.Contains(word) && !_values.Contains(word)
+                && (Peek(1).IsIdentifier || Peek(1).Is("*") || Peek(1).Is("(")))
+            {
+                _at++;
+                if (Is("("))
+                {
+                    SkipBrackets();
+                }
             }
             else if (CWords.BasicTypes.Contains(word))
             {
@@ -211,12 +159,19 @@ internal sealed partial class CSyntax
                 }
 
                 (hasType, isBasic) = (true, true);
+                AddSpecifier(ref words);
                 _at++;
             }
             else if (hasType)
             {
                 var before = _at;
                 AttributesBeforeName();
+                if (_at == before && IsUnknownMacro(Current) && Peek(1).IsIdentifier && !CWords.IsReserved(Peek(1).Text) && Peek(2).Is("("))
+                {
+                    // `int EXPORT f(void)`
+                    TakePlaceholder();
+                }
+
                 if (_at == before)
                 {
                     break;
@@ -230,9 +185,9 @@ internal sealed partial class CSyntax
             else if (CWords.TypeOf.Contains(word))
             {
                 _at++;
-                if (Is("("))
+                if (word != "__auto_type")
                 {
-                    SkipBrackets();
+                    TypeOf();
                 }
 
                 hasType = true;
@@ -249,12 +204,14 @@ internal sealed partial class CSyntax
             else
             {
                 var next = _at + 1;
-                while (CWords.Notes.Contains(At(next).Text))
+                while (CWords.Notes.Contains(At(next).Text) || (IsGnuAttribute(At(next)) && At(next + 1).Is("(")))
                 {
-                    next++;
+                    next = IsGnuAttribute(At(next)) ? _partners[next + 1] + 1 : next + 1;
                 }
 
-                hasType = !(IsTypeAt(next) && !_types.Contains(word));
+                hasType = _types.Contains(word)
+                    || !(IsTypeAt(next) || CWords.Storage.Contains(At(next).Text) || CWords.NeverTypes.Contains(At(next).Text));
+                CheckSpelling();
                 if (!hasType && CWords.LooksLikeMacro(word) && Peek(1).Line > Current.Line)
                 {
                     TakePlaceholder();
@@ -267,5 +224,13 @@ internal sealed partial class CSyntax
         }
 
         return isTypedef;
+    }
+
+    private void AddSpecifier(ref CSpecifiers words)
+    {
+        if (!words.Add(Current.Text))
+        {
+            throw Fail($"{Describe(Current)} can not stand beside the words before it", Current);
+        }
     }
 }

@@ -104,6 +104,7 @@ internal sealed partial class CSyntax
     private void TakePlaceholder()
     {
         _placeholders.TryAdd(Current.Text, _at);
+        _hasMacroStatements = true;
         _at++;
     }
 }

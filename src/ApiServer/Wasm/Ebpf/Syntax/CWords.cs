@@ -31,6 +31,14 @@ internal static class CWords
         "noinline notrace asmlinkage noinline_for_stack inline_for_tracing randomized_struct_fields_start randomized_struct_fields_end "
         + "____cacheline_aligned ____cacheline_aligned_in_smp");
 
+    /// <summary>Macros of the kernel's headers that say more about a declaration wherever they stand in it, and are no types.</summary>
+    public static readonly FrozenSet<string> NeverTypes = Set(
+        "__always_inline __noinline noinline notrace noinstr asmlinkage __maybe_unused __always_unused __unused __used "
+        + "__init __exit __cold __hot __pure __must_check __visible __noreturn __weak __packed __aligned __section "
+        + "__latent_entropy __ref __hidden __noclone __flatten __attribute_const__ __malloc __printf __scanf __read_mostly "
+        + "__ro_after_init __initdata __initconst __net_init __net_exit __cpuidle noinline_for_stack __no_kasan_or_inline "
+        + "__no_sanitize_address");
+
     /// <summary>Notes for the kernel's checker. They stand anywhere in a type, and are never names.</summary>
     public static readonly FrozenSet<string> Notes = Set("__force __user __rcu __percpu __iomem __bitwise __nocast");
 
@@ -38,6 +46,13 @@ internal static class CWords
     public static readonly FrozenSet<string> AttributesBehind = Set(
         "__aligned __packed __maybe_unused __unused __always_unused __section __used __weak __hidden __ro_after_init __read_mostly "
         + "__counted_by __nonstring ____cacheline_aligned ____cacheline_aligned_in_smp");
+
+    /// <summary>Macros of headers in capitals that take expressions only; others may take anything.</summary>
+    public static readonly FrozenSet<string> TakeExpressions = Set("READ_ONCE WRITE_ONCE ACCESS_ONCE ARRAY_SIZE BIT BIT_ULL");
+
+    /// <summary>BCC's macros that begin a function. Their arguments are names and parameters.</summary>
+    public static readonly FrozenSet<string> FunctionMacros = Set(
+        "TRACEPOINT_PROBE RAW_TRACEPOINT_PROBE KFUNC_PROBE KRETFUNC_PROBE MODULE_KFUNC_PROBE MODULE_KRETFUNC_PROBE KMOD_RET LSM_PROBE");
 
     public static readonly FrozenSet<string> Statements = Set("if else while for do switch case default return goto break continue");
 
