@@ -16,7 +16,11 @@ internal sealed class IdempotentCallsTests
     private int _begun;
 
     [SetUp]
-    public void SetUp() => Open(new TestStore());
+    public void SetUp()
+    {
+        _begun = 0;
+        Open(new TestStore());
+    }
 
     [TearDown]
     public async Task TearDown() => await _store.DisposeAsync();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
@@ -7,7 +8,6 @@ using Tricorder.ApiServer.Security.Credentials;
 using Tricorder.ApiServer.Security.Sessions;
 using Tricorder.ApiServer.Security.Streams;
 using Tricorder.ApiServer.Security.Tokens;
-using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Security;
