@@ -1,8 +1,8 @@
 namespace Tricorder.ApiServer.Errors;
 
 /// <summary>
-/// Work that is done again and again, and may fail for a while. The log is told when that begins, when the cause is another one, and when it ends. A
-/// refusal whose cause is known needs no stack trace.
+/// Work that is done again and again, and may fail for a while. The log is told when that begins, when the cause is another one, and when
+/// it ends. A refusal whose cause is known needs no stack trace.
 /// </summary>
 internal sealed class Outage(ILogger logger, string work)
 {

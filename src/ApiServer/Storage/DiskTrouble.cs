@@ -4,8 +4,8 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// What keeps SQLite from writing beside the database file. SQLite says "disk I/O error" or "unable to open database file" to most of it, so
-/// the same is tried without it: the system's own error tells.
+/// What keeps SQLite from writing beside the database file. SQLite says "disk I/O error" or "unable to open database file" to most of it,
+/// so the same is tried without it: the system's own error tells.
 /// </summary>
 internal static class DiskTrouble
 {
@@ -41,19 +41,20 @@ internal static class DiskTrouble
     {
         IOException { HResult: NoSpace } => Full(path, cause),
         IOException { HResult: QuotaExceeded } => new StartupException(
-            $"The quota of the disk that holds the database file {path} is used up. Free some space, or raise the quota, and start again.", cause),
+            $"The quota of the disk that holds the database file {path} is used up. Free some space, or raise the quota, and start again.",
+            cause),
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => ReadOnly(path, e.Message, cause),
         _ => null,
     };
 
     public static StartupException Full(string path, Exception cause) => new(
-        $"The disk that holds the database file {path} is full: {Free(path)} are free in {Path.GetDirectoryName(path)}, where the server writes the file, "
-        + $"{path}-wal and {path}-shm. Free some space (100 MB are a good start) and start again.",
+        $"The disk that holds the database file {path} is full: {Free(path)} are free in {Path.GetDirectoryName(path)}, where "
+        + $"the server writes the file, {path}-wal and {path}-shm. Free some space (100 MB are a good start) and start again.",
         cause);
 
     public static StartupException ReadOnly(string path, string how, Exception cause) => new(
-        $"The database file {path} cannot be written: {how.TrimEnd('.')}. The user that the server runs as must be able to write it, and to create files "
-        + $"in {Path.GetDirectoryName(path)}; the file system must not be mounted read-only.",
+        $"The database file {path} cannot be written: {how.TrimEnd('.')}. The user that the server runs as must be able to write it, "
+        + $"and to create files in {Path.GetDirectoryName(path)}; the file system must not be mounted read-only.",
         cause);
 
     public static string Free(string path)

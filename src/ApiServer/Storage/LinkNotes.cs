@@ -1,8 +1,8 @@
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// The notes beside the symbolic links that lead to the store. The note beside the file is not found any more once a link is removed or leads
-/// elsewhere; these are.
+/// The notes beside the symbolic links that lead to the store. The note beside the file is not found any more once a link is removed or
+/// leads elsewhere; these are.
 /// </summary>
 internal sealed class LinkNotes(StoreName name, ILogger logger)
 {
@@ -24,7 +24,10 @@ internal sealed class LinkNotes(StoreName name, ILogger logger)
         }
     }
 
-    /// <summary>Where a directory cannot be written the server still runs: it only would not miss its store if that link were gone at the next start.</summary>
+    /// <summary>
+    /// Where a directory cannot be written the server still runs: it only would not miss its store if that link were gone at the next
+    /// start.
+    /// </summary>
     public void Write(StoreMarker marker)
     {
         foreach (var note in name.LinkNotes.Where(note => StoreMarker.ReadNote(note)?.StoreId != marker.StoreId))

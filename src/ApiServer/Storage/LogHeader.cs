@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// The header of a write-ahead log. Each time SQLite begins the log anew it adds one to the count and one to the first salt, which was random at
-/// first: their difference stays, in copies of the log too. When another connection begins it anew the difference may change: then it is not known
-/// any more whose log it is.
+/// The header of a write-ahead log. Each time SQLite begins the log anew it adds one to the count and one to the first salt, which was
+/// random at first: their difference stays, in copies of the log too. When another connection begins it anew the difference may change:
+/// then it is not known any more whose log it is.
 /// </summary>
 internal readonly record struct LogHeader(uint Count, uint Salt)
 {

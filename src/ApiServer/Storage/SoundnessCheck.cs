@@ -45,7 +45,9 @@ internal static class SoundnessCheck
         }
     }
 
-    /// <summary>How often the store was opened, by the file's own header, without its log; as <see cref="Header"/>, before SQLite opens the file.</summary>
+    /// <summary>
+    /// How often the store was opened, by the file's own header, without its log; as <see cref="Header"/>, before SQLite opens the file.
+    /// </summary>
     public static long OpenedInFile(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

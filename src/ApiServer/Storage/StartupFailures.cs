@@ -25,9 +25,9 @@ internal static class StartupFailures
     };
 
     private static StartupException NotSaid(string path, SqliteException e) => new(
-        $"The database file {path} cannot be opened: {e.Message.TrimEnd('.')} (extended code {e.SqliteExtendedErrorCode}). New files can be written in "
-        + $"{Path.GetDirectoryName(path)}, {DiskTrouble.Free(path)} are free. Look at {path}, {path}-wal and {path}-shm: who owns them, whether they are "
-        + "files, and what the system's log says of the disk.",
+        $"The database file {path} cannot be opened: {e.Message.TrimEnd('.')} (extended code {e.SqliteExtendedErrorCode}). "
+        + $"New files can be written in {Path.GetDirectoryName(path)}, {DiskTrouble.Free(path)} are free. Look at {path}, {path}-wal and "
+        + $"{path}-shm: who owns them, whether they are files, and what the system's log says of the disk.",
         e);
 
     public static StartupException NotOurs(string path) => new(
@@ -48,24 +48,24 @@ internal static class StartupFailures
         + "to begin anew with an empty store.");
 
     public static StartupException GoneBehindLink(StoreName name, IReadOnlyList<string> notes) => new(
-        $"The database file {name.Path} is {(File.Exists(name.Path) ? "empty" : "missing")}, but a link on the way to {name.Configured} led to a store: "
-        + $"{string.Join(" and ", notes)} says so. Put the link back as it was, or mount what it leads to; or remove {string.Join(" and ", notes)} "
+        $"The database file {name.Path} is {(File.Exists(name.Path) ? "empty" : "missing")}, but a link on the way to {name.Configured} "
+        + $"led to a store: {All(notes)} says so. Put the link back as it was, or mount what it leads to; or remove {All(notes)} "
         + "to begin anew with an empty store.");
 
     public static StartupException AnotherBehindLink(StoreName name, string found, IReadOnlyList<string> notes) => new(
         $"The database file {name.Path} holds another store (id {found}) than the one that {name.Configured} led to before, says "
-        + $"{string.Join(" and ", notes)}: a link on the way leads elsewhere. Put the link back, or remove {string.Join(" and ", notes)} to take this store. "
+        + $"{All(notes)}: a link on the way leads elsewhere. Put the link back, or remove {All(notes)} to take this store. "
         + "It was left as it is.");
 
     public static StartupException LogOfFileBefore(string path, bool isInPlace) => new(
-        $"The database file {path} is older than the write-ahead log {path}-wal: a backup was put here, and the log is of the file that was here before. "
-        + $"To start with the backup, move {path}-wal {(isInPlace ? $"and {StoreMarker.PathFor(path)} " : "")}away; to keep the newest changes, put the file from "
-        + "before back beside its log. Both were left as they are.");
+        $"The database file {path} is older than the write-ahead log {path}-wal: a backup was put here, and the log is of the file that "
+        + $"was here before. To start with the backup, move {path}-wal {(isInPlace ? $"and {StoreMarker.PathFor(path)} " : "")}away; "
+        + "to keep the newest changes, put the file from before back beside its log. Both were left as they are.");
 
     public static StartupException LogOfAnotherFile(string path) => new(
-        $"The database file {path} was put here beside the write-ahead log {path}-wal, which is of the file that was here before. To start with a backup, "
-        + $"move {path}-wal away. If it is a copy of the very file that was here, its newest changes are in that log: to go on with both, remove "
-        + $"{StoreMarker.PathFor(path)}. Both were left as they are.");
+        $"The database file {path} was put here beside the write-ahead log {path}-wal, which is of the file that was here before. "
+        + $"To start with a backup, move {path}-wal away. If it is a copy of the very file that was here, its newest changes are in that "
+        + $"log: to go on with both, remove {StoreMarker.PathFor(path)}. Both were left as they are.");
 
     public static StartupException AnotherStore(string path, string found, string noted) => new(
         $"The database file {path} holds another store (id {found}) than the one that was here (id {noted}, says {StoreMarker.PathFor(path)}). "
@@ -84,4 +84,6 @@ internal static class StartupFailures
     public static StartupException OtherName(string path) => new(
         $"The database file {path} has other names (hard links) and was opened by another name; its newest changes may be in the write-ahead log of that "
         + "name. Start it by that name, or stop what uses it and remove the other link. It was left as it is.");
+
+    private static string All(IReadOnlyList<string> notes) => string.Join(" and ", notes);
 }

@@ -25,8 +25,8 @@ internal static class StorageFailures
     /// <summary>Nothing is wrong with the file, but a restart would not find it.</summary>
     public static UnavailableException LinkLost(StoreName name) => new(
         "STORE_FILE_LOST",
-        $"{name.Configured} no longer leads to the server's database file {name.Path}: a link was removed or leads elsewhere; the change is not stored. "
-        + "Put the link back; or, to move the store, stop the server first.",
+        $"{name.Configured} no longer leads to the server's database file {name.Path}: a link was removed or leads elsewhere; "
+        + "the change is not stored. Put the link back; or, to move the store, stop the server first.",
         RetryAfter);
 
     public static UnavailableException LogGone(bool isRescued) => new(
@@ -53,7 +53,7 @@ internal static class StorageFailures
     public static DomainException GroupFailed(Exception e) => e switch
     {
         DomainException known => known,
-        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_IOERR_SHMSIZE } => new UnavailableException(
+        SqliteException { SqliteExtendedErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR_SHMSIZE } => new UnavailableException(
             "STORE_FULL", "The disk that holds the server's database is full; nothing was changed. Free some space and retry.", RetryAfter, e),
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY } => new UnavailableException(
             "STORE_BUSY", "Another program holds the server's database file; nothing was changed.", RetryAfter, e),

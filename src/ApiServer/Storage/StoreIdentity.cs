@@ -33,12 +33,14 @@ internal sealed class StoreIdentity(StoreName name, InodeLock? inode, ILogger lo
     }
 
     /// <summary>
-    /// Refuses a log that was written for another file, before SQLite reads it: a backup was put here beside the log of the file before. The file
-    /// is older than the log if its own header says so; it was put here if the log is the very file that was noted and the database is not.
+    /// Refuses a log that was written for another file, before SQLite reads it: a backup was put here beside the log of the file before.
+    /// The file is older than the log if its own header says so; it was put here if the log is the very file that was noted and the
+    /// database is not.
     /// </summary>
     public void RequireOwnLog()
     {
-        if (_noted is not { IsOpen: true, Log: { } log } || LogHeader.Read(_path) is not { } found || found.Id != log.Id || found.Count < log.Count)
+        if (_noted is not { IsOpen: true, Log: { } log }
+            || LogHeader.Read(_path) is not { } found || found.Id != log.Id || found.Count < log.Count)
         {
             return; // It is of an earlier life, or nothing is known of it.
         }
@@ -48,7 +50,8 @@ internal sealed class StoreIdentity(StoreName name, InodeLock? inode, ILogger lo
             throw StartupFailures.LogOfFileBefore(_path, IsTheNotedFile());
         }
 
-        if (!IsTheNotedFile() && FileStatus.Of(_path + "-wal") is { } beside && beside.Device == _noted.Device && beside.Inode == _noted.LogInode)
+        if (!IsTheNotedFile()
+            && FileStatus.Of(_path + "-wal") is { } beside && beside.Device == _noted.Device && beside.Inode == _noted.LogInode)
         {
             throw StartupFailures.LogOfAnotherFile(_path);
         }
@@ -102,8 +105,8 @@ internal sealed class StoreIdentity(StoreName name, InodeLock? inode, ILogger lo
     }
 
     /// <summary>
-    /// Notes that the store is open. First in the file itself, to know it from a backup that is older; then in the log, which stays there: if the
-    /// log is lost, the two differ. Then beside the file.
+    /// Notes that the store is open. First in the file itself, to know it from a backup that is older; then in the log, which stays there:
+    /// if the log is lost, the two differ. Then beside the file.
     /// </summary>
     public void Begin(SqliteConnection writer)
     {

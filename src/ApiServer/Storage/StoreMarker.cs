@@ -9,7 +9,8 @@ namespace Tricorder.ApiServer.Storage;
 internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulong Device, ulong Inode)
 {
     private const string Head =
-        "# There is a store in the database file beside this one, or behind the link beside it. A server that finds this file and not that store does not start.\n";
+        "# There is a store in the database file beside this one, or behind the link beside it. A server that finds this file and not that store "
+        + "does not start.\n";
 
     public static string PathFor(string databasePath) => databasePath + ".id";
 
@@ -18,7 +19,9 @@ internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulo
     /// <summary>The log was lost before what was in it could be saved.</summary>
     public bool IsLost { get; init; }
 
-    /// <summary>How the log's header was once this life of the store had begun the log anew; null when another program kept it from that.</summary>
+    /// <summary>
+    /// How the log's header was once this life of the store had begun the log anew; null when another program kept it from that.
+    /// </summary>
     public LogHeader? Log { get; init; }
 
     public ulong LogInode { get; init; }
@@ -60,7 +63,15 @@ internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulo
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Head}store={StoreId}\nstate={(IsLost ? "lost" : IsOpen ? "open" : "closed")}\nopened={Opened}\ndevice={Device}\ninode={Inode}\nin_file={InFile}\n")
+            $"""
+            {Head}store={StoreId}
+            state={(IsLost ? "lost" : IsOpen ? "open" : "closed")}
+            opened={Opened}
+            device={Device}
+            inode={Inode}
+            in_file={InFile}
+
+            """)
             + (Log is { } log ? string.Create(CultureInfo.InvariantCulture, $"log_count={log.Count}\nlog_salt={log.Salt}\nlog_inode={LogInode}\n") : "");
         using (var stream = StorePath.OpenForOwner(path + ".new", FileShare.None))
         {

@@ -3,8 +3,8 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// The configured name of the database file, and the file that it leads to once all symbolic links are followed, those of directories too: two
-/// names of one file must meet at one lock.
+/// The configured name of the database file, and the file that it leads to once all symbolic links are followed, those of directories too:
+/// two names of one file must meet at one lock.
 /// </summary>
 /// <param name="Configured">The full path as configured.</param>
 /// <param name="Path">The same without links.</param>
@@ -68,8 +68,8 @@ internal sealed record StoreName(string Configured, string Path, IReadOnlyList<s
             .Where(part => part != ".");
 
     /// <summary>
-    /// Of a link in place of the file, the name that the note of a file there has: a file that begins there once the link is gone is missed by it.
-    /// Of a directory's, a name that says which file, for several may be behind it.
+    /// Of a link in place of the file, the name that the note of a file there has: a file that begins there once the link is gone is missed
+    /// by it. Of a directory's, a name that says which file, for several may be behind it.
     /// </summary>
     private static string NoteBeside(string name, LinkedList<string> rest) =>
         StoreMarker.PathFor(rest.Count == 0 ? name : $"{name}.link.{string.Join('.', rest)}");

@@ -23,8 +23,8 @@ internal static class StorePath
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"The directory of the database file {path} cannot be created: {e.Message.TrimEnd('.')}. Create it for the user that the server runs as, or "
-                + $"name another file with {StorageOptions.PathKey}.",
+                $"The directory of the database file {path} cannot be created: {e.Message.TrimEnd('.')}. Create it for the user "
+                + $"that the server runs as, or name another file with {StorageOptions.PathKey}.",
                 e);
         }
     }

@@ -21,7 +21,8 @@ internal sealed class OutageTests
         string[] reasons = ["FULL", "FULL", "FULL", "LOST", "LOST", ""];
         foreach (var reason in reasons)
         {
-            await _outage.TryAsync(_ => reason.Length == 0 ? Task.CompletedTask : throw new UnavailableException(reason, $"It is {reason}."), CancellationToken.None);
+            await _outage.TryAsync(
+                _ => reason.Length == 0 ? Task.CompletedTask : throw new UnavailableException(reason, $"It is {reason}."), CancellationToken.None);
         }
 
         Assert.That(Told(), Is.EqualTo(

@@ -145,7 +145,9 @@ internal sealed class StoreLogTests
         Assert.That(StoreMarker.Read(_path)!.Log, Is.EqualTo(before));
     }
 
-    /// <summary>Opens the store, writes one row more and leaves the files as a kill does. They are the very files, so the store runs on a copy.</summary>
+    /// <summary>
+    /// Opens the store, writes one row more and leaves the files as a kill does. They stay the very files by their inodes, but for the log.
+    /// </summary>
     private async Task KillAsync(string path, string row)
     {
         var saved = Directory.CreateDirectory(_directory.File($"saved-{row}")).FullName;

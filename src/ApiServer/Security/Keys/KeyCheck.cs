@@ -9,8 +9,8 @@ namespace Tricorder.ApiServer.Security.Keys;
 
 /// <summary>
 /// Finds out at start whether the keys are those that the store's secrets were protected with. Missing keys are made anew without a word, and
-/// what the old ones protected reads as if it were not there. The server runs without them, but is not ready. What says nothing about the keys
-/// of this store, a store that refuses the check or a disk on which no key can be written, is tried again until it passes.
+/// what the old ones protected reads as if it were not there. The server runs without them, but is not ready. What says nothing about the
+/// keys of this store, a store that refuses the check or a disk on which no key can be written, is tried again until it passes.
 /// </summary>
 internal sealed class KeyCheck(
     KeyCheckStore store, StoreWriter writer, IOptions<StorageOptions> options, TimeProvider clock, ILogger<KeyCheck> logger)
