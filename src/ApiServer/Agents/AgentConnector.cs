@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Storage;
 
@@ -26,6 +27,9 @@ internal sealed class AgentConnector(
     NodeContainers? containers = null)
 {
     private readonly ConcurrentQueue<AgentSession> _notStored = new();
+
+    /// <summary>How it goes with storing the ends of sessions.</summary>
+    public Outage Ends { get; } = new(logger, "Storing that streams of agents ended");
 
     /// <summary>Makes the agent known and ONLINE. Its session sends nothing before it is started.</summary>
     public async Task<AgentSession> ConnectAsync(AgentHello hello, IAgentWire wire, CancellationToken cancellationToken)
@@ -61,7 +65,7 @@ internal sealed class AgentConnector(
         catch (Exception e)
         {
             // A store that takes no writes must not keep an agent ONLINE that is gone. The file is told when it takes some again.
-            logger.DisconnectNotStored(e, session.Agent.Id);
+            Ends.Failed(e);
             Detach(session, AgentState.Offline, end);
             _notStored.Enqueue(session);
         }

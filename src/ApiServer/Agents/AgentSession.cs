@@ -129,7 +129,11 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
         }
         catch (Exception e)
         {
-            if (!IsOver && e is not OperationCanceledException)
+            if (e is DomainException refusal)
+            {
+                _logger.SendRefused(Agent.Id, refusal.Reason); // Of all agents at once, when it is the store.
+            }
+            else if (!IsOver && e is not OperationCanceledException)
             {
                 _logger.SendFailed(e, Agent.Id);
             }

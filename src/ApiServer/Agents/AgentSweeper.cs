@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Storage;
 
@@ -24,6 +25,10 @@ internal sealed class AgentSweeper(
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
     private const int SweepsPerForgetting = 120;
 
+    private readonly Outage _sweeping = new(logger, "Looking after agents");
+    private readonly Outage _givingUp = new(logger, "Giving up orders that agents do not answer");
+    private readonly Outage _forgetting = new(logger, "Forgetting agents");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
@@ -32,15 +37,17 @@ internal sealed class AgentSweeper(
             try
             {
                 Sweep();
-                await connector.StoreEndsAsync(stoppingToken).ConfigureAwait(false);
-                if (sweep % SweepsPerForgetting == 0)
-                {
-                    await ForgetAsync(stoppingToken).ConfigureAwait(false);
-                }
+                _sweeping.Over();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.SweepFailed(e);
+                _sweeping.Failed(e);
+            }
+
+            await connector.Ends.TryAsync(connector.StoreEndsAsync, stoppingToken).ConfigureAwait(false);
+            if (sweep % SweepsPerForgetting == 0)
+            {
+                await _forgetting.TryAsync(ForgetAsync, stoppingToken).ConfigureAwait(false);
             }
         }
     }
@@ -104,10 +111,11 @@ internal sealed class AgentSweeper(
         try
         {
             await orders.GiveUpAsync(session.Ended).ConfigureAwait(false);
+            _givingUp.Over();
         }
         catch (Exception e)
         {
-            logger.SweepFailed(e);
+            _givingUp.Failed(e);
         }
         finally
         {

@@ -6,11 +6,8 @@ internal static partial class AgentsLog
     [LoggerMessage(4000, LogLevel.Information, "Sending to agent {AgentId} failed; its stream is ended")]
     public static partial void SendFailed(this ILogger logger, Exception exception, string agentId);
 
-    [LoggerMessage(4001, LogLevel.Warning, "The end of agent {AgentId}'s stream could not be stored")]
-    public static partial void DisconnectNotStored(this ILogger logger, Exception exception, string agentId);
-
-    [LoggerMessage(4002, LogLevel.Warning, "A round of looking after agents failed; the next one follows")]
-    public static partial void SweepFailed(this ILogger logger, Exception exception);
+    [LoggerMessage(4006, LogLevel.Debug, "What agent {AgentId} should be sent was refused ({Reason}); its stream is ended")]
+    public static partial void SendRefused(this ILogger logger, string agentId, string reason);
 
     [LoggerMessage(4003, LogLevel.Information, "Draining {Count} agent streams")]
     public static partial void Draining(this ILogger logger, int count);

@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments;
@@ -11,6 +12,9 @@ internal sealed class ConvergenceTimer(
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
     private const int TicksPerCleanup = 40;
 
+    private readonly Outage _retrying = new(logger, "Retrying what is due");
+    private readonly Outage _cleaning = new(logger, "Forgetting deleted modules");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
@@ -19,14 +23,16 @@ internal sealed class ConvergenceTimer(
             try
             {
                 RetryDue();
-                if (tick % TicksPerCleanup == 0)
-                {
-                    await CleanUpAsync(stoppingToken).ConfigureAwait(false);
-                }
+                _retrying.Over();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.TickFailed(e);
+                _retrying.Failed(e);
+            }
+
+            if (tick % TicksPerCleanup == 0)
+            {
+                await _cleaning.TryAsync(CleanUpAsync, stoppingToken).ConfigureAwait(false);
             }
         }
     }

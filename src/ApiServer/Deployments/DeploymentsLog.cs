@@ -6,12 +6,6 @@ internal static partial class DeploymentsLog
     [LoggerMessage(5000, LogLevel.Warning, "Revision {Revision} of module {ModuleId} could not be loaded; it is tried again")]
     public static partial void ContentNotLoaded(this ILogger logger, Exception exception, string moduleId, int revision);
 
-    [LoggerMessage(5001, LogLevel.Warning, "{Count} answers of agents could not be stored; their streams are ended and they answer anew")]
-    public static partial void AnswersNotStored(this ILogger logger, Exception exception, int count);
-
-    [LoggerMessage(5002, LogLevel.Warning, "A round of retries failed; the next one follows")]
-    public static partial void TickFailed(this ILogger logger, Exception exception);
-
     [LoggerMessage(5003, LogLevel.Error, "Whether modules give rows could not be judged; the next look follows")]
     public static partial void FlowNotJudged(this ILogger logger, Exception exception);
 

@@ -18,6 +18,8 @@ internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, 
     private readonly Channel<Entry> _queue = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(16 * 1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly Outage _storing = new(logger, "Storing answers of agents (their streams are ended, and they answer anew)");
+
     public int QueueDepth => _queue.Reader.Count;
 
     /// <summary>Completes when the change is durable and has taken effect, or was found to be of an older stream.</summary>
@@ -62,6 +64,7 @@ internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, 
         try
         {
             await writer.WriteAsync(unit => Store(unit, batch), CancellationToken.None).ConfigureAwait(false);
+            _storing.Over();
             foreach (var entry in batch)
             {
                 entry.Done.TrySetResult();
@@ -69,7 +72,7 @@ internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, 
         }
         catch (Exception e)
         {
-            logger.AnswersNotStored(e, batch.Count);
+            _storing.Failed(e);
             foreach (var entry in batch)
             {
                 entry.Done.TrySetException(e);

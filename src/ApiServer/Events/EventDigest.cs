@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Events;
@@ -22,6 +23,7 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
     private const int MostAgents = 40_000;
 
     private readonly Lock _sync = new();
+    private readonly Outage _storing = new(logger, "Storing what was observed");
     private Dictionary<NewEvent, Group> _groups = [];
     private int _failures;
     private int _calls;
@@ -100,24 +102,12 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
-                await FlushQuietlyAsync(stoppingToken).ConfigureAwait(false);
+                await _storing.TryAsync(FlushAsync, stoppingToken).ConfigureAwait(false);
             }
         }
         finally
         {
-            await FlushQuietlyAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    private async Task FlushQuietlyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            logger.EventsNotStored(e);
+            await _storing.TryAsync(FlushAsync, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

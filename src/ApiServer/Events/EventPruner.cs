@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Events;
@@ -14,6 +15,8 @@ internal sealed class EventPruner(
 
     private const int AtOnce = 500;
 
+    private readonly Outage _pruning = new(logger, "Forgetting old events");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
@@ -21,25 +24,13 @@ internal sealed class EventPruner(
         {
             do
             {
-                await PruneQuietlyAsync(stoppingToken).ConfigureAwait(false);
+                await _pruning.TryAsync(PruneAsync, stoppingToken).ConfigureAwait(false);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
             // The server stops.
-        }
-    }
-
-    private async Task PruneQuietlyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await PruneAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            logger.PruningFailed(e);
         }
     }
 

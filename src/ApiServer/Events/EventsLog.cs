@@ -3,14 +3,8 @@ namespace Tricorder.ApiServer.Events;
 /// <summary>Event ids 2100 to 2199.</summary>
 internal static partial class EventsLog
 {
-    [LoggerMessage(2100, LogLevel.Warning, "Old events could not be forgotten; it is tried again")]
-    public static partial void PruningFailed(this ILogger logger, Exception exception);
-
     [LoggerMessage(2101, LogLevel.Debug, "{Events} old events were forgotten")]
     public static partial void Pruned(this ILogger logger, int events);
-
-    [LoggerMessage(2102, LogLevel.Warning, "Events of the last second could not be stored; it is tried again")]
-    public static partial void EventsNotStored(this ILogger logger, Exception exception);
 
     [LoggerMessage(2103, LogLevel.Warning, "{Events} events were too many for one second and are lost")]
     public static partial void EventsDropped(this ILogger logger, int events);

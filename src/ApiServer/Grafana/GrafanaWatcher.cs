@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Tokens;
 
 namespace Tricorder.ApiServer.Grafana;
@@ -8,6 +9,8 @@ internal sealed class GrafanaWatcher(
     GrafanaStatus status, TokenManager tokens, GrafanaHealth health, IOptions<GrafanaOptions> options, TimeProvider clock, ILogger<GrafanaWatcher> logger)
     : BackgroundService
 {
+    private readonly Outage _looking = new(logger, "Looking after Grafana");
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -19,6 +22,7 @@ internal sealed class GrafanaWatcher(
                 {
                     health.Succeeded(version);
                     await tokens.TidyAsync(stoppingToken).ConfigureAwait(false);
+                    _looking.Over();
                 }
                 else
                 {
@@ -27,7 +31,7 @@ internal sealed class GrafanaWatcher(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.GrafanaDown(e, "FAILED");
+                _looking.Failed(e);
                 health.Failed(e.Message);
             }
 

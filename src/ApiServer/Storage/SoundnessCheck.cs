@@ -45,6 +45,18 @@ internal static class SoundnessCheck
         }
     }
 
+    /// <summary>
+    /// How often the store was opened, by the file's own header, without its log; as <see cref="Header"/>, before SQLite opens the file.
+    /// </summary>
+    public static long OpenedInFile(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        Span<byte> header = stackalloc byte[HeaderLength];
+        return stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength
+            ? 0
+            : BinaryPrimitives.ReadUInt32BigEndian(header[60..]);
+    }
+
     /// <summary>Asks SQLite, on a connection that cannot write.</summary>
     public static void Content(SqliteConnection connection, string path)
     {
@@ -63,7 +75,12 @@ internal static class SoundnessCheck
     }
 
     public static StartupException Damaged(string path, string how, Exception? inner = null) =>
-        new($"The database file {path} is damaged ({how}). Put a backup in its place; it was left as it is.", inner);
+        new(
+            $"The database file {path} is damaged ({how}). Put a backup in its place; it was left as it is."
+            + (StorePath.HasContent(path + "-wal")
+                ? $" If you did, its write-ahead log {path}-wal may be of the file that was here before: move that away and start again."
+                : ""),
+            inner);
 
     /// <summary>Pages times page size, where the header says that its page count can be trusted.</summary>
     private static long ExpectedLength(ReadOnlySpan<byte> header)

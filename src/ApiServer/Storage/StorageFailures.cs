@@ -8,6 +8,7 @@ namespace Tricorder.ApiServer.Storage;
 internal static class StorageFailures
 {
     public const string LogLostReason = "STORE_LOG_LOST";
+    public const string UnknownReason = "STORE_FAILED";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -19,6 +20,13 @@ internal static class StorageFailures
         "STORE_FILE_LOST",
         $"The server's database file was {how} while the server runs; the change is not stored. Put the same file back, or stop the server, restore "
         + "a backup and start it again.",
+        RetryAfter);
+
+    /// <summary>Nothing is wrong with the file, but a restart would not find it.</summary>
+    public static UnavailableException LinkLost(StoreName name) => new(
+        "STORE_FILE_LOST",
+        $"{name.Configured} no longer leads to the server's database file {name.Path}: a link was removed or leads elsewhere; "
+        + "the change is not stored. Put the link back; or, to move the store, stop the server first.",
         RetryAfter);
 
     public static UnavailableException LogGone(bool isRescued) => new(
@@ -45,7 +53,7 @@ internal static class StorageFailures
     public static DomainException GroupFailed(Exception e) => e switch
     {
         DomainException known => known,
-        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => new UnavailableException(
+        SqliteException { SqliteExtendedErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR_SHMSIZE } => new UnavailableException(
             "STORE_FULL", "The disk that holds the server's database is full; nothing was changed. Free some space and retry.", RetryAfter, e),
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY } => new UnavailableException(
             "STORE_BUSY", "Another program holds the server's database file; nothing was changed.", RetryAfter, e),
@@ -54,6 +62,6 @@ internal static class StorageFailures
         SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => new UnavailableException(
             "STORE_CORRUPT", "The server's database file is damaged; nothing was changed. Restore it from a backup.", RetryAfter, e),
         _ => new UnavailableException(
-            "STORE_FAILED", "The server's database did not accept the change; nothing was changed.", RetryAfter, e),
+            UnknownReason, "The server's database did not accept the change; nothing was changed.", RetryAfter, e),
     };
 }

@@ -6,6 +6,9 @@ internal static partial class StorageLog
     [LoggerMessage(2000, LogLevel.Error, "The store refused a commit group of {Units} units ({Reason}); nothing of it was kept")]
     public static partial void GroupFailed(this ILogger logger, Exception exception, int units, string reason);
 
+    [LoggerMessage(2018, LogLevel.Error, "The store refused a commit group of {Units} units ({Reason}): {Problem}")]
+    public static partial void GroupRefused(this ILogger logger, int units, string reason, string problem);
+
     [LoggerMessage(2001, LogLevel.Error, "Rolling back a failed commit group failed")]
     public static partial void RollbackFailed(this ILogger logger, Exception exception);
 
@@ -33,9 +36,6 @@ internal static partial class StorageLog
     [LoggerMessage(2009, LogLevel.Information, "A copy of the database file is kept in {Path} before migration {Script}")]
     public static partial void CopyKept(this ILogger logger, string path, string script);
 
-    [LoggerMessage(2010, LogLevel.Error, "Upkeep of the store failed; it is tried again")]
-    public static partial void MaintenanceFailed(this ILogger logger, Exception exception);
-
     [LoggerMessage(2011, LogLevel.Warning, "The database log has grown to {Bytes} bytes because a reader keeps it from being reused")]
     public static partial void LogGrows(this ILogger logger, long bytes);
 
@@ -53,4 +53,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(2016, LogLevel.Warning, "The database file {Path} has other names (hard links). Start servers by this name only: its write-ahead log goes by the name")]
     public static partial void HasOtherNames(this ILogger logger, string path);
+
+    [LoggerMessage(2017, LogLevel.Information, "The file {Path} cannot be written ({Problem}): if the link beside it is gone at the next start, the server does not miss its store")]
+    public static partial void LinkNotNoted(this ILogger logger, string path, string problem);
 }

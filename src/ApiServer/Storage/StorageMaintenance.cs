@@ -1,4 +1,5 @@
 using Dapper;
+using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Storage;
 
@@ -29,6 +30,7 @@ internal sealed class StorageMaintenance(
         DELETE FROM request WHERE method = '' AND request_id = '';
         """;
 
+    private readonly Outage _upkeep = new(logger, "Upkeep of the store");
     private DateTimeOffset _nextPrune;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,7 +40,7 @@ internal sealed class StorageMaintenance(
         {
             do
             {
-                await LookAfterAsync(stoppingToken).ConfigureAwait(false);
+                await _upkeep.TryAsync(LookAfterAsync, stoppingToken).ConfigureAwait(false);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
@@ -55,25 +57,17 @@ internal sealed class StorageMaintenance(
 
     private async Task LookAfterAsync(CancellationToken cancellationToken)
     {
-        try
+        // Also when nobody writes: a file that was taken away is told before somebody needs it.
+        if (health.Failure is not null || file.Guard.Look() is not null)
         {
-            // Also when nobody writes: a file that was taken away is told before somebody needs it.
-            if (health.Failure is not null || file.Guard.Look() is not null)
-            {
-                await writer.WriteAsync(unit => { unit.Connection.Execute(ProbeSql); }, cancellationToken).ConfigureAwait(false);
-            }
-
-            FoldLog();
-            if (clock.GetUtcNow() >= _nextPrune)
-            {
-                await PruneAsync(cancellationToken).ConfigureAwait(false);
-                _nextPrune = clock.GetUtcNow() + PrunePeriod;
-            }
+            await writer.WriteAsync(unit => { unit.Connection.Execute(ProbeSql); }, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+
+        FoldLog();
+        if (clock.GetUtcNow() >= _nextPrune)
         {
-            // A refused commit is told by the store's own health; this must not end the upkeep.
-            logger.MaintenanceFailed(e);
+            await PruneAsync(cancellationToken).ConfigureAwait(false);
+            _nextPrune = clock.GetUtcNow() + PrunePeriod;
         }
     }
 

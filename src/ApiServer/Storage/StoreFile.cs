@@ -11,11 +11,11 @@ internal sealed class StoreFile : IDisposable
 
     private readonly InodeLock? _inode;
 
-    private StoreFile(SqliteDatabase database, SqliteLock @lock, InodeLock? inode, StoreIdentity identity)
+    private StoreFile(SqliteDatabase database, StoreName name, SqliteLock @lock, InodeLock? inode, StoreIdentity identity)
     {
         Database = database;
         Identity = identity;
-        Guard = new StoreGuard(database.Path, inode);
+        Guard = new StoreGuard(name, inode);
         _lock = @lock;
         _inode = inode;
     }
@@ -26,20 +26,23 @@ internal sealed class StoreFile : IDisposable
 
     public StoreGuard Guard { get; }
 
-    public static StoreFile Open(string path, IReadOnlyList<MigrationScript> scripts, ILogger<StoreFile> logger)
+    public static StoreFile Open(string configured, IReadOnlyList<MigrationScript> scripts, ILogger<StoreFile> logger)
     {
+        var name = StoreName.Of(configured);
+        var path = name.Path;
         SqliteLock? held = null;
         InodeLock? inode = null;
         try
         {
-            path = StorePath.Resolve(path);
+            LinkNotes.RequireFile(name);
             StorePath.PrepareDirectory(path);
             held = SqliteLock.Take(path);
             StorePath.PrepareFile(path);
             inode = InodeLock.Take(path);
             SoundnessCheck.Header(path);
             var database = new SqliteDatabase(path);
-            var identity = new StoreIdentity(path, inode, logger);
+            var identity = new StoreIdentity(name, inode, logger);
+            identity.RequireOwnLog();
             new StoreMigration(database, scripts, logger).Run(identity.Examine);
             logger.StoreOpened(path, scripts[^1].Name);
             if (inode?.Status is { Links: > 1 })
@@ -47,7 +50,7 @@ internal sealed class StoreFile : IDisposable
                 logger.HasOtherNames(path);
             }
 
-            return new StoreFile(database, held, inode, identity);
+            return new StoreFile(database, name, held, inode, identity);
         }
         catch (Exception e)
         {

@@ -5,10 +5,11 @@ namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
 /// Whether the file and the log that SQLite writes to are still the ones that a restart would find. SQLite itself goes on writing to a file
-/// that was removed or cut. Each look takes three calls of statx.
+/// that was removed or cut. Each look takes three calls of statx, and one more where links lead to the file.
 /// </summary>
-internal sealed class StoreGuard(string path, InodeLock? inode)
+internal sealed class StoreGuard(StoreName name, InodeLock? inode)
 {
+    private readonly string _path = name.Path;
     private readonly Lock _gate = new();
     private FileStatus? _log;
     private long _size;
@@ -53,7 +54,7 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
             return;
         }
 
-        _log = FileStatus.Of(path + "-wal");
+        _log = FileStatus.Of(_path + "-wal");
         _size = inode.Status?.Size ?? 0;
     }
 
@@ -64,7 +65,7 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
         {
             try
             {
-                return inode is null ? null : LookAtFile(inode) ?? LookAtLog();
+                return inode is null ? null : LookAtFile(inode) ?? LookAtLinks(inode) ?? LookAtLog();
             }
             catch (IOException e)
             {
@@ -89,13 +90,13 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
         lock (_gate)
         {
             _isShort = false;
-            _log = FileStatus.Of(path + "-wal") is { } named && _log is { } known && named.IsSameFile(known) ? named : _log;
+            _log = FileStatus.Of(_path + "-wal") is { } named && _log is { } known && named.IsSameFile(known) ? named : _log;
         }
     }
 
     private UnavailableException? LookAtFile(InodeLock own)
     {
-        if (FileStatus.Of(path) is not { } named)
+        if (FileStatus.Of(_path) is not { } named)
         {
             return StorageFailures.FileLost("moved or removed");
         }
@@ -114,6 +115,12 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
         return null;
     }
 
+    /// <summary>A restart goes by the configured name.</summary>
+    private UnavailableException? LookAtLinks(InodeLock own) =>
+        !name.HasLinks || (FileStatus.Of(name.Configured) is { } led && own.Status is { } status && status.IsSameFile(led))
+            ? null
+            : StorageFailures.LinkLost(name);
+
     private UnavailableException? LookAtLog()
     {
         if (_log is not { } known)
@@ -122,7 +129,7 @@ internal sealed class StoreGuard(string path, InodeLock? inode)
         }
 
         var folds = Volatile.Read(ref _folds);
-        if (FileStatus.Of(path + "-wal") is not { } named || !named.IsSameFile(known))
+        if (FileStatus.Of(_path + "-wal") is not { } named || !named.IsSameFile(known))
         {
             return StorageFailures.LogGone(IsRescued);
         }

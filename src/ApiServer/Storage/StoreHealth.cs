@@ -19,7 +19,14 @@ internal sealed class StoreHealth(ILogger<StoreHealth> logger)
         _failedGroups++;
         if (_failure?.Reason != failure.Reason)
         {
-            logger.GroupFailed(cause, units, failure.Reason);
+            if (failure.Reason == StorageFailures.UnknownReason)
+            {
+                logger.GroupFailed(cause, units, failure.Reason);
+            }
+            else
+            {
+                logger.GroupRefused(units, failure.Reason, failure.Message);
+            }
         }
         else
         {

@@ -6,18 +6,21 @@ namespace Tricorder.ApiServer.Storage;
 /// Which store is opened: the id in the database and the one noted beside it must agree. Before anything is changed, a store that is
 /// missing, another one, or one that has lost its log is refused.
 /// </summary>
-internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logger)
+internal sealed class StoreIdentity(StoreName name, InodeLock? inode, ILogger logger)
 {
     private const string IsThereSql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'store'";
     private const string ReadSql = "SELECT id || ' ' || opened FROM store";
+    private const string FoldSql = "PRAGMA wal_checkpoint(PASSIVE)";
 
     // The row is new where the schema is; RETURNING tells how it is now.
     private const string OpenSql = """
         UPDATE store SET id = CASE WHEN id = '' THEN @id ELSE id END, opened = max(opened, @opened) + 1 RETURNING id, opened
         """;
 
-    private readonly StoreMarker? _noted = StoreMarker.Read(path);
-    private readonly bool _hadLog = File.Exists(path + "-wal");
+    private readonly string _path = name.Path;
+    private readonly StoreMarker? _noted = StoreMarker.Read(name.Path);
+    private readonly bool _hadLog = File.Exists(name.Path + "-wal");
+    private readonly LinkNotes _links = new(name, logger);
     private StoreMarker? _open;
 
     /// <summary>Refuses to begin anew where there was a store.</summary>
@@ -29,19 +32,45 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
         }
     }
 
+    /// <summary>
+    /// Refuses a log that was written for another file, before SQLite reads it: a backup was put here beside the log of the file before.
+    /// The file is older than the log if its own header says so; it was put here if the log is the very file that was noted and the
+    /// database is not.
+    /// </summary>
+    public void RequireOwnLog()
+    {
+        if (_noted is not { IsOpen: true, Log: { } log }
+            || LogHeader.Read(_path) is not { } found || found.Id != log.Id || found.Count < log.Count)
+        {
+            return; // It is of an earlier life, or nothing is known of it.
+        }
+
+        if (SoundnessCheck.OpenedInFile(_path) < _noted.InFile)
+        {
+            throw StartupFailures.LogOfFileBefore(_path, IsTheNotedFile());
+        }
+
+        if (!IsTheNotedFile()
+            && FileStatus.Of(_path + "-wal") is { } beside && beside.Device == _noted.Device && beside.Inode == _noted.LogInode)
+        {
+            throw StartupFailures.LogOfAnotherFile(_path);
+        }
+    }
+
     /// <summary>Compares what is stored with what was noted; the connection cannot write.</summary>
     public void Examine(SqliteConnection connection)
     {
         var stored = Stored(connection);
+        _links.Examine(stored?.Id ?? "");
         if (_noted is null)
         {
-            if (StoreMarker.Exists(path))
+            if (StoreMarker.Exists(_path))
             {
-                logger.MarkerNotUnderstood(StoreMarker.PathFor(path));
+                logger.MarkerNotUnderstood(StoreMarker.PathFor(_path));
             }
             else if (inode?.Status is { Links: > 1 } && stored is { Id.Length: > 0 })
             {
-                throw StartupFailures.OtherName(path);
+                throw StartupFailures.OtherName(_path);
             }
 
             return;
@@ -52,21 +81,21 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
             // A copy from before stores had ids. A database without any table is none.
             if (TextQuery.Run(connection, "SELECT name FROM sqlite_schema LIMIT 1").Count == 0)
             {
-                throw StartupFailures.Gone(path);
+                throw StartupFailures.Gone(_path);
             }
 
-            logger.StoreWithoutId(path);
+            logger.StoreWithoutId(_path);
             return;
         }
 
         if (found.Id.Length > 0 && found.Id != _noted.StoreId)
         {
-            throw StartupFailures.AnotherStore(path, found.Id, _noted.StoreId);
+            throw StartupFailures.AnotherStore(_path, found.Id, _noted.StoreId);
         }
 
         if (_noted.IsLost && IsTheNotedFile())
         {
-            throw StartupFailures.LogWasLost(path);
+            throw StartupFailures.LogWasLost(_path);
         }
 
         if (_noted.IsOpen && IsTheNotedFile())
@@ -75,9 +104,14 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
         }
     }
 
-    /// <summary>Notes that the store is open, in the database's log first: if the log is lost, the two differ.</summary>
+    /// <summary>
+    /// Notes that the store is open. First in the file itself, to know it from a backup that is older; then in the log, which stays there:
+    /// if the log is lost, the two differ. Then beside the file.
+    /// </summary>
     public void Begin(SqliteConnection writer)
     {
+        var before = LogHeader.Read(_path);
+        var inFile = CountInFile(writer);
         using var command = writer.CreateCommand();
         command.CommandText = OpenSql;
         command.Parameters.AddWithValue("@id", _noted?.StoreId ?? Guid.CreateVersion7().ToString());
@@ -86,17 +120,35 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
         {
             reader.Read();
             var status = inode?.Status ?? default;
-            _open = new StoreMarker(reader.GetString(0), reader.GetInt64(1), IsOpen: true, status.Device, status.Inode);
+            _open = new StoreMarker(reader.GetString(0), reader.GetInt64(1), IsOpen: true, status.Device, status.Inode) { InFile = inFile };
             reader.Read();
         }
 
-        _open.Write(path);
+        var log = LogHeader.Read(_path);
+        _open = _open with
+        {
+            Log = log == before ? null : log,
+            LogInode = FileStatus.IsKnown ? FileStatus.Of(_path + "-wal")?.Inode ?? 0 : 0,
+        };
+        _open.Write(_path);
+        _links.Write(_open);
+    }
+
+    /// <summary>What the file's header has from now on, as <c>user_version</c>; 0 when a reader keeps it from getting there.</summary>
+    private long CountInFile(SqliteConnection writer)
+    {
+        var next = (int)(Math.Max(Stored(writer)!.Value.Opened, _noted?.Opened ?? 0) + 1);
+        TextQuery.Run(writer, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA user_version = {next}"));
+        using var fold = writer.CreateCommand();
+        fold.CommandText = FoldSql;
+        using var result = fold.ExecuteReader();
+        return result.Read() && result.GetInt64(0) == 0 && result.GetInt64(1) == result.GetInt64(2) ? next : 0;
     }
 
     /// <summary>Everything is in the file: the log is not needed any more.</summary>
     public void End()
     {
-        if (!StorePath.HasContent(path + "-wal"))
+        if (!StorePath.HasContent(_path + "-wal"))
         {
             Note(_open is null ? null : _open with { IsOpen = false });
         }
@@ -111,12 +163,12 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
         {
             if (marker is not null && (inode is null || IsStillTheFile(inode)))
             {
-                marker.Write(path);
+                marker.Write(_path);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            logger.MarkerNotWritten(StoreMarker.PathFor(path), e);
+            logger.MarkerNotWritten(StoreMarker.PathFor(_path), e);
         }
     }
 
@@ -135,18 +187,18 @@ internal sealed class StoreIdentity(string path, InodeLock? inode, ILogger logge
     /// <summary>Not a copy that somebody put in its place, which needs no log of the old one.</summary>
     private bool IsTheNotedFile() => inode?.Status is not { } status || (status.Device == _noted!.Device && status.Inode == _noted.Inode);
 
-    private bool IsStillTheFile(InodeLock held) => held.Status is { } own && FileStatus.Of(path) is { } named && own.IsSameFile(named);
+    private bool IsStillTheFile(InodeLock held) => held.Status is { } own && FileStatus.Of(_path) is { } named && own.IsSameFile(named);
 
     private void RequireLog(long opened, long noted)
     {
         if (opened < noted)
         {
-            throw StartupFailures.LogLost(path);
+            throw StartupFailures.LogLost(_path);
         }
 
         if (!_hadLog)
         {
-            logger.LogMissing(path);
+            logger.LogMissing(_path);
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class StoreMigration(SqliteDatabase database, IReadOnlyList<Migr
             .PerformUpgrade();
         if (!result.Successful)
         {
-            throw result.Error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL }
+            throw StartupFailures.IsOfDisk(result.Error)
                 ? StartupFailures.CannotOpen(database.Path, result.Error)
                 : StartupFailures.MigrationFailed(database.Path, result.ErrorScript?.Name ?? pending[0].Name, copy, result.Error);
         }

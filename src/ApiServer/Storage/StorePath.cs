@@ -8,13 +8,6 @@ internal static class StorePath
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
 
-    /// <summary>The file itself, links followed: two names of one file must meet at one lock.</summary>
-    public static string Resolve(string path)
-    {
-        var full = Path.GetFullPath(path);
-        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
-    }
-
     public static void PrepareDirectory(string path)
     {
         var directory = Path.GetDirectoryName(path)!;
@@ -29,7 +22,10 @@ internal static class StorePath
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The directory of the database file {path} cannot be created: {e.Message}", e);
+            throw new StartupException(
+                $"The directory of the database file {path} cannot be created: {e.Message.TrimEnd('.')}. Create it for the user "
+                + $"that the server runs as, or name another file with {StorageOptions.PathKey}.",
+                e);
         }
     }
 
@@ -41,7 +37,7 @@ internal static class StorePath
             // SQLite would take the new, empty file as a reason to delete the log, and with it the last acknowledged writes.
             throw new StartupException(
                 $"The database file {path} is missing but its write-ahead log {path}-wal is there. "
-                + "Put the file back (with the log), or move the log away to start empty.");
+                + "Put the file back (with the log), or move the log away to restore a backup or to start empty.");
         }
 
         StoreIdentity.RequireFile(path);

@@ -6,6 +6,8 @@ namespace Tricorder.ApiServer.Storage;
 /// <summary>Encrypts what is stored for one purpose. Keys that cannot be used are told as what they are, not as a defect.</summary>
 internal sealed class ValueProtector(IDataProtectionProvider protection, string purpose)
 {
+    public const string UnusableReason = "KEYS_UNUSABLE";
+
     private readonly IDataProtector _protector = protection.CreateProtector(purpose);
 
     public string Protect(string value) => Try(() => _protector.Protect(value));
@@ -27,7 +29,7 @@ internal sealed class ValueProtector(IDataProtectionProvider protection, string 
         {
             // Whatever is wrong with a file of keys, from XML that does not parse to rights that lack.
             throw new UnavailableException(
-                "KEYS_UNUSABLE",
+                UnusableReason,
                 "The server cannot use the keys that it protects stored secrets with; nothing was changed. See its log and /readyz.",
                 inner: e);
         }

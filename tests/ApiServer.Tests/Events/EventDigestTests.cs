@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Events;
@@ -12,14 +13,14 @@ internal sealed class EventDigestTests
     private TestStore _store = null!;
     private EventStore _events = null!;
     private EventDigest _digest = null!;
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     [SetUp]
     public void SetUp()
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
         _store = new TestStore();
-        _events = new EventStore(_store.Database, new ChangeFeed(), clock);
-        _digest = new EventDigest(_events, _store.Writer, clock, _store.Logs.For<EventDigest>());
+        _events = new EventStore(_store.Database, new ChangeFeed(), _clock);
+        _digest = new EventDigest(_events, _store.Writer, _clock, _store.Logs.For<EventDigest>());
     }
 
     [TearDown]
@@ -46,6 +47,24 @@ internal sealed class EventDigestTests
         {
             "4 agents: first Agents: agent-1, agent-2, agent-3, agent-4.", "second",
         }));
+    }
+
+    [Test]
+    public async Task Execute_StoreRefusesForAWhile_SaysSoOnceAndOnceThatItIsOver()
+    {
+        _store.Logs.ErrorsExpected = true;
+        await _digest.StartAsync(CancellationToken.None);
+        File.Move(_store.Path, _store.Path + ".away");
+        AddFailures(1, "first", agents: 1);
+        await Eventually.TrueAsync(() => Said("failed again, 3 times").Count > 0 || Tick(), "three rounds were refused");
+
+        File.Move(_store.Path + ".away", _store.Path);
+
+        await Eventually.TrueAsync(() => Said("succeeds again").Count > 0 || Tick(), "it is stored");
+        Assert.That(Said("Storing what was observed was refused and is tried again (STORE_FILE_LOST)"), Has.Count.EqualTo(1));
+        Assert.That(_store.Logs.Exceptions, Is.Empty, "the cause is known: no stack trace");
+        Assert.That(Stored(), Has.Count.EqualTo(1));
+        await _digest.StopAsync(CancellationToken.None);
     }
 
     [Test]
@@ -186,4 +205,13 @@ internal sealed class EventDigestTests
         Message = "NO: no",
         Origin = new Origin(Actors.Anonymous) { Method = "m", ClientAddress = address, UserAgent = userAgent, CorrelationId = id },
     };
+
+    private List<(LogLevel Level, string Message)> Said(string what) =>
+        [.. _store.Logs.Entries.Where(entry => entry.Message.Contains(what, StringComparison.Ordinal))];
+
+    private bool Tick()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        return false;
+    }
 }

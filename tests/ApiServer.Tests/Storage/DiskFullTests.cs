@@ -100,6 +100,29 @@ internal sealed class DiskFullTests
         Assert.That(StoreFiles.Refusal(_path), Does.Contain("full").And.Contain("Free some space"));
     }
 
+    // In a store that is there already: SQLite cannot make the index of the log, or not all of it, or cannot write the first pages to the log.
+    [TestCase(0)]
+    [TestCase(20 * Kilobyte)]
+    [TestCase(36 * Kilobyte)]
+    public async Task Open_DiskFullWithAStore_SaysWhereAndHowMuchIsFreeAndLeavesNothing(long spare)
+    {
+        if (_disk is null)
+        {
+            Prerequisite.Missing("root, to mount a small file system");
+        }
+
+        await StoreFiles.CreateAsync(_path, rows: 3);
+        _disk!.Fill(spare);
+
+        var message = Assert.Throws<StartupException>(() => _ = new TestStore(_path))!.Message;
+
+        Assert.That(message, Does.Contain($"The disk that holds the database file {_path} is full").And.Contain("bytes are free").And.Contain("Free some space"));
+        Assert.That(File.Exists(_path + ".tried"), Is.False);
+        _disk.Free();
+        await using var store = new TestStore(_path);
+        Assert.That(Stored(store), Has.Count.EqualTo(3));
+    }
+
     /// <summary>Queues all of it at once behind a busy writer, notes who was told success, and returns what the others were told.</summary>
     private static async Task<List<UnavailableException>> WriteAsync(
         TestStore store, string name, int units, string content, List<string> acknowledged)

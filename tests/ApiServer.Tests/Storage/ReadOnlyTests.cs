@@ -59,7 +59,15 @@ internal sealed class ReadOnlyTests
     {
         MakeDirectoryReadOnly();
 
-        Assert.That(StoreFiles.Refusal(_path), Does.Contain("cannot be"));
+        Assert.That(StoreFiles.Refusal(_path), Does.Contain("cannot be written").And.Contain($"create files in {Path.GetDirectoryName(_path)}"));
+    }
+
+    [Test]
+    public void Open_LogThatIsNoFile_SaysWhichFilesToLookAt()
+    {
+        Directory.CreateDirectory(_path + "-wal");
+
+        Assert.That(StoreFiles.Refusal(_path), Does.Contain($"Look at {_path}, {_path}-wal").And.Contain("bytes are free"));
     }
 
     [Test]

@@ -22,8 +22,16 @@ internal sealed class TestStore : IAsyncDisposable
         _file = StoreFile.Open(path, MigrationScript.Embedded, Logs.For<StoreFile>());
         Health = new StoreHealth(Logs.For<StoreHealth>());
         var metrics = new StorageMetrics(Meters);
-        Writer = new StoreWriter(
-            new CommitGroup(_file, metrics, Health, Host, Logs.For<CommitGroup>()), Logs.For<StoreWriter>());
+        try
+        {
+            Writer = new StoreWriter(new CommitGroup(_file, metrics, Health, Host, Logs.For<CommitGroup>()), Logs.For<StoreWriter>());
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+
         metrics.ObserveQueue(() => Writer.QueueDepth);
     }
 

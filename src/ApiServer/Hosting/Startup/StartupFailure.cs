@@ -16,7 +16,7 @@ internal static partial class StartupFailure
 {
     public static string? Describe(Exception e) => e switch
     {
-        StartupException => e.Message,
+        StartupException or UnavailableException => e.Message,
         OptionsValidationException invalid => string.Join("; also: ", invalid.Failures),
         AggregateException several when several.InnerExceptions.All(inner => Describe(inner) is not null) =>
             string.Join("; also: ", several.InnerExceptions.Select(Describe)),

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Connections;
 
@@ -20,6 +21,7 @@ internal static class DatabaseFailure
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } e => ("NO_SUCH_DATABASE", e.MessageText),
         PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } e => ("UNREACHABLE", e.MessageText),
         PostgresException e => ("FAILED", $"{e.MessageText} (SQLSTATE {e.SqlState})"),
+        DomainException e => (e.Reason, e.Message), // It was not the database: the server's own store refused.
         NpgsqlException { InnerException: TimeoutException } => ("TIMEOUT", "The database did not answer in time."),
         _ => ("UNREACHABLE", exception.InnerException is SocketException socket ? socket.Message : exception.Message),
     };

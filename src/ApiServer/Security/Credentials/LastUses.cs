@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Security.Sessions;
 using Tricorder.ApiServer.Security.Tokens;
 using Tricorder.ApiServer.Storage;
@@ -15,6 +16,8 @@ internal sealed class LastUses(
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private const int PruneAtOnce = 500;
+
+    private readonly Outage _storing = new(logger, "Storing when tokens and sessions were last used");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -66,11 +69,12 @@ internal sealed class LastUses(
                     unit.AfterCommit(() => sessions.Remove(expired));
                 },
                 CancellationToken.None).ConfigureAwait(false);
+            _storing.Over();
         }
         catch (Exception e)
         {
             proofs.NotStored(learned);
-            logger.UsageNotStored(e); // The next use after a minute notes it again.
+            _storing.Failed(e); // The next use after a minute notes it again.
         }
     }
 }

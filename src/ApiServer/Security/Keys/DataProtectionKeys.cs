@@ -14,7 +14,7 @@ internal sealed class DataProtectionKeys(IOptions<StorageOptions> storage, ILogg
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public static string DirectoryOf(StorageOptions storage) =>
-        Path.Combine(Path.GetDirectoryName(StorePath.Resolve(storage.SqlitePath))!, "keys");
+        Path.Combine(Path.GetDirectoryName(StoreName.Of(storage.SqlitePath).Path)!, "keys");
 
     public void Configure(KeyManagementOptions options)
     {
