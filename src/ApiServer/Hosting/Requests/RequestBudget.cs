@@ -9,14 +9,18 @@ internal sealed class RequestBudget(MemoryReturn memory, TimeProvider clock) : I
     /// <summary>What has no more bytes than this needs no leave.</summary>
     public const int FreeBytes = 4 * 1024;
 
+    /// <summary>
+    /// Of calls: two of the largest modules as JSON, at the same time; one of them is the half that one author may have. Measured in docs/adr/0018.
+    /// </summary>
+    public const int CallMebibytes = 24;
+
     /// <summary>Calls of methods without programs are never larger, as JSON neither. They have a budget of their own, and never wait for a module.</summary>
     public const int SmallBytes = MethodLimits.SmallBytes / 2 * 3;
 
     /// <summary>How long a caller waits for others to finish.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    // Two of the largest modules as JSON, at the same time; one of them is the half that one author may have. Measured in docs/adr/0018.
-    private readonly ByteBudget _calls = new(mebibytes: 24, queueMebibytes: 512, Patience, clock);
+    private readonly ByteBudget _calls = new(CallMebibytes, queueMebibytes: 512, Patience, clock);
     private readonly ByteBudget _smallCalls = new(mebibytes: 4, queueMebibytes: 64, Patience, clock);
     private readonly ByteBudget _watches = new(mebibytes: 8, queueMebibytes: 0, Patience, clock);
     private readonly ByteBudget _agents = new(mebibytes: 8, queueMebibytes: 1024 * 1024, Timeout.InfiniteTimeSpan, clock);
