@@ -135,7 +135,8 @@ public sealed class RestAgentTests : ServerFixture
             ["moduleId"] = Guid.NewGuid().ToString(), ["events"] = "9007199254740993", ["lastError"] = "insert refused", ["cpuTime"] = "1.5s",
         })]);
 
-        var agent = (await PatchAsync(new JsonObject { ["id"] = _agent.Id, ["cordoned"] = true, ["state"] = "AGENT_STATE_ONLINE", ["usage"] = usage })).Ok().At("agent");
+        var asRead = new JsonObject { ["id"] = _agent.Id, ["cordoned"] = true, ["state"] = "AGENT_STATE_ONLINE", ["usage"] = usage };
+        var agent = (await PatchAsync(asRead)).Ok().At("agent");
 
         Assert.That(agent.At("cordoned").GetBoolean(), Is.True);
         (await PatchAsync(new JsonObject { ["cordoned"] = false }, "cordoned")).Ok();

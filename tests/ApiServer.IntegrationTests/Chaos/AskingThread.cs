@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 
-/// <summary>Asks for <c>/healthz</c> again and again, on a thread and a connection of its own: it waits for nothing that an attack in this process uses.</summary>
+/// <summary>
+/// Asks for <c>/healthz</c> again and again, on a thread and a connection of its own: it waits for nothing that an attack in this process uses.
+/// </summary>
 internal sealed class AskingThread : IDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);

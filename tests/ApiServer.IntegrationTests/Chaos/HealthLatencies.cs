@@ -7,5 +7,6 @@ namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 internal sealed record HealthLatencies(IReadOnlyList<TimeSpan> Server, IReadOnlyList<TimeSpan> Idle, IReadOnlyList<TimeSpan> Excess)
 {
     public override string ToString() =>
-        $"p50 {Server[Server.Count / 2].TotalMilliseconds:0} ms, max {Server[^1].TotalMilliseconds:0} ms, idle max {Idle[^1].TotalMilliseconds:0} ms, excess max {Excess[^1].TotalMilliseconds:0} ms of {Server.Count}";
+        $"p50 {Server[Server.Count / 2].TotalMilliseconds:0} ms, max {Server[^1].TotalMilliseconds:0} ms, "
+        + $"idle max {Idle[^1].TotalMilliseconds:0} ms, excess max {Excess[^1].TotalMilliseconds:0} ms of {Server.Count}";
 }

@@ -70,5 +70,6 @@ internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescr
 
     private static bool Holds(MessageDescriptor message, MessageDescriptor[] any, HashSet<MessageDescriptor> seen) => seen.Add(message)
         && (any.Contains(message)
-            || message.Fields.InFieldNumberOrder().Any(field => field.FieldType == Google.Protobuf.Reflection.FieldType.Message && Holds(field.MessageType, any, seen)));
+            || message.Fields.InFieldNumberOrder().Any(
+                field => field.FieldType == Google.Protobuf.Reflection.FieldType.Message && Holds(field.MessageType, any, seen)));
 }

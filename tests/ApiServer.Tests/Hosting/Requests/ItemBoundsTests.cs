@@ -72,7 +72,10 @@ public sealed class ItemBoundsTests
         var request = new UpdateAgentRequest { Agent = new Agent { Id = "a", Cordoned = true, Usage = { heartbeat.Usage } } };
         var limits = MethodLimits.OfCall(UpdateAgentRequest.Descriptor);
 
-        Assert.That(heartbeat.CalculateSize(), Is.GreaterThan(MethodLimits.AgentBytes * 3 / 4).And.LessThan(MethodLimits.AgentBytes), "about all that a message of an agent holds");
+        Assert.That(
+            heartbeat.CalculateSize(),
+            Is.GreaterThan(MethodLimits.AgentBytes * 3 / 4).And.LessThan(MethodLimits.AgentBytes),
+            "about all that a message of an agent holds");
         Assert.That(request.CalculateSize(), Is.LessThan(limits.MaxBytes));
         Assert.That(JsonFormatter.Default.Format(request), Has.Length.LessThan(limits.MaxJsonBytes));
         Assert.That(() => WireWalk.Check(new ReadOnlySequence<byte>(request.ToByteArray()), UpdateAgentRequest.Descriptor), Throws.Nothing);
