@@ -6,11 +6,11 @@ namespace Tricorder.ApiServer.Agents;
 
 /// <summary>
 /// Agents whose pod is gone are TERMINATED: nobody waits for them to come back. A pod is gone when Kubernetes says that it is deleted, and when
-/// a whole list does not have it that was begun after its agent was known. A list is believed only while it has the pod of some other agent: one
-/// of another cluster, or cut down by a proxy to what the server may see, must not end the fleet (docs/adr/0023).
+/// a whole list does not have it that was begun after its agent was known. A list is believed only while it has the server's own pod or that of some
+/// other agent: one of another cluster, or cut down by a proxy to what the server may see, must not end the fleet (docs/adr/0023).
 /// </summary>
 internal sealed class AgentPods(
-    AgentRegistry registry, AgentStore store, IDesiredState desired, StoreWriter writer, ChangeFeed feed, EventDigest digest, TimeProvider clock)
+    AgentRegistry registry, AgentStore store, IDesiredState desired, StoreWriter writer, ChangeFeed feed, EventDigest digest, OwnPod own, TimeProvider clock)
 {
     private const int MostInUnit = 500;
 
@@ -46,11 +46,11 @@ internal sealed class AgentPods(
         }
     }
 
-    /// <summary>Whether a list of these pods vouches for itself: it has the pod of an agent that is known.</summary>
+    /// <summary>Whether a list of these pods vouches for itself: it has the pod of the server, or of an agent that is known.</summary>
     public bool Believes(IReadOnlyCollection<string> podUids)
     {
         var listed = podUids.ToHashSet();
-        return Waiting().Exists(agent => listed.Contains(agent.PodUid));
+        return Vouches(listed, Waiting());
     }
 
     /// <summary>These pods are there, and no others.</summary>
@@ -97,7 +97,7 @@ internal sealed class AgentPods(
         List<Agent> gone;
         lock (_sync)
         {
-            if (!_isComplete || !agents.Exists(agent => _there.Contains(agent.PodUid)))
+            if (!_isComplete || !Vouches(_there, agents))
             {
                 return Task.CompletedTask;
             }
@@ -109,6 +109,8 @@ internal sealed class AgentPods(
 
         return TerminateAsync(gone, cancellationToken);
     }
+
+    private bool Vouches(HashSet<string> listed, List<Agent> agents) => own.IsIn(listed) || agents.Exists(agent => listed.Contains(agent.PodUid));
 
     /// <summary>The agents that might come back and have said which pod they are in.</summary>
     private List<Agent> Waiting() =>

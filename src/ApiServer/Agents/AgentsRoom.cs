@@ -19,6 +19,7 @@ internal static class AgentsRoom
         services.TryAddSingleton<AgentPlaces>();
         services.TryAddSingleton<AgentConnector>();
         services.TryAddSingleton<AgentManager>();
+        services.TryAddSingleton(OwnPod.Unknown);
         services.TryAddSingleton<AgentPods>();
         services.TryAddSingleton<AgentMetrics>();
         services.TryAddSingleton<ProcessIntake>();

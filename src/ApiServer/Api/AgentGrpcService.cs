@@ -8,7 +8,12 @@ namespace Tricorder.ApiServer.Api;
 
 /// <summary>AgentService: the stream of agents, and what is known about them.</summary>
 internal sealed class AgentGrpcService(
-    IdempotentCalls calls, ConnectHandler connect, AgentRegistry registry, AgentManager agents, DeploymentViews deployments) : V1.AgentService.AgentServiceBase
+    IdempotentCalls calls,
+    ConnectHandler connect,
+    AgentRegistry registry,
+    AgentManager agents,
+    DeploymentViews deployments,
+    RunningUsage usage) : V1.AgentService.AgentServiceBase
 {
     public override Task Connect(
         IAsyncStreamReader<V1.AgentMessage> requestStream, IServerStreamWriter<V1.ServerMessage> responseStream, ServerCallContext context) =>
@@ -60,5 +65,5 @@ internal sealed class AgentGrpcService(
             || agent.NodeName.Contains(text, StringComparison.OrdinalIgnoreCase)
             || agent.Version.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    private V1.Agent ToProto(KnownAgent known) => AgentMapping.ToProto(known, deployments.CountsOfAgent(known.Agent.Id));
+    private V1.Agent ToProto(KnownAgent known) => AgentMapping.ToProto(usage.Of(known), deployments.CountsOfAgent(known.Agent.Id));
 }

@@ -8,47 +8,42 @@ namespace Tricorder.ApiServer.Deployments;
 /// runs a module, the rows that arrive tell.
 /// </summary>
 internal sealed class DataFlow(
-    RunningUsage running, ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, ChangeFeed feed, TimeProvider clock,
-    ILogger<DataFlow> logger) : BackgroundService
+    ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, ChangeFeed feed, TimeProvider clock, ILogger<DataFlow> logger)
+    : IHostedService, IFleetReader
 {
     private const int MostErrors = 10;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan QuietAfter = TimeSpan.FromMinutes(5);
 
     // Agents report every 15 s or so, and keep saying their last error.
     private static readonly TimeSpan FailingFor = TimeSpan.FromMinutes(1);
 
-    private readonly UsageChanges _changes = new();
     private readonly Dictionary<string, Seen> _seen = [];
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         conditions.Claim(Condition.DataFlowing);
-        return base.StartAsync(cancellationToken);
+        return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Look(FleetLook look)
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        try
         {
-            try
-            {
-                Look();
-            }
-            catch (Exception e)
-            {
-                // What agents report must never stop the server.
-                logger.FlowNotJudged(e);
-            }
+            JudgeAll(look);
+        }
+        catch (Exception e)
+        {
+            // What agents report must never stop the server.
+            logger.FlowNotJudged(e);
         }
     }
 
-    internal void Look()
+    private void JudgeAll(FleetLook look)
     {
-        var online = running.Read();
-        var (wrote, failed) = _changes.Look(online);
-        var reported = online.SelectMany(known => known.Usage).ToLookup(usage => usage.ModuleId);
+        var (wrote, failed) = UsageChanges.Of(look.Steps);
+        var reported = look.Online.SelectMany(known => known.Usage).ToLookup(usage => usage.ModuleId);
         foreach (var module in Deployed())
         {
             List<ModuleUsage> usage = [.. reported[module.ModuleId]];

@@ -24,6 +24,7 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<DeploymentViews>();
         services.TryAddSingleton<IRowArrivals, NoRowArrivals>();
         services.TryAddSingleton<RunningUsage>();
+        services.TryAddSingleton<FleetUsage>();
         services.TryAddSingleton<StatisticsBoard>();
         services.TryAddSingleton<ModuleTotals>();
         services.TryAddSingleton<DeploymentMetrics>();

@@ -14,43 +14,21 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ModuleTotal> _byModule = [];
-    private Dictionary<string, IReadOnlyList<ModuleUsage>> _reported = [];
     private ModuleTotal? _others;
 
     /// <summary>Adds what came since the last look.</summary>
-    /// <param name="known">All agents that are known, online or not: one that comes back goes on where it was.</param>
-    public void Look(IReadOnlyList<KnownAgent> known)
+    /// <param name="steps">What has changed, of agents that are online or not: one that comes back goes on where it was.</param>
+    public void Look(IReadOnlyList<UsageStep> steps)
     {
         var existing = modules.All();
         lock (_gate)
         {
             Follow(existing);
             var ids = existing.Select(module => module.Id).ToHashSet(StringComparer.Ordinal);
-            var reported = new Dictionary<string, IReadOnlyList<ModuleUsage>>(_reported.Count, StringComparer.Ordinal);
-            foreach (var each in known)
+            foreach (var step in steps.Where(step => !step.IsFirst))
             {
-                var (agent, usage) = each;
-                var before = _reported.GetValueOrDefault(agent.Id);
-                if (before is not null && !ReferenceEquals(before, usage))
-                {
-                    Count(before, usage, ids);
-                }
-
-                var all = each.Reported;
-
-                // An agent that has just come back has said nothing yet; what it said before is what it goes on from. One that has said that
-                // it has nothing begins at zero.
-                if (all.Count > 0 || each.HasReported)
-                {
-                    reported[agent.Id] = all;
-                }
-                else if (before is not null)
-                {
-                    reported[agent.Id] = before;
-                }
+                Count(step, ids);
             }
-
-            _reported = reported;
         }
     }
 
@@ -83,19 +61,16 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
         }
     }
 
-    private void Count(IReadOnlyList<ModuleUsage> before, IReadOnlyList<ModuleUsage> usage, HashSet<string> existing)
+    private void Count(UsageStep step, HashSet<string> existing)
     {
-        foreach (var (index, each) in usage.Index())
+        var id = step.Has.ModuleId;
+        if (_byModule.TryGetValue(id, out var total))
         {
-            var had = UsageBefore.Of(before, each.ModuleId, index);
-            if (_byModule.TryGetValue(each.ModuleId, out var total))
-            {
-                _byModule[each.ModuleId] = Grown(total, had, each);
-            }
-            else if (existing.Contains(each.ModuleId))
-            {
-                _others = Grown(_others ?? new ModuleTotal("", "", 0, 0, 0, 0), had, each);
-            }
+            _byModule[id] = Grown(total, step.Had, step.Has);
+        }
+        else if (existing.Contains(id))
+        {
+            _others = Grown(_others ?? new ModuleTotal("", "", 0, 0, 0, 0), step.Had, step.Has);
         }
     }
 

@@ -6,14 +6,11 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>What agents report of the modules that they run. What they say of others is no module's doing.</summary>
 internal sealed class RunningUsage(AgentRegistry agents, ConvergenceBoard board, ChangeFeed feed)
 {
-    /// <summary>Of agents that are online.</summary>
-    public IReadOnlyList<KnownAgent> Read() =>
-        [.. agents.All().Where(known => known.Agent.State == AgentState.Online).Select(Limit)];
-
     /// <summary>Of all agents that are known; of those that are away, what they reported last.</summary>
-    public IReadOnlyList<KnownAgent> ReadAll() => [.. agents.All().Select(Limit)];
+    public IReadOnlyList<KnownAgent> ReadAll() => [.. agents.All().Select(Of)];
 
-    private KnownAgent Limit(KnownAgent known)
+    /// <summary>Of one of them.</summary>
+    public KnownAgent Of(KnownAgent known)
     {
         // One agent at a time: whoever waits for the gate does not wait for the fleet.
         lock (feed.Gate)

@@ -9,31 +9,26 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
     private const double MostSeconds = 315_576_000_000;
 
     private readonly Lock _gate = new();
-    private Dictionary<string, IReadOnlyList<ModuleUsage>> _reported = [];
     private Dictionary<string, RowCounter> _counters = [];
     private IReadOnlyList<ModuleStatistics> _sums = [];
 
     /// <summary>Counts what came since the last look.</summary>
-    /// <param name="online">All agents that are online.</param>
+    /// <param name="look">What agents report.</param>
     /// <param name="deployed">Ids of all modules that should run.</param>
-    public void Look(IReadOnlyList<KnownAgent> online, IEnumerable<string> deployed)
+    public void Look(FleetLook look, IEnumerable<string> deployed)
     {
         var now = clock.GetUtcNow();
         lock (_gate)
         {
             _counters = deployed.ToDictionary(id => id, id => _counters.GetValueOrDefault(id) ?? new RowCounter(now));
-            foreach (var (agent, usage) in online)
+
+            // What an agent had written before it was first heard, or while it was away, is of another time.
+            foreach (var step in look.Steps.Where(step => !step.IsFirst && step.WasThere && step.IsThere))
             {
-                // What an agent had written before it was first heard is of another time.
-                if (_reported.GetValueOrDefault(agent.Id) is { } before && before != usage)
-                {
-                    Count(before, usage, now);
-                }
+                Count(step, now);
             }
 
-            _reported = online.Where(known => known.Usage.Count > 0 || known.Ignored.Count > 0 || _reported.ContainsKey(known.Agent.Id))
-                .ToDictionary(known => known.Agent.Id, known => known.Reported);
-            var usages = online.SelectMany(known => known.Usage).ToLookup(each => each.ModuleId);
+            var usages = look.Online.SelectMany(known => known.Usage).ToLookup(each => each.ModuleId);
             _sums = [.. _counters.Keys.Order(StringComparer.Ordinal).Select(id => Sum(id, [.. usages[id]]))];
         }
     }
@@ -54,16 +49,12 @@ internal sealed class StatisticsBoard(IRowArrivals arrivals, TimeProvider clock)
         return sum with { LastRowTime = Later(counter.LastTime, arrivals.NewestOf(sum.ModuleId)), RowsPerMinute = counter.Read(now) };
     }
 
-    private void Count(IReadOnlyList<ModuleUsage> before, IReadOnlyList<ModuleUsage> usage, DateTimeOffset now)
+    private void Count(UsageStep step, DateTimeOffset now)
     {
-        foreach (var (index, each) in usage.Index())
+        if (_counters.TryGetValue(step.Has.ModuleId, out var counter))
         {
-            if (_counters.TryGetValue(each.ModuleId, out var counter))
-            {
-                var had = UsageBefore.Of(before, each.ModuleId, index)?.RowsWritten ?? 0;
-                var has = each.RowsWritten;
-                counter.Add(has >= had ? has - had : has, now); // Less than before: the module was loaded anew.
-            }
+            var (had, has) = (step.Had?.RowsWritten ?? 0, step.Has.RowsWritten);
+            counter.Add(has >= had ? has - had : has, now); // Less than before: the module was loaded anew.
         }
     }
 

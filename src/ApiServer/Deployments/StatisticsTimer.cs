@@ -1,12 +1,11 @@
-using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
 
 namespace Tricorder.ApiServer.Deployments;
 
-/// <summary>Looks every few seconds at what agents report.</summary>
+/// <summary>Looks every few seconds at what agents report, once for all that count or judge by it.</summary>
 internal sealed class StatisticsTimer(
-    RunningUsage usage, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals, ChangeFeed feed, TimeProvider clock,
-    ILogger<StatisticsTimer> logger)
+    RunningUsage usage, FleetUsage fleet, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals, IEnumerable<IFleetReader> readers,
+    ChangeFeed feed, TimeProvider clock, ILogger<StatisticsTimer> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -18,9 +17,13 @@ internal sealed class StatisticsTimer(
         {
             try
             {
-                var known = usage.ReadAll();
-                totals.Look(known);
-                statistics.Look([.. known.Where(each => each.Agent.State == AgentState.Online)], Deployed());
+                var look = fleet.Look(usage.ReadAll());
+                totals.Look(look.Steps);
+                statistics.Look(look, Deployed());
+                foreach (var reader in readers)
+                {
+                    reader.Look(look);
+                }
             }
             catch (Exception e)
             {

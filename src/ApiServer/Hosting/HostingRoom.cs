@@ -17,6 +17,7 @@ internal static class HostingRoom
 {
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
+        RequestThreads.Ensure();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();

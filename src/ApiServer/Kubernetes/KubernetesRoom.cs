@@ -1,6 +1,7 @@
 using k8s;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Kubernetes.Metadata;
 using Tricorder.ApiServer.Kubernetes.Processes;
@@ -26,6 +27,7 @@ internal static class KubernetesRoom
             services.TryAddSingleton<ResourceReader>();
             services.TryAddSingleton<KubernetesHealth>();
             services.TryAddSingleton<NodeContainers>();
+            services.TryAddSingleton(mode == KubernetesMode.InCluster ? OwnPodToken.Read(OwnPodToken.Path) : OwnPod.Unknown);
             services.TryAddSingleton<PodSink>();
             services.AddHostedService<KubernetesFollower>();
             if (ObservabilityDbRoom.IsOn(configuration))

@@ -42,7 +42,9 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<RowArrivals>();
         services.TryAddSingleton<IRowArrivals>(provider => provider.GetRequiredService<RowArrivals>());
         services.AddHostedService(provider => provider.GetRequiredService<RowArrivals>());
-        services.AddHostedService<DataFlow>();
+        services.TryAddSingleton<DataFlow>();
+        services.AddSingleton<IFleetReader>(provider => provider.GetRequiredService<DataFlow>());
+        services.AddHostedService(provider => provider.GetRequiredService<DataFlow>());
         services.TryAddSingleton<PromscaleStore>();
         services.TryAddSingleton<PromscaleWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<PromscaleWatcher>());

@@ -56,6 +56,11 @@ internal static class SecurityRoom
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(next => context =>
+        {
+            RequestAuthors.Set(context);
+            return next(context);
+        });
         var limits = app.Services.GetRequiredService<CallLimits>();
         app.Use(next => context => limits.InvokeAsync(context, next));
         var csrf = app.Services.GetRequiredService<CsrfGuard>();

@@ -38,13 +38,26 @@ public sealed class RestAgentTests : ServerFixture
     [Test]
     public async Task Get_AfterAHeartbeat_HasUsageWithInt64AsStrings()
     {
+        var plane = new ControlPlane(Server.Channel);
+        var module = await plane.RunAsync();
+        await plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
         await _agent.SendAsync(new AgentMessage
         {
-            Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = Guid.NewGuid().ToString(), Events = 1L << 46, LastError = "insert refused" } } },
+            Heartbeat = new Heartbeat
+            {
+                Usage =
+                {
+                    new ModuleUsage { ModuleId = Guid.NewGuid().ToString(), Events = 1 },
+                    new ModuleUsage { ModuleId = module.Id, Events = 1L << 46, LastError = "insert refused" },
+                },
+            },
         });
 
-        var agent = await Eventually.ResultAsync(AgentAsync, agent => agent.Items("usage").Count == 1, "the usage is there");
+        var agent = await Eventually.ResultAsync(AgentAsync, agent => agent.Items("usage").Count > 0, "the usage is there");
 
+        Assert.That(agent.Items("usage").Select(usage => usage.Text("moduleId")), Is.EqualTo([module.Id]), "what it says of others is no module's doing");
+        var listed = (await Rest.GetAsync("/v1/agents")).Ok().Items("agents").Single(listed => listed.Text("id") == _agent.Id);
+        Assert.That(listed.Items("usage").Select(usage => usage.Text("moduleId")), Is.EqualTo([module.Id]), "ListAgents says the same");
         Assert.That(agent.Items("usage")[0].Text("events"), Is.EqualTo("70368744177664"));
         Assert.That(agent.Items("usage")[0].Text("lastError"), Is.EqualTo("insert refused"));
     }
@@ -112,6 +125,21 @@ public sealed class RestAgentTests : ServerFixture
 
         Assert.That(agent.At("labels").EnumerateObject().Select(label => label.Name), Is.EqualTo(new[] { "rack" }));
         Assert.That((await AgentAsync()).Text("labels", "rack"), Is.EqualTo("7"));
+    }
+
+    [Test]
+    public async Task Update_AgentAsItWasRead_WithAllItsUsage_IsTaken()
+    {
+        var usage = new JsonArray([.. Enumerable.Range(0, 4096).Select(_ => new JsonObject
+        {
+            ["moduleId"] = Guid.NewGuid().ToString(), ["events"] = "9007199254740993", ["lastError"] = "insert refused", ["cpuTime"] = "1.5s",
+        })]);
+
+        var asRead = new JsonObject { ["id"] = _agent.Id, ["cordoned"] = true, ["state"] = "AGENT_STATE_ONLINE", ["usage"] = usage };
+        var agent = (await PatchAsync(asRead)).Ok().At("agent");
+
+        Assert.That(agent.At("cordoned").GetBoolean(), Is.True);
+        (await PatchAsync(new JsonObject { ["cordoned"] = false }, "cordoned")).Ok();
     }
 
     [Test]

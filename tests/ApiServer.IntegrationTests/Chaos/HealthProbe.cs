@@ -2,63 +2,38 @@ using System.Diagnostics;
 
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 
-/// <summary>Asks `/healthz` as an orchestrator would, one time after the other, and keeps how long each answer took.</summary>
-internal sealed class HealthProbe : IAsyncDisposable
+/// <summary>
+/// How long <c>/healthz</c> takes, and how much of that is this machine's doing: an idle server in a process of its own is asked at the same time. What
+/// both have to wait for (an attacker that takes all processors, a pause of this process) is not the fault of the one.
+/// </summary>
+internal sealed class HealthProbe(string server, string idle) : IDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<TimeSpan> _latencies = [];
-    private readonly Task _running;
+    // Answers that were given at almost the same time.
+    private static readonly TimeSpan Beside = TimeSpan.FromMilliseconds(20);
 
-    public HealthProbe(HttpClient http) => _running = Task.Run(() => RunAsync(http));
+    private readonly AskingThread _asked = new(server);
+    private readonly AskingThread _idle = new(idle);
 
-    /// <summary>How many answers came so far.</summary>
-    public int Asked { get; private set; }
+    /// <summary>How many answers came so far, of the one that has given less.</summary>
+    public int Asked => Math.Min(_asked.Count, _idle.Count);
 
-    /// <summary>Asks some times; the longest that an answer took, without the first, for which a server warms up.</summary>
-    public static async Task<TimeSpan> AskAsync(HttpClient http, int times)
+    /// <summary>Stops asking.</summary>
+    public HealthLatencies Stop()
     {
-        await OnceAsync(http);
-        var longest = TimeSpan.Zero;
-        for (var i = 0; i < times; i++)
-        {
-            var took = await OnceAsync(http);
-            longest = took > longest ? took : longest;
-        }
-
-        return longest;
+        var (asked, idle) = (_asked.Stop(), _idle.Stop());
+        return new HealthLatencies(
+            [.. asked.Select(answer => answer.Took).Order()],
+            [.. idle.Select(answer => answer.Took).Order()],
+            [.. asked.Select(answer => answer.Took - Longest(idle, answer)).Order()]);
     }
 
-    /// <summary>Stops asking, and returns all latencies in order of their size.</summary>
-    public async Task<IReadOnlyList<TimeSpan>> StopAsync()
+    public void Dispose()
     {
-        await _stop.CancelAsync();
-        await _running;
-        _latencies.Sort();
-        return _latencies;
+        _asked.Dispose();
+        _idle.Dispose();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _stop.Dispose();
-    }
-
-    private async Task RunAsync(HttpClient http)
-    {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!_stop.IsCancellationRequested)
-        {
-            _latencies.Add(await OnceAsync(http));
-            Asked++;
-            await pace.WaitForNextTickAsync();
-        }
-    }
-
-    private static async Task<TimeSpan> OnceAsync(HttpClient http)
-    {
-        var watch = Stopwatch.StartNew();
-        using var answer = await http.GetAsync("/healthz");
-        answer.EnsureSuccessStatusCode();
-        return watch.Elapsed;
-    }
+    private static TimeSpan Longest(IReadOnlyList<Answer> idle, Answer answer) => idle
+        .Where(each => Stopwatch.GetElapsedTime(each.Start, answer.End) > -Beside && Stopwatch.GetElapsedTime(answer.Start, each.End) > -Beside)
+        .Select(each => each.Took).DefaultIfEmpty(TimeSpan.Zero).Max();
 }

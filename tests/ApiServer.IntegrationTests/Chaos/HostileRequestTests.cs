@@ -1,8 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
@@ -18,18 +21,44 @@ public sealed class HostileRequestTests
     /// <summary>Of all requests in work together.</summary>
     private const int MostExtraMebibytes = 512;
 
-    /// <summary>How long `/healthz` takes, on top of the longest that it took on this machine before the attack.</summary>
+    /// <summary>How long `/healthz` takes, on top of what it takes from an idle server on this machine in the same moment.</summary>
     private static readonly TimeSpan MostOfHealth = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// Each with a new server. Where others take its processors, the pauses of its collector last longer, and the idle server has none. What is
+    /// wrong in the server is so each time.
+    /// </summary>
+    private const int Attempts = 3;
+
+    /// <summary>Of memory no attempt may take too much.</summary>
+    private readonly Dictionary<string, int> _most = [];
+
+    private ServerProcess _idle = null!;
     private ServerProcess _server = null!;
+    private HttpClient _http = null!;
+
+    [OneTimeSetUp]
+    public async Task StartIdleAsync() => _idle = await ServerProcess.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopIdleAsync() => await _idle.DisposeAsync();
 
     [SetUp]
-    public async Task StartAsync() => _server = await ServerProcess.StartAsync();
+    public async Task StartAsync()
+    {
+        _server = await ServerProcess.StartAsync();
+        _http = new HttpClient(ManyAuthors.Handler()) { BaseAddress = new Uri(_server.Web) };
+    }
 
     [TearDown]
-    public async Task StopAsync() => await _server.DisposeAsync();
+    public async Task StopAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+    }
 
     [Test]
+    [Retry(Attempts)]
     public async Task Watch_MillionsOfSubscriptions_CostNothing()
     {
         var attack = Repeat([0x0A, 0x00], 4_100_000);
@@ -49,6 +78,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
+    [Retry(Attempts)]
     public async Task Watch_SmallMessageThatInflates_IsHeldToTheLimitOfTheMethod()
     {
         // Compressed by the client: 8 KiB on the wire.
@@ -61,6 +91,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
+    [Retry(Attempts)]
     public async Task Validate_MillionsOfColumnsByGrpc_CostLittle()
     {
         // Column after column of nothing, in output_schema of module.
@@ -75,6 +106,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
+    [Retry(Attempts)]
     public async Task Validate_MillionsOfColumnsByRest_CostLittle()
     {
         var attack = "{\"module\":{\"outputSchema\":{\"fields\":[" + string.Join(',', Enumerable.Repeat("{}", 3_500_000)) + "]}}}";
@@ -86,14 +118,21 @@ public sealed class HostileRequestTests
     }
 
     [Test]
+    [Retry(Attempts)]
     public async Task Validate_TheLargestModules_StayWithinTheBudget([Values] bool isRest)
     {
         var json = Large();
         var request = JsonParser.Default.Parse<ValidateModuleRequest>(json);
-        var modules = new ModuleService.ModuleServiceClient(_server.Channel);
+        var channels = Enumerable.Range(0, 4)
+            .Select(_ => GrpcChannel.ForAddress(_server.Grpc, new GrpcChannelOptions { HttpHandler = ManyAuthors.Handler(), DisposeHttpClient = true }))
+            .ToList();
 
         var answers = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(
-            async _ => isRest ? await ValidateAsync(json) : await CodeOfAsync(modules.ValidateModuleAsync(request).ResponseAsync))));
+            async index => isRest
+                ? await ValidateAsync(json)
+                : await CodeOfAsync(new ModuleService.ModuleServiceClient(channels[index % channels.Count]).ValidateModuleAsync(request).ResponseAsync))));
+        channels.ForEach(channel => channel.Dispose());
+
 
         Assert.That(answers, Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.TooManyRequests));
         Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.OK));
@@ -115,6 +154,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
+    [Retry(Attempts)]
     public async Task Validate_OneOfTheLargest_CostsAtMostTwentyTimesItsBytes([Values] bool isRest)
     {
         var json = Large();
@@ -128,6 +168,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
+    [Retry(Attempts)]
     public async Task Hello_MillionsOfModules_EndsTheStreamAndCostsNothing()
     {
         var ends = await MeasureAsync(96, async () =>
@@ -140,11 +181,32 @@ public sealed class HostileRequestTests
         Assert.That(ends.Select(end => end?.Reason()), Is.EqualTo(["MESSAGE_TOO_LARGE", "TOO_MANY_ITEMS"]));
     }
 
+    [Test]
+    public async Task Health_OfAServerThatStands_IsSeen()
+    {
+        using var probe = new HealthProbe(_server.Web, _idle.Web);
+        await Eventually.TrueAsync(() => probe.Asked >= 10, "/healthz answers");
+
+        await SignalAsync("STOP");
+        var asked = probe.Asked;
+        await Task.Delay(MostOfHealth * 2);
+        await SignalAsync("CONT");
+        await Eventually.TrueAsync(() => probe.Asked >= asked + 5, "/healthz answers again");
+
+        Assert.That(probe.Stop().Excess[^1], Is.GreaterThan(MostOfHealth));
+    }
+
     /// <summary>A module of about as many bytes as a request may have.</summary>
     private static string Large() => JsonFormatter.Default.Format(new ValidateModuleRequest
     {
         Module = new Module { Name = "large", Wasm = new WasmProgram { Binary = ByteString.CopyFrom(new byte[6 * MiB]) }, Description = new string('x', MiB) },
     });
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _server.Pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
 
     private async Task<RpcException?> HelloAsync(byte[] hello)
     {
@@ -156,7 +218,7 @@ public sealed class HostileRequestTests
     private async Task<HttpStatusCode> ValidateAsync(string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await _server.Http.PostAsync("/v1/modules:validate", content);
+        using var answer = await _http.PostAsync("/v1/modules:validate", content);
         Assert.That(answer.StatusCode != HttpStatusCode.TooManyRequests || answer.Headers.RetryAfter is not null, "429 says when to come again");
         return answer.StatusCode;
     }
@@ -177,18 +239,18 @@ public sealed class HostileRequestTests
     /// <summary>Attacks while `/healthz` is asked, and holds both to what is promised.</summary>
     private async Task<T> MeasureAsync<T>(int mostExtraMebibytes, Func<Task<T>> attack)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(_server.Web) };
-        var calm = await HealthProbe.AskAsync(http, times: 25);
-        var before = ProcessMemory.Resident(_server.Pid);
-        await using var probe = new HealthProbe(http);
-        var result = await attack();
+        using var probe = new HealthProbe(_server.Web, _idle.Web);
         await Eventually.TrueAsync(() => probe.Asked >= 10, "/healthz answers");
-        var latencies = await probe.StopAsync();
+        var before = ProcessMemory.Resident(_server.Pid);
+        var result = await attack();
+        var latencies = probe.Stop();
         var peak = ProcessMemory.Peak(_server.Pid);
         await TestContext.Progress.WriteLineAsync(
-            $"{TestContext.CurrentContext.Test.Name}: {before} -> {peak} MiB at most, {ProcessMemory.Resident(_server.Pid)} after; /healthz p50 {latencies[latencies.Count / 2].TotalMilliseconds:0} ms, max {latencies[^1].TotalMilliseconds:0} ms, calm max {calm.TotalMilliseconds:0} ms");
-        Assert.That(peak - before, Is.LessThan(mostExtraMebibytes), "MiB more than before");
-        Assert.That(latencies[latencies.Count / 2], Is.LessThan(MostOfHealth + calm));
+            $"{TestContext.CurrentContext.Test.Name}: {before} -> {peak} MiB at most, {ProcessMemory.Resident(_server.Pid)} after; /healthz {latencies}");
+        var test = TestContext.CurrentContext.Test.Name;
+        _most[test] = Math.Max(_most.GetValueOrDefault(test), peak - before);
+        Assert.That(_most[test], Is.LessThan(mostExtraMebibytes), "MiB more than before, at any attempt");
+        Assert.That(latencies.Excess[^1], Is.LessThan(MostOfHealth), latencies.ToString());
         return result;
     }
 

@@ -26,6 +26,8 @@ internal static class RawCall
     {
         using var channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions
         {
+            HttpHandler = ManyAuthors.Handler(),
+            DisposeHttpClient = true,
             MaxSendMessageSize = null,
             CompressionProviders = [new GzipCompressionProvider(CompressionLevel.SmallestSize)],
         });

@@ -106,11 +106,14 @@ public sealed class SessionTests() : ConvergenceTest(
     [Test]
     public async Task Heartbeat_KeepsComing_AgentStaysOnlineAndItsUsageIsShown()
     {
+        var module = await Plane.RunAsync();
         var agent = await AgentAsync();
+        await agent.ObeyAsync(ModuleAction.Deploy, module.Id);
+        await Plane.InstanceAsync(module.Id, agent.Id, InstanceState.Succeeded);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var usage = new ModuleUsage
         {
-            ModuleId = Guid.NewGuid().ToString(),
+            ModuleId = module.Id,
             Events = 1000,
             LostEvents = 3,
             RowsWritten = 990,

@@ -71,6 +71,38 @@ public sealed class KeptGrafanaOptionTests
     }
 
     [Test]
+    public async Task Datasource_OfAConfiguredUid_StaysOursWhereverTheWayToItIsCutOff([Values] bool isKilled)
+    {
+        var password = PlantedSecrets.Add("reader-secret-10");
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _grafana.Faults.Add(
+            "/api/datasources",
+            async (context, next) =>
+            {
+                await GrafanaFaultKinds.LosesAnswer()(context, next);
+                made.SetResult();
+            },
+            times: 1, "POST");
+        await using var server = await StartAsync(
+            "--Grafana:DatasourceUid=rows", "--Grafana:DatasourceUser=grafana", $"--Grafana:DatasourcePassword={password}");
+        await made.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        if (isKilled)
+        {
+            await server.RestartAsync();
+        }
+
+        await ReadyAsync(server);
+
+        var service = new GrafanaService.GrafanaServiceClient(server.Channel);
+        var kept = (await service.ListDatasourcesAsync(new ListDatasourcesRequest(), ControlPlane.Options)).Datasources.Single();
+        var there = _grafana.State.Datasources.Single();
+        Assert.That((kept.Uid, kept.GrafanaDatasourceId), Is.EqualTo(("rows", there.Id)));
+        there.Model["url"] = "elsewhere:1";
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_grafana.State.Datasources.Single().Text("url") != "elsewhere:1"), "it is set right, as ours are", TimeSpan.FromSeconds(60));
+    }
+
+    [Test]
     public async Task Prometheus_Configured_HasDatasourceAndFleetDashboard()
     {
         await using var server = await StartAsync("--Grafana:PrometheusUrl=http://promscale:9201", "--Cluster:Name=lab");

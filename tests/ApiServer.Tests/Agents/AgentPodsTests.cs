@@ -17,6 +17,7 @@ namespace Tricorder.ApiServer.Tests.Agents;
 internal sealed class AgentPodsTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private ChangeFeed _feed = null!;
     private TestStore _store = null!;
     private AgentRegistry _registry = null!;
     private AgentPods _pods = null!;
@@ -25,11 +26,11 @@ internal sealed class AgentPodsTests
     [SetUp]
     public async Task SetUpAsync()
     {
-        var feed = new ChangeFeed();
+        _feed = new ChangeFeed();
         _store = new TestStore();
-        _registry = new AgentRegistry(feed);
-        _digest = new EventDigest(new EventStore(_store.Database, feed, _clock), _store.Writer, _clock, _store.Logs.For<EventDigest>());
-        _pods = new AgentPods(_registry, new AgentStore(_store.Database), new NothingWanted(), _store.Writer, feed, _digest, _clock);
+        _registry = new AgentRegistry(_feed);
+        _digest = new EventDigest(new EventStore(_store.Database, _feed, _clock), _store.Writer, _clock, _store.Logs.For<EventDigest>());
+        _pods = Pods(OwnPod.Unknown);
         await AddAsync("a", "pod-a");
         await AddAsync("b", "pod-b");
         await AddAsync("c", "pod-c");
@@ -58,6 +59,27 @@ internal sealed class AgentPodsTests
         await ListAsync(listed);
 
         Assert.That(States(), Is.EqualTo("a Offline, b Offline, c Offline"));
+    }
+
+    [Test]
+    public async Task List_WithTheServersOwnPod_EndsTheLastAgentToo()
+    {
+        _pods = Pods(new OwnPod("pod-of-the-server"));
+
+        await ListAsync("other", "pod-of-the-server");
+
+        Assert.That(States(), Is.EqualTo("a Terminated, b Terminated, c Terminated"));
+    }
+
+    [TestCase(Description = "an empty list")]
+    [TestCase("other-1", Description = "another cluster")]
+    public async Task List_WithoutTheServersOwnPod_EndsNobody(params string[] listed)
+    {
+        _pods = Pods(new OwnPod("pod-of-the-server"));
+
+        await ListAsync(listed);
+
+        Assert.That((States(), _pods.Believes(listed)), Is.EqualTo(("a Offline, b Offline, c Offline", false)));
     }
 
     [Test]
@@ -149,6 +171,9 @@ internal sealed class AgentPodsTests
         Assert.That(States(), Is.EqualTo(states));
         Assert.That(() => accounts.AuthenticateAsync("pod-b", CancellationToken.None), tokenIsGood ? Throws.Nothing : Throws.InstanceOf<UnauthenticatedException>());
     }
+
+    private AgentPods Pods(OwnPod own) =>
+        new(_registry, new AgentStore(_store.Database), new NothingWanted(), _store.Writer, _feed, _digest, own, _clock);
 
     private Task ListAsync(params string[] uids)
     {

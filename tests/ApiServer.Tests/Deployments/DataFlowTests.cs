@@ -1,4 +1,3 @@
-using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Deployments;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
@@ -17,11 +16,10 @@ public class DataFlowTests
         var desired = bed.Apply("m", 1);
         bed.Clock.Advance(TimeSpan.FromSeconds(deployedFor));
         var arrivals = new Arrivals(ageOfNewestRow is { } age ? bed.Clock.GetUtcNow() - TimeSpan.FromSeconds(age) : null);
-        using var flow = new DataFlow(
-            new RunningUsage(new AgentRegistry(bed.Feed), bed.Board, bed.Feed), bed.Board, bed.Conditions, arrivals, bed.Feed, bed.Clock, bed.Store.Logs.For<DataFlow>());
+        var flow = new DataFlow(bed.Board, bed.Conditions, arrivals, bed.Feed, bed.Clock, bed.Store.Logs.For<DataFlow>());
         await flow.StartAsync(CancellationToken.None);
 
-        flow.Look();
+        flow.Look(new FleetLook([], []));
 
         var condition = bed.Conditions.Of(desired, Condition.DataFlowing, "");
         Assert.That($"{condition.Status} {condition.Reason}", Is.EqualTo(expected));

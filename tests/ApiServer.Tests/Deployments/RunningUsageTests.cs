@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Tests.Deployments;
 internal sealed class RunningUsageTests
 {
     [Test]
-    public async Task Read_WhatAnAgentDoesNotRun_IsLeftOut()
+    public async Task ReadAll_WhatAnAgentDoesNotRun_IsLeftOut()
     {
         await using var bed = new BoardBed();
         var registry = new AgentRegistry(bed.Feed);
@@ -18,7 +18,7 @@ internal sealed class RunningUsageTests
         registry.Connect(session);
         registry.SetUsage(session, [Of("runs"), Of("stopped"), Of("nobody's")]);
 
-        var read = new RunningUsage(registry, bed.Board, bed.Feed).Read();
+        var read = new RunningUsage(registry, bed.Board, bed.Feed).ReadAll().Where(known => known.Agent.Id == "a");
 
         Assert.That(read.Single().Usage.Select(usage => usage.ModuleId), Is.EqualTo(new[] { "runs" }));
         Assert.That(read.Single().Ignored.Select(usage => usage.ModuleId), Is.EqualTo(new[] { "stopped", "nobody's" }));

@@ -9,16 +9,17 @@ public sealed class StatisticsBoardTests
     private static readonly DateTimeOffset Start = new(2030, 1, 2, 3, 4, 0, TimeSpan.Zero);
 
     private FakeTimeProvider _clock = null!;
+    private FleetUsage _fleet = null!;
 
     [SetUp]
-    public void SetUp() => _clock = new FakeTimeProvider(Start);
+    public void SetUp() => (_clock, _fleet) = (new FakeTimeProvider(Start), new FleetUsage());
 
     [Test]
     public void List_Agents_AreSummedAndOthersModulesLeftOut()
     {
         var board = Board();
 
-        board.Look([Agent("a", Usage("m", rows: 2), Usage("gone", rows: 9)), Agent("b", Usage("m", rows: 3))], ["m", "quiet"]);
+        Look(board, [Agent("a", Usage("m", rows: 2), Usage("gone", rows: 9)), Agent("b", Usage("m", rows: 3))], "m", "quiet");
 
         Assert.That(
             board.List("").Select(module => (module.ModuleId, module.Agents, module.Events, module.LostEvents, module.RowsWritten, module.Errors)),
@@ -31,12 +32,12 @@ public sealed class StatisticsBoardTests
     public void RowsPerMinute_CountsWhatIsNew_AlsoAfterARestartOfAnAgent()
     {
         var board = Board();
-        board.Look([Agent("a", Usage("m", rows: 1000))], ["m"]);
+        Look(board, [Agent("a", Usage("m", rows: 1000))], "m");
         Assert.That(board.List("").Single().LastRowTime, Is.Null, "what was written before the agent was first heard is of another time");
 
-        board.Look([Agent("a", Usage("m", rows: 1010))], ["m"]);
+        Look(board, [Agent("a", Usage("m", rows: 1010))], "m");
         _clock.Advance(TimeSpan.FromMinutes(1));
-        board.Look([Agent("a", Usage("m", rows: 3))], ["m"]);
+        Look(board, [Agent("a", Usage("m", rows: 3))], "m");
         _clock.Advance(TimeSpan.FromMinutes(2));
 
         var module = board.List("").Single();
@@ -48,23 +49,52 @@ public sealed class StatisticsBoardTests
     public void RowsPerMinute_ModuleStoppedAndStartedAgain_CountsNothingTwice()
     {
         var board = Board();
-        board.Look([Agent("a", Usage("m", rows: 1000))], ["m"]);
-        board.Look([Agent("a") with { Ignored = [Usage("m", rows: 1000)] }], ["m"]);
+        Look(board, [Agent("a", Usage("m", rows: 1000))], "m");
+        Look(board, [Agent("a") with { Ignored = [Usage("m", rows: 1000)] }], "m");
         Assert.That(board.List("m").Single().RowsWritten, Is.Zero, "what an agent says of a module that it does not run");
 
-        board.Look([Agent("a", Usage("m", rows: 1000))], ["m"]);
+        Look(board, [Agent("a", Usage("m", rows: 1000))], "m");
 
         Assert.That(board.List("m").Single().LastRowTime, Is.Null);
+    }
+
+    [Test]
+    public void RowsPerMinute_AgentThatReconnectsBetweenTwoLooks_CountsNothingTwice()
+    {
+        var board = Board();
+        Look(board, [Agent("a", Usage("m", rows: 1000))], "m");
+        Look(board, [Agent("a")], "m"); // It has said nothing since.
+
+        Look(board, [Agent("a", Usage("m", rows: 1003))], "m");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(board.List("m").Single().RowsPerMinute, Is.EqualTo([3L]));
+    }
+
+    [Test]
+    public void RowsPerMinute_WhatAnAgentWroteWhileItWasAway_IsOfAnotherTime()
+    {
+        var board = Board();
+        var away = Agent("a", Usage("m", rows: 1000));
+        Look(board, [away], "m");
+        Look(board, [away with { Agent = away.Agent with { State = AgentState.Offline } }], "m");
+        Look(board, [Agent("a")], "m");
+
+        Look(board, [Agent("a", Usage("m", rows: 5000))], "m");
+        Look(board, [Agent("a", Usage("m", rows: 5002))], "m");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(board.List("m").Single().RowsPerMinute, Is.EqualTo([2L]));
     }
 
     [Test]
     public void RowsPerMinute_ModuleThatIsNewOnAnAgent_CountsFromItsFirstRow()
     {
         var board = Board();
-        board.Look([Agent("a")], ["m"]);
-        board.Look([Agent("a", Usage("other", rows: 5))], ["m"]);
+        Look(board, [Agent("a")], "m");
+        Look(board, [Agent("a", Usage("other", rows: 5))], "m");
 
-        board.Look([Agent("a", Usage("other", rows: 5), Usage("m", rows: 7))], ["m"]);
+        Look(board, [Agent("a", Usage("other", rows: 5), Usage("m", rows: 7))], "m");
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(board.List("m").Single().RowsPerMinute, Is.EqualTo([7L]));
@@ -74,10 +104,10 @@ public sealed class StatisticsBoardTests
     public void RowsPerMinute_AfterHours_AreThoseOfTheLastHalfHour()
     {
         var board = Board();
-        board.Look([Agent("a", Usage("m", rows: 0))], ["m"]);
+        Look(board, [Agent("a", Usage("m", rows: 0))], "m");
         for (var minute = 1; minute <= 200; minute++)
         {
-            board.Look([Agent("a", Usage("m", rows: minute * 5L))], ["m"]);
+            Look(board, [Agent("a", Usage("m", rows: minute * 5L))], "m");
             _clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -96,12 +126,14 @@ public sealed class StatisticsBoardTests
         var mad = new ModuleUsage("m", Most, Most, Most, Most, "", ModuleUsage.MostCpuTime, Most);
         List<KnownAgent> agents = [.. Enumerable.Range(0, 20_000).Select(index => Agent(index.ToString("d4", null), mad))];
 
-        board.Look(agents, ["m"]);
+        Look(board, agents, "m");
 
         var module = board.List("").Single();
         Assert.That((module.Events, module.Errors), Is.EqualTo((20_000 * Most, 20_000 * Most)));
         Assert.That(module.CpuTime.TotalSeconds, Is.LessThanOrEqualTo(315_576_000_000));
     }
+
+    private void Look(StatisticsBoard board, List<KnownAgent> known, params string[] deployed) => board.Look(_fleet.Look(known), deployed);
 
     private static KnownAgent Agent(string id, params ModuleUsage[] usage) => new(
         new Agent { Id = id, NodeName = id, Protocol = AgentProtocol.V1, State = AgentState.Online, SessionId = id, ConnectTime = Start, LastSeenTime = Start }, usage);

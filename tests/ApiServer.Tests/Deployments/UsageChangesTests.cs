@@ -3,14 +3,15 @@ using Tricorder.ApiServer.Deployments;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class UsageChangesTests
 {
-    private readonly UsageChanges _changes = new();
+    private readonly FleetUsage _fleet = new();
 
     [Test]
     public void Look_AgentThatComesWithOldTrouble_IsNoNewTrouble()
     {
-        _changes.Look([Agent("a", rows: 5)]);
+        _fleet.Look([Agent("a", rows: 5)]);
 
         Assert.That(Look(Agent("a", rows: 5), Agent("b", rows: 70, errors: 3)), Is.EqualTo((false, false)));
         Assert.That(Look(Agent("a", rows: 5)), Is.EqualTo((false, false)), "nor is one that goes");
@@ -23,7 +24,7 @@ internal sealed class UsageChangesTests
     [Test]
     public void Look_WhatChangesOnAnAgent_IsNew()
     {
-        _changes.Look([Agent("a", rows: 5, errors: 1)]);
+        _fleet.Look([Agent("a", rows: 5, errors: 1)]);
 
         Assert.That(Look(Agent("a", rows: 6, errors: 1)), Is.EqualTo((true, false)));
         Assert.That(Look(Agent("a", rows: 6, errors: 2)), Is.EqualTo((false, true)));
@@ -33,23 +34,43 @@ internal sealed class UsageChangesTests
     [Test]
     public void Look_ModuleThatIsNewOnAnAgent_CountsFromItsFirstRow()
     {
-        _changes.Look([Agent("a")]);
+        _fleet.Look([Agent("a") with { HasReported = true }]);
 
         Assert.That(Look(Agent("a", rows: 2)), Is.EqualTo((true, false)));
     }
 
     [Test]
+    public void Look_AgentThatCameAndThenSaysWhatItHas_HasWrittenNothingSince()
+    {
+        _fleet.Look([Agent("a")]);
+
+        Assert.That(Look(Agent("a", rows: 2)), Is.EqualTo((false, false)), "it may be of another time");
+        Assert.That(Look(Agent("a", rows: 3)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public void Look_AgentThatWasAway_GoesOnFromWhatItSaysThen()
+    {
+        _fleet.Look([Agent("a", rows: 5)]);
+        var away = Agent("a", rows: 5);
+        _fleet.Look([away with { Agent = away.Agent with { State = AgentState.Offline } }]);
+
+        Assert.That(Look(Agent("a", rows: 70)), Is.EqualTo((false, false)));
+        Assert.That(Look(Agent("a", rows: 71)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
     public void Look_ModuleStoppedAndStartedAgain_HasWrittenNothingSince()
     {
-        _changes.Look([Agent("a", rows: 5)]);
-        _changes.Look([Agent("a") with { Ignored = Agent("a", rows: 5).Usage }]);
+        _fleet.Look([Agent("a", rows: 5)]);
+        _fleet.Look([Agent("a") with { Ignored = Agent("a", rows: 5).Usage }]);
 
         Assert.That(Look(Agent("a", rows: 5)), Is.EqualTo((false, false)));
     }
 
     private (bool Wrote, bool Failed) Look(params KnownAgent[] online)
     {
-        var (wrote, failed) = _changes.Look(online);
+        var (wrote, failed) = UsageChanges.Of(_fleet.Look(online).Steps);
         return (wrote.Contains("m"), failed.Contains("m"));
     }
 

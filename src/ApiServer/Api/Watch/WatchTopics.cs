@@ -13,6 +13,7 @@ internal sealed class WatchTopics(
     ModuleCatalog catalog,
     ModuleQueries modules,
     DeploymentViews deployments,
+    RunningUsage usage,
     AgentRegistry agents,
     EventStore events,
     ServerStatusReader status,
@@ -93,7 +94,7 @@ internal sealed class WatchTopics(
             snapshot => snapshot.Agents,
             changes => changes.Agents));
 
-    private ShownAgent WithCounts(KnownAgent known) => new(known, deployments.CountsOfAgent(known.Agent.Id));
+    private ShownAgent WithCounts(KnownAgent known) => new(usage.Of(known), deployments.CountsOfAgent(known.Agent.Id));
 
     private EventsTopic Events(V1.EventsTopic topic)
     {

@@ -11,12 +11,16 @@ namespace Tricorder.ApiServer.Grafana.Datasources;
 
 /// <summary>
 /// The datasources that the server keeps by itself: for the observability database, and for PromQL where the configuration names an address.
-/// What somebody changes about them in Grafana is set right; one that was there before us, or is provisioned, is used as it is.
+/// What somebody changes about them in Grafana is set right; one that was there before us, or is provisioned, is used as it is. Ours bear a mark: a
+/// stop, or an answer that gets lost, between what Grafana has done and our row must not make one somebody else's.
 /// </summary>
 internal sealed class KeptDatasources(
     DatasourceStore store, SchemaStore schema, ObservabilityDatabase database, StoreWriter writer,
     IOptions<GrafanaOptions> options, IOptions<ClusterOptions> cluster, Tokens.TokenStore identity, TimeProvider clock)
 {
+    // In the settings, which Grafana keeps as they are. Its value is this server's own name.
+    private const string Mark = "tricorderServer";
+
     /// <summary>The datasource for the observability database, as it is in Grafana now.</summary>
     public Task<GrafanaDatasource> EnsureDatabaseAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
@@ -57,7 +61,9 @@ internal sealed class KeptDatasources(
         await ForgetOtherAsync(client, purpose, uid, cancellationToken).ConfigureAwait(false);
         var before = store.FindFor(purpose);
         var there = await client.Datasources.FindAsync(uid, before?.Name ?? "", cancellationToken).ConfigureAwait(false);
-        if (there is not null && (there.IsReadOnly || (before is null && !isOurUid)))
+        var name = identity.ReadIdentity();
+        var isOurs = before is not null || isOurUid || there?.JsonData.Text(Mark) == name;
+        if (there is not null && (there.IsReadOnly || !isOurs))
         {
             return there; // Somebody else's.
         }
@@ -73,6 +79,7 @@ internal sealed class KeptDatasources(
             return there; // The database is down, which is no reason to leave Grafana alone.
         }
 
+        settings[Mark] = name;
         wanted = wanted with
         {
             Uid = uid,

@@ -24,7 +24,8 @@ internal sealed class BoundedCalls(RequestDelegate next, RequestBudget budget, T
             size.MaxRequestBodySize = null; // Each message has a limit, and a stream of them has no end.
         }
 
-        using var reader = new MessageReader(context.Request.BodyReader, limits, budget, context.Request.Headers[Encoding], clock);
+        using var reader = new MessageReader(
+            context.Request.BodyReader, limits, budget, RequestAuthor.Of(context), context.Request.Headers[Encoding], clock);
         context.Features.Set<IRequestBodyPipeFeature>(new Body(reader));
         await next(context);
     }

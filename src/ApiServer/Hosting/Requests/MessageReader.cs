@@ -12,7 +12,8 @@ namespace Tricorder.ApiServer.Hosting.Requests;
 /// each is held against the limits of its method when its prefix is there, waits until there is room for it before the rest is taken
 /// in, and is counted through when it is whole, before it is parsed.
 /// </summary>
-internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, RequestBudget budget, string? encoding, TimeProvider clock) : PipeReader, IDisposable
+internal sealed class MessageReader(
+    PipeReader bytes, MethodLimits limits, RequestBudget budget, string author, string? encoding, TimeProvider clock) : PipeReader, IDisposable
 {
     private const int PrefixBytes = 5;
 
@@ -118,7 +119,7 @@ internal sealed class MessageReader(PipeReader bytes, MethodLimits limits, Reque
     private async ValueTask TakeLeaveAsync(long size, long arriving, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
-        var leave = await budget.TakeAsync(limits.Kind, size, waiting.Token).ConfigureAwait(false);
+        var leave = await budget.TakeAsync(limits.Kind, author, size, waiting.Token).ConfigureAwait(false);
         lock (_gate)
         {
             if (_over.IsCancellationRequested)

@@ -16,6 +16,11 @@ internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescr
     /// <summary>For each message of an agent.</summary>
     public const int AgentBytes = 1024 * 1024;
 
+    /// <summary>
+    /// For methods whose request holds what an agent may have said: an agent as the server gave it may be sent back, with all that is output only.
+    /// </summary>
+    public const int ReportBytes = AgentBytes + SmallBytes;
+
     /// <summary>For all others.</summary>
     public const int SmallBytes = 64 * 1024;
 
@@ -34,7 +39,7 @@ internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescr
     private static readonly ConcurrentDictionary<MessageDescriptor, MethodLimits> ByInput = new();
 
     /// <summary>The same message as JSON, where bytes are base64 and fields have names.</summary>
-    public int MaxJsonBytes => MaxBytes / 2 * 3;
+    public int MaxJsonBytes { get; init; } = MaxBytes / 2 * 3;
 
     public static MethodLimits Of(GrpcMethodMetadata method) => ByMethod.GetOrAdd(
         method.Method.FullName,
@@ -53,14 +58,18 @@ internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescr
             ? new(RequestKind.Agent, AgentBytes, input)
         : OfCall(type, input);
 
-    private static MethodLimits OfCall(MethodType type, MessageDescriptor? input) => type switch
-    {
-        MethodType.ServerStreaming => new(RequestKind.Watch, SmallBytes, input),
-        _ => new(RequestKind.Call, input is not null && HoldsPrograms(input, []) ? ProgramBytes : SmallBytes, input),
-    };
+    private static MethodLimits OfCall(MethodType type, MessageDescriptor? input) =>
+        type == MethodType.ServerStreaming ? new(RequestKind.Watch, SmallBytes, input)
+        : Holds(input, WasmProgram.Descriptor, EbpfProgram.Descriptor) ? new(RequestKind.Call, ProgramBytes, input)
 
-    private static bool HoldsPrograms(MessageDescriptor message, HashSet<MessageDescriptor> seen) => seen.Add(message)
-        && (message == WasmProgram.Descriptor
-            || message == EbpfProgram.Descriptor
-            || message.Fields.InFieldNumberOrder().Any(field => field.FieldType == Google.Protobuf.Reflection.FieldType.Message && HoldsPrograms(field.MessageType, seen)));
+        // Each number has a name as JSON, and is far longer than on the wire.
+        : Holds(input, ModuleUsage.Descriptor) ? new(RequestKind.Call, ReportBytes, input) { MaxJsonBytes = ReportBytes * 4 }
+        : new(RequestKind.Call, SmallBytes, input);
+
+    private static bool Holds(MessageDescriptor? message, params MessageDescriptor[] any) => message is not null && Holds(message, any, []);
+
+    private static bool Holds(MessageDescriptor message, MessageDescriptor[] any, HashSet<MessageDescriptor> seen) => seen.Add(message)
+        && (any.Contains(message)
+            || message.Fields.InFieldNumberOrder().Any(
+                field => field.FieldType == Google.Protobuf.Reflection.FieldType.Message && Holds(field.MessageType, any, seen)));
 }

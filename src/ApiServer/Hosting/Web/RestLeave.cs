@@ -17,7 +17,7 @@ internal sealed class RestLeave(RequestBudget budget) : IDisposable
         {
             var mayHaveBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
             var bytes = mayHaveBody ? Math.Min(request.ContentLength ?? limits.MaxJsonBytes, limits.MaxJsonBytes) : 0;
-            _leave = await budget.TakeAsync(limits.Kind, bytes, cancellationToken);
+            _leave = await budget.TakeAsync(limits.Kind, RequestAuthor.Of(request.HttpContext), bytes, cancellationToken);
             return null;
         }
         catch (ResourceExhaustedException e)

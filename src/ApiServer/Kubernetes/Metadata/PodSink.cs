@@ -40,7 +40,7 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
         accounts.AskAgainExcept(kept.ToHashSet());
         ForgetContainers(gone);
 
-        // A list that has no agent's pod at all may be of another cluster: Kubernetes is asked about tokens, and nobody is ended.
+        // A list that has neither the own pod nor any agent's may be of another cluster: Kubernetes is asked about tokens, and nobody is ended.
         if (agents.Believes(kept))
         {
             await EndAsync(gone, cancellationToken).ConfigureAwait(false);

@@ -38,9 +38,11 @@ internal sealed class TableMaker(TimescaleStore timescale, TableViews views, Ado
                 await steps.RunAsync(statement, cancellationToken).ConfigureAwait(false);
             }
 
+            Refusal? refusal = null;
             if (plan.Adopt || plan.Compress)
             {
-                problem = await timescale.MakeAsync(steps, look.Features, table.Name, plan, retention, cancellationToken).ConfigureAwait(false);
+                refusal = await timescale.MakeAsync(steps, look.Features, table.Name, plan, retention, cancellationToken).ConfigureAwait(false);
+                problem = refusal?.Problem ?? "";
             }
 
             if (actual is null)
@@ -56,7 +58,7 @@ internal sealed class TableMaker(TimescaleStore timescale, TableViews views, Ado
             await steps.CommitAsync(cancellationToken).ConfigureAwait(false);
             if (plan.Adopt || plan.Compress)
             {
-                refusals.Note(table.Name, look.Features, problem);
+                refusals.Note(table.Name, look.Features, refusal);
             }
         }
 

@@ -45,14 +45,14 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
     /// <summary>SQLSTATE class 42: its views or functions are not as they are here.</summary>
     public static bool IsOfAnotherVersion(PostgresException exception) => exception.SqlState.StartsWith("42", StringComparison.Ordinal);
 
-    /// <summary>Carries the plan out; the answer is what was refused, for people, or empty.</summary>
+    /// <summary>Carries the plan out; the answer is what was refused, or null.</summary>
     /// <param name="steps">The transaction.</param>
     /// <param name="features">What the database can do.</param>
     /// <param name="table">Name of a table that is there.</param>
     /// <param name="plan">What is to be done.</param>
     /// <param name="retention">How long its rows are kept; null: for ever.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
-    public async Task<string> MakeAsync(
+    public async Task<Refusal?> MakeAsync(
         TransactionSteps steps, DatabaseFeatures features, string table, HypertablePlan plan, TimeSpan? retention, CancellationToken cancellationToken)
     {
         var sql = new TimescaleSql(features.TimescaleSchema);
@@ -69,7 +69,7 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
             if (refused is not null)
             {
                 logger.TimescaleRefused(refused, table);
-                return $"It is no hypertable: {refused.MessageText}.";
+                return Refusal.Of("It is no hypertable", refused);
             }
 
             // By the sweeper where the table was a hypertable before.
@@ -84,12 +84,13 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
             refused = await steps.TryAsync([TimescaleSql.Compress(table), sql.AddCompression], arguments, cancellationToken).ConfigureAwait(false) ?? refused;
         }
 
-        if (refused is not null)
+        if (refused is null)
         {
-            logger.PolicyRefused(refused, table);
+            return null;
         }
 
-        return refused is null ? "" : $"A policy of its hypertable could not be set: {refused.MessageText}.";
+        logger.PolicyRefused(refused, table);
+        return Refusal.Of("A policy of its hypertable could not be set", refused);
     }
 
     /// <summary>Chunks all of whose rows are older are dropped from now on; null: none are.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.Hosting.Requests;
@@ -39,11 +41,44 @@ public sealed class ItemBoundsTests
     [Test]
     public void MethodLimits_OnlyWhatHoldsPrograms_IsLarge()
     {
-        var large = Methods.Where(method => !method.IsClientStreaming && MethodLimits.OfCall(method.InputType).MaxBytes != MethodLimits.SmallBytes);
+        var large = Methods.Where(method => !method.IsClientStreaming && MethodLimits.OfCall(method.InputType).MaxBytes > MethodLimits.ReportBytes);
 
         Assert.That(large.Select(method => method.Name), Is.EquivalentTo(["CreateModule", "UpdateModule", "ValidateModule", "PreviewModule"]));
         Assert.That(large.Select(method => MethodLimits.OfCall(method.InputType).MaxBytes), Is.All.EqualTo(8 * 1024 * 1024));
         Assert.That(MethodLimits.OfCall(CreateModuleRequest.Descriptor).MaxJsonBytes, Is.EqualTo(12 * 1024 * 1024));
+    }
+
+    /// <summary>Whoever reads an agent may send it back, and need not take out what is output only.</summary>
+    [Test]
+    public void MethodLimits_OfUpdateAgent_TakeWhatAnAgentMayHaveSaid()
+    {
+        var heartbeat = new Heartbeat();
+        for (var i = 0; i < 4096; i++)
+        {
+            heartbeat.Usage.Add(new ModuleUsage
+            {
+                ModuleId = $"0198c0de-0000-7000-8000-{i:x12}",
+                Events = long.MaxValue,
+                LostEvents = long.MaxValue,
+                RowsWritten = long.MaxValue,
+                Errors = long.MaxValue,
+                LastError = new string('"', 100),
+                CpuTime = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.123456)),
+                MemoryBytes = long.MaxValue,
+                LastErrorKind = ModuleErrorKind.Insert,
+            });
+        }
+
+        var request = new UpdateAgentRequest { Agent = new Agent { Id = "a", Cordoned = true, Usage = { heartbeat.Usage } } };
+        var limits = MethodLimits.OfCall(UpdateAgentRequest.Descriptor);
+
+        Assert.That(
+            heartbeat.CalculateSize(),
+            Is.GreaterThan(MethodLimits.AgentBytes * 3 / 4).And.LessThan(MethodLimits.AgentBytes),
+            "about all that a message of an agent holds");
+        Assert.That(request.CalculateSize(), Is.LessThan(limits.MaxBytes));
+        Assert.That(JsonFormatter.Default.Format(request), Has.Length.LessThan(limits.MaxJsonBytes));
+        Assert.That(() => WireWalk.Check(new ReadOnlySequence<byte>(request.ToByteArray()), UpdateAgentRequest.Descriptor), Throws.Nothing);
     }
 
     private static HashSet<MessageDescriptor> Reachable(MessageDescriptor from)

@@ -12,6 +12,7 @@ namespace Tricorder.ApiServer.Tests.Hosting.Requests;
 internal sealed class MessageReaderTests
 {
     private const int MiB = 1024 * 1024;
+    private const string Author = "user:a";
 
     private readonly FakeTimeProvider _clock = new();
     private readonly Pipe _pipe = new();
@@ -20,8 +21,8 @@ internal sealed class MessageReaderTests
     public async Task Dispose_WhileTheMessageWaitsForRoom_LeavesTheRoomToOthers()
     {
         using var memory = new MemoryReturn(TimeProvider.System);
-        using var budget = new RequestBudget(memory);
-        var all = await budget.TakeAsync(RequestKind.Agent, 8 * MiB, default);
+        using var budget = new RequestBudget(memory, _clock);
+        var all = await budget.TakeAsync(RequestKind.Agent, Author, 4 * MiB, default);
         var reader = Reader(budget, new MethodLimits(RequestKind.Agent, MiB, AgentMessage.Descriptor));
         await SendAsync(isCompressed: false, MiB);
         var reading = reader.ReadAsync().AsTask();
@@ -30,7 +31,7 @@ internal sealed class MessageReaderTests
         all!.Dispose();
 
         Assert.That(() => reading.WaitAsync(TimeSpan.FromSeconds(30)), Throws.InstanceOf<OperationCanceledException>());
-        using var again = await budget.TakeAsync(RequestKind.Agent, 8 * MiB, new CancellationToken(canceled: true));
+        using var again = await budget.TakeAsync(RequestKind.Agent, Author, 4 * MiB, new CancellationToken(canceled: true));
         Assert.That(again, Is.Not.Null);
     }
 
@@ -39,7 +40,7 @@ internal sealed class MessageReaderTests
     public async Task ReadAsync_BytesThatAreNoMessage_AreInvalidArgument(bool isCompressed)
     {
         using var memory = new MemoryReturn(TimeProvider.System);
-        using var budget = new RequestBudget(memory);
+        using var budget = new RequestBudget(memory, _clock);
         using var reader = Reader(budget, new MethodLimits(RequestKind.Call, 4096, GetModuleRequest.Descriptor), "gzip");
         await SendAsync(isCompressed, 3, 0xFF, 0xFF, 0xFF);
 
@@ -53,7 +54,7 @@ internal sealed class MessageReaderTests
     public async Task ReadAsync_AMessageThatComesTooSlowly_Ends()
     {
         using var memory = new MemoryReturn(TimeProvider.System);
-        using var budget = new RequestBudget(memory);
+        using var budget = new RequestBudget(memory, _clock);
         using var reader = Reader(budget, new MethodLimits(RequestKind.Call, MiB, GetModuleRequest.Descriptor));
         await SendAsync(isCompressed: false, MiB);
         await TakeNothingAsync(reader);
@@ -70,7 +71,7 @@ internal sealed class MessageReaderTests
     public async Task ReadAsync_AWholeMessageOfACallThatDoesNotEnd_Ends()
     {
         using var memory = new MemoryReturn(TimeProvider.System);
-        using var budget = new RequestBudget(memory);
+        using var budget = new RequestBudget(memory, _clock);
         using var reader = Reader(budget, new MethodLimits(RequestKind.Call, MiB, null));
         await SendAsync(isCompressed: false, 8192, new byte[8192]);
         reader.AdvanceTo((await reader.ReadAsync()).Buffer.End);
@@ -85,7 +86,7 @@ internal sealed class MessageReaderTests
     public async Task ReadAsync_AgentWhoIsSilentAfterAMessage_GoesOn()
     {
         using var memory = new MemoryReturn(TimeProvider.System);
-        using var budget = new RequestBudget(memory);
+        using var budget = new RequestBudget(memory, _clock);
         using var reader = Reader(budget, new MethodLimits(RequestKind.Agent, MiB, null));
         await SendAsync(isCompressed: false, 8192, new byte[8192]);
         reader.AdvanceTo((await reader.ReadAsync()).Buffer.End);
@@ -104,7 +105,7 @@ internal sealed class MessageReaderTests
     }
 
     private MessageReader Reader(RequestBudget budget, MethodLimits limits, string encoding = "identity") =>
-        new(_pipe.Reader, limits, budget, encoding, _clock);
+        new(_pipe.Reader, limits, budget, Author, encoding, _clock);
 
     /// <summary>The prefix of a message, and what there is of its content.</summary>
     private async Task SendAsync(bool isCompressed, int length, params byte[] content)

@@ -14,10 +14,10 @@ internal sealed class MethodLimitsTests
     public async Task Create_HealthAndReflection_NeverNeedLeave(string service, MethodType type)
     {
         using var memory = new MemoryReturn(TimeProvider.System);
-        using var budget = new RequestBudget(memory);
+        using var budget = new RequestBudget(memory, TimeProvider.System);
         var limits = MethodLimits.Create(type, service, null);
 
-        Assert.That(await budget.TakeAsync(limits.Kind, limits.MaxBytes, default), Is.Null);
+        Assert.That(await budget.TakeAsync(limits.Kind, "a", limits.MaxBytes, default), Is.Null);
         Assert.That(limits.Kind, Is.Not.EqualTo(RequestKind.Agent));
     }
 

@@ -35,6 +35,7 @@ internal sealed class FleetDashboard
         new(null, false,
         [
             _factory.Numbers("Now", [
+                Target($"sum({Metric("component_up")} == bool 0) or vector(0)", "components down", 'F'),
                 Target($"sum({Metric("agent_streams")})", "agents connected", 'A'),
                 Target($"sum({Metric("module_instances", "state=\"Running\"")}) or vector(0)", "instances running", 'B'),
                 Target($"sum({Metric("module_instances", "state=~\"Failed|Held|Unsupported\"")}) or vector(0)", "instances failed, held or unsupported", 'C'),
@@ -44,6 +45,7 @@ internal sealed class FleetDashboard
         ]),
         new("Agents", false,
         [
+            Series("Agents by state", $"sum by (state) ({Metric("agents")})", "{{state}}"),
             Series("Agent streams by protocol", $"sum by (protocol) ({Metric("agent_streams")})", "{{protocol}}"),
             Series(
                 "Agent streams that ended, by reason", $"sum by (reason) (increase({Metric("agent_stream_ends_total")}[{Rate}]))", "{{reason}}", asBars: true),
@@ -57,8 +59,16 @@ internal sealed class FleetDashboard
                 Target(Quantile(0.99, "convergence_seconds"), "99 of 100", 'B'),
             ], unit: "s"),
         ]),
+        new("Modules", false,
+        [
+            Series("Rows written, per second", ModuleRate("rows"), "{{module}}"),
+            Series("Events, per second", ModuleRate("events"), "{{module}}"),
+            Series("Events lost, per second", ModuleRate("lost_events"), "{{module}}"),
+            Series("Errors, per second", ModuleRate("errors"), "{{module}}"),
+        ]),
         new("Failures", false,
         [
+            Series("Components that work", $"min by (component) ({Metric("component_up")})", "{{component}}"),
             Series("Conditions that are not met", $"sum by (type, status) ({Metric("conditions", "status!~\"True|NotConfigured\"")})", "{{type}} {{status}}"),
             Series(
                 "Calls that failed, per second",
@@ -76,6 +86,9 @@ internal sealed class FleetDashboard
             ]),
             _factory.Series("Commits", [Target(Quantile(0.99, "commit_seconds"), "99 of 100")], unit: "s"),
             _factory.Series("Calls", [Target(Quantile(0.99, "rpc_duration_seconds"), "99 of 100")], unit: "s"),
+            _factory.Series(
+                "Time until the certificate ends", [Target($"min({Metric("certificate_expiration_timestamp_seconds")}) - time()", "certificate")], unit: "s"),
+            Series("Versions", $"count by (version) ({Metric("build_info")})", "{{version}}"),
             Series("Open streams by method", $"sum by (method) ({Metric("rpc_open_streams")})", "{{method}}"),
         ]),
     ];
@@ -87,6 +100,9 @@ internal sealed class FleetDashboard
 
     private string Quantile(double part, string histogram) =>
         FormattableString.Invariant($"histogram_quantile({part}, sum by (le) (rate({Metric(histogram + "_bucket")}[{Rate}])))");
+
+    // Beyond 1,000 modules the rest share the series without a module.
+    private string ModuleRate(string what) => $"sum by (module) (rate({Metric($"module_{what}_total")}[{Rate}]))";
 
     private string Metric(string name, string labels = "") => $"apiserver_{name}{{cluster=\"{_cluster}\"{(labels.Length > 0 ? "," : "")}{labels}}}";
 }

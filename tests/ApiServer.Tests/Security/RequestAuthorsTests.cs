@@ -1,0 +1,29 @@
+using System.Net;
+using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Limits;
+
+namespace Tricorder.ApiServer.Tests.Security;
+
+internal sealed class RequestAuthorsTests
+{
+    private static readonly IPAddress Here = IPAddress.Parse("10.0.0.1");
+    private static readonly IPAddress There = IPAddress.Parse("10.0.0.2");
+
+    private static readonly Caller Person = new("user:ada", Role.Deployer);
+    private static readonly Caller Fleet = new("token:join", Role.Agent) { Agent = new AgentIdentity("join-token", "t") };
+
+    [Test]
+    public void NameOf_WhoIsKnown_IsOneWhereverTheyAre() =>
+        Assert.That(RequestAuthors.NameOf(Person, Here), Is.EqualTo(RequestAuthors.NameOf(Person, There)));
+
+    [Test]
+    public void NameOf_NobodyKnown_IsTheAddress()
+    {
+        Assert.That(RequestAuthors.NameOf(Caller.Local, Here), Is.EqualTo(RequestAuthors.NameOf(null, Here)));
+        Assert.That(RequestAuthors.NameOf(Caller.Local, Here), Is.Not.EqualTo(RequestAuthors.NameOf(Caller.Local, There)));
+    }
+
+    [Test]
+    public void NameOf_AgentsWithOneToken_AreToldApartByAddress() =>
+        Assert.That(RequestAuthors.NameOf(Fleet, Here), Is.Not.EqualTo(RequestAuthors.NameOf(Fleet, There)));
+}
