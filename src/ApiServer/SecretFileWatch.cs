@@ -38,7 +38,7 @@ internal sealed class SecretFileWatch(IEnumerable<SecretFileWatch.Watched> files
             {
                 Look();
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {

@@ -37,7 +37,7 @@ internal sealed class AgentConnector(
         places.Take(hello.AgentId);
         try
         {
-            return await writer.WriteAsync(unit => Connect(unit, hello, wire), cancellationToken).ConfigureAwait(false);
+            return await writer.WriteAsync(unit => Connect(unit, hello, wire), cancellationToken);
         }
         catch
         {
@@ -49,7 +49,7 @@ internal sealed class AgentConnector(
     /// <summary>Stores that the session is over. Its agent is OFFLINE, or TERMINATED when another one has its node.</summary>
     public async Task DisconnectAsync(AgentSession session)
     {
-        var end = await session.Completion.ConfigureAwait(false);
+        var end = await session.Completion;
         places.Leave();
         metrics.SessionEnded(session.Protocol, end);
         try
@@ -60,7 +60,7 @@ internal sealed class AgentConnector(
                     var state = StoreEnd(unit, session, end);
                     unit.AfterCommit(() => Detach(session, state, end));
                 },
-                CancellationToken.None).ConfigureAwait(false);
+                CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -76,14 +76,14 @@ internal sealed class AgentConnector(
     {
         while (_notStored.TryPeek(out var session))
         {
-            var end = await session.Completion.ConfigureAwait(false);
+            var end = await session.Completion;
             await writer.WriteAsync(
                 unit =>
                 {
                     var state = StoreEnd(unit, session, end);
                     unit.AfterCommit(() => Correct(session, state));
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             _notStored.TryDequeue(out _);
         }
     }

@@ -16,7 +16,7 @@ internal sealed class AgentDrain(AgentRegistry registry, IOptions<AgentOptions> 
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await _draining.CancelAsync().ConfigureAwait(false);
+        await _draining.CancelAsync();
         var sessions = registry.Sessions();
         logger.Draining(sessions.Count);
         for (var i = 0; i < sessions.Count; i++)
@@ -34,7 +34,7 @@ internal sealed class AgentDrain(AgentRegistry registry, IOptions<AgentOptions> 
 
         await Task.WhenAny(
             Task.WhenAll(sessions.Select(session => session.Completion)),
-            Task.Delay(options.Value.DrainTimeout, clock, cancellationToken)).ConfigureAwait(false);
+            Task.Delay(options.Value.DrainTimeout, clock, cancellationToken));
         foreach (var session in registry.Sessions().Concat(sessions))
         {
             session.End(SessionEnd.Draining);

@@ -8,8 +8,7 @@ internal sealed class AgentLoader(AgentStore store, AgentRegistry registry, Stor
     /// <returns>The agents as they are now, and the ids of those that were ONLINE when the server ended.</returns>
     public async Task<(IReadOnlyList<Agent> Agents, IReadOnlySet<string> CutOff)> LoadAsync(CancellationToken cancellationToken)
     {
-        var cutOff = await writer.WriteAsync(unit => store.NobodyIsConnected(unit, clock.GetUtcNow()), cancellationToken)
-            .ConfigureAwait(false);
+        var cutOff = await writer.WriteAsync(unit => store.NobodyIsConnected(unit, clock.GetUtcNow()), cancellationToken);
         var agents = store.LoadAll();
         registry.Load(agents);
         metrics.Observe(registry);

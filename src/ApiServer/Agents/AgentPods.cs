@@ -120,7 +120,7 @@ internal sealed class AgentPods(
     {
         foreach (var some in agents.Chunk(MostInUnit))
         {
-            await writer.WriteAsync(unit => Array.ForEach(some, agent => Terminate(unit, agent.Id)), cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(unit => Array.ForEach(some, agent => Terminate(unit, agent.Id)), cancellationToken);
         }
     }
 

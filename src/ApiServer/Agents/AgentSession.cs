@@ -106,7 +106,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
         Seen();
         if (_orders is { } orders && !IsOver)
         {
-            await orders.ReportAsync(report, cancellationToken).ConfigureAwait(false);
+            await orders.ReportAsync(report, cancellationToken);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
         var sent = false;
         try
         {
-            sent = await SendNextAsync().ConfigureAwait(false);
+            sent = await SendNextAsync();
         }
         catch (Exception e)
         {
@@ -160,9 +160,9 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
                 _drain = null;
                 write = _wire.SendDrainAsync(reconnectAfter, Ended);
             }
-            else if (_orders is { } orders && !IsOver && await orders.NextAsync(Ended).ConfigureAwait(false) is { } next)
+            else if (_orders is { } orders && !IsOver && await orders.NextAsync(Ended) is { } next)
             {
-                if (!await orders.BeginAsync(next, Ended).ConfigureAwait(false))
+                if (!await orders.BeginAsync(next, Ended))
                 {
                     return true; // Something else is wanted by now.
                 }
@@ -182,7 +182,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
             if (!write.IsCompleted)
             {
                 Volatile.Write(ref _writingSince, _clock.GetTimestamp());
-                await _gate.WaitAsync(write).ConfigureAwait(false);
+                await _gate.WaitAsync(write);
             }
         }
         finally
@@ -190,7 +190,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
             _gate.Leave();
         }
 
-        await write.ConfigureAwait(false);
+        await write;
         Volatile.Write(ref _writingSince, 0);
         if (order is not null)
         {

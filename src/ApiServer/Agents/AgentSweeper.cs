@@ -32,7 +32,7 @@ internal sealed class AgentSweeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        for (var sweep = 0; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); sweep++)
+        for (var sweep = 0; await timer.WaitForNextTickAsync(stoppingToken); sweep++)
         {
             try
             {
@@ -44,10 +44,10 @@ internal sealed class AgentSweeper(
                 _sweeping.Failed(e);
             }
 
-            await connector.Ends.TryAsync(connector.StoreEndsAsync, stoppingToken).ConfigureAwait(false);
+            await connector.Ends.TryAsync(connector.StoreEndsAsync, stoppingToken);
             if (sweep % SweepsPerForgetting == 0)
             {
-                await _forgetting.TryAsync(ForgetAsync, stoppingToken).ConfigureAwait(false);
+                await _forgetting.TryAsync(ForgetAsync, stoppingToken);
             }
         }
     }
@@ -80,7 +80,7 @@ internal sealed class AgentSweeper(
         var horizon = clock.GetUtcNow() - options.Value.ForgetAfter;
         foreach (var known in registry.All().Where(known => known.Agent.State == AgentState.Terminated && known.Agent.LastSeenTime < horizon))
         {
-            await writer.WriteAsync(unit => Forget(unit, known.Agent, horizon), cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(unit => Forget(unit, known.Agent, horizon), cancellationToken);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class AgentSweeper(
     {
         try
         {
-            await orders.GiveUpAsync(session.Ended).ConfigureAwait(false);
+            await orders.GiveUpAsync(session.Ended);
             _givingUp.Over();
         }
         catch (Exception e)

@@ -17,7 +17,7 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
     public override async Task<V1.ListTablesResponse> ListTables(V1.ListTablesRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListTables), request.PageSize, request.PageToken, request.Orphaned ? "orphaned" : "");
-        var (tables, total) = await Manager.ListAsync(request.Orphaned, page.After, page.Size + 1, context.CancellationToken).ConfigureAwait(false);
+        var (tables, total) = await Manager.ListAsync(request.Orphaned, page.After, page.Size + 1, context.CancellationToken);
         var response = new V1.ListTablesResponse { Tables = { tables.Take(page.Size).Select(ToProto) }, TotalSize = total };
         if (tables.Count > page.Size)
         {
@@ -40,13 +40,13 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
         {
             // Before it is recorded: repeating it is harmless.
             await Manager.SetPromscaleRetentionAsync(
-                retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one"), context.CancellationToken).ConfigureAwait(false);
+                retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one"), context.CancellationToken);
         }
 
         return await calls.InOneUnitAsync(request, context, (unit, origin) => new V1.SetRetentionResponse
         {
             Retention = Manager.SetRetention(unit, table, retention, origin) is { } effective ? Duration.FromTimeSpan(effective) : null,
-        }).ConfigureAwait(false);
+        });
     }
 
     public override Task<V1.DropTableResponse> DropTable(V1.DropTableRequest request, ServerCallContext context)
@@ -55,7 +55,7 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
         return calls.RunAsync<V1.DropTableRequest, V1.DropTableResponse>(request, context, async (origin, remember) =>
         {
             var response = new V1.DropTableResponse();
-            await Manager.DropAsync(name, unit => remember(unit, response), origin, context.CancellationToken).ConfigureAwait(false);
+            await Manager.DropAsync(name, unit => remember(unit, response), origin, context.CancellationToken);
             return response;
         });
     }
@@ -70,7 +70,7 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
 
         var limit = request.Limit == 0 ? DefaultRows : Math.Min(request.Limit, MostRows);
         var (columns, rows) = await Manager
-            .ListRowsAsync(moduleId, limit, Arguments.Time("before", request.Before), context.CancellationToken).ConfigureAwait(false);
+            .ListRowsAsync(moduleId, limit, Arguments.Time("before", request.Before), context.CancellationToken);
         return new V1.ListRowsResponse { Columns = { columns.Select(ToProto) }, Rows = { rows.Select(JsonStructs.ToStruct) } };
     }
 

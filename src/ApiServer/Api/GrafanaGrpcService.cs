@@ -31,7 +31,7 @@ internal sealed class GrafanaGrpcService(
             return new V1.GetGrafanaStatusResponse { Message = "No Grafana is configured; set Grafana:Url." };
         }
 
-        var (version, problem) = await status.AskAsync(context.CancellationToken).ConfigureAwait(false);
+        var (version, problem) = await status.AskAsync(context.CancellationToken);
         return new V1.GetGrafanaStatusResponse
         {
             Configured = true,
@@ -47,7 +47,7 @@ internal sealed class GrafanaGrpcService(
     {
         var given = GrafanaMapping.ToOwn(Arguments.Required("datasource", request.Datasource));
         return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(request, context, async (origin, remember) => ToResponse(
-            await Datasources.CreateAsync(given, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken).ConfigureAwait(false)));
+            await Datasources.CreateAsync(given, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken)));
 
         static V1.CreateDatasourceResponse ToResponse(OwnDatasource own) => new() { Datasource = GrafanaMapping.ToProto(own) };
     }
@@ -70,7 +70,7 @@ internal sealed class GrafanaGrpcService(
         var id = Arguments.Required("datasource.id", given.Id);
         var change = GrafanaMapping.ChangeOf(given, request.UpdateMask);
         return calls.RunAsync<V1.UpdateDatasourceRequest, V1.UpdateDatasourceResponse>(request, context, async (origin, remember) => ToResponse(
-            await Datasources.UpdateAsync(id, change, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken).ConfigureAwait(false)));
+            await Datasources.UpdateAsync(id, change, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken)));
 
         static V1.UpdateDatasourceResponse ToResponse(OwnDatasource own) => new() { Datasource = GrafanaMapping.ToProto(own) };
     }
@@ -81,14 +81,14 @@ internal sealed class GrafanaGrpcService(
         return calls.RunAsync<V1.DeleteDatasourceRequest, V1.DeleteDatasourceResponse>(request, context, async (origin, remember) =>
         {
             var response = new V1.DeleteDatasourceResponse();
-            await Datasources.DeleteAsync(id, unit => remember(unit, response), origin, context.CancellationToken).ConfigureAwait(false);
+            await Datasources.DeleteAsync(id, unit => remember(unit, response), origin, context.CancellationToken);
             return response;
         });
     }
 
     public override async Task<V1.CheckDatasourceResponse> CheckDatasource(V1.CheckDatasourceRequest request, ServerCallContext context)
     {
-        var check = await Datasources.CheckAsync(Arguments.Required("datasource_id", request.DatasourceId), context.CancellationToken).ConfigureAwait(false);
+        var check = await Datasources.CheckAsync(Arguments.Required("datasource_id", request.DatasourceId), context.CancellationToken);
         return new V1.CheckDatasourceResponse { Ok = check.IsOk, Message = check.Message };
     }
 
@@ -104,7 +104,7 @@ internal sealed class GrafanaGrpcService(
             Action<WriteUnit, PublishedDashboard> also = (unit, dashboard) => remember(unit, ToResponse(dashboard));
             return ToResponse(await (request.BuiltIn.Length > 0
                 ? Dashboards.CreateBuiltInAsync(request.BuiltIn, request.OverwriteEdits, also, origin, context.CancellationToken)
-                : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, also, origin, context.CancellationToken)).ConfigureAwait(false));
+                : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, also, origin, context.CancellationToken)));
         });
 
         V1.CreateDashboardResponse ToResponse(PublishedDashboard dashboard) => new() { Dashboard = ToProto(dashboard) };
@@ -128,7 +128,7 @@ internal sealed class GrafanaGrpcService(
         return calls.RunAsync<V1.DeleteDashboardRequest, V1.DeleteDashboardResponse>(request, context, async (origin, remember) =>
         {
             var response = new V1.DeleteDashboardResponse();
-            await Dashboards.DeleteAsync(id, unit => remember(unit, response), origin, context.CancellationToken).ConfigureAwait(false);
+            await Dashboards.DeleteAsync(id, unit => remember(unit, response), origin, context.CancellationToken);
             return response;
         });
     }
@@ -145,7 +145,7 @@ internal sealed class GrafanaGrpcService(
     public override Task<V1.RotateTokenResponse> RotateToken(V1.RotateTokenRequest request, ServerCallContext context)
     {
         return calls.RunAsync<V1.RotateTokenRequest, V1.RotateTokenResponse>(request, context, async (origin, remember) => ToResponse(
-            await Tokens.RotateAsync((unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken).ConfigureAwait(false)));
+            await Tokens.RotateAsync((unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken)));
 
         static V1.RotateTokenResponse ToResponse(OwnToken token) => new() { Token = GrafanaMapping.ToProto(token) };
     }

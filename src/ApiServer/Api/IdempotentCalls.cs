@@ -44,10 +44,10 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
     {
         if (key.Id.Length == 0)
         {
-            return await call((_, _) => { }).ConfigureAwait(false);
+            return await call((_, _) => { });
         }
 
-        using var turn = await _running.EnterAsync(key, cancellationToken).ConfigureAwait(false);
+        using var turn = await _running.EnterAsync(key, cancellationToken);
         if (log.Find(key) is { } answer)
         {
             var response = new TResponse();
@@ -55,6 +55,6 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
             return response;
         }
 
-        return await call((unit, response) => log.Remember(unit, key, response.ToByteArray())).ConfigureAwait(false);
+        return await call((unit, response) => log.Remember(unit, key, response.ToByteArray()));
     }
 }

@@ -11,10 +11,10 @@ internal sealed partial class ModuleGrpcService
         var result = request.SourceCase switch
         {
             V1.PreviewModuleRequest.SourceOneofCase.Module => await preview
-                .RunAsync(DraftMapping.ToDraft(request.Module), input, request.MaxEvents, context.CancellationToken).ConfigureAwait(false),
+                .RunAsync(DraftMapping.ToDraft(request.Module), input, request.MaxEvents, context.CancellationToken),
             V1.PreviewModuleRequest.SourceOneofCase.ModuleId => await preview
                 .RunStoredAsync(
-                    Arguments.Required("module_id", request.ModuleId), input, request.MaxEvents, context.CancellationToken).ConfigureAwait(false),
+                    Arguments.Required("module_id", request.ModuleId), input, request.MaxEvents, context.CancellationToken),
             _ => throw new InvalidArgumentException([new FieldViolation("source", "is required: give module, or module_id")]),
         };
         return PreviewMapping.ToProto(result);

@@ -21,20 +21,19 @@ internal sealed partial class ModuleGrpcService(
         var draft = DraftMapping.ToDraft(Arguments.Required("module", request.Module));
         if (request.ValidateOnly)
         {
-            return ToCreateResponse(await modules.CheckAsync(draft, context.CancellationToken).ConfigureAwait(false));
+            return ToCreateResponse(await modules.CheckAsync(draft, context.CancellationToken));
         }
 
         return await calls.RunAsync<V1.CreateModuleRequest, V1.CreateModuleResponse>(request, context, async (origin, remember) => ToCreateResponse(
             await modules.CreateAsync(
-                draft, (unit, result) => remember(unit, ToCreateResponse(result)), origin, context.CancellationToken).ConfigureAwait(false)))
-            .ConfigureAwait(false);
+                draft, (unit, result) => remember(unit, ToCreateResponse(result)), origin, context.CancellationToken)));
     }
 
     public override async Task<V1.GetModuleResponse> GetModule(V1.GetModuleRequest request, ServerCallContext context)
     {
         var id = Arguments.Required("module_id", request.ModuleId);
         var full = Arguments.IsFull(request.View, byDefault: true);
-        var module = full ? await queries.GetFullAsync(id, context.CancellationToken).ConfigureAwait(false) : queries.Get(id);
+        var module = full ? await queries.GetFullAsync(id, context.CancellationToken) : queries.Get(id);
         return new V1.GetModuleResponse { Module = ModuleMapping.ToProto(module, full, DeploymentMapping.ToProtoOrNull(views.Find(id))) };
     }
 
@@ -48,8 +47,7 @@ internal sealed partial class ModuleGrpcService(
             Arguments.Required("module.id", given.Id), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
         var response = await calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(request, context, async (origin, remember) => ToUpdateResponse(
             await modules.UpdateAsync(
-                update, (unit, result) => remember(unit, ToUpdateResponse(result)), origin, context.CancellationToken).ConfigureAwait(false)))
-            .ConfigureAwait(false);
+                update, (unit, result) => remember(unit, ToUpdateResponse(result)), origin, context.CancellationToken)));
         response.Module.Deployment = DeploymentMapping.ToProtoOrNull(views.Find(response.Module.Id)); // As it is now, also in the answer to a repeat.
         return response;
     }
@@ -62,7 +60,7 @@ internal sealed partial class ModuleGrpcService(
     {
         var module = Arguments.Required("module", request.Module);
         var findings = await modules
-            .ValidateAsync(DraftMapping.ToDraft(module), module.Id, context.CancellationToken).ConfigureAwait(false);
+            .ValidateAsync(DraftMapping.ToDraft(module), module.Id, context.CancellationToken);
         var response = new V1.ValidateModuleResponse();
         response.Findings.Add(findings.Select(FindingMapping.ToProto));
         return response;

@@ -20,7 +20,7 @@ internal sealed class ModuleListing(ModuleQueries queries, DeploymentViews deplo
         var budget = new PageBudget();
         for (var index = 0; index < modules.Count; index++)
         {
-            var proto = index < page.Size ? await ToProtoAsync(modules[index], full, cancellationToken).ConfigureAwait(false) : null;
+            var proto = index < page.Size ? await ToProtoAsync(modules[index], full, cancellationToken) : null;
             if (proto is null || !budget.Takes(proto))
             {
                 response.NextPageToken = page.TokenAfter(modules[index - 1].Id);
@@ -40,13 +40,13 @@ internal sealed class ModuleListing(ModuleQueries queries, DeploymentViews deplo
         var full = Arguments.IsFull(request.View, byDefault: false);
         var page = Paging.Of("ListModuleRevisions", request.PageSize, request.PageToken, request.ModuleId);
         var (revisions, total) = await queries
-            .ListRevisionsAsync(module.Id, (int)Math.Min(page.AfterNumber(int.MaxValue), int.MaxValue), page.Size + 1, cancellationToken).ConfigureAwait(false);
+            .ListRevisionsAsync(module.Id, (int)Math.Min(page.AfterNumber(int.MaxValue), int.MaxValue), page.Size + 1, cancellationToken);
         var response = new V1.ListModuleRevisionsResponse { TotalSize = total };
         var budget = new PageBudget();
         for (var index = 0; index < revisions.Count; index++)
         {
             var proto = index < page.Size
-                ? await ToProtoAsync(revisions[index], module, full, cancellationToken).ConfigureAwait(false)
+                ? await ToProtoAsync(revisions[index], module, full, cancellationToken)
                 : null;
             if (proto is null || !budget.Takes(proto))
             {
@@ -63,14 +63,14 @@ internal sealed class ModuleListing(ModuleQueries queries, DeploymentViews deplo
     /// <summary>A module or revision that goes while it is listed is listed without its programs.</summary>
     private async Task<V1.Module> ToProtoAsync(Module module, bool full, CancellationToken cancellationToken)
     {
-        var content = full ? await queries.LoadContentAsync(module.Id, module.Revision, cancellationToken).ConfigureAwait(false) : null;
+        var content = full ? await queries.LoadContentAsync(module.Id, module.Revision, cancellationToken) : null;
         return ModuleMapping.ToProto(module with { Content = content ?? module.Content }, full, DeploymentMapping.ToProtoOrNull(deployments.Find(module.Id)));
     }
 
     private async Task<V1.ModuleRevision> ToProtoAsync(
         ModuleRevision revision, Module module, bool full, CancellationToken cancellationToken)
     {
-        var content = full ? await queries.LoadContentAsync(module.Id, revision.Revision, cancellationToken).ConfigureAwait(false) : null;
+        var content = full ? await queries.LoadContentAsync(module.Id, revision.Revision, cancellationToken) : null;
         return ModuleMapping.ToProto(revision with { Content = content ?? revision.Content }, module, full);
     }
 }

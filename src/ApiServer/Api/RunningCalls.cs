@@ -26,7 +26,7 @@ internal sealed class RunningCalls
         var place = Take(name);
         try
         {
-            await place.Free.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await place.Free.WaitAsync(cancellationToken);
         }
         catch
         {

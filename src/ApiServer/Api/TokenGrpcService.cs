@@ -14,8 +14,7 @@ internal sealed class TokenGrpcService(
         var wanted = TokenMapping.ToNew(request, clock.GetUtcNow());
         var secret = TokenSecret.Create();
         var response = await calls.RunAsync<V1.CreateTokenRequest, V1.CreateTokenResponse>(request, context, async (origin, remember) => ToResponse(
-            await manager.CreateAsync(wanted, secret, (unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken)
-                .ConfigureAwait(false))).ConfigureAwait(false);
+            await manager.CreateAsync(wanted, secret, (unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken)));
 
         // What is stored for a repeat has no secret, so a repeat is told none: its new one was never stored.
         response.Secret = response.Token.Prefix == secret.Lookup ? secret.Text : "";

@@ -46,10 +46,10 @@ internal sealed class AgentOrders(
             try
             {
                 // Looked at before a legacy agent stops the old revision: what can not run there must not cost what does.
-                var content = await revisions.GetAsync(plan.Order.ModuleId, plan.WantedRevision, cancellationToken).ConfigureAwait(false);
+                var content = await revisions.GetAsync(plan.Order.ModuleId, plan.WantedRevision, cancellationToken);
                 if (IsLegacy && LegacyCompatibility.Problem(content) is { } problem)
                 {
-                    await RefuseAsync(plan, problem, cancellationToken).ConfigureAwait(false);
+                    await RefuseAsync(plan, problem, cancellationToken);
                     continue;
                 }
 
@@ -94,7 +94,7 @@ internal sealed class AgentOrders(
         {
             // It cannot say later what it runs, so that it was told something must be known before it is.
             var change = InDoubt(instance, order);
-            await recorder.RecordAsync(Session, change, () => instance.StoredShown = change.Shown, cancellationToken).ConfigureAwait(false);
+            await recorder.RecordAsync(Session, change, () => instance.StoredShown = change.Shown, cancellationToken);
         }
 
         return true;
@@ -147,7 +147,7 @@ internal sealed class AgentOrders(
             change = ReportRules.Judge(instance, report);
         }
 
-        await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
+        await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken);
     }
 
     public bool IsOverdue(DateTimeOffset now)
@@ -184,7 +184,7 @@ internal sealed class AgentOrders(
 
         try
         {
-            await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken).ConfigureAwait(false);
+            await recorder.RecordAsync(Session, change, () => Settled(instance, change), cancellationToken);
         }
         catch
         {

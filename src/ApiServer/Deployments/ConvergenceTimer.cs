@@ -18,7 +18,7 @@ internal sealed class ConvergenceTimer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        for (var tick = 1; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); tick++)
+        for (var tick = 1; await timer.WaitForNextTickAsync(stoppingToken); tick++)
         {
             try
             {
@@ -32,7 +32,7 @@ internal sealed class ConvergenceTimer(
 
             if (tick % TicksPerCleanup == 0)
             {
-                await _cleaning.TryAsync(CleanUpAsync, stoppingToken).ConfigureAwait(false);
+                await _cleaning.TryAsync(CleanUpAsync, stoppingToken);
             }
         }
     }
@@ -69,7 +69,7 @@ internal sealed class ConvergenceTimer(
                         }
                     });
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class DeploymentLoader(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var (known, cutOff) = await agents.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var (known, cutOff) = await agents.LoadAsync(cancellationToken);
         var records = instances.LoadAll().ToLookup(record => record.AgentId);
         lock (feed.Gate)
         {
@@ -43,7 +43,7 @@ internal sealed class DeploymentLoader(
             });
         }
 
-        await lastShown.RecordCutOffAsync(cutOff, cancellationToken).ConfigureAwait(false);
+        await lastShown.RecordCutOffAsync(cutOff, cancellationToken);
         metrics.Observe(views, recorder);
         metrics.Observe(totals);
     }

@@ -26,8 +26,8 @@ internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, 
     public async Task RecordAsync(AgentSession session, InstanceChange change, Action? effect, CancellationToken cancellationToken)
     {
         var entry = new Entry(session, change, effect);
-        await _queue.Writer.WriteAsync(entry, cancellationToken).ConfigureAwait(false);
-        await entry.Done.Task.ConfigureAwait(false);
+        await _queue.Writer.WriteAsync(entry, cancellationToken);
+        await entry.Done.Task;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,14 +35,14 @@ internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, 
         var batch = new List<Entry>(MaxBatch);
         try
         {
-            while (await _queue.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
             {
                 while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var entry))
                 {
                     batch.Add(entry);
                 }
 
-                await StoreAsync(batch).ConfigureAwait(false);
+                await StoreAsync(batch);
                 batch.Clear();
             }
         }
@@ -63,7 +63,7 @@ internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, 
     {
         try
         {
-            await writer.WriteAsync(unit => Store(unit, batch), CancellationToken.None).ConfigureAwait(false);
+            await writer.WriteAsync(unit => Store(unit, batch), CancellationToken.None);
             _storing.Over();
             foreach (var entry in batch)
             {

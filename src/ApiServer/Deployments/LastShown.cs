@@ -51,8 +51,7 @@ internal sealed class LastShown(InstanceStore instances, ConvergenceBoard board,
         if (cutOff.Count > 0)
         {
             await writer.WriteAsync(
-                unit => cutOff.ForEach(instance => instances.PutShown(unit, instance, instance.LastKnown!.Value)), cancellationToken)
-                .ConfigureAwait(false);
+                unit => cutOff.ForEach(instance => instances.PutShown(unit, instance, instance.LastKnown!.Value)), cancellationToken);
         }
     }
 

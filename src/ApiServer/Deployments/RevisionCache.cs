@@ -25,7 +25,7 @@ internal sealed class RevisionCache(
         var loading = Find((moduleId, revision));
         try
         {
-            return await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await loading.WaitAsync(cancellationToken);
         }
         catch (Exception) when (loading.IsFaulted)
         {
@@ -55,7 +55,7 @@ internal sealed class RevisionCache(
     {
         await Task.Yield();
         var key = node.Value.Key;
-        var content = await load(key.ModuleId, key.Revision, CancellationToken.None).ConfigureAwait(false)
+        var content = await load(key.ModuleId, key.Revision, CancellationToken.None)
             ?? throw new NotFoundException("revision", $"{key.ModuleId}/{key.Revision}");
         lock (_sync)
         {

@@ -15,7 +15,7 @@ internal sealed class Outage(ILogger logger, string work)
     {
         try
         {
-            await once(cancellationToken).ConfigureAwait(false);
+            await once(cancellationToken);
             Over();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

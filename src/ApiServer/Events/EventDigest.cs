@@ -81,7 +81,7 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
                         Append(unit, key, group);
                     }
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
         catch
         {
@@ -100,14 +100,14 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         using var timer = new PeriodicTimer(Period, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await _storing.TryAsync(FlushAsync, stoppingToken).ConfigureAwait(false);
+                await _storing.TryAsync(FlushAsync, stoppingToken);
             }
         }
         finally
         {
-            await _storing.TryAsync(FlushAsync, CancellationToken.None).ConfigureAwait(false);
+            await _storing.TryAsync(FlushAsync, CancellationToken.None);
         }
     }
 

@@ -24,9 +24,9 @@ internal sealed class EventPruner(
         {
             do
             {
-                await _pruning.TryAsync(PruneAsync, stoppingToken).ConfigureAwait(false);
+                await _pruning.TryAsync(PruneAsync, stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
@@ -41,7 +41,7 @@ internal sealed class EventPruner(
         int pruned, total = 0;
         do
         {
-            pruned = await writer.WriteAsync(unit => EventStore.Prune(unit, last, lastCall, before, AtOnce), cancellationToken).ConfigureAwait(false);
+            pruned = await writer.WriteAsync(unit => EventStore.Prune(unit, last, lastCall, before, AtOnce), cancellationToken);
             total += pruned;
         }
         while (pruned >= AtOnce);
@@ -49,8 +49,7 @@ internal sealed class EventPruner(
         var lastLink = events.LastLinkBeyond(LinksAtMost);
         do
         {
-            pruned = lastLink == 0 ? 0 : await writer.WriteAsync(unit => EventStore.PruneLinks(unit, lastLink, AtOnce), cancellationToken)
-                .ConfigureAwait(false);
+            pruned = lastLink == 0 ? 0 : await writer.WriteAsync(unit => EventStore.PruneLinks(unit, lastLink, AtOnce), cancellationToken);
         }
         while (pruned >= AtOnce);
 

@@ -107,9 +107,9 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         var page = await connection.QueryAsync<EventRow>(new CommandDefinition(
             SelectSql + "sequence < @before AND " + where + NewestFirstSql,
             Parameters(filter, new { before = before ?? long.MaxValue, limit = pageSize + 1 }),
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
+            cancellationToken: cancellationToken));
         var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            CountSql + where, Parameters(filter), cancellationToken: cancellationToken)).ConfigureAwait(false);
+            CountSql + where, Parameters(filter), cancellationToken: cancellationToken));
         var events = page.Select(row => row.ToEvent()).ToList();
         return new EventPage(events.Count > pageSize ? events[..pageSize] : events, total, events.Count > pageSize);
     }

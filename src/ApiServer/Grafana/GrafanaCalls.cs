@@ -11,7 +11,7 @@ internal sealed class GrafanaCalls(GrafanaClients clients, TokenManager tokens)
     {
         try
         {
-            return await ask(clients.As(tokens)).ConfigureAwait(false);
+            return await ask(clients.As(tokens));
         }
         catch (GrafanaException e)
         {

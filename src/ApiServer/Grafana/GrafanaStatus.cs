@@ -20,8 +20,8 @@ internal sealed class GrafanaStatus(GrafanaClients clients, TokenManager tokens,
         limit.CancelAfter(Patience);
         try
         {
-            version = (await client.PingAsync(limit.Token).ConfigureAwait(false)).Text;
-            await client.OrganizationAsync(limit.Token).ConfigureAwait(false);
+            version = (await client.PingAsync(limit.Token)).Text;
+            await client.OrganizationAsync(limit.Token);
             return (version, "");
         }
         catch (GrafanaException e)

@@ -17,11 +17,11 @@ internal sealed class GrafanaWatcher(
         {
             try
             {
-                var (version, problem) = await status.AskAsync(stoppingToken).ConfigureAwait(false);
+                var (version, problem) = await status.AskAsync(stoppingToken);
                 if (problem.Length == 0)
                 {
                     health.Succeeded(version);
-                    await tokens.TidyAsync(stoppingToken).ConfigureAwait(false);
+                    await tokens.TidyAsync(stoppingToken);
                     _looking.Over();
                 }
                 else
@@ -35,7 +35,7 @@ internal sealed class GrafanaWatcher(
                 health.Failed(e.Message);
             }
 
-            await Task.Delay(options.Value.ResyncInterval, clock, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(options.Value.ResyncInterval, clock, stoppingToken);
         }
     }
 }

@@ -30,10 +30,10 @@ internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider
             return null;
         }
 
-        var isSigned = await IsSignedAsync(token, await KeysAsync(KeptFor, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var isSigned = await IsSignedAsync(token, await KeysAsync(KeptFor, cancellationToken));
         if (isSigned is null)
         {
-            isSigned = await IsSignedAsync(token, await KeysAsync(AskedAtMostEach, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false)
+            isSigned = await IsSignedAsync(token, await KeysAsync(AskedAtMostEach, cancellationToken))
                 ?? (Volatile.Read(ref _told).Keys is null ? null : false);
         }
 
@@ -70,7 +70,7 @@ internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider
             ValidateIssuer = false,
             ValidateAudience = false,
             ValidateLifetime = false,
-        }).ConfigureAwait(false);
+        });
         return result.IsValid ? true : result.Exception is SecurityTokenSignatureKeyNotFoundException ? null : false;
     }
 
@@ -82,12 +82,12 @@ internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider
             return told.Keys;
         }
 
-        await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _asking.WaitAsync(cancellationToken);
         try
         {
             if (!IsFresh(_told, age))
             {
-                Volatile.Write(ref _told, await AskAsync().ConfigureAwait(false));
+                Volatile.Write(ref _told, await AskAsync());
             }
 
             return _told.Keys;
@@ -106,7 +106,7 @@ internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider
         using var limit = new CancellationTokenSource(Patience, clock);
         try
         {
-            return new Told([.. new JsonWebKeySet(await GetAsync(limit.Token).ConfigureAwait(false)).GetSigningKeys()], clock.GetUtcNow());
+            return new Told([.. new JsonWebKeySet(await GetAsync(limit.Token)).GetSigningKeys()], clock.GetUtcNow());
         }
         catch (Exception e)
         {
@@ -121,11 +121,11 @@ internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(kubernetes.BaseUri, "openid/v1/jwks"));
         if (kubernetes.Credentials is { } credentials)
         {
-            await credentials.ProcessHttpRequestAsync(request, cancellationToken).ConfigureAwait(false);
+            await credentials.ProcessHttpRequestAsync(request, cancellationToken);
         }
 
-        using var response = await kubernetes.HttpClient.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        using var response = await kubernetes.HttpClient.SendAsync(request, cancellationToken);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken);
     }
 
     private sealed record Told(IList<SecurityKey>? Keys, DateTimeOffset Asked);

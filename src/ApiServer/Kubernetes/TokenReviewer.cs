@@ -23,11 +23,11 @@ internal sealed class TokenReviewer(IKubernetes kubernetes, ServiceAccountKeys k
         try
         {
             var review = new V1TokenReview { Spec = new V1TokenReviewSpec { Token = token, Audiences = [audience] } };
-            var status = (await kubernetes.AuthenticationV1.CreateTokenReviewAsync(review, cancellationToken: limit.Token).ConfigureAwait(false)).Status;
+            var status = (await kubernetes.AuthenticationV1.CreateTokenReviewAsync(review, cancellationToken: limit.Token)).Status;
 
             // An API server that does not know of audiences says yes and names none.
             return status is { Authenticated: true, User.Username: { } user } && status.Audiences?.Contains(audience) == true
-                ? new ReviewedToken(user, await NodeOfAsync(status.User, limit.Token).ConfigureAwait(false), Extra(status.User, PodUidKey))
+                ? new ReviewedToken(user, await NodeOfAsync(status.User, limit.Token), Extra(status.User, PodUidKey))
                 : null;
         }
         catch (Exception e) when (e is HttpRequestException or HttpOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
@@ -53,7 +53,7 @@ internal sealed class TokenReviewer(IKubernetes kubernetes, ServiceAccountKeys k
 
         try
         {
-            var pod = await kubernetes.CoreV1.ReadNamespacedPodAsync(name, space, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var pod = await kubernetes.CoreV1.ReadNamespacedPodAsync(name, space, cancellationToken: cancellationToken);
             return pod.Metadata.Uid == Extra(user, PodUidKey) ? pod.Spec.NodeName ?? "" : "";
         }
         catch (HttpOperationException e) when (e.Response.StatusCode == System.Net.HttpStatusCode.NotFound)

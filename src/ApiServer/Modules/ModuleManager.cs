@@ -32,7 +32,7 @@ internal sealed class ModuleManager(
     public async Task<ModuleResult> CreateAsync(
         ModuleDraft given, Action<WriteUnit, ModuleResult> also, Origin origin, CancellationToken cancellationToken)
     {
-        var draft = await validator.CheckAsync(given, null, cancellationToken).ConfigureAwait(false);
+        var draft = await validator.CheckAsync(given, null, cancellationToken);
         return await writer.WriteAsync(
             unit =>
             {
@@ -40,13 +40,13 @@ internal sealed class ModuleManager(
                 also(unit, result);
                 return result;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     /// <summary>What <see cref="CreateAsync"/> would do now, with nothing stored and no id given.</summary>
     public async Task<ModuleResult> CheckAsync(ModuleDraft given, CancellationToken cancellationToken)
     {
-        var (draft, findings) = await validator.CheckAsync(given, null, cancellationToken).ConfigureAwait(false);
+        var (draft, findings) = await validator.CheckAsync(given, null, cancellationToken);
         Refusal.ThrowIfRefused(findings);
         return catalog.FindByName(draft.Name) is null
             ? new ModuleResult(NewModule("", draft), findings)
@@ -58,7 +58,7 @@ internal sealed class ModuleManager(
     /// <param name="moduleId">The module that the draft would replace; empty = it would be a new one.</param>
     public async Task<IReadOnlyList<Finding>> ValidateAsync(ModuleDraft draft, string moduleId, CancellationToken cancellationToken)
     {
-        var (_, findings) = await validator.CheckAsync(draft, null, cancellationToken).ConfigureAwait(false);
+        var (_, findings) = await validator.CheckAsync(draft, null, cancellationToken);
         return catalog.FindByName(draft.Name) is { } other && other.Id != moduleId
             ? [NameTaken, .. findings]
             : findings;
@@ -73,7 +73,7 @@ internal sealed class ModuleManager(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var plan = await PlanAsync(update, cancellationToken).ConfigureAwait(false);
+            var plan = await PlanAsync(update, cancellationToken);
             try
             {
                 return await writer.WriteAsync(
@@ -83,7 +83,7 @@ internal sealed class ModuleManager(
                         also(unit, result);
                         return result;
                     },
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
             }
             catch (AbortedException e) when (e.Reason == Overtaken && attempt < MostPlans)
             {
@@ -120,13 +120,13 @@ internal sealed class ModuleManager(
     private async Task<UpdatePlan?> PlanAsync(ModuleUpdate update, CancellationToken cancellationToken)
     {
         if (catalog.Find(update.ModuleId) is not { } stored
-            || await store.LoadContentAsync(stored.Id, stored.Revision, cancellationToken).ConfigureAwait(false) is not { } content)
+            || await store.LoadContentAsync(stored.Id, stored.Revision, cancellationToken) is not { } content)
         {
             return null;
         }
 
         stored = stored with { Content = content };
-        var (draft, findings) = await validator.CheckAsync(update.Edit(stored), content.Wasm, cancellationToken).ConfigureAwait(false);
+        var (draft, findings) = await validator.CheckAsync(update.Edit(stored), content.Wasm, cancellationToken);
         draft = draft.WithDefaults();
         return new UpdatePlan(stored, draft, ModuleChange.Between(stored, draft.Onto(stored)), findings);
     }

@@ -12,7 +12,7 @@ internal sealed class ModuleQueries(ModuleCatalog catalog, ModuleStore store)
     public async Task<Module> GetFullAsync(string id, CancellationToken cancellationToken)
     {
         var module = Get(id);
-        var content = await store.LoadContentAsync(id, module.Revision, cancellationToken).ConfigureAwait(false);
+        var content = await store.LoadContentAsync(id, module.Revision, cancellationToken);
 
         // Its newest revision is always kept, so without it the module itself has just gone.
         return module with { Content = content ?? throw new NotFoundException("module", id) };
@@ -37,7 +37,7 @@ internal sealed class ModuleQueries(ModuleCatalog catalog, ModuleStore store)
         string moduleId, int before, int limit, CancellationToken cancellationToken)
     {
         Get(moduleId);
-        return await store.ListRevisionsAsync(moduleId, before, limit, cancellationToken).ConfigureAwait(false);
+        return await store.ListRevisionsAsync(moduleId, before, limit, cancellationToken);
     }
 
     /// <summary>The programs of a revision; null when it is not kept any more.</summary>

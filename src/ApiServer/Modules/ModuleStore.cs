@@ -130,7 +130,7 @@ internal sealed class ModuleStore(SqliteDatabase database)
     public async Task<ModuleContent?> LoadContentAsync(string moduleId, int revision, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenRead();
-        return await RevisionSql.LoadContentAsync(connection, moduleId, revision, cancellationToken).ConfigureAwait(false);
+        return await RevisionSql.LoadContentAsync(connection, moduleId, revision, cancellationToken);
     }
 
     /// <summary>Kept revisions older than <paramref name="before"/>, newest first, without programs; and how many there are.</summary>
@@ -138,7 +138,7 @@ internal sealed class ModuleStore(SqliteDatabase database)
         string moduleId, int before, int limit, CancellationToken cancellationToken)
     {
         await using var connection = database.OpenRead();
-        return await RevisionSql.ListAsync(connection, moduleId, before, limit, cancellationToken).ConfigureAwait(false);
+        return await RevisionSql.ListAsync(connection, moduleId, before, limit, cancellationToken);
     }
 
     /// <summary>All modules without their programs, for the catalog at start.</summary>

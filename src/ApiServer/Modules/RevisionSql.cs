@@ -45,7 +45,7 @@ internal static class RevisionSql
         SqliteConnection connection, string moduleId, int revision, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(ContentSql, new { moduleId, revision }, cancellationToken: cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<ContentRow>(command).ConfigureAwait(false);
+        var row = await connection.QuerySingleOrDefaultAsync<ContentRow>(command);
         return row?.ToContent();
     }
 
@@ -55,10 +55,9 @@ internal static class RevisionSql
         // One transaction, so that the page and the total belong together.
         await using var transaction = connection.BeginTransaction(deferred: true);
         var total = await connection.ExecuteScalarAsync<int>(
-            new CommandDefinition(CountSql, new { moduleId }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            new CommandDefinition(CountSql, new { moduleId }, transaction, cancellationToken: cancellationToken));
         var rows = await connection.QueryAsync<RevisionRow>(
-            new CommandDefinition(ListSql, new { moduleId, before, limit }, transaction, cancellationToken: cancellationToken))
-                .ConfigureAwait(false);
+            new CommandDefinition(ListSql, new { moduleId, before, limit }, transaction, cancellationToken: cancellationToken));
         return ([.. rows.Select(row => row.ToRevision(moduleId))], total);
     }
 

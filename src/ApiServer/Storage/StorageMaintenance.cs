@@ -40,9 +40,9 @@ internal sealed class StorageMaintenance(
         {
             do
             {
-                await _upkeep.TryAsync(LookAfterAsync, stoppingToken).ConfigureAwait(false);
+                await _upkeep.TryAsync(LookAfterAsync, stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (health.Fatal is null)
         {
@@ -60,20 +60,20 @@ internal sealed class StorageMaintenance(
         // Also when nobody writes: a file that was taken away is told before somebody needs it.
         if (health.Failure is not null || file.Guard.Look() is not null)
         {
-            await writer.WriteAsync(unit => { unit.Connection.Execute(ProbeSql); }, cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(unit => { unit.Connection.Execute(ProbeSql); }, cancellationToken);
         }
 
         FoldLog();
         if (clock.GetUtcNow() >= _nextPrune)
         {
-            await PruneAsync(cancellationToken).ConfigureAwait(false);
+            await PruneAsync(cancellationToken);
             _nextPrune = clock.GetUtcNow() + PrunePeriod;
         }
     }
 
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
-        while (await writer.WriteAsync(unit => requests.Prune(unit, PruneAtOnce), cancellationToken).ConfigureAwait(false) == PruneAtOnce)
+        while (await writer.WriteAsync(unit => requests.Prune(unit, PruneAtOnce), cancellationToken) == PruneAtOnce)
         {
         }
     }

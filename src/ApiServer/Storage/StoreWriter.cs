@@ -55,7 +55,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        await _loop;
         _group.Dispose();
     }
 
@@ -63,14 +63,14 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         try
         {
-            await _queue.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(pending, cancellationToken);
         }
         catch (ChannelClosedException)
         {
             throw StorageFailures.Stopped();
         }
 
-        return await pending.Task.ConfigureAwait(false);
+        return await pending.Task;
     }
 
     private void Run()

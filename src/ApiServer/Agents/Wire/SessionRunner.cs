@@ -25,14 +25,14 @@ internal sealed class SessionRunner(
         CancellationToken cancellationToken)
         where T : class
     {
-        if (await FirstAsync(messages, cancellationToken).ConfigureAwait(false) is not { } first)
+        if (await FirstAsync(messages, cancellationToken) is not { } first)
         {
             End(SessionEnd.Draining, wire);
             return;
         }
 
         using var session = await connector.ConnectAsync(
-            hello(first) with { Identity = caller.Agent ?? AgentIdentity.Unproven }, wire, cancellationToken).ConfigureAwait(false);
+            hello(first) with { Identity = caller.Agent ?? AgentIdentity.Unproven }, wire, cancellationToken);
         using var stop = cancellationToken.UnsafeRegister(static session => ((AgentSession)session!).End(SessionEnd.Lost), session);
         using var lease = streams.Enter(caller);
         using var revoked = lease.Ended.UnsafeRegister(static session => ((AgentSession)session!).End(SessionEnd.Revoked), session);
@@ -44,9 +44,9 @@ internal sealed class SessionRunner(
                 session.End(SessionEnd.Draining); // It came too late to be among those that were asked to leave.
             }
 
-            await (welcome?.Invoke(session) ?? Task.CompletedTask).WaitAsync(session.Ended).ConfigureAwait(false);
+            await (welcome?.Invoke(session) ?? Task.CompletedTask).WaitAsync(session.Ended);
             session.Start();
-            await ReadAsync(messages, session, read).ConfigureAwait(false);
+            await ReadAsync(messages, session, read);
             session.End(SessionEnd.Closed);
         }
         catch (InvalidArgumentException e)
@@ -78,8 +78,8 @@ internal sealed class SessionRunner(
             session.End(failure is null ? SessionEnd.Lost : SessionEnd.Violation);
         }
 
-        await connector.DisconnectAsync(session).ConfigureAwait(false);
-        var end = await session.Completion.ConfigureAwait(false);
+        await connector.DisconnectAsync(session);
+        var end = await session.Completion;
 
         // Where nobody is left to be told nothing is thrown: when a whole fleet is cut off, the exceptions would cost more than all the rest.
         if (!cancellationToken.IsCancellationRequested)
@@ -106,7 +106,7 @@ internal sealed class SessionRunner(
         try
         {
             ends.Token.ThrowIfCancellationRequested();
-            if (await messages.MoveNext(ends.Token).ConfigureAwait(false))
+            if (await messages.MoveNext(ends.Token))
             {
                 return messages.Current;
             }
@@ -125,12 +125,12 @@ internal sealed class SessionRunner(
 
     private static async Task ReadAsync<T>(IAsyncStreamReader<T> messages, AgentSession session, Func<AgentSession, T, ModuleReport?> read)
     {
-        while (await messages.MoveNext(session.Ended).ConfigureAwait(false))
+        while (await messages.MoveNext(session.Ended))
         {
             session.Seen();
             if (read(session, messages.Current) is { } report)
             {
-                await session.ReportAsync(report, session.Ended).ConfigureAwait(false);
+                await session.ReportAsync(report, session.Ended);
             }
         }
     }

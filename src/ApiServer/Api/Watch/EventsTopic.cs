@@ -30,7 +30,7 @@ internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilte
                 return new Cursor(subscription, events, filter, null) { Position = known };
             }
 
-            var page = await events.ListAsync(filter, InSnapshot, before: null, cancellationToken).ConfigureAwait(false);
+            var page = await events.ListAsync(filter, InSnapshot, before: null, cancellationToken);
             return new Cursor(subscription, events, filter, page.Events)
             {
                 Position = page.Events.Count > 0 ? page.Events[0].Sequence : newest,
@@ -51,7 +51,7 @@ internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilte
 
         public async IAsyncEnumerable<V1.Snapshot> SnapshotAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await Task.CompletedTask.ConfigureAwait(false);
+            await Task.CompletedTask;
             if (snapshot is not null)
             {
                 yield return new V1.Snapshot { Events = { snapshot.Reverse().Select(EventMapping.ToProto) }, Last = true };
@@ -59,14 +59,14 @@ internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilte
         }
 
         public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-            _hasMore || await subscription.WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            _hasMore || await subscription.WaitAsync(timeout, cancellationToken);
 
         public async IAsyncEnumerable<V1.Changes> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             subscription.Take(keys => keys.Count);
             do
             {
-                await Task.CompletedTask.ConfigureAwait(false);
+                await Task.CompletedTask;
                 var added = events.After(Position, filter, AtOnce);
                 _hasMore = added.Count == AtOnce;
                 if (added.Count > 0)

@@ -23,7 +23,7 @@ internal sealed class KeyedCursor<T, TProto>(
         var budget = new ChunkBudget();
         foreach (var item in snapshot)
         {
-            if (await items.Show(item, cancellationToken).ConfigureAwait(false) is not { } shown)
+            if (await items.Show(item, cancellationToken) is not { } shown)
             {
                 continue;
             }
@@ -52,7 +52,7 @@ internal sealed class KeyedCursor<T, TProto>(
         var budget = new ChunkBudget();
         foreach (var item in changed)
         {
-            if (await items.Show(item, cancellationToken).ConfigureAwait(false) is not { } shown)
+            if (await items.Show(item, cancellationToken) is not { } shown)
             {
                 continue;
             }

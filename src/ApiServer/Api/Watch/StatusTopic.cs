@@ -23,7 +23,7 @@ internal sealed class StatusTopic(ServerStatusReader status, TimeProvider clock)
 
         public async IAsyncEnumerable<V1.Snapshot> SnapshotAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await Task.CompletedTask.ConfigureAwait(false);
+            await Task.CompletedTask;
             if (!isResumed)
             {
                 _sent = status.Read();
@@ -40,7 +40,7 @@ internal sealed class StatusTopic(ServerStatusReader status, TimeProvider clock)
                     return true;
                 }
 
-                await Task.Delay(LookEvery, clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(LookEvery, clock, cancellationToken);
             }
 
             return false;
@@ -48,7 +48,7 @@ internal sealed class StatusTopic(ServerStatusReader status, TimeProvider clock)
 
         public async IAsyncEnumerable<V1.Changes> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await Task.CompletedTask.ConfigureAwait(false);
+            await Task.CompletedTask;
             _sent = status.Read();
             yield return new V1.Changes { Status = _sent };
         }

@@ -25,14 +25,14 @@ internal sealed class WatchGrpcService(
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping, lease.Ended);
 
         // Whoever resumes may hear nothing for a while: the headers say that the watch stands.
-        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
+        await context.WriteResponseHeadersAsync([]);
         using var output = new WatchOutput(responseStream, options, clock);
         var running = subscriptions
             .Select(item => new WatchSubscription(item.subscription.Key, item.Topic, feed, output, options, clock).RunAsync(item.Position, over.Token))
             .ToList();
         try
         {
-            await await Task.WhenAny(running).ConfigureAwait(false);
+            await await Task.WhenAny(running);
         }
         catch (OperationCanceledException) when (lease.Reason is not null)
         {
@@ -44,8 +44,8 @@ internal sealed class WatchGrpcService(
         }
         finally
         {
-            await over.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(running).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            await over.CancelAsync();
+            await Task.WhenAll(running).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 

@@ -11,14 +11,14 @@ internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, 
 
     public async Task SendAsync(V1.WatchResponse response, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
 
         // Not with a token: to cancel a write resets the stream, and the client would not be told why. Whenever this throws the watch is
         // over, and the turn is kept, since nobody may write beside a write that goes on.
         var write = stream.WriteAsync(response, CancellationToken.None);
         try
         {
-            await write.WaitAsync(options.Value.SlowAfter, clock, cancellationToken).ConfigureAwait(false);
+            await write.WaitAsync(options.Value.SlowAfter, clock, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -9,28 +9,28 @@ internal sealed class WatchSubscription(
 {
     public async Task RunAsync(long? position, CancellationToken cancellationToken)
     {
-        using var cursor = await topic.OpenAsync(position, cancellationToken).ConfigureAwait(false);
-        await foreach (var chunk in cursor.SnapshotAsync(cancellationToken).ConfigureAwait(false))
+        using var cursor = await topic.OpenAsync(position, cancellationToken);
+        await foreach (var chunk in cursor.SnapshotAsync(cancellationToken))
         {
             await output.SendAsync(
-                new V1.WatchResponse { Key = key, Snapshot = chunk, ResumeToken = chunk.Last ? Token(cursor) : "" }, cancellationToken).ConfigureAwait(false);
+                new V1.WatchResponse { Key = key, Snapshot = chunk, ResumeToken = chunk.Last ? Token(cursor) : "" }, cancellationToken);
         }
 
         if (position is not null)
         {
-            await SendBookmarkAsync(cursor, cancellationToken).ConfigureAwait(false);
+            await SendBookmarkAsync(cursor, cancellationToken);
         }
 
         while (true)
         {
-            if (await cursor.WaitAsync(options.Value.BookmarkInterval, cancellationToken).ConfigureAwait(false))
+            if (await cursor.WaitAsync(options.Value.BookmarkInterval, cancellationToken))
             {
-                await SendChangesAsync(cursor, cancellationToken).ConfigureAwait(false);
-                await Task.Delay(options.Value.MinInterval, clock, cancellationToken).ConfigureAwait(false);
+                await SendChangesAsync(cursor, cancellationToken);
+                await Task.Delay(options.Value.MinInterval, clock, cancellationToken);
             }
             else
             {
-                await SendBookmarkAsync(cursor, cancellationToken).ConfigureAwait(false);
+                await SendBookmarkAsync(cursor, cancellationToken);
             }
         }
     }
@@ -38,9 +38,9 @@ internal sealed class WatchSubscription(
     /// <summary>A chunk before the last carries the position before all of them, so that a resume repeats rather than misses.</summary>
     private async Task SendChangesAsync(IWatchCursor cursor, CancellationToken cancellationToken)
     {
-        await foreach (var chunk in cursor.ChangesAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var chunk in cursor.ChangesAsync(cancellationToken))
         {
-            await output.SendAsync(new V1.WatchResponse { Key = key, Changes = chunk, ResumeToken = Token(cursor) }, cancellationToken).ConfigureAwait(false);
+            await output.SendAsync(new V1.WatchResponse { Key = key, Changes = chunk, ResumeToken = Token(cursor) }, cancellationToken);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class WatchTopics(
         var module = shown.Module;
         if (full)
         {
-            if (await modules.LoadContentAsync(module.Id, module.Revision, cancellationToken).ConfigureAwait(false) is not { } content)
+            if (await modules.LoadContentAsync(module.Id, module.Revision, cancellationToken) is not { } content)
             {
                 return null; // It went meanwhile; the next change says so.
             }

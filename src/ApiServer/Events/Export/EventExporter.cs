@@ -36,7 +36,7 @@ internal sealed class EventExporter(EventStore events, ChangeFeed feed, IOptions
 
             try
             {
-                await subscription.WaitAsync(LookAgain, stoppingToken).ConfigureAwait(false);
+                await subscription.WaitAsync(LookAgain, stoppingToken);
             }
             catch (OperationCanceledException)
             {

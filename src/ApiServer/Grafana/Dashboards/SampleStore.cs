@@ -17,8 +17,8 @@ internal sealed class SampleStore
     /// <summary>What the newest documents of each JSON column have.</summary>
     public async Task<IReadOnlyList<SampledField>> SampleAsync(NpgsqlConnection connection, ModuleRelation relation, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(new CommandDefinition(TimeoutSql, transaction: transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(TimeoutSql, transaction: transaction, cancellationToken: cancellationToken));
         IReadOnlyList<SampledField> fields = [];
         foreach (var column in relation.Columns.Where(column => column.IsDocument).Take(MostColumns))
         {
@@ -26,7 +26,7 @@ internal sealed class SampleStore
                 NewestSql(relation.Name, column.Name),
                 new { rows = MostRows, largest = LargestDocument, bytes = MostBytes },
                 transaction,
-                cancellationToken: cancellationToken)).ConfigureAwait(false);
+                cancellationToken: cancellationToken));
             fields = SampledFields.Merge(fields, FieldSampler.Infer(column.Name, documents));
         }
 

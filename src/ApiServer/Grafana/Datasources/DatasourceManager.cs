@@ -30,29 +30,28 @@ internal sealed class DatasourceManager(
         OwnDatasource given, Action<WriteUnit, OwnDatasource> also, Origin origin, CancellationToken cancellationToken)
     {
         DatasourceRules.Check(given);
-        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(cancellationToken);
         var now = StoredTime.Now(clock);
         var id = Guid.CreateVersion7(now).ToString();
         var wanted = given with { Id = id, Uid = given.Uid.Length > 0 ? given.Uid : UidPrefix + id[^12..], CreateTime = now };
-        await writer.WriteAsync(unit => CheckFree(unit, wanted), cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(unit => CheckFree(unit, wanted), cancellationToken);
         var accepted = await grafana.AskAsync(async client =>
         {
             try
             {
-                return await client.Datasources.CreateAsync(DatasourceModels.Of(wanted, []), cancellationToken).ConfigureAwait(false);
+                return await client.Datasources.CreateAsync(DatasourceModels.Of(wanted, []), cancellationToken);
             }
             catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
             {
-                var others = await client.Datasources.ListAsync(cancellationToken).ConfigureAwait(false);
+                var others = await client.Datasources.ListAsync(cancellationToken);
                 var other = others.FirstOrDefault(other => other.Name == wanted.Name);
                 var taker = (other ?? others.FirstOrDefault(other => other.Uid == wanted.Uid))?.Name ?? wanted.Name;
                 return other is not null && IsLeft(other, wanted)
-                    ? await client.Datasources.UpdateAsync(other, DatasourceModels.Of(wanted, []), cancellationToken).ConfigureAwait(false)
+                    ? await client.Datasources.UpdateAsync(other, DatasourceModels.Of(wanted, []), cancellationToken)
                     : throw Taken(wanted, taker, "in Grafana, and is not of this server");
             }
-        }).ConfigureAwait(false);
-        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid }, also, origin, EventKinds.DatasourceCreated, "created", cancellationToken)
-            .ConfigureAwait(false);
+        });
+        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid }, also, origin, EventKinds.DatasourceCreated, "created", cancellationToken);
     }
 
     /// <param name="id">The datasource.</param>
@@ -63,7 +62,7 @@ internal sealed class DatasourceManager(
     public async Task<OwnDatasource> UpdateAsync(
         string id, Func<OwnDatasource, OwnDatasource> change, Action<WriteUnit, OwnDatasource> also, Origin origin, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(cancellationToken);
         var current = Own(id);
         var wanted = change(current);
         DatasourceRules.Check(wanted);
@@ -72,17 +71,16 @@ internal sealed class DatasourceManager(
             throw new InvalidArgumentException("datasource.uid", $"can not change; it is '{current.Uid}'");
         }
 
-        await writer.WriteAsync(unit => CheckFree(unit, wanted), cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(unit => CheckFree(unit, wanted), cancellationToken);
         var model = DatasourceModels.Of(wanted, []);
         var accepted = await grafana.AskAsync(async client =>
         {
-            var there = await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken).ConfigureAwait(false);
+            var there = await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken);
             return there is null
-                ? await client.Datasources.CreateAsync(model, cancellationToken).ConfigureAwait(false) // Somebody deleted it there.
-                : await client.Datasources.UpdateAsync(there, model, cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type }, also, origin, EventKinds.DatasourceUpdated, "changed", cancellationToken)
-            .ConfigureAwait(false);
+                ? await client.Datasources.CreateAsync(model, cancellationToken) // Somebody deleted it there.
+                : await client.Datasources.UpdateAsync(there, model, cancellationToken);
+        });
+        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type }, also, origin, EventKinds.DatasourceUpdated, "changed", cancellationToken);
     }
 
     /// <param name="id">The datasource.</param>
@@ -91,11 +89,11 @@ internal sealed class DatasourceManager(
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task DeleteAsync(string id, Action<WriteUnit> also, Origin origin, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(cancellationToken);
         var current = Own(id);
         await grafana.AskAsync(async client =>
-            await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken).ConfigureAwait(false) is { } there
-            && await client.Datasources.DeleteAsync(there, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken) is { } there
+            && await client.Datasources.DeleteAsync(there, cancellationToken));
         await writer.WriteAsync(
             unit =>
             {
@@ -103,7 +101,7 @@ internal sealed class DatasourceManager(
                 Tell(unit, origin, EventKinds.DatasourceDeleted, current, "deleted");
                 also(unit);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     /// <summary>Lets Grafana try it.</summary>
@@ -111,16 +109,16 @@ internal sealed class DatasourceManager(
     {
         var datasource = Get(id);
         return await grafana.AskAsync(async client =>
-            await client.Datasources.FindAsync(datasource.Uid, datasource.Name, cancellationToken).ConfigureAwait(false) is { } there
-                ? await client.Datasources.CheckAsync(there, cancellationToken).ConfigureAwait(false)
-                : new DatasourceCheck(false, "Grafana has no such datasource any more.")).ConfigureAwait(false);
+            await client.Datasources.FindAsync(datasource.Uid, datasource.Name, cancellationToken) is { } there
+                ? await client.Datasources.CheckAsync(there, cancellationToken)
+                : new DatasourceCheck(false, "Grafana has no such datasource any more."));
     }
 
     public void Dispose() => _one.Dispose();
 
     private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _one.WaitAsync(cancellationToken);
         return new Turn(_one);
     }
 

@@ -25,7 +25,7 @@ internal static class DatasourceModels
         SslMode.Require => "require",
         SslMode.VerifyCA => "verify-ca",
         SslMode.VerifyFull => "verify-full",
-        _ => await connection.ExecuteScalarAsync<bool>(new CommandDefinition(IsEncryptedSql, cancellationToken: cancellationToken)).ConfigureAwait(false)
+        _ => await connection.ExecuteScalarAsync<bool>(new CommandDefinition(IsEncryptedSql, cancellationToken: cancellationToken))
             ? "require"
             : "disable",
     };

@@ -36,7 +36,7 @@ internal sealed class KeptDatasources(
         : await EnsureAsync(
             client, DatasourcePurpose.Prometheus, $"tricorder-prometheus-{identity.ReadIdentity()}", isOurUid: true,
             _ => Task.FromResult((Template("Tricorder metrics", "prometheus", options.Value.PrometheusUrl), new JsonObject { ["httpMethod"] = "POST" })),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     /// <summary>Records the tables that there are now as those that the datasource serves.</summary>
     public async Task RecordTablesAsync(CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class KeptDatasources(
                     store.Put(unit, kept with { Tables = tables });
                     return true;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
     }
 
@@ -58,9 +58,9 @@ internal sealed class KeptDatasources(
         GrafanaClient client, string purpose, string uid, bool isOurUid,
         Func<OwnDatasource?, Task<(OwnDatasource Wanted, JsonObject Settings)>> describe, CancellationToken cancellationToken)
     {
-        await ForgetOtherAsync(client, purpose, uid, cancellationToken).ConfigureAwait(false);
+        await ForgetOtherAsync(client, purpose, uid, cancellationToken);
         var before = store.FindFor(purpose);
-        var there = await client.Datasources.FindAsync(uid, before?.Name ?? "", cancellationToken).ConfigureAwait(false);
+        var there = await client.Datasources.FindAsync(uid, before?.Name ?? "", cancellationToken);
         var name = identity.ReadIdentity();
         var isOurs = before is not null || isOurUid || there?.JsonData.Text(Mark) == name;
         if (there is not null && (there.IsReadOnly || !isOurs))
@@ -72,7 +72,7 @@ internal sealed class KeptDatasources(
         JsonObject settings;
         try
         {
-            (wanted, settings) = await describe(before).ConfigureAwait(false);
+            (wanted, settings) = await describe(before);
         }
         catch (UnavailableException) when (there is not null && before is not null)
         {
@@ -93,7 +93,7 @@ internal sealed class KeptDatasources(
             && (wanted.Password!.Length == 0 || there.Secrets.Contains("password"));
         if (!isRight)
         {
-            there = await SaveAsync(client, there, model, cancellationToken).ConfigureAwait(false);
+            there = await SaveAsync(client, there, model, cancellationToken);
         }
 
         wanted = wanted with { GrafanaId = there!.Id, Name = there.Name, Type = there.Type };
@@ -105,7 +105,7 @@ internal sealed class KeptDatasources(
                     store.Put(unit, wanted);
                     return true;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
 
         return there;
@@ -119,9 +119,9 @@ internal sealed class KeptDatasources(
             return;
         }
 
-        if (await client.Datasources.FindAsync(old.Uid, old.Name, cancellationToken).ConfigureAwait(false) is { } there)
+        if (await client.Datasources.FindAsync(old.Uid, old.Name, cancellationToken) is { } there)
         {
-            await client.Datasources.DeleteAsync(there, cancellationToken).ConfigureAwait(false);
+            await client.Datasources.DeleteAsync(there, cancellationToken);
         }
 
         await writer.WriteAsync(
@@ -130,7 +130,7 @@ internal sealed class KeptDatasources(
                 store.Delete(unit, old.Id);
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     /// <summary>
@@ -140,11 +140,11 @@ internal sealed class KeptDatasources(
     {
         try
         {
-            return await PutAsync(model).ConfigureAwait(false);
+            return await PutAsync(model);
         }
         catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
         {
-            return await PutAsync(model with { Name = there?.Name ?? $"{model.Name} {identity.ReadIdentity()}" }).ConfigureAwait(false);
+            return await PutAsync(model with { Name = there?.Name ?? $"{model.Name} {identity.ReadIdentity()}" });
         }
 
         Task<GrafanaDatasource> PutAsync(DatasourceModel named) => there is null
@@ -154,10 +154,10 @@ internal sealed class KeptDatasources(
 
     private async Task<(OwnDatasource Wanted, JsonObject Settings)> DescribeDatabaseAsync(OwnDatasource? before, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await OpenAsync(cancellationToken);
         var address = database.Address;
-        var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var (user, password) = await LoginAsync(connection, before, cancellationToken).ConfigureAwait(false);
+        var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
+        var (user, password) = await LoginAsync(connection, before, cancellationToken);
         var wanted = Template("Tricorder", GrafanaFeatures.PostgresPlugin, options.Value.DatasourceHost is { Length: > 0 } host ? host : $"{address.Host}:{address.Port}") with
         {
             User = user,
@@ -167,7 +167,7 @@ internal sealed class KeptDatasources(
         };
         return (wanted, new JsonObject
         {
-            ["sslmode"] = await DatasourceModels.SslModeAsync(connection, address.SslMode, cancellationToken).ConfigureAwait(false),
+            ["sslmode"] = await DatasourceModels.SslModeAsync(connection, address.SslMode, cancellationToken),
             ["postgresVersion"] = (features.Server.Major * 100) + (features.Server.Major < 10 ? features.Server.Minor : 0),
             ["timescaledb"] = features.HasTimescale,
         });
@@ -181,7 +181,7 @@ internal sealed class KeptDatasources(
         }
 
         var name = $"tricorder_grafana_{identity.ReadIdentity()}";
-        var isThere = await ReaderLogin.IsThereAsync(connection, name, cancellationToken).ConfigureAwait(false);
+        var isThere = await ReaderLogin.IsThereAsync(connection, name, cancellationToken);
         if (isThere && before is { Password.Length: > 0 } && before.User == name)
         {
             return (name, before.Password);
@@ -191,7 +191,7 @@ internal sealed class KeptDatasources(
         var password = before is { Password.Length: > 0 } && before.User == name ? before.Password : ReaderLogin.NewPassword();
         try
         {
-            await ReaderLogin.EnsureAsync(connection, name, password, cancellationToken).ConfigureAwait(false);
+            await ReaderLogin.EnsureAsync(connection, name, password, cancellationToken);
         }
         catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
         {
@@ -209,7 +209,7 @@ internal sealed class KeptDatasources(
     {
         try
         {
-            return await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await database.OpenAsync(cancellationToken);
         }
         catch (Exception e) when (DatabaseFailure.IsOne(e))
         {

@@ -30,10 +30,10 @@ internal static class ReaderLogin
     {
         var (role, verifier) = (SqlIdentifier.Quote(name), Verifier(password));
         var isThere = await connection.ExecuteScalarAsync<bool>(
-            new CommandDefinition(HasRoleSql, new { name }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            new CommandDefinition(HasRoleSql, new { name }, cancellationToken: cancellationToken));
         await connection.ExecuteAsync(new CommandDefinition(
             $"{(isThere ? "ALTER" : "CREATE")} ROLE {role} LOGIN PASSWORD '{verifier}'; GRANT {DatabaseFeatures.ReaderRole} TO {role}",
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
+            cancellationToken: cancellationToken));
     }
 
     /// <summary>By RFC 5803, as PostgreSQL keeps it: base64 and digits, which need no quoting.</summary>

@@ -25,13 +25,13 @@ internal sealed class BuiltInWishes(
     public async Task<DashboardWish?> FindAsync(string name, GrafanaGround ground, CancellationToken cancellationToken)
     {
         var uid = DashboardUid.OfBuiltIn(name, cluster.Value.Name);
-        return (await LoadAsync(ground, cancellationToken).ConfigureAwait(false)).FirstOrDefault(item => item.Uid == uid)?.BuiltIn;
+        return (await LoadAsync(ground, cancellationToken)).FirstOrDefault(item => item.Uid == uid)?.BuiltIn;
     }
 
     public async Task<IReadOnlyList<DashboardItem>> LoadAsync(GrafanaGround ground, CancellationToken cancellationToken)
     {
         var (name, wishes) = (cluster.Value.Name, new List<DashboardWish>());
-        if (await KubernetesTablesAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } there)
+        if (await KubernetesTablesAsync(cancellationToken) is { Count: > 0 } there)
         {
             wishes.Add(new DashboardWish(
                 DashboardUid.OfBuiltIn(Kubernetes, name), "", KubernetesDashboard.Generate(name, there, ground.Dialect, ground.Database), 0, "[]"));
@@ -53,8 +53,8 @@ internal sealed class BuiltInWishes(
         {
             try
             {
-                await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-                _there = await tables.WhichAsync(connection, names, cancellationToken).ConfigureAwait(false);
+                await using var connection = await database.OpenAsync(cancellationToken);
+                _there = await tables.WhichAsync(connection, names, cancellationToken);
             }
             catch (Exception e) when (DatabaseFailure.IsOne(e))
             {

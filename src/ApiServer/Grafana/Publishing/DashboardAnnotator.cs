@@ -28,7 +28,7 @@ internal sealed class DashboardAnnotator(
             {
                 await client.Annotations.AddAsync(
                     new AnnotationModel(dashboard.Uid, dashboard.GrafanaId, happened.Time, TextOf(happened), ["tricorder", happened.Kind.ToLowerInvariant()]),
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
             }
             catch (GrafanaException e) when (e.Failure is GrafanaFailure.Rejected or GrafanaFailure.NotFound or GrafanaFailure.Forbidden)
             {
@@ -36,12 +36,12 @@ internal sealed class DashboardAnnotator(
                 logger.NotAnnotated(e, dashboard.Uid);
             }
 
-            await RememberAsync(dashboard, happened.Sequence, cancellationToken).ConfigureAwait(false);
+            await RememberAsync(dashboard, happened.Sequence, cancellationToken);
         }
 
         if (news.Count > 0 && !IsMarked(news[^1]))
         {
-            await RememberAsync(dashboard, news[^1].Sequence, cancellationToken).ConfigureAwait(false);
+            await RememberAsync(dashboard, news[^1].Sequence, cancellationToken);
         }
 
         return marked;

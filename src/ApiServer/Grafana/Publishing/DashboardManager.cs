@@ -50,7 +50,7 @@ internal sealed class DashboardManager(
         }
 
         return CreateAsync(
-            async ground => await builtIns.FindAsync(name, ground, cancellationToken).ConfigureAwait(false) ?? throw new FailedPreconditionException(
+            async ground => await builtIns.FindAsync(name, ground, cancellationToken) ?? throw new FailedPreconditionException(
                 "NOT_CONFIGURED", "dashboard/" + name,
                 $"There is nothing that the dashboard '{name}' could show: 'kubernetes' needs Kubernetes:Mode and ObservabilityDb:ConnectionString, "
                 + "'fleet' needs Grafana:PrometheusUrl."),
@@ -63,10 +63,10 @@ internal sealed class DashboardManager(
     {
         var dashboard = await grafana.AskAsync(async client =>
         {
-            var ground = await foundation.EnsureAsync(client, cancellationToken).ConfigureAwait(false);
-            var described = await describe(ground).ConfigureAwait(false);
-            return await publisher.PublishAsync(client, ground.Folder, described, bringBack: true, overwriteEdits, cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            var ground = await foundation.EnsureAsync(client, cancellationToken);
+            var described = await describe(ground);
+            return await publisher.PublishAsync(client, ground.Folder, described, bringBack: true, overwriteEdits, cancellationToken);
+        });
         if (dashboard.ModuleId.Length > 0)
         {
             conditions.Tell(dashboard);
@@ -84,7 +84,7 @@ internal sealed class DashboardManager(
                 Tell(unit, origin, EventKinds.DashboardCreated, dashboard, "written");
                 also(unit, dashboard);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return dashboard;
     }
 
@@ -94,9 +94,9 @@ internal sealed class DashboardManager(
         var dashboard = Get(id);
         await grafana.AskAsync(async client =>
         {
-            await publisher.RemoveAsync(client, dashboard, insist: true, cancellationToken).ConfigureAwait(false);
+            await publisher.RemoveAsync(client, dashboard, insist: true, cancellationToken);
             return true;
-        }).ConfigureAwait(false);
+        });
         await writer.WriteAsync(
             unit =>
             {
@@ -104,7 +104,7 @@ internal sealed class DashboardManager(
                 Tell(unit, origin, EventKinds.DashboardDeleted, dashboard, "deleted");
                 also(unit);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         if (dashboard.ModuleId.Length > 0)
         {
             conditions.Tell(dashboard with { State = DashboardState.Deleted });

@@ -22,12 +22,12 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     public async Task<PublishedDashboard> PublishAsync(
         GrafanaClient client, GrafanaFolder folder, DashboardWish wish, bool bringBack, bool overwrite, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _one.WaitAsync(cancellationToken);
         try
         {
             var known = store.FindByUid(wish.Uid);
-            var there = await client.Dashboards.FindAsync(wish.Uid, cancellationToken).ConfigureAwait(false);
-            var now = await BringAsync(client, folder, wish, known, there, bringBack, overwrite, cancellationToken).ConfigureAwait(false);
+            var there = await client.Dashboards.FindAsync(wish.Uid, cancellationToken);
+            var now = await BringAsync(client, folder, wish, known, there, bringBack, overwrite, cancellationToken);
             if (now != known)
             {
                 await writer.WriteAsync(
@@ -36,7 +36,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
                         store.Put(unit, now);
                         return true;
                     },
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
             }
 
             return now;
@@ -50,14 +50,14 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     /// <summary>Deletes it in Grafana, unless somebody edited it there and <paramref name="insist"/> is not set. It is none of ours then.</summary>
     public async Task RemoveAsync(GrafanaClient client, PublishedDashboard dashboard, bool insist, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _one.WaitAsync(cancellationToken);
         try
         {
-            var there = await client.Dashboards.FindAsync(dashboard.Uid, cancellationToken).ConfigureAwait(false);
+            var there = await client.Dashboards.FindAsync(dashboard.Uid, cancellationToken);
             if (there is not null && (insist || !IsEdited(dashboard, there, dashboard.ContentHash)))
             {
                 metrics.Wrote("dashboard_delete");
-                await client.Dashboards.DeleteAsync(dashboard.Uid, cancellationToken).ConfigureAwait(false);
+                await client.Dashboards.DeleteAsync(dashboard.Uid, cancellationToken);
             }
         }
         finally
@@ -77,11 +77,11 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
         {
             if (bringBack || known is null || known.Generation < wish.Generation)
             {
-                return await SaveAsync(client, folder, wish, known, 0, hash, cancellationToken).ConfigureAwait(false);
+                return await SaveAsync(client, folder, wish, known, 0, hash, cancellationToken);
             }
 
             // Without its folder it was not deleted: Grafana is another one.
-            return await client.Folders.FindAsync(folder.Uid, cancellationToken).ConfigureAwait(false) is not null
+            return await client.Folders.FindAsync(folder.Uid, cancellationToken) is not null
                 ? known with { State = DashboardState.Deleted }
                 : throw new GrafanaException(GrafanaFailure.Unreachable, "Grafana has lost our folder: all is made again.");
         }
@@ -100,7 +100,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
 
         // Where somebody moved it to, it stays; without a folder it is in the root.
         var place = new GrafanaFolder(there.FolderId, there.FolderUid, "");
-        return await SaveAsync(client, place, wish, known, there.Version, hash, cancellationToken).ConfigureAwait(false);
+        return await SaveAsync(client, place, wish, known, there.Version, hash, cancellationToken);
     }
 
     /// <summary>
@@ -126,18 +126,18 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
                     store.Put(unit, known);
                     return true;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
 
         var model = wish.Model.DeepClone().AsObject();
         model["version"] = version;
         metrics.Wrote("dashboard");
-        var saved = await client.Dashboards.SaveAsync(model, folder, overwrite: false, "Written by API Server", cancellationToken).ConfigureAwait(false);
+        var saved = await client.Dashboards.SaveAsync(model, folder, overwrite: false, "Written by API Server", cancellationToken);
         if (saved.Outcome == DashboardSaveOutcome.NameExists)
         {
             // Older versions want each title once in a folder.
             model["title"] = $"{wish.Title} ({wish.Uid[^6..]})";
-            saved = await client.Dashboards.SaveAsync(model, folder, overwrite: false, "Written by API Server", cancellationToken).ConfigureAwait(false);
+            saved = await client.Dashboards.SaveAsync(model, folder, overwrite: false, "Written by API Server", cancellationToken);
         }
 
         return saved.Outcome switch

@@ -22,10 +22,10 @@ internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore da
 
     public async Task<GrafanaGround> EnsureAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _one.WaitAsync(cancellationToken);
         try
         {
-            return await EnsureAllAsync(client, cancellationToken).ConfigureAwait(false);
+            return await EnsureAllAsync(client, cancellationToken);
         }
         finally
         {
@@ -37,10 +37,10 @@ internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore da
 
     private async Task<GrafanaGround> EnsureAllAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
-        var features = await client.PingAsync(cancellationToken).ConfigureAwait(false);
-        var database = await datasources.EnsureDatabaseAsync(client, cancellationToken).ConfigureAwait(false);
-        var prometheus = await datasources.EnsurePrometheusAsync(client, cancellationToken).ConfigureAwait(false);
-        var (folder, isNew) = await EnsureFolderAsync(client, cancellationToken).ConfigureAwait(false);
+        var features = await client.PingAsync(cancellationToken);
+        var database = await datasources.EnsureDatabaseAsync(client, cancellationToken);
+        var prometheus = await datasources.EnsurePrometheusAsync(client, cancellationToken);
+        var (folder, isNew) = await EnsureFolderAsync(client, cancellationToken);
         return new GrafanaGround(
             folder,
             isNew,
@@ -54,7 +54,7 @@ internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore da
     private async Task<(GrafanaFolder Folder, bool IsNew)> EnsureFolderAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
         // Where titles are unique, it may be one of somebody else's.
-        if (await client.Folders.FindAsync(_folderUid, cancellationToken).ConfigureAwait(false) is { } there)
+        if (await client.Folders.FindAsync(_folderUid, cancellationToken) is { } there)
         {
             return (there, false);
         }
@@ -65,8 +65,8 @@ internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore da
                 dashboards.RebuildAll(unit);
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
-        var made = await client.Folders.EnsureAsync(FolderUid, FolderTitle, cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+        var made = await client.Folders.EnsureAsync(FolderUid, FolderTitle, cancellationToken);
         _folderUid = made.Uid;
         logger.FolderMade(made.Title);
         return (made, true);

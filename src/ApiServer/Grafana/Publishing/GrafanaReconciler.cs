@@ -61,7 +61,7 @@ internal sealed class GrafanaReconciler(
             _toMark.UnionWith(subscription.Take(changed => changed.ToList()).Result);
             try
             {
-                await LookAsync(stoppingToken).ConfigureAwait(false);
+                await LookAsync(stoppingToken);
                 _failures = 0;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -70,14 +70,14 @@ internal sealed class GrafanaReconciler(
             }
 
             // Progress of a deployment comes in bursts.
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(Pause, clock, stoppingToken);
             var until = _failures > 0 || _schedule.Next > _baseDue ? _baseDue : _schedule.Next;
             var wait = until - clock.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
                 // Clocks are set, and Grafana may ask for any pause: never longer than this.
                 wait = wait < RetryMax ? wait : RetryMax;
-                await (_failures > 0 ? Task.Delay(wait, clock, stoppingToken) : subscription.WaitAsync(wait, stoppingToken)).ConfigureAwait(false);
+                await (_failures > 0 ? Task.Delay(wait, clock, stoppingToken) : subscription.WaitAsync(wait, stoppingToken));
             }
         }
     }
@@ -87,7 +87,7 @@ internal sealed class GrafanaReconciler(
         var client = clients.As(tokens);
         if (_ground is null || clock.GetUtcNow() >= _baseDue)
         {
-            await LookAtBaseAsync(client, cancellationToken).ConfigureAwait(false);
+            await LookAtBaseAsync(client, cancellationToken);
         }
 
         var published = store.LoadAll().ToDictionary(dashboard => dashboard.Uid, StringComparer.Ordinal);
@@ -103,15 +103,15 @@ internal sealed class GrafanaReconciler(
             published.Values.Where(dashboard => _schedule.IsFine(dashboard.Uid)).ToList().ForEach(Tell);
         }
 
-        await PublishAllAsync(client, published, cancellationToken).ConfigureAwait(false);
-        await datasources.RecordTablesAsync(cancellationToken).ConfigureAwait(false);
-        await RemoveGoneAsync(client, published, cancellationToken).ConfigureAwait(false);
-        await MarkAllAsync(client, cancellationToken).ConfigureAwait(false);
+        await PublishAllAsync(client, published, cancellationToken);
+        await datasources.RecordTablesAsync(cancellationToken);
+        await RemoveGoneAsync(client, published, cancellationToken);
+        await MarkAllAsync(client, cancellationToken);
     }
 
     private async Task LookAtBaseAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
-        var ground = await foundation.EnsureAsync(client, cancellationToken).ConfigureAwait(false);
+        var ground = await foundation.EnsureAsync(client, cancellationToken);
         if (ground.IsNew)
         {
             _schedule.Clear(); // All are to be made again.
@@ -120,20 +120,20 @@ internal sealed class GrafanaReconciler(
         _ground = ground;
         _baseDue = clock.GetUtcNow() + options.Value.ResyncInterval;
         health.Succeeded(ground.Features.Text);
-        await tokens.TidyAsync(cancellationToken).ConfigureAwait(false);
+        await tokens.TidyAsync(cancellationToken);
     }
 
     private async Task PublishAllAsync(GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
     {
         var ground = _ground!;
         var all = wishes.Load().Concat(wishes.LoadLost(published.Values)).Select(wish => new DashboardItem(wish))
-            .Concat(await builtIns.LoadAsync(ground, cancellationToken).ConfigureAwait(false)).ToList();
+            .Concat(await builtIns.LoadAsync(ground, cancellationToken)).ToList();
         _schedule.KeepOnly(all.Select(item => item.Uid).Concat(published.Keys).ToHashSet());
         var due = all.Where(item => _schedule.IsDue(item.Uid, item.Signature)).ToList();
         for (var index = 0; index < due.Count; index++)
         {
             metrics.SetWaiting(due.Count - index);
-            await PublishAsync(client, due[index], published.GetValueOrDefault(due[index].Uid), cancellationToken).ConfigureAwait(false);
+            await PublishAsync(client, due[index], published.GetValueOrDefault(due[index].Uid), cancellationToken);
         }
 
         metrics.SetWaiting(0);
@@ -150,8 +150,8 @@ internal sealed class GrafanaReconciler(
                 return;
             }
 
-            var wish = item.BuiltIn ?? await wishes.SampleAsync(item.Module!, _ground!, known?.Fields ?? "[]", cancellationToken).ConfigureAwait(false);
-            var now = await publisher.PublishAsync(client, _ground!.Folder, wish, bringBack: false, overwrite: false, cancellationToken).ConfigureAwait(false);
+            var wish = item.BuiltIn ?? await wishes.SampleAsync(item.Module!, _ground!, known?.Fields ?? "[]", cancellationToken);
+            var now = await publisher.PublishAsync(client, _ground!.Folder, wish, bringBack: false, overwrite: false, cancellationToken);
             _schedule.Succeeded(item.Uid, item.Signature, soon: item.Module is not null && wish.Fields == "[]" && item.HasDocuments);
             Tell(now);
             _toMark.Add(now.ModuleId);
@@ -167,7 +167,7 @@ internal sealed class GrafanaReconciler(
             }
         }
 
-        await Task.Delay(Pace, clock, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(Pace, clock, cancellationToken);
     }
 
     /// <summary>As it was when this server stopped: Grafana need not be asked at once.</summary>
@@ -189,21 +189,21 @@ internal sealed class GrafanaReconciler(
             {
                 // It may have been written since.
                 var now = store.Find(dashboard.Id) ?? dashboard;
-                await publisher.RemoveAsync(client, now, insist: false, cancellationToken).ConfigureAwait(false);
+                await publisher.RemoveAsync(client, now, insist: false, cancellationToken);
                 await writer.WriteAsync(
                     unit =>
                     {
                         store.Delete(unit, dashboard);
                         return true;
                     },
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
             }
             catch (Exception e) when (!IsAboutAll(e, cancellationToken))
             {
                 TellFailed(dashboard.Uid, Gone, e);
             }
 
-            await Task.Delay(Pace, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pace, clock, cancellationToken);
         }
     }
 
@@ -214,9 +214,9 @@ internal sealed class GrafanaReconciler(
         {
             foreach (var dashboard in dashboards[moduleId].Where(_ => moduleId.Length > 0))
             {
-                if (await annotator.MarkAsync(client, dashboard, cancellationToken).ConfigureAwait(false) > 0)
+                if (await annotator.MarkAsync(client, dashboard, cancellationToken) > 0)
                 {
-                    await Task.Delay(Pace, clock, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(Pace, clock, cancellationToken);
                 }
             }
 

@@ -56,11 +56,11 @@ internal sealed class ModuleWishes(
         var (known, hasView) = (SampledFields.Read(fields), true);
         try
         {
-            await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            hasView = wish.Family.Count < 2 || await tables.HasViewAsync(connection, wish.Module.Id, cancellationToken).ConfigureAwait(false);
+            await using var connection = await database.OpenAsync(cancellationToken);
+            hasView = wish.Family.Count < 2 || await tables.HasViewAsync(connection, wish.Module.Id, cancellationToken);
             if (ModuleRelation.Of(wish.Module.Id, wish.Family, hasView) is { } relation && relation.Columns.Any(column => column.IsDocument))
             {
-                known = SampledFields.Merge(known, await samples.SampleAsync(connection, relation, cancellationToken).ConfigureAwait(false));
+                known = SampledFields.Merge(known, await samples.SampleAsync(connection, relation, cancellationToken));
             }
         }
         catch (Exception e) when (DatabaseFailure.IsOne(e))

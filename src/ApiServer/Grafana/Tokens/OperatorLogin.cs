@@ -16,7 +16,7 @@ internal sealed class OperatorLogin(IOptions<GrafanaOptions> options, TimeProvid
 
     public async ValueTask<string> AuthorizeAsync(CancellationToken cancellationToken)
     {
-        var value = await _configured.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
+        var value = await _configured.AuthorizeAsync(cancellationToken);
         return _refusal is { } refusal && refusal.Value == value && Pause - clock.GetElapsedTime(refusal.At) is var left && left > TimeSpan.Zero
             ? throw new GrafanaException(
                 GrafanaFailure.Unauthorized,

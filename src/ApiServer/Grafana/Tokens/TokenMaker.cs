@@ -26,15 +26,15 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
         var client = clients.As(login);
         var now = StoredTime.Now(clock);
         var name = $"{Prefix}-{Guid.NewGuid().ToString("N")[..8]}";
-        var account = (await client.FeaturesAsync(cancellationToken).ConfigureAwait(false)).HasServiceAccounts
-            ? await EnsureAccountAsync(client, cancellationToken).ConfigureAwait(false)
+        var account = (await client.FeaturesAsync(cancellationToken)).HasServiceAccounts
+            ? await EnsureAccountAsync(client, cancellationToken)
             : 0;
-        await DeleteOthersAsync(client, account, inUse?.Name, cancellationToken).ConfigureAwait(false);
-        await steps.ReachedAsync(TokenStep.Asking).ConfigureAwait(false);
+        await DeleteOthersAsync(client, account, inUse?.Name, cancellationToken);
+        await steps.ReachedAsync(TokenStep.Asking);
         var made = await CreateAsync(lifetime => account > 0
             ? client.ServiceAccounts.CreateTokenAsync(account, name, lifetime, cancellationToken)
-            : client.ApiKeys.CreateAsync(name, Role, lifetime, cancellationToken)).ConfigureAwait(false);
-        await steps.ReachedAsync(TokenStep.Answered).ConfigureAwait(false);
+            : client.ApiKeys.CreateAsync(name, Role, lifetime, cancellationToken));
+        await steps.ReachedAsync(TokenStep.Answered);
         return new OwnToken(Guid.CreateVersion7(now).ToString(), name, made.Key, made.Id, account, now);
     }
 
@@ -42,10 +42,10 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
     public async Task DeleteOthersAsync(OwnToken token, OwnToken? before, CancellationToken cancellationToken)
     {
         var client = clients.As(FixedAuthority.Token(token.Key));
-        await DeleteOthersAsync(client, token.AccountId, token.Name, cancellationToken).ConfigureAwait(false);
+        await DeleteOthersAsync(client, token.AccountId, token.Name, cancellationToken);
         if (before is not null && before.AccountId != token.AccountId)
         {
-            await DeleteAsync(client, before, cancellationToken).ConfigureAwait(false);
+            await DeleteAsync(client, before, cancellationToken);
         }
     }
 
@@ -59,13 +59,13 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
     private async Task DeleteOthersAsync(GrafanaClient client, long account, string? kept, CancellationToken cancellationToken)
     {
         var all = account > 0
-            ? await client.ServiceAccounts.ListTokensAsync(account, cancellationToken).ConfigureAwait(false)
-            : await client.ApiKeys.ListAsync(cancellationToken).ConfigureAwait(false);
+            ? await client.ServiceAccounts.ListTokensAsync(account, cancellationToken)
+            : await client.ApiKeys.ListAsync(cancellationToken);
         foreach (var other in all.Where(other => other.Name != kept && other.Name.StartsWith(Prefix + "-", StringComparison.Ordinal)))
         {
             await (account > 0
                 ? client.ServiceAccounts.DeleteTokenAsync(account, other.Id, cancellationToken)
-                : client.ApiKeys.DeleteAsync(other.Id, cancellationToken)).ConfigureAwait(false);
+                : client.ApiKeys.DeleteAsync(other.Id, cancellationToken));
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
         {
             try
             {
-                return await create(Lifetimes[index]).ConfigureAwait(false);
+                return await create(Lifetimes[index]);
             }
             catch (GrafanaException e) when (e.Failure == GrafanaFailure.Rejected && index < Lifetimes.Length - 1
                 && e.Message.Contains("expiration", StringComparison.OrdinalIgnoreCase))
@@ -87,14 +87,14 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
 
     private async Task<long> EnsureAccountAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
-        if (await client.ServiceAccounts.FindAsync(Prefix, cancellationToken).ConfigureAwait(false) is not { } account)
+        if (await client.ServiceAccounts.FindAsync(Prefix, cancellationToken) is not { } account)
         {
-            return (await client.ServiceAccounts.CreateAsync(Prefix, Role, cancellationToken).ConfigureAwait(false)).Id;
+            return (await client.ServiceAccounts.CreateAsync(Prefix, Role, cancellationToken)).Id;
         }
 
         if (account.Role != Role || account.IsDisabled)
         {
-            await client.ServiceAccounts.RestoreAsync(account.Id, Role, cancellationToken).ConfigureAwait(false);
+            await client.ServiceAccounts.RestoreAsync(account.Id, Role, cancellationToken);
         }
 
         return account.Id;

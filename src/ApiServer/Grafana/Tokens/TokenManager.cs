@@ -33,7 +33,7 @@ internal sealed class TokenManager(
     {
         if (options.Value.HasToken)
         {
-            return await _configured.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
+            return await _configured.AuthorizeAsync(cancellationToken);
         }
 
         if (Current is { } token)
@@ -41,7 +41,7 @@ internal sealed class TokenManager(
             return token.Authorization;
         }
 
-        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(cancellationToken);
         if (Current is { } now)
         {
             return now.Authorization;
@@ -49,7 +49,7 @@ internal sealed class TokenManager(
 
         return _pace.Wait is var wait && wait > TimeSpan.Zero
             ? throw NotYet(wait)
-            : (await ReplaceAsync((_, _) => { }, cancellationToken).ConfigureAwait(false)).Authorization;
+            : (await ReplaceAsync((_, _) => { }, cancellationToken)).Authorization;
     }
 
     public async ValueTask<bool> RefusedAsync(string authorization, CancellationToken cancellationToken)
@@ -59,13 +59,13 @@ internal sealed class TokenManager(
             return false;
         }
 
-        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(cancellationToken);
         if (Current is { } now && now.Authorization != authorization)
         {
             return true;
         }
 
-        if (await IsTakenAsync(authorization, cancellationToken).ConfigureAwait(false))
+        if (await IsTakenAsync(authorization, cancellationToken))
         {
             return false; // The 401 was about what was asked for, not about who asked.
         }
@@ -76,7 +76,7 @@ internal sealed class TokenManager(
         }
 
         logger.TokenRefused(Current?.Name ?? "");
-        await ReplaceAsync((unit, _) => Tell(unit, Origin.Server, "Grafana did not take the token any more; a new one was made."), cancellationToken).ConfigureAwait(false);
+        await ReplaceAsync((unit, _) => Tell(unit, Origin.Server, "Grafana did not take the token any more; a new one was made."), cancellationToken);
         return true;
     }
 
@@ -92,7 +92,7 @@ internal sealed class TokenManager(
                 "GRAFANA_TOKEN_CONFIGURED", "grafana", "The token for Grafana comes from the configuration (Grafana:Token); change it there.");
         }
 
-        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(cancellationToken);
         try
         {
             return await ReplaceAsync(
@@ -101,7 +101,7 @@ internal sealed class TokenManager(
                     Tell(unit, origin, "The token was rotated.");
                     also(unit, token);
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
         catch (GrafanaException e)
         {
@@ -117,10 +117,10 @@ internal sealed class TokenManager(
             return;
         }
 
-        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(cancellationToken);
         if (!_isTidy && Current is { } token)
         {
-            await TidyAsync(() => maker.DeleteOthersAsync(token, before: null, cancellationToken)).ConfigureAwait(false);
+            await TidyAsync(() => maker.DeleteOthersAsync(token, before: null, cancellationToken));
         }
     }
 
@@ -131,15 +131,15 @@ internal sealed class TokenManager(
     {
         _isTidy = false;
         var before = Current;
-        var token = await maker.CreateAsync(before, cancellationToken).ConfigureAwait(false);
+        var token = await maker.CreateAsync(before, cancellationToken);
         _pace.Made();
         using var finishing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        await using var stopping = cancellationToken.Register(() => finishing.CancelAfter(FinishWithin)).ConfigureAwait(false);
+        await using var stopping = cancellationToken.Register(() => finishing.CancelAfter(FinishWithin));
         try
         {
-            await steps.ReachedAsync(TokenStep.Received).ConfigureAwait(false);
-            await clients.As(FixedAuthority.Token(token.Key)).OrganizationAsync(finishing.Token).ConfigureAwait(false);
-            await steps.ReachedAsync(TokenStep.Verified).ConfigureAwait(false);
+            await steps.ReachedAsync(TokenStep.Received);
+            await clients.As(FixedAuthority.Token(token.Key)).OrganizationAsync(finishing.Token);
+            await steps.ReachedAsync(TokenStep.Verified);
             await writer.WriteAsync(
                 unit =>
                 {
@@ -147,14 +147,14 @@ internal sealed class TokenManager(
                     also(unit, token);
                     unit.AfterCommit(() => _current = token);
                 },
-                finishing.Token).ConfigureAwait(false);
+                finishing.Token);
         }
         catch (Exception e)
         {
             // Nobody would ever use it.
             _failure = e;
             using var limit = new CancellationTokenSource(FinishWithin, clock);
-            await TidyAsync(() => maker.DeleteAsync(token, limit.Token)).ConfigureAwait(false);
+            await TidyAsync(() => maker.DeleteAsync(token, limit.Token));
             throw;
         }
 
@@ -162,10 +162,10 @@ internal sealed class TokenManager(
         logger.TokenMade(token.Name);
         await TidyAsync(async () =>
         {
-            await steps.ReachedAsync(TokenStep.Stored).ConfigureAwait(false);
-            await maker.DeleteOthersAsync(token, before, finishing.Token).ConfigureAwait(false);
-            await steps.ReachedAsync(TokenStep.Tidied).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            await steps.ReachedAsync(TokenStep.Stored);
+            await maker.DeleteOthersAsync(token, before, finishing.Token);
+            await steps.ReachedAsync(TokenStep.Tidied);
+        });
         return token;
     }
 
@@ -173,7 +173,7 @@ internal sealed class TokenManager(
     {
         try
         {
-            await delete().ConfigureAwait(false);
+            await delete();
             (_isTidy, _isUntidyTold) = (true, false);
         }
         catch (Exception e) when (e is GrafanaException or OperationCanceledException)
@@ -192,7 +192,7 @@ internal sealed class TokenManager(
     {
         try
         {
-            await clients.As(new FixedAuthority(() => authorization)).OrganizationAsync(cancellationToken).ConfigureAwait(false);
+            await clients.As(new FixedAuthority(() => authorization)).OrganizationAsync(cancellationToken);
             return true;
         }
         catch (GrafanaException e) when (e.Failure == GrafanaFailure.Unauthorized)
@@ -222,7 +222,7 @@ internal sealed class TokenManager(
 
     private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _one.WaitAsync(cancellationToken);
         return new Turn(_one);
     }
 }

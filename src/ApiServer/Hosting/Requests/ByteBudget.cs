@@ -48,7 +48,7 @@ internal sealed class ByteBudget : IDisposable
         var share = Enter(author);
         try
         {
-            return TryTake(share, permits) ?? await WaitAsync(share, permits, cancellationToken).ConfigureAwait(false);
+            return TryTake(share, permits) ?? await WaitAsync(share, permits, cancellationToken);
         }
         catch
         {
@@ -76,10 +76,10 @@ internal sealed class ByteBudget : IDisposable
     {
         using var patience = new CancellationTokenSource(_patience, _clock);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        var own = await AcquireAsync(share.Limiter, permits, "The caller has", waiting.Token, cancellationToken).ConfigureAwait(false);
+        var own = await AcquireAsync(share.Limiter, permits, "The caller has", waiting.Token, cancellationToken);
         try
         {
-            return new Room(this, share, own, await AcquireAsync(_all, permits, "All callers have", waiting.Token, cancellationToken).ConfigureAwait(false));
+            return new Room(this, share, own, await AcquireAsync(_all, permits, "All callers have", waiting.Token, cancellationToken));
         }
         catch
         {
@@ -93,7 +93,7 @@ internal sealed class ByteBudget : IDisposable
     {
         try
         {
-            var lease = await limiter.AcquireAsync(permits, waiting).ConfigureAwait(false);
+            var lease = await limiter.AcquireAsync(permits, waiting);
             return lease.IsAcquired ? lease : throw Busy(who);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

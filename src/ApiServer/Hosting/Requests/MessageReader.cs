@@ -44,8 +44,8 @@ internal sealed class MessageReader(
         }
 
         var result = _arrival is null
-            ? await bytes.ReadAsync(cancellationToken).ConfigureAwait(false)
-            : await ReadInTimeAsync(cancellationToken).ConfigureAwait(false);
+            ? await bytes.ReadAsync(cancellationToken)
+            : await ReadInTimeAsync(cancellationToken);
         _start = result.Buffer.Start;
         if (result.IsCompleted)
         {
@@ -67,7 +67,7 @@ internal sealed class MessageReader(
 
             if (_leave is null && (isCompressed || length > RequestBudget.FreeBytes))
             {
-                await TakeLeaveAsync(isCompressed ? limits.MaxBytes : length, length, cancellationToken).ConfigureAwait(false);
+                await TakeLeaveAsync(isCompressed ? limits.MaxBytes : length, length, cancellationToken);
             }
 
             if (result.Buffer.Length >= PrefixBytes + length)
@@ -119,7 +119,7 @@ internal sealed class MessageReader(
     private async ValueTask TakeLeaveAsync(long size, long arriving, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
-        var leave = await budget.TakeAsync(limits.Kind, author, size, waiting.Token).ConfigureAwait(false);
+        var leave = await budget.TakeAsync(limits.Kind, author, size, waiting.Token);
         lock (_gate)
         {
             if (_over.IsCancellationRequested)
@@ -140,7 +140,7 @@ internal sealed class MessageReader(
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late);
         try
         {
-            return await bytes.ReadAsync(inTime.Token).ConfigureAwait(false);
+            return await bytes.ReadAsync(inTime.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -46,7 +46,7 @@ internal sealed class RequestBudget(MemoryReturn memory, TimeProvider clock) : I
             RequestKind.Watch => _watches,
             _ => _agents,
         };
-        return new Leave(memory, await budget.TakeAsync(author, bytes, cancellationToken).ConfigureAwait(false), bytes);
+        return new Leave(memory, await budget.TakeAsync(author, bytes, cancellationToken), bytes);
     }
 
     public void Dispose()

@@ -19,7 +19,7 @@ internal sealed class TlsReloader(TlsFiles files, TimeProvider clock, ILogger<Tl
                 files.Refresh();
                 Remind(clock.GetUtcNow());
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {

@@ -36,7 +36,7 @@ internal sealed class UiAsset(string contentType, bool isImmutable, Func<string,
 
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+            await response.Body.WriteAsync(bytes, context.RequestAborted);
         }
     }
 

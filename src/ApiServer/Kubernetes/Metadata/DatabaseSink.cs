@@ -23,7 +23,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
     {
         try
         {
-            await RunAsync(kind, connection => store.PutAsync(connection, kind, objects, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await RunAsync(kind, connection => store.PutAsync(connection, kind, objects, cancellationToken), cancellationToken);
         }
         catch (PostgresException e) when (IsAboutData(e) && objects.Count == 1)
         {
@@ -35,7 +35,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
             // One that the database does not take must not keep out the others.
             foreach (var half in objects.Chunk((objects.Count + 1) / 2))
             {
-                await PutAsync(kind, half, cancellationToken).ConfigureAwait(false);
+                await PutAsync(kind, half, cancellationToken);
             }
         }
     }
@@ -48,8 +48,8 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
             kind,
             async connection =>
             {
-                await store.DeleteOthersAsync(connection, kind, kept, cancellationToken).ConfigureAwait(false);
-                _leftOut[kind.Table] = kept.Count - await store.CountAsync(connection, kind, cancellationToken).ConfigureAwait(false);
+                await store.DeleteOthersAsync(connection, kind, kept, cancellationToken);
+                _leftOut[kind.Table] = kept.Count - await store.CountAsync(connection, kind, cancellationToken);
             },
             cancellationToken);
 
@@ -57,8 +57,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
     public async Task<bool> LookAsync(ResourceKind kind, int count, CancellationToken cancellationToken)
     {
         var rows = 0;
-        await RunAsync(kind, async connection => rows = await store.CountAsync(connection, kind, cancellationToken).ConfigureAwait(false), cancellationToken)
-            .ConfigureAwait(false);
+        await RunAsync(kind, async connection => rows = await store.CountAsync(connection, kind, cancellationToken), cancellationToken);
         return rows == count - _leftOut.GetValueOrDefault(kind.Table);
     }
 
@@ -71,8 +70,8 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
         {
             try
             {
-                await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-                await work(connection).ConfigureAwait(false);
+                await using var connection = await database.OpenAsync(cancellationToken);
+                await work(connection);
                 return;
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
@@ -83,7 +82,7 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
             catch (Exception e) when (DatabaseFailure.IsOne(e) && !IsAboutData(e) && !cancellationToken.IsCancellationRequested)
             {
                 health.Failed(kind, "The observability database: " + DatabaseFailure.Explain(e).Message);
-                await Task.Delay(Backoff.After(attempt, RetryMin, RetryMax), clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff.After(attempt, RetryMin, RetryMax), clock, cancellationToken);
             }
         }
     }

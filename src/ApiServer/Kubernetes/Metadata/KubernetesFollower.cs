@@ -21,10 +21,10 @@ internal sealed class KubernetesFollower(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var waiting = lifetime.ApplicationStarted.Register(started.SetResult).ConfigureAwait(false);
-        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
+        await using var waiting = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
         IEnumerable<ResourceFollower> ofDatabase = database is null ? [] : ResourceKind.All.Select(kind => Follower(kind, database));
-        await Task.WhenAll(ofDatabase.Prepend(Follower(PodContainers.Pods, pods)).Select(follower => follower.RunAsync(stoppingToken))).ConfigureAwait(false);
+        await Task.WhenAll(ofDatabase.Prepend(Follower(PodContainers.Pods, pods)).Select(follower => follower.RunAsync(stoppingToken)));
     }
 
     private ResourceFollower Follower(ResourceKind kind, IResourceSink sink) => new(kind, reader, sink, health, options.Value.ResyncInterval, clock, logger);

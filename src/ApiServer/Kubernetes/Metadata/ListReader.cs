@@ -28,7 +28,7 @@ internal sealed class ListReader(ResponseBuffer text, ObjectReader objects)
             switch (Advance(out var item))
             {
                 case Step.NeedsMore:
-                    await text.FillAsync(cancellationToken).ConfigureAwait(false);
+                    await text.FillAsync(cancellationToken);
                     break;
                 case Step.Item when item is not null:
                     return item;

@@ -48,7 +48,7 @@ internal sealed class MetadataStore
                 new NpgsqlParameter { Value = objects.Select(item => item.Json).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
             },
         };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public Task DeleteAsync(NpgsqlConnection connection, ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>

@@ -18,7 +18,7 @@ internal sealed class PendingChanges : IDisposable
     {
         while (!TryAdd(change))
         {
-            await _hasRoom.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _hasRoom.WaitAsync(cancellationToken);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class PendingChanges : IDisposable
                 }
             }
 
-            await _hasSome.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _hasSome.WaitAsync(cancellationToken);
         }
     }
 

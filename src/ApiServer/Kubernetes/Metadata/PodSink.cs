@@ -31,7 +31,7 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
     public async Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken)
     {
         ForgetContainers(uids);
-        await EndAsync(uids, cancellationToken).ConfigureAwait(false);
+        await EndAsync(uids, cancellationToken);
     }
 
     public async Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
@@ -43,15 +43,15 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
         // A list that has neither the own pod nor any agent's may be of another cluster: Kubernetes is asked about tokens, and nobody is ended.
         if (agents.Believes(kept))
         {
-            await EndAsync(gone, cancellationToken).ConfigureAwait(false);
+            await EndAsync(gone, cancellationToken);
         }
 
-        await agents.EndListAsync(kept, cancellationToken).ConfigureAwait(false);
+        await agents.EndListAsync(kept, cancellationToken);
     }
 
     public async Task<bool> LookAsync(ResourceKind kind, int count, CancellationToken cancellationToken)
     {
-        await agents.SettleAsync(cancellationToken).ConfigureAwait(false);
+        await agents.SettleAsync(cancellationToken);
         return true;
     }
 
@@ -66,6 +66,6 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
     private async Task EndAsync(IReadOnlyCollection<string> uids, CancellationToken cancellationToken)
     {
         accounts.PodsAreGone(uids);
-        await agents.RemoveAsync(uids, cancellationToken).ConfigureAwait(false);
+        await agents.RemoveAsync(uids, cancellationToken);
     }
 }

@@ -29,10 +29,10 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
             {
                 if (_position.Length == 0)
                 {
-                    await ListAsync(cancellationToken).ConfigureAwait(false);
+                    await ListAsync(cancellationToken);
                 }
 
-                await WatchAsync(cancellationToken).ConfigureAwait(false);
+                await WatchAsync(cancellationToken);
 
                 // Ended in order, for all kinds and watchers at the same time when the API server restarts.
                 pause = _pauses.WatchEnded(WatchTime()) ? Spread * Random.Shared.NextDouble() : _pauses.Next(TimeSpan.Zero);
@@ -62,7 +62,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
                 _position = e is HttpRequestException or IOException ? _position : "";
             }
 
-            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, clock, cancellationToken);
         }
     }
 
@@ -72,14 +72,14 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        await sink.BeginListAsync(kind, cancellationToken).ConfigureAwait(false);
+        await sink.BeginListAsync(kind, cancellationToken);
         var (seen, position) = (new HashSet<string>(), "");
-        await foreach (var batch in ReadAheadAsync(reader.ListAsync(kind, cancellationToken), isList: true, cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in ReadAheadAsync(reader.ListAsync(kind, cancellationToken), isList: true, cancellationToken))
         {
             var there = batch.There;
             if (there.Count > 0)
             {
-                await sink.PutAsync(kind, there, cancellationToken).ConfigureAwait(false);
+                await sink.PutAsync(kind, there, cancellationToken);
             }
 
             // Known from now on, also when the rest of the list does not come: whoever is missing in the next one is gone.
@@ -90,7 +90,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         }
 
         var gone = _known.Except(seen).ToList();
-        await sink.EndListAsync(kind, seen, gone, cancellationToken).ConfigureAwait(false);
+        await sink.EndListAsync(kind, seen, gone, cancellationToken);
         _known.IntersectWith(seen);
         _position = position;
         _looked = clock.GetTimestamp();
@@ -100,17 +100,17 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         var events = reader.WatchAsync(kind, _position, Opened, cancellationToken);
-        await foreach (var batch in ReadAheadAsync(events, isList: false, cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in ReadAheadAsync(events, isList: false, cancellationToken))
         {
             if (!batch.IsEmpty)
             {
-                await HandOverAsync(batch.There, batch.Gone, cancellationToken).ConfigureAwait(false);
+                await HandOverAsync(batch.There, batch.Gone, cancellationToken);
                 _position = batch.Position.Length > 0 ? batch.Position : _position;
             }
 
             if (clock.GetElapsedTime(_looked) >= resyncInterval)
             {
-                await LookAsync(cancellationToken).ConfigureAwait(false);
+                await LookAsync(cancellationToken);
             }
         }
     }
@@ -125,7 +125,7 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         _looked = clock.GetTimestamp();
-        if (!await sink.LookAsync(kind, _known.Count, cancellationToken).ConfigureAwait(false))
+        if (!await sink.LookAsync(kind, _known.Count, cancellationToken))
         {
             throw new ResourceExpiredException($"Table {kind.Table} does not have the rows that were written to it: it is filled again.");
         }
@@ -137,12 +137,12 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
     {
         if (there.Count > 0)
         {
-            await sink.PutAsync(kind, there, cancellationToken).ConfigureAwait(false);
+            await sink.PutAsync(kind, there, cancellationToken);
         }
 
         if (gone.Count > 0)
         {
-            await sink.DeleteAsync(kind, gone, cancellationToken).ConfigureAwait(false);
+            await sink.DeleteAsync(kind, gone, cancellationToken);
         }
 
         _known.UnionWith(there.Select(item => item.Uid));
@@ -163,16 +163,16 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
         var reading = ReadAsync(events, pending, stop.Token);
         try
         {
-            while (await pending.TakeAsync(whenFull: isList, cancellationToken).ConfigureAwait(false) is { } batch)
+            while (await pending.TakeAsync(whenFull: isList, cancellationToken) is { } batch)
             {
                 yield return batch;
             }
 
-            await reading.ConfigureAwait(false);
+            await reading;
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            await stop.CancelAsync();
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -181,9 +181,9 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
     {
         try
         {
-            await foreach (var change in events.WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (var change in events.WithCancellation(cancellationToken))
             {
-                await pending.AddAsync(change, cancellationToken).ConfigureAwait(false);
+                await pending.AddAsync(change, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -19,10 +19,10 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes, TimeProvider clo
         do
         {
             var query = $"limit={PageSize}" + (next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : "");
-            using var response = await SendAsync(kind, query, cancellationToken).ConfigureAwait(false);
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using var response = await SendAsync(kind, query, cancellationToken);
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             var page = new ListReader(new ResponseBuffer(body, ListPatience), objects);
-            while (await page.NextAsync(cancellationToken).ConfigureAwait(false) is { } item)
+            while (await page.NextAsync(cancellationToken) is { } item)
             {
                 yield return ResourceEvent.OfItem(item);
             }
@@ -45,8 +45,8 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes, TimeProvider clo
         using var objects = new ObjectReader(kind);
         var seconds = Random.Shared.Next(ShortestWatchSeconds, LongestWatchSeconds).ToString(CultureInfo.InvariantCulture);
         var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(after)}&timeoutSeconds={seconds}";
-        using var response = await SendAsync(kind, query, cancellationToken).ConfigureAwait(false);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(kind, query, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         opened();
 
         // Longer than the server would keep it open: the connection is half dead then.
@@ -64,7 +64,7 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes, TimeProvider clo
                 }
             }
         }
-        while (await text.FillAsync(cancellationToken).ConfigureAwait(false));
+        while (await text.FillAsync(cancellationToken));
     }
 
     private async Task<HttpResponseMessage> SendAsync(ResourceKind kind, string query, CancellationToken cancellationToken)
@@ -72,10 +72,10 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes, TimeProvider clo
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(kubernetes.BaseUri, $"{kind.Path}?{query}"));
         if (kubernetes.Credentials is { } credentials)
         {
-            await credentials.ProcessHttpRequestAsync(request, cancellationToken).ConfigureAwait(false);
+            await credentials.ProcessHttpRequestAsync(request, cancellationToken);
         }
 
-        var response = await kubernetes.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var response = await kubernetes.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.IsSuccessStatusCode)
         {
             return response;

@@ -31,7 +31,7 @@ internal sealed class ResponseBuffer(Stream body, TimeSpan patience)
         }
 
         var reading = body.ReadAsync(_bytes.AsMemory(_end), cancellationToken);
-        var count = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(patience, cancellationToken).ConfigureAwait(false);
+        var count = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(patience, cancellationToken);
         _end += count;
         IsComplete = count == 0;
         return !IsComplete;

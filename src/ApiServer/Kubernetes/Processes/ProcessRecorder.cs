@@ -55,13 +55,13 @@ internal sealed class ProcessRecorder(
         {
             try
             {
-                await _work.WaitAsync(options.Value.ResyncInterval, stoppingToken).ConfigureAwait(false);
-                await using var connection = await database.OpenAsync(stoppingToken).ConfigureAwait(false);
-                var isNew = await store.CreateTableAsync(connection, stoppingToken).ConfigureAwait(false);
-                await WriteAllAsync(connection, stoppingToken).ConfigureAwait(false);
+                await _work.WaitAsync(options.Value.ResyncInterval, stoppingToken);
+                await using var connection = await database.OpenAsync(stoppingToken);
+                var isNew = await store.CreateTableAsync(connection, stoppingToken);
+                await WriteAllAsync(connection, stoppingToken);
                 if (containers.IsComplete && (isNew || compared is not { } last || clock.GetElapsedTime(last) >= ComparePeriod))
                 {
-                    await CompareAsync(connection, isNew, isFirst, stoppingToken).ConfigureAwait(false);
+                    await CompareAsync(connection, isNew, isFirst, stoppingToken);
                     (isFirst, compared) = (false, clock.GetTimestamp());
                 }
 
@@ -75,7 +75,7 @@ internal sealed class ProcessRecorder(
                 }
 
                 (isFirst, compared) = (false, null);
-                await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(pause, clock, stoppingToken);
                 pause = pause * 2 < RetryMax ? pause * 2 : RetryMax;
             }
         }
@@ -99,7 +99,7 @@ internal sealed class ProcessRecorder(
         {
             try
             {
-                await WriteAsync(connection, batch, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(connection, batch, cancellationToken);
             }
             catch
             {
@@ -117,22 +117,22 @@ internal sealed class ProcessRecorder(
         var gone = batch.Keys.Where(id => !there.ContainsKey(id)).ToList();
         if (there.Count > 0)
         {
-            await store.PutAsync(connection, there, cancellationToken).ConfigureAwait(false);
+            await store.PutAsync(connection, there, cancellationToken);
         }
 
         if (gone.Count > 0)
         {
-            await store.DeleteAsync(connection, gone, cancellationToken).ConfigureAwait(false);
+            await store.DeleteAsync(connection, gone, cancellationToken);
         }
     }
 
     private async Task CompareAsync(NpgsqlConnection connection, bool isNew, bool isFirst, CancellationToken cancellationToken)
     {
-        var rows = (await store.ReadIdsAsync(connection, cancellationToken).ConfigureAwait(false)).ToHashSet();
+        var rows = (await store.ReadIdsAsync(connection, cancellationToken)).ToHashSet();
         var running = containers.All();
         foreach (var gone in rows.Where(id => !running.ContainsKey(id)).Chunk(MostInBatch))
         {
-            await store.DeleteAsync(connection, gone, cancellationToken).ConfigureAwait(false);
+            await store.DeleteAsync(connection, gone, cancellationToken);
         }
 
         // The first time agents have only just been asked. Those that never answer are asked ever less often.

@@ -28,12 +28,12 @@ internal sealed class ProcessStore
     /// <summary>True when the table was not there.</summary>
     public async Task<bool> CreateTableAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(IsThereSql, cancellationToken: cancellationToken)).ConfigureAwait(false))
+        if (await connection.ExecuteScalarAsync<bool>(new CommandDefinition(IsThereSql, cancellationToken: cancellationToken)))
         {
             return false;
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(CreateSql, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await connection.ExecuteAsync(new CommandDefinition(CreateSql, cancellationToken: cancellationToken));
         return true;
     }
 

@@ -13,8 +13,8 @@ internal sealed class ModulePreview(ModuleQueries queries, ModuleValidator valid
     public async Task<PreviewResult> RunStoredAsync(
         string moduleId, IReadOnlyList<ReadOnlyMemory<byte>> input, int maxEvents, CancellationToken cancellationToken)
     {
-        var module = await queries.GetFullAsync(moduleId, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(ModuleDraft.Of(module), module.Content.Wasm, input, maxEvents, cancellationToken).ConfigureAwait(false);
+        var module = await queries.GetFullAsync(moduleId, cancellationToken);
+        return await RunAsync(ModuleDraft.Of(module), module.Content.Wasm, input, maxEvents, cancellationToken);
     }
 
     public Task<PreviewResult> RunAsync(
@@ -25,7 +25,7 @@ internal sealed class ModulePreview(ModuleQueries queries, ModuleValidator valid
         ModuleDraft draft, WasmProgram? stored, IReadOnlyList<ReadOnlyMemory<byte>> input, int maxEvents, CancellationToken cancellationToken)
     {
         PreviewEvents.ThrowIfRefused(input, maxEvents);
-        var (checkedDraft, findings) = await validator.CheckAsync(draft, stored, cancellationToken).ConfigureAwait(false);
+        var (checkedDraft, findings) = await validator.CheckAsync(draft, stored, cancellationToken);
 
         // The name may still be missing and the eBPF program unfinished: what runs here is the function.
         findings = [.. findings.Where(finding => finding.Field.StartsWith("wasm", StringComparison.Ordinal)
@@ -35,7 +35,7 @@ internal sealed class ModulePreview(ModuleQueries queries, ModuleValidator valid
         var content = checkedDraft.Content;
         var generated = input.Count == 0 ? PreviewEvents.Generate(content.Ebpf, maxEvents) : [];
         var events = input.Count == 0 ? generated : maxEvents > 0 ? [.. input.Take(maxEvents)] : input;
-        var reply = await sandbox.RunAsync(content.Wasm.Binary, content.Wasm.FunctionName, events, cancellationToken).ConfigureAwait(false);
+        var reply = await sandbox.RunAsync(content.Wasm.Binary, content.Wasm.FunctionName, events, cancellationToken);
         return ToResult(reply, content, generated, findings);
     }
 

@@ -19,12 +19,12 @@ internal sealed class ModuleValidator(WasmInspector inspector, WasmBuild build) 
     public async Task<CheckedDraft> CheckAsync(ModuleDraft draft, WasmProgram? stored, CancellationToken cancellationToken)
     {
         var findings = new FindingList();
-        var wasm = await build.BuildAsync(draft.Content.Wasm, stored, findings, cancellationToken).ConfigureAwait(false);
+        var wasm = await build.BuildAsync(draft.Content.Wasm, stored, findings, cancellationToken);
         draft = draft with { Content = draft.Content with { Wasm = wasm } };
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _slots.WaitAsync(cancellationToken);
         try
         {
-            await Task.Run(() => Validate(draft, findings), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => Validate(draft, findings), cancellationToken);
             return new CheckedDraft(draft, findings.All);
         }
         finally

@@ -30,8 +30,8 @@ internal sealed class WasmBuild(WasmCompiler compiler)
         }
 
         var result = program.Language == ProgramLanguage.C
-            ? await compiler.CompileCAsync(program.Source, program.FunctionName, cancellationToken).ConfigureAwait(false)
-            : await compiler.ConvertWatAsync(program.Source, cancellationToken).ConfigureAwait(false);
+            ? await compiler.CompileCAsync(program.Source, program.FunctionName, cancellationToken)
+            : await compiler.ConvertWatAsync(program.Source, cancellationToken);
         findings.Add(result.Problems, ofText: true);
         return program with { Binary = result.Binary };
     }

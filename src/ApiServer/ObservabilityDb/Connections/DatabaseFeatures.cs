@@ -32,7 +32,7 @@ internal sealed record DatabaseFeatures(
 
     public static async Task<DatabaseFeatures> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(Sql, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(Sql, cancellationToken: cancellationToken));
         return new DatabaseFeatures(
             VersionOf(row.Server), row.Timescale, row.TimescaleSchema, row.Community, row.Promscale, row.Roles, row.MayCreateRoles);
     }

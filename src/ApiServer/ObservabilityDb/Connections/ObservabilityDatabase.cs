@@ -31,13 +31,13 @@ internal sealed class ObservabilityDatabase(
 
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        await LookAsync(cancellationToken).ConfigureAwait(false);
+        await LookAsync(cancellationToken);
         while (true)
         {
             var pool = _pool;
             try
             {
-                return await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return await pool.OpenAsync(cancellationToken);
             }
             catch (ObjectDisposedException) when (pool != _pool)
             {
@@ -46,8 +46,8 @@ internal sealed class ObservabilityDatabase(
             catch (Exception e) when (DatabaseFailure.IsOne(e) && options.Value.ConnectionStringFile.Length > 0)
             {
                 // The password may have been changed just now.
-                await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-                await TakeOverAsync(cancellationToken).ConfigureAwait(false);
+                await _turn.WaitAsync(cancellationToken);
+                await TakeOverAsync(cancellationToken);
                 if (pool == _pool)
                 {
                     throw;
@@ -58,7 +58,7 @@ internal sealed class ObservabilityDatabase(
 
     public async ValueTask DisposeAsync()
     {
-        await _pool.DisposeAsync().ConfigureAwait(false);
+        await _pool.DisposeAsync();
         _turn.Dispose();
     }
 
@@ -70,9 +70,9 @@ internal sealed class ObservabilityDatabase(
         }
 
         Volatile.Write(ref _looked, clock.GetTimestamp());
-        if (await _turn.WaitAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+        if (await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
-            await TakeOverAsync(cancellationToken).ConfigureAwait(false);
+            await TakeOverAsync(cancellationToken);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class ObservabilityDatabase(
             }
             else if (text != _refused.Text || clock.GetElapsedTime(_refused.At) >= TryAgainAfter)
             {
-                await TryAsync(text, cancellationToken).ConfigureAwait(false);
+                await TryAsync(text, cancellationToken);
             }
         }
         finally
@@ -119,13 +119,13 @@ internal sealed class ObservabilityDatabase(
         try
         {
             candidate = new ConnectionPool(text);
-            await (await candidate.OpenAsync(cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            await (await candidate.OpenAsync(cancellationToken)).DisposeAsync();
         }
         catch (Exception e)
         {
             if (candidate is not null)
             {
-                await candidate.DisposeAsync().ConfigureAwait(false);
+                await candidate.DisposeAsync();
             }
 
             if (cancellationToken.IsCancellationRequested)
@@ -143,7 +143,7 @@ internal sealed class ObservabilityDatabase(
         var before = _pool;
         (_pool, _problem, _refused) = (candidate, "", ("", 0));
         logger.AddressTaken(candidate.Name, Key);
-        await before.DisposeAsync().ConfigureAwait(false);
+        await before.DisposeAsync();
     }
 
     private void Refuse(string trouble)

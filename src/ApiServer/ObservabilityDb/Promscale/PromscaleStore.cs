@@ -16,7 +16,7 @@ internal sealed class PromscaleStore
 
     public async Task<PromscaleReading> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(ReadSql, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(ReadSql, cancellationToken: cancellationToken));
         return new PromscaleReading(row.Version, row.Metrics, TimeSpan.FromSeconds(row.RetentionSeconds));
     }
 

@@ -19,7 +19,7 @@ internal sealed class PromscaleWatcher(PromscaleStore store, ObservabilityDataba
         {
             try
             {
-                await LookAsync(stoppingToken).ConfigureAwait(false);
+                await LookAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -27,20 +27,20 @@ internal sealed class PromscaleWatcher(PromscaleStore store, ObservabilityDataba
                 Health?.Failed(reason, message);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false)).Promscale)
+        await using NpgsqlConnection connection = await database.OpenAsync(cancellationToken);
+        if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken)).Promscale)
         {
             Health = null;
             return;
         }
 
         Health ??= new DatabaseHealth(clock);
-        var reading = await store.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var reading = await store.ReadAsync(connection, cancellationToken);
         Health.Succeeded(string.Create(
             CultureInfo.InvariantCulture,
             $"PromScale {reading.Version}, {reading.Metrics} metrics, kept {reading.Retention.TotalDays:0.##} days unless they have a retention of their own"));

@@ -22,8 +22,8 @@ internal sealed record DatabaseLook(
         NpgsqlConnection connection, DatabaseFeatures features, TableStore tables, TimescaleStore timescale, TimescaleJobs jobs,
         CancellationToken cancellationToken) => new(
         features,
-        await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false),
-        await tables.ReadShapesAsync(connection, cancellationToken).ConfigureAwait(false),
-        await timescale.ReadAsync(connection, features, cancellationToken).ConfigureAwait(false),
-        await jobs.ReadProblemsAsync(connection, features, cancellationToken).ConfigureAwait(false));
+        await tables.ReadAsync(connection, cancellationToken),
+        await tables.ReadShapesAsync(connection, cancellationToken),
+        await timescale.ReadAsync(connection, features, cancellationToken),
+        await jobs.ReadProblemsAsync(connection, features, cancellationToken));
 }

@@ -28,11 +28,11 @@ internal sealed class RetentionSweeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.ResyncInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await SweepAsync(stoppingToken).ConfigureAwait(false);
+                await SweepAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -45,9 +45,9 @@ internal sealed class RetentionSweeper(
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         var retentionOf = retentions.Load();
-        await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var hypertables = features.TimescaleCommunity ? await timescale.ReadAsync(connection, features, cancellationToken).ConfigureAwait(false) : null;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
+        var hypertables = features.TimescaleCommunity ? await timescale.ReadAsync(connection, features, cancellationToken) : null;
         var policies = hypertables ?? new Dictionary<string, Hypertable>();
         var work = schema.LoadAll().Select(table => table.Name).Where(name => policies.ContainsKey(name) || retentionOf(name) is not null).ToList();
         if (work.Count == 0)
@@ -55,14 +55,14 @@ internal sealed class RetentionSweeper(
             return;
         }
 
-        var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var there = await tables.ReadAsync(connection, cancellationToken);
         foreach (var name in work.Where(there.ContainsKey))
         {
             try
             {
                 await (policies.TryGetValue(name, out var policy)
                     ? SetPolicyAsync(connection, features, name, policy.Retention, retentionOf(name), cancellationToken)
-                    : SweepAsync(connection, name, retentionOf(name)!.Value, cancellationToken)).ConfigureAwait(false);
+                    : SweepAsync(connection, name, retentionOf(name)!.Value, cancellationToken));
                 _failing.Remove(name);
             }
             catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
@@ -85,12 +85,12 @@ internal sealed class RetentionSweeper(
         // Each table has its turn; what is left waits for the next round.
         for (var batch = 0; batch < MostBatches; batch++)
         {
-            if (await rows.DeleteOldAsync(connection, name, retention, Batch, cancellationToken).ConfigureAwait(false) < Batch)
+            if (await rows.DeleteOldAsync(connection, name, retention, Batch, cancellationToken) < Batch)
             {
                 return;
             }
 
-            await Task.Delay(Breath, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Breath, clock, cancellationToken);
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
     {
         try
         {
-            var toRun = await TryEnsureAsync(connection, features, cancellationToken).ConfigureAwait(false);
+            var toRun = await TryEnsureAsync(connection, features, cancellationToken);
             return (toRun, toRun.Length == 0 ? Roles : features.Roles);
         }
         catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
@@ -68,7 +68,7 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
 
         foreach (var role in missing)
         {
-            await CreateAsync(connection, role, cancellationToken).ConfigureAwait(false);
+            await CreateAsync(connection, role, cancellationToken);
         }
 
         var lacking = (await connection.QueryAsync<(string Name, bool ReadOnly)>(new CommandDefinition(
@@ -80,9 +80,9 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
                 agent = DatabaseFeatures.AgentRole,
                 reader = DatabaseFeatures.ReaderRole,
             },
-            cancellationToken: cancellationToken)).ConfigureAwait(false)).ToList();
+            cancellationToken: cancellationToken))).ToList();
         var mayUse = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            UsageSql, new { agent = DatabaseFeatures.AgentRole, reader = DatabaseFeatures.ReaderRole }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            UsageSql, new { agent = DatabaseFeatures.AgentRole, reader = DatabaseFeatures.ReaderRole }, cancellationToken: cancellationToken));
         if (lacking.Count == 0 && mayUse)
         {
             return "";
@@ -91,7 +91,7 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
         var roles = features with { Roles = Roles };
         var grants = lacking.SelectMany(table => Grants(roles, table.Name, table.ReadOnly)).Prepend(
             $"DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO {string.Join(", ", Roles)}', current_schema()); END $$");
-        await connection.ExecuteAsync(new CommandDefinition(string.Join("; ", grants), cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await connection.ExecuteAsync(new CommandDefinition(string.Join("; ", grants), cancellationToken: cancellationToken));
         return "";
     }
 
@@ -99,7 +99,7 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
     {
         try
         {
-            await connection.ExecuteAsync(new CommandDefinition($"CREATE ROLE {role} NOLOGIN", cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await connection.ExecuteAsync(new CommandDefinition($"CREATE ROLE {role} NOLOGIN", cancellationToken: cancellationToken));
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation)
         {

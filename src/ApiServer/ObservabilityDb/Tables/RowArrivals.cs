@@ -24,11 +24,11 @@ internal sealed class RowArrivals(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.ResyncInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await LookAsync(stoppingToken).ConfigureAwait(false);
+                await LookAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -47,9 +47,9 @@ internal sealed class RowArrivals(
             return;
         }
 
-        await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var ages = await rows.ReadAgesAsync(connection, [.. modules.Keys.Where(there.ContainsKey)], cancellationToken).ConfigureAwait(false);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var there = await tables.ReadAsync(connection, cancellationToken);
+        var ages = await rows.ReadAgesAsync(connection, [.. modules.Keys.Where(there.ContainsKey)], cancellationToken);
         var now = clock.GetUtcNow();
         _newest = ages.GroupBy(table => modules[table.Key]).ToFrozenDictionary(module => module.Key, module => now - module.Min(table => table.Value));
     }

@@ -14,8 +14,8 @@ internal sealed class RowStore(SizeStore sizes)
     public async Task<IReadOnlyDictionary<string, TableStatistics>> ReadStatisticsAsync(
         NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var there = await sizes.ReadAsync(connection, names, cancellationToken).ConfigureAwait(false);
-        var newest = await ReadNewestAsync<DateTime>(connection, [.. there.Keys], $"max({Time})", cancellationToken).ConfigureAwait(false);
+        var there = await sizes.ReadAsync(connection, names, cancellationToken);
+        var newest = await ReadNewestAsync<DateTime>(connection, [.. there.Keys], $"max({Time})", cancellationToken);
         return there.ToDictionary(table => table.Key, table => table.Value with
         {
             LastRowTime = newest.TryGetValue(table.Key, out var time) ? new DateTimeOffset(time, TimeSpan.Zero) : null,
@@ -30,15 +30,15 @@ internal sealed class RowStore(SizeStore sizes)
     public async Task<IReadOnlyList<JsonObject>> ReadRowsAsync(
         NpgsqlConnection connection, string table, int limit, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(new CommandDefinition(ListTimeoutSql, transaction: transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(ListTimeoutSql, transaction: transaction, cancellationToken: cancellationToken));
         var sql = $"""
             SELECT to_jsonb(r)::text FROM (
                 SELECT * FROM {SqlIdentifier.Quote(table)} WHERE @before::timestamptz IS NULL OR {Time} < @before ORDER BY {Time} DESC LIMIT @limit
             ) r
             """;
         var rows = await connection.QueryAsync<string>(
-            new CommandDefinition(sql, new { before = before?.UtcDateTime, limit }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            new CommandDefinition(sql, new { before = before?.UtcDateTime, limit }, transaction, cancellationToken: cancellationToken));
         return [.. rows.Select(row => JsonNode.Parse(row)!.AsObject())];
     }
 
@@ -71,7 +71,7 @@ internal sealed class RowStore(SizeStore sizes)
         try
         {
             var values = await connection.QueryAsync<(int Index, T? Value)>(
-                new CommandDefinition(string.Join(" UNION ALL ", parts), cancellationToken: cancellationToken)).ConfigureAwait(false);
+                new CommandDefinition(string.Join(" UNION ALL ", parts), cancellationToken: cancellationToken));
             return values.Where(row => row.Value is not null).ToDictionary(row => names[row.Index], row => row.Value!.Value);
         }
         catch (PostgresException e) when (IsAboutTables(e))
@@ -79,7 +79,7 @@ internal sealed class RowStore(SizeStore sizes)
             var newest = new Dictionary<string, T>();
             foreach (var half in names.Count == 1 ? [] : names.Chunk((names.Count + 1) / 2))
             {
-                foreach (var (name, value) in await ReadNewestAsync<T>(connection, half, what, cancellationToken).ConfigureAwait(false))
+                foreach (var (name, value) in await ReadNewestAsync<T>(connection, half, what, cancellationToken))
                 {
                     newest[name] = value;
                 }

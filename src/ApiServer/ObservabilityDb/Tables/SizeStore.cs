@@ -25,8 +25,8 @@ internal sealed class SizeStore(ILogger<SizeStore> logger)
     public async Task<IReadOnlyDictionary<string, TableStatistics>> ReadAsync(
         NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        var all = (await QueryAsync(connection, Sql, names, cancellationToken).ConfigureAwait(false))
+        var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
+        var all = (await QueryAsync(connection, Sql, names, cancellationToken))
             .ToDictionary(row => row.Name, row => new TableStatistics(row.Rows, row.Bytes, false, null));
         if (!features.HasTimescale)
         {
@@ -36,7 +36,7 @@ internal sealed class SizeStore(ILogger<SizeStore> logger)
         try
         {
             // Compressed chunks are not among a hypertable's children.
-            foreach (var row in await QueryAsync(connection, new TimescaleSql(features.TimescaleSchema).Sizes, names, cancellationToken).ConfigureAwait(false))
+            foreach (var row in await QueryAsync(connection, new TimescaleSql(features.TimescaleSchema).Sizes, names, cancellationToken))
             {
                 all[row.Name] = new TableStatistics(row.Rows, row.Bytes, true, null);
             }
@@ -52,5 +52,5 @@ internal sealed class SizeStore(ILogger<SizeStore> logger)
     private static async Task<IEnumerable<(string Name, long Rows, long Bytes)>> QueryAsync(
         NpgsqlConnection connection, string sql, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         await connection.QueryAsync<(string Name, long Rows, long Bytes)>(
-            new CommandDefinition(sql, new { names = names.ToArray() }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            new CommandDefinition(sql, new { names = names.ToArray() }, cancellationToken: cancellationToken));
 }

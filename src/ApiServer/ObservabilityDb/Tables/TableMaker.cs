@@ -32,30 +32,30 @@ internal sealed class TableMaker(TimescaleStore timescale, TableViews views, Ado
 
         if (!isRight || needsView || plan.Adopt || plan.Compress)
         {
-            await using var steps = await TransactionSteps.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+            await using var steps = await TransactionSteps.BeginAsync(connection, cancellationToken);
             foreach (var statement in isRight ? [] : TableStore.Statements(table, actual))
             {
-                await steps.RunAsync(statement, cancellationToken).ConfigureAwait(false);
+                await steps.RunAsync(statement, cancellationToken);
             }
 
             Refusal? refusal = null;
             if (plan.Adopt || plan.Compress)
             {
-                refusal = await timescale.MakeAsync(steps, look.Features, table.Name, plan, retention, cancellationToken).ConfigureAwait(false);
+                refusal = await timescale.MakeAsync(steps, look.Features, table.Name, plan, retention, cancellationToken);
                 problem = refusal?.Problem ?? "";
             }
 
             if (actual is null)
             {
-                await steps.TryAsync([.. RoleStore.Grants(look.Features, table.Name, isReadOnly: false)], null, cancellationToken).ConfigureAwait(false);
+                await steps.TryAsync([.. RoleStore.Grants(look.Features, table.Name, isReadOnly: false)], null, cancellationToken);
             }
 
             if (needsView)
             {
-                await views.EnsureAsync(steps, look.Features, table.ModuleId, family, cancellationToken).ConfigureAwait(false);
+                await views.EnsureAsync(steps, look.Features, table.ModuleId, family, cancellationToken);
             }
 
-            await steps.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await steps.CommitAsync(cancellationToken);
             if (plan.Adopt || plan.Compress)
             {
                 refusals.Note(table.Name, look.Features, refusal);

@@ -33,7 +33,7 @@ internal sealed class TableManager(
         var all = schema.LoadAll().Where(table => !orphanedOnly || IsOrphan(table)).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
         var page = all.Where(table => string.CompareOrdinal(table.Name, after) > 0).Take(limit).ToList();
         var statistics = await AskAsync(
-            connection => rows.ReadStatisticsAsync(connection, [.. page.Select(table => table.Name)], cancellationToken), cancellationToken).ConfigureAwait(false);
+            connection => rows.ReadStatisticsAsync(connection, [.. page.Select(table => table.Name)], cancellationToken), cancellationToken);
         var retentionOf = retentions.Load();
         return ([.. page.Select(table => Report(table, statistics.GetValueOrDefault(table.Name), retentionOf(table.Name)))], all.Count);
     }
@@ -51,7 +51,7 @@ internal sealed class TableManager(
         var newest = catalog.Find(moduleId)?.TableName;
         var table = family.Find(each => each.Name == newest) ?? family[^1];
         var found = await AskAsync(
-            connection => rows.ReadRowsAsync(connection, table.Name, limit, before, cancellationToken), cancellationToken).ConfigureAwait(false);
+            connection => rows.ReadRowsAsync(connection, table.Name, limit, before, cancellationToken), cancellationToken);
         return (table.Columns, found);
     }
 
@@ -59,15 +59,15 @@ internal sealed class TableManager(
     public async Task SetPromscaleRetentionAsync(TimeSpan retention, CancellationToken cancellationToken) => await AskAsync(
         async connection =>
         {
-            if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false)).Promscale)
+            if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken)).Promscale)
             {
                 throw new NotFoundException("table", PromscaleName);
             }
 
-            await promscale.SetRetentionAsync(connection, retention, cancellationToken).ConfigureAwait(false);
+            await promscale.SetRetentionAsync(connection, retention, cancellationToken);
             return true;
         },
-        cancellationToken).ConfigureAwait(false);
+        cancellationToken);
 
     /// <summary>Sets how long rows are kept; the answer is the retention in effect then.</summary>
     public TimeSpan? SetRetention(WriteUnit unit, string table, TimeSpan? retention, Origin origin)
@@ -109,13 +109,13 @@ internal sealed class TableManager(
         await AskAsync(
             async connection =>
             {
-                var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-                var there = await tables.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
+                var there = await tables.ReadAsync(connection, cancellationToken);
                 var remaining = schema.LoadAll().Where(each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
-                await views.DropTableAsync(connection, features, table, remaining, cancellationToken).ConfigureAwait(false);
+                await views.DropTableAsync(connection, features, table, remaining, cancellationToken);
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         await writer.WriteAsync(
             unit =>
             {
@@ -124,7 +124,7 @@ internal sealed class TableManager(
                 events.Append(unit, new NewEvent { Kind = EventKinds.DataDropped, Origin = origin, ModuleId = table.ModuleId, Message = $"Table {name} was dropped." });
                 also(unit);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     private TableReport Report(ModuleTable table, TableStatistics? statistics, TimeSpan? retention) =>
@@ -136,8 +136,8 @@ internal sealed class TableManager(
     {
         try
         {
-            await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return await ask(connection).ConfigureAwait(false);
+            await using var connection = await database.OpenAsync(cancellationToken);
+            return await ask(connection);
         }
         catch (Exception e) when (DatabaseFailure.IsOne(e))
         {

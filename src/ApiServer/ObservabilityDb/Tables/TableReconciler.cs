@@ -58,13 +58,13 @@ internal sealed class TableReconciler(
         {
             if (clock.GetElapsedTime(looked) >= pause || (!_isDown && HasNews()))
             {
-                pause = await LookAsync(stoppingToken).ConfigureAwait(false);
+                pause = await LookAsync(stoppingToken);
                 looked = clock.GetTimestamp();
             }
 
             subscription.Take(_ => 0);
             var wait = pause - clock.GetElapsedTime(looked);
-            await subscription.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, stoppingToken).ConfigureAwait(false);
+            await subscription.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, stoppingToken);
         }
     }
 
@@ -82,14 +82,14 @@ internal sealed class TableReconciler(
         var all = wanted.Deployed();
         try
         {
-            await using var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-            var (toRun, there) = await roles.EnsureAsync(connection, features, cancellationToken).ConfigureAwait(false);
-            var look = await DatabaseLook.TakeAsync(connection, features with { Roles = there }, tables, timescale, jobs, cancellationToken).ConfigureAwait(false);
+            await using var connection = await database.OpenAsync(cancellationToken);
+            var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
+            var (toRun, there) = await roles.EnsureAsync(connection, features, cancellationToken);
+            var look = await DatabaseLook.TakeAsync(connection, features with { Roles = there }, tables, timescale, jobs, cancellationToken);
             var found = new Dictionary<string, IReadOnlyList<string>>();
-            var failed = await EnsureAllAsync(connection, look, all, found, cancellationToken).ConfigureAwait(false);
-            await CompleteOthersAsync(connection, look, found, cancellationToken).ConfigureAwait(false);
-            await DropAllAsync(connection, look, cancellationToken).ConfigureAwait(false);
+            var failed = await EnsureAllAsync(connection, look, all, found, cancellationToken);
+            await CompleteOthersAsync(connection, look, found, cancellationToken);
+            await DropAllAsync(connection, look, cancellationToken);
             problems.Set(found);
             Tell(features, toRun);
             _failures = failed ? _failures + 1 : 0;
@@ -127,7 +127,7 @@ internal sealed class TableReconciler(
         {
             try
             {
-                await EnsureAsync(connection, look, module, [.. known[module.ModuleId]], retentionOf, found, cancellationToken).ConfigureAwait(false);
+                await EnsureAsync(connection, look, module, [.. known[module.ModuleId]], retentionOf, found, cancellationToken);
             }
             catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
             {
@@ -161,7 +161,7 @@ internal sealed class TableReconciler(
         }
 
         var family = known.Where(other => other.Name != table.Name && look.Has(other.Name)).Append(table).ToList();
-        var wrong = await maker.EnsureAsync(connection, look, table, known.Contains(table), family, retentionOf(table.Name), cancellationToken).ConfigureAwait(false);
+        var wrong = await maker.EnsureAsync(connection, look, table, known.Contains(table), family, retentionOf(table.Name), cancellationToken);
         found[table.Name] = wrong;
         if (actual is null || !known.Contains(table))
         {
@@ -170,7 +170,7 @@ internal sealed class TableReconciler(
 
         if (assigned.Length == 0 || !known.Contains(table))
         {
-            await deployments.ReleaseAsync(module.ModuleId, module.Revision, unit => Record(unit, module, table), cancellationToken).ConfigureAwait(false);
+            await deployments.ReleaseAsync(module.ModuleId, module.Revision, unit => Record(unit, module, table), cancellationToken);
         }
 
         conditions.Set(
@@ -189,7 +189,7 @@ internal sealed class TableReconciler(
                 try
                 {
                     found[table.Name] = await maker.EnsureAsync(
-                        connection, look, table, isRecorded: true, [.. family], retentionOf(table.Name), cancellationToken).ConfigureAwait(false);
+                        connection, look, table, isRecorded: true, [.. family], retentionOf(table.Name), cancellationToken);
                 }
                 catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
                 {
@@ -251,8 +251,8 @@ internal sealed class TableReconciler(
             foreach (var table in schema.LoadAll().Where(table => gone.Contains(table.ModuleId)))
             {
                 // All of them go, so the view goes with the first.
-                await views.DropTableAsync(connection, look.Features, table, [], cancellationToken).ConfigureAwait(false);
-                await writer.WriteAsync(unit => schema.Delete(unit, table.Name), cancellationToken).ConfigureAwait(false);
+                await views.DropTableAsync(connection, look.Features, table, [], cancellationToken);
+                await writer.WriteAsync(unit => schema.Delete(unit, table.Name), cancellationToken);
                 logger.TableDropped(table.Name);
             }
         }

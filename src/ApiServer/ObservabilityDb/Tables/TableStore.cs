@@ -27,7 +27,7 @@ internal sealed class TableStore
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<TableColumn>>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync<ColumnRow>(
-            new CommandDefinition(ColumnsSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            new CommandDefinition(ColumnsSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken));
         return rows.GroupBy(row => row.Table).ToDictionary(
             group => group.Key, IReadOnlyList<TableColumn> (group) => [.. group.Select(row => new TableColumn(row.Name, row.Type))]);
     }
@@ -43,12 +43,12 @@ internal sealed class TableStore
     public async Task<IReadOnlySet<string>> WhichAsync(NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         (await connection.QueryAsync<string>(new CommandDefinition(
             "SELECT name FROM unnest(@names) AS given (name) WHERE to_regclass(quote_ident(name)) IS NOT NULL",
-            new { names = names.ToArray() }, cancellationToken: cancellationToken)).ConfigureAwait(false)).ToHashSet();
+            new { names = names.ToArray() }, cancellationToken: cancellationToken))).ToHashSet();
 
     /// <summary>How the tables of ours that are there are laid out.</summary>
     public async Task<IReadOnlyDictionary<string, TableShape>> ReadShapesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         (await connection.QueryAsync<(string Name, bool InParts, long Bytes)>(
-            new CommandDefinition(ShapesSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false))
+            new CommandDefinition(ShapesSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)))
         .ToDictionary(row => row.Name, row => new TableShape(row.InParts, row.Bytes));
 
     /// <summary>What creates the table, or adds to it what is missing.</summary>

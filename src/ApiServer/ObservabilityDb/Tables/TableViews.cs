@@ -13,7 +13,7 @@ internal sealed class TableViews(ILogger<TableViews> logger)
     public async Task EnsureAsync(
         TransactionSteps steps, DatabaseFeatures features, string moduleId, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
     {
-        if (await TryAsync(steps, features, moduleId, family, cancellationToken).ConfigureAwait(false) is { } refused)
+        if (await TryAsync(steps, features, moduleId, family, cancellationToken) is { } refused)
         {
             logger.ViewNotMade(refused, moduleId);
         }
@@ -31,15 +31,15 @@ internal sealed class TableViews(ILogger<TableViews> logger)
     public async Task DropTableAsync(
         NpgsqlConnection connection, DatabaseFeatures features, ModuleTable table, IReadOnlyList<ModuleTable> remaining, CancellationToken cancellationToken)
     {
-        await using var steps = await TransactionSteps.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using var steps = await TransactionSteps.BeginAsync(connection, cancellationToken);
         if (remaining.Count > 0)
         {
-            var refused = await TryAsync(steps, features, table.ModuleId, remaining, cancellationToken).ConfigureAwait(false);
+            var refused = await TryAsync(steps, features, table.ModuleId, remaining, cancellationToken);
             if (refused is not null)
             {
                 var columns = TableView.Columns([.. remaining.Append(table).OrderBy(each => each.Version)]);
                 var keeping = TableView.Create(SqlIdentifier.Quote(TableStore.ViewOf(table.ModuleId)), remaining, columns);
-                refused = await steps.TryAsync([keeping], null, cancellationToken).ConfigureAwait(false);
+                refused = await steps.TryAsync([keeping], null, cancellationToken);
             }
 
             if (refused is { SqlState: not (PostgresErrorCodes.WrongObjectType or PostgresErrorCodes.InsufficientPrivilege) })
@@ -54,8 +54,8 @@ internal sealed class TableViews(ILogger<TableViews> logger)
             }
         }
 
-        await steps.RunAsync($"DROP TABLE IF EXISTS {SqlIdentifier.Quote(table.Name)} CASCADE", cancellationToken).ConfigureAwait(false);
-        await steps.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await steps.RunAsync($"DROP TABLE IF EXISTS {SqlIdentifier.Quote(table.Name)} CASCADE", cancellationToken);
+        await steps.CommitAsync(cancellationToken);
     }
 
     private static async Task<PostgresException?> TryAsync(
@@ -64,15 +64,15 @@ internal sealed class TableViews(ILogger<TableViews> logger)
         var name = TableStore.ViewOf(moduleId);
         var view = SqlIdentifier.Quote(name);
         var create = TableView.Create(view, family);
-        var refused = await steps.TryAsync([create], null, cancellationToken).ConfigureAwait(false);
+        var refused = await steps.TryAsync([create], null, cancellationToken);
         if (refused?.SqlState == PostgresErrorCodes.InvalidTableDefinition)
         {
-            refused = await steps.TryAsync([$"DROP VIEW {view}", create], null, cancellationToken).ConfigureAwait(false);
+            refused = await steps.TryAsync([$"DROP VIEW {view}", create], null, cancellationToken);
         }
 
         if (refused is null)
         {
-            await steps.TryAsync([.. RoleStore.Grants(features, name, isReadOnly: true)], null, cancellationToken).ConfigureAwait(false);
+            await steps.TryAsync([.. RoleStore.Grants(features, name, isReadOnly: true)], null, cancellationToken);
         }
 
         return refused;

@@ -38,7 +38,7 @@ internal sealed class TimescaleJobs(ILogger<TimescaleJobs> logger)
         try
         {
             var rows = await connection.QueryAsync<Row>(
-                new CommandDefinition(Sql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+                new CommandDefinition(Sql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken));
             return rows.ToLookup(row => row.Table, Describe);
         }
         catch (PostgresException e) when (TimescaleStore.IsOfAnotherVersion(e))

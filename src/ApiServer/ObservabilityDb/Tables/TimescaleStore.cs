@@ -31,7 +31,7 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
         try
         {
             var rows = await connection.QueryAsync<(string Name, bool Compresses, double? Seconds)>(
-                new CommandDefinition(ReadSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+                new CommandDefinition(ReadSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken));
             return rows.ToDictionary(
                 row => row.Name, row => new Hypertable(row.Compresses, row.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
         }
@@ -60,10 +60,10 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
         PostgresException? refused = null;
         if (plan.Adopt)
         {
-            refused = await steps.TryAsync([sql.CreateByRange], arguments, cancellationToken).ConfigureAwait(false);
+            refused = await steps.TryAsync([sql.CreateByRange], arguments, cancellationToken);
             if (refused?.SqlState == PostgresErrorCodes.UndefinedFunction)
             {
-                refused = await steps.TryAsync([sql.CreateByColumn], arguments, cancellationToken).ConfigureAwait(false);
+                refused = await steps.TryAsync([sql.CreateByColumn], arguments, cancellationToken);
             }
 
             if (refused is not null)
@@ -75,13 +75,13 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
             // By the sweeper where the table was a hypertable before.
             if (retention is not null && features.TimescaleCommunity)
             {
-                refused = await steps.TryAsync([sql.RemoveRetention, sql.AddRetention], arguments, cancellationToken).ConfigureAwait(false);
+                refused = await steps.TryAsync([sql.RemoveRetention, sql.AddRetention], arguments, cancellationToken);
             }
         }
 
         if (plan.Compress)
         {
-            refused = await steps.TryAsync([TimescaleSql.Compress(table), sql.AddCompression], arguments, cancellationToken).ConfigureAwait(false) ?? refused;
+            refused = await steps.TryAsync([TimescaleSql.Compress(table), sql.AddCompression], arguments, cancellationToken) ?? refused;
         }
 
         if (refused is null)
@@ -99,13 +99,13 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
     {
         var sql = new TimescaleSql(features.TimescaleSchema);
         var arguments = new { table = SqlIdentifier.Quote(table), retention };
-        await using var steps = await TransactionSteps.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
-        await steps.RunAsync(sql.RemoveRetention, arguments, cancellationToken).ConfigureAwait(false);
+        await using var steps = await TransactionSteps.BeginAsync(connection, cancellationToken);
+        await steps.RunAsync(sql.RemoveRetention, arguments, cancellationToken);
         if (retention is not null)
         {
-            await steps.RunAsync(sql.AddRetention, arguments, cancellationToken).ConfigureAwait(false);
+            await steps.RunAsync(sql.AddRetention, arguments, cancellationToken);
         }
 
-        await steps.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await steps.CommitAsync(cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TransactionSteps : IAsyncDisposable
     private TransactionSteps(NpgsqlConnection connection, NpgsqlTransaction transaction) => (_connection, _transaction) = (connection, transaction);
 
     public static async Task<TransactionSteps> BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        new(connection, await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false));
+        new(connection, await connection.BeginTransactionAsync(cancellationToken));
 
     public Task RunAsync(string sql, CancellationToken cancellationToken) => RunAsync(sql, null, cancellationToken);
 
@@ -24,20 +24,20 @@ internal sealed class TransactionSteps : IAsyncDisposable
     /// <summary>Tries these statements together; the answer is what PostgreSQL said against them, or null.</summary>
     public async Task<PostgresException?> TryAsync(IReadOnlyList<string> statements, object? arguments, CancellationToken cancellationToken)
     {
-        await _transaction.SaveAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+        await _transaction.SaveAsync(Savepoint, cancellationToken);
         try
         {
             foreach (var statement in statements)
             {
-                await RunAsync(statement, arguments, cancellationToken).ConfigureAwait(false);
+                await RunAsync(statement, arguments, cancellationToken);
             }
 
-            await _transaction.ReleaseAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+            await _transaction.ReleaseAsync(Savepoint, cancellationToken);
             return null;
         }
         catch (PostgresException e) when (_connection.State == System.Data.ConnectionState.Open)
         {
-            await _transaction.RollbackAsync(Savepoint, cancellationToken).ConfigureAwait(false);
+            await _transaction.RollbackAsync(Savepoint, cancellationToken);
             return e;
         }
     }

@@ -45,11 +45,11 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
             return NotGone(known.Caller);
         }
 
-        await ThrowIfMadeUpAsync(key, token, cancellationToken).ConfigureAwait(false);
-        await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await ThrowIfMadeUpAsync(key, token, cancellationToken);
+        await _turns.WaitAsync(cancellationToken);
         try
         {
-            if (await reviewer.ReviewAsync(token, options.Value.AgentAudience, cancellationToken).ConfigureAwait(false) is not { } reviewed)
+            if (await reviewer.ReviewAsync(token, options.Value.AgentAudience, cancellationToken) is not { } reviewed)
             {
                 Remember(_refused, key, clock.GetUtcNow() + RefusedFor);
                 throw NotValid;
@@ -123,7 +123,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
     {
         var now = clock.GetUtcNow();
         if ((_refused.TryGetValue(key, out var until) && until > now)
-            || await reviewer.ReadAsync(token, cancellationToken).ConfigureAwait(false) is not { IsSigned: not false } claimed
+            || await reviewer.ReadAsync(token, cancellationToken) is not { IsSigned: not false } claimed
             || claimed.ExpireTime + Skew < now
             || !claimed.Audiences.Contains(options.Value.AgentAudience))
         {

@@ -26,13 +26,13 @@ internal sealed class LastUses(
         {
             do
             {
-                await StoreAsync().ConfigureAwait(false);
+                await StoreAsync();
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
-            await StoreAsync().ConfigureAwait(false);
+            await StoreAsync();
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class LastUses(
                     var expired = SessionStore.DeleteExpired(unit, now, PruneAtOnce);
                     unit.AfterCommit(() => sessions.Remove(expired));
                 },
-                CancellationToken.None).ConfigureAwait(false);
+                CancellationToken.None);
             _storing.Over();
         }
         catch (Exception e)

@@ -30,8 +30,8 @@ internal sealed class KeyCheck(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await CheckAsync(cancellationToken).ConfigureAwait(false);
-        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        await CheckAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -44,9 +44,9 @@ internal sealed class KeyCheck(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        while (_isTriedAgain && await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        while (_isTriedAgain && await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await CheckAsync(stoppingToken).ConfigureAwait(false);
+            await CheckAsync(stoppingToken);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class KeyCheck(
     {
         try
         {
-            await LookAsync(cancellationToken).ConfigureAwait(false);
+            await LookAsync(cancellationToken);
         }
         catch (UnavailableException e) when (e.Reason == ValueProtector.UnusableReason)
         {
@@ -84,7 +84,7 @@ internal sealed class KeyCheck(
         var check = store.Make();
         if (stored.Length == 0 || KeyOf(stored) != KeyOf(check) || !store.IsReadable(stored))
         {
-            await writer.WriteAsync(unit => store.Put(unit, check), cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(unit => store.Put(unit, check), cancellationToken);
         }
 
         _keyFile = Path.Combine(_directory, $"key-{KeyOf(check)}.xml");

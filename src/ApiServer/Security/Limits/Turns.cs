@@ -26,7 +26,7 @@ internal sealed class Turns<TKey>(int mostWaiting)
             lane.Users++;
         }
 
-        await lane.Gate.WaitAsync().ConfigureAwait(false);
+        await lane.Gate.WaitAsync();
         return new Turn(this, key, lane);
     }
 

@@ -29,7 +29,7 @@ internal sealed class SlowChecks(TokenProofs proofs, LoginLimits logins)
         var check = _checking.GetOrAdd(key, _ => Task.Run(() => RunAsync(token, secret, LoginLimits.NetworkOf(address))));
         try
         {
-            return await check.ConfigureAwait(false);
+            return await check;
         }
         finally
         {
@@ -39,8 +39,8 @@ internal sealed class SlowChecks(TokenProofs proofs, LoginLimits logins)
 
     private async Task<bool> RunAsync(ApiToken token, TokenSecret secret, IPAddress network)
     {
-        using var ofAddress = await _byAddress.TakeAsync((token.Id, network)).ConfigureAwait(false);
-        using var ofToken = await _byToken.TakeAsync(token.Id).ConfigureAwait(false);
+        using var ofAddress = await _byAddress.TakeAsync((token.Id, network));
+        using var ofToken = await _byToken.TakeAsync(token.Id);
         if (proofs.Tell(token.Id, secret) is { } known)
         {
             return known; // Somebody with the right one was before.
@@ -48,7 +48,7 @@ internal sealed class SlowChecks(TokenProofs proofs, LoginLimits logins)
 
         // Those that waited here meanwhile came before the limit was reached; they are not looked at either.
         logins.ThrowIfTooManyWrong(token.Id, network);
-        using var turn = await _inAll.TakeAsync(0).ConfigureAwait(false);
+        using var turn = await _inAll.TakeAsync(0);
         if (!secret.Matches(token.Hash))
         {
             logins.CountWrong(token.Id, network);

@@ -25,7 +25,7 @@ internal sealed class TokenManager(
     public async Task<ApiToken> CreateAsync(
         NewToken wanted, TokenSecret secret, Action<WriteUnit, ApiToken> also, Origin origin, CancellationToken cancellationToken)
     {
-        var hash = await Task.Run(secret.SlowHash, cancellationToken).ConfigureAwait(false);
+        var hash = await Task.Run(secret.SlowHash, cancellationToken);
         return await writer.WriteAsync(
             unit =>
             {
@@ -33,7 +33,7 @@ internal sealed class TokenManager(
                 also(unit, token);
                 return token;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     private ApiToken Create(WriteUnit unit, NewToken wanted, TokenSecret secret, string hash, Origin origin)

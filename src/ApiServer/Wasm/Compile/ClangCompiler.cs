@@ -50,9 +50,9 @@ internal sealed class ClangCompiler(IOptions<WasmOptions> options)
         var directory = Directory.CreateTempSubdirectory("apiserver-compile-").FullName;
         try
         {
-            await PrepareAsync(directory, toolchain, source, cancellationToken).ConfigureAwait(false);
+            await PrepareAsync(directory, toolchain, source, cancellationToken);
             var compiled = await RunAsync(directory, [toolchain.Clang, "--sysroot", toolchain.Sysroot, .. CompileFlags], alone: true,
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             var problems = ProblemsOf(compiled);
             if (!compiled.Succeeded)
             {
@@ -61,10 +61,10 @@ internal sealed class ClangCompiler(IOptions<WasmOptions> options)
 
             var linked = await RunAsync(directory,
                 [toolchain.Clang, "--sysroot", toolchain.Sysroot, .. LinkFlags, .. Exports(functionName)], alone: false,
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             return linked.Succeeded
                 ? new CompileResult(
-                    await File.ReadAllBytesAsync(Path.Combine(directory, BinaryName), cancellationToken).ConfigureAwait(false), problems)
+                    await File.ReadAllBytesAsync(Path.Combine(directory, BinaryName), cancellationToken), problems)
                 : new CompileResult(default, [.. problems, .. ProblemsOf(linked)]);
         }
         finally
@@ -77,9 +77,9 @@ internal sealed class ClangCompiler(IOptions<WasmOptions> options)
         string directory, Toolchain toolchain, string source, CancellationToken cancellationToken)
     {
         Task Write(string name, string text) => File.WriteAllTextAsync(Path.Combine(directory, name), text, cancellationToken);
-        await Write(SourceName, source).ConfigureAwait(false);
-        await Write(HeaderName, Header).ConfigureAwait(false);
-        await Write(OverlayName, Overlay(directory, toolchain)).ConfigureAwait(false);
+        await Write(SourceName, source);
+        await Write(HeaderName, Header);
+        await Write(OverlayName, Overlay(directory, toolchain));
     }
 
     /// <summary>The compiler's file system. Without fall-through, a path that is not in it does not exist.</summary>

@@ -26,7 +26,7 @@ internal sealed record Toolchain(string Clang, string Version, string Sysroot, I
         var answers = new List<string>();
         foreach (var question in Questions)
         {
-            var answer = await ShortRun.RunAsync("/", [clang, question], Limits, Time, cancellationToken).ConfigureAwait(false);
+            var answer = await ShortRun.RunAsync("/", [clang, question], Limits, Time, cancellationToken);
             if (!answer.Succeeded)
             {
                 return Lacks($"'{clang} {question}' fails");

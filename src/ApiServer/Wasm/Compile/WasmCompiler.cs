@@ -23,7 +23,7 @@ internal sealed class WasmCompiler(ClangCompiler clang, WasmSandbox sandbox, IOp
         if (_toolchain is not { } toolchain || !File.Exists(toolchain.Clang))
         {
             // Looked for again each time, so that installing it is enough.
-            (_toolchain, var missing) = await Toolchain.FindAsync(options.Value, cancellationToken).ConfigureAwait(false);
+            (_toolchain, var missing) = await Toolchain.FindAsync(options.Value, cancellationToken);
             if (_toolchain is null)
             {
                 return CompileResult.Failed(WasmProblem.InSource(FindingSeverity.Error, WasmCodes.CompilerNotAvailable, missing, 0, 0));
@@ -33,8 +33,7 @@ internal sealed class WasmCompiler(ClangCompiler clang, WasmSandbox sandbox, IOp
         }
 
         var key = KeyOf(toolchain.Version, ClangCompiler.Recipe, functionName, source);
-        return await OnceAsync(key, () => clang.CompileAsync(toolchain, source, functionName, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        return await OnceAsync(key, () => clang.CompileAsync(toolchain, source, functionName, cancellationToken), cancellationToken);
     }
 
     public Task<CompileResult> ConvertWatAsync(string source, CancellationToken cancellationToken) =>
@@ -49,7 +48,7 @@ internal sealed class WasmCompiler(ClangCompiler clang, WasmSandbox sandbox, IOp
             return cached;
         }
 
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _slots.WaitAsync(cancellationToken);
         try
         {
             if (_cache.Find(key) is { } meanwhile)
@@ -57,7 +56,7 @@ internal sealed class WasmCompiler(ClangCompiler clang, WasmSandbox sandbox, IOp
                 return meanwhile;
             }
 
-            var result = await compile().ConfigureAwait(false);
+            var result = await compile();
             if (!result.Binary.IsEmpty)
             {
                 _cache.Add(key, result);

@@ -10,7 +10,7 @@ internal static class BoundedReading
         var kept = new StringBuilder();
         var buffer = new char[4096];
         int count;
-        while ((count = await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        while ((count = await reader.ReadAsync(buffer, cancellationToken)) > 0)
         {
             kept.Append(buffer, 0, Math.Min(count, mostChars - kept.Length));
         }

@@ -16,8 +16,8 @@ internal static class ShortRun
             process.StandardInput.Close();
             var texts = await Task.WhenAll(
                 BoundedReading.ToEndAsync(process.StandardOutput, MostChars, deadline.Token),
-                BoundedReading.ToEndAsync(process.StandardError, MostChars, deadline.Token)).ConfigureAwait(false);
-            await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+                BoundedReading.ToEndAsync(process.StandardError, MostChars, deadline.Token));
+            await process.WaitForExitAsync(deadline.Token);
             return new ProcessOutcome(process.ExitCode, texts[0], texts[1], TimedOut: false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -27,7 +27,7 @@ internal static class ShortRun
         finally
         {
             ConfinedProcess.Kill(process);
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class SandboxFrames
     public static async Task<BinaryReader?> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var header = new byte[4];
-        if (await stream.ReadAtLeastAsync(header, 4, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < 4)
+        if (await stream.ReadAtLeastAsync(header, 4, throwOnEndOfStream: false, cancellationToken) < 4)
         {
             return null;
         }
@@ -35,7 +35,7 @@ internal static class SandboxFrames
         }
 
         var message = new byte[length];
-        return await stream.ReadAtLeastAsync(message, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < length
+        return await stream.ReadAtLeastAsync(message, length, throwOnEndOfStream: false, cancellationToken) < length
             ? null
             : new BinaryReader(new MemoryStream(message));
     }

@@ -33,15 +33,15 @@ internal sealed class SandboxProcess : IDisposable
         var input = _process.StandardInput.BaseStream;
         try
         {
-            await input.WriteAsync(SandboxFrames.Encode(request.Write), cancellationToken).ConfigureAwait(false);
-            await input.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await input.WriteAsync(SandboxFrames.Encode(request.Write), cancellationToken);
+            await input.FlushAsync(cancellationToken);
         }
         catch (IOException)
         {
             return null;
         }
 
-        using var message = await SandboxFrames.ReadAsync(_process.StandardOutput.BaseStream, cancellationToken).ConfigureAwait(false);
+        using var message = await SandboxFrames.ReadAsync(_process.StandardOutput.BaseStream, cancellationToken);
         Served++;
         return message is null ? null : SandboxReply.Read(message);
     }

@@ -20,14 +20,14 @@ internal static class SandboxWorker
         Console.SetOut(TextWriter.Null);
         using var runner = new SandboxRunner();
         var next = SandboxFrames.ReadAsync(input, CancellationToken.None);
-        while (await next.ConfigureAwait(false) is { } message)
+        while (await next is { } message)
         {
             var request = SandboxRequest.Read(message);
             next = SandboxFrames.ReadAsync(input, CancellationToken.None);
             EndWithParent(next);
             var reply = request.Binary.IsEmpty ? ConvertWat(request.Wat) : runner.Run(request);
-            await output.WriteAsync(SandboxFrames.Encode(reply.Write)).ConfigureAwait(false);
-            await output.FlushAsync().ConfigureAwait(false);
+            await output.WriteAsync(SandboxFrames.Encode(reply.Write));
+            await output.FlushAsync();
         }
 
         return 0;

@@ -26,7 +26,7 @@ internal sealed partial class WasmSandbox(TimeProvider clock, ILogger<WasmSandbo
     /// <summary>Converts WebAssembly text.</summary>
     public async Task<CompileResult> ConvertWatAsync(string text, CancellationToken cancellationToken)
     {
-        var reply = await AskAsync(new SandboxRequest(default, "", [], text), cancellationToken).ConfigureAwait(false);
+        var reply = await AskAsync(new SandboxRequest(default, "", [], text), cancellationToken);
         return reply.Error.Length == 0 ? new CompileResult(reply.Binary, []) : CompileResult.Failed(WatProblem(reply.Error));
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class WasmSandbox(TimeProvider clock, ILogger<WasmSandbo
 
     private async Task<SandboxReply> AskAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _slots.WaitAsync(cancellationToken);
         try
         {
             var process = Take();
@@ -52,11 +52,11 @@ internal sealed partial class WasmSandbox(TimeProvider clock, ILogger<WasmSandbo
             {
                 using var deadline = new CancellationTokenSource(SandboxLimits.WholeTime, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-                var reply = await process.AskAsync(request, either.Token).ConfigureAwait(false);
+                var reply = await process.AskAsync(request, either.Token);
                 keep = reply is not null && process.Served < MostServed;
                 if (reply is null)
                 {
-                    logger.SandboxDied(WasmText.Sentence(await process.LastWordsAsync().ConfigureAwait(false)));
+                    logger.SandboxDied(WasmText.Sentence(await process.LastWordsAsync()));
                 }
 
                 return reply ?? SandboxReply.Failed(

@@ -22,19 +22,19 @@ internal sealed class ProcessCollectorService(
         var telling = Task.CompletedTask;
         try
         {
-            var node = Believed(await ReadNodeAsync(requestStream, over.Token).ConfigureAwait(false), Caller.Of(context.GetHttpContext()));
+            var node = Believed(await ReadNodeAsync(requestStream, over.Token), Caller.Of(context.GetHttpContext()));
             telling = TellAsync(node, responseStream, over.Token);
-            await ReadAsync(node, requestStream, over.Token).ConfigureAwait(false);
+            await ReadAsync(node, requestStream, over.Token);
 
             // The agent has said all it had to say; it still reads.
-            await Task.Delay(Timeout.Infinite, over.Token).ConfigureAwait(false);
+            await Task.Delay(Timeout.Infinite, over.Token);
         }
         catch (Exception) when (over.IsCancellationRequested)
         {
         }
         finally
         {
-            await over.CancelAsync().ConfigureAwait(false);
+            await over.CancelAsync();
             await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -47,7 +47,7 @@ internal sealed class ProcessCollectorService(
     {
         try
         {
-            return await messages.MoveNext(cancellationToken).ConfigureAwait(false) && messages.Current.NodeName is { Length: <= MaxNodeName } node ? node : "";
+            return await messages.MoveNext(cancellationToken) && messages.Current.NodeName is { Length: <= MaxNodeName } node ? node : "";
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -60,7 +60,7 @@ internal sealed class ProcessCollectorService(
     {
         try
         {
-            while (await messages.MoveNext(cancellationToken).ConfigureAwait(false))
+            while (await messages.MoveNext(cancellationToken))
             {
                 if (messages.Current.Process is { Container: { } container } report)
                 {
@@ -91,9 +91,9 @@ internal sealed class ProcessCollectorService(
             {
                 // There is no word for a container that ended. The write itself is not cancelled: that resets the stream.
                 await (notice.Removed ? Task.CompletedTask : stream.WriteAsync(LegacyMapping.ToProto(notice.Container), CancellationToken.None))
-                    .WaitAsync(cancellationToken).ConfigureAwait(false);
+                    .WaitAsync(cancellationToken);
             }
         }
-        while (await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && changes.Reader.TryRead(out _));
+        while (await changes.Reader.WaitToReadAsync(cancellationToken) && changes.Reader.TryRead(out _));
     }
 }
