@@ -52,12 +52,8 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
     public override Task<V1.DropTableResponse> DropTable(V1.DropTableRequest request, ServerCallContext context)
     {
         var name = Arguments.Required("name", request.Name);
-        return calls.RunAsync<V1.DropTableRequest, V1.DropTableResponse>(request, context, async (origin, remember) =>
-        {
-            var response = new V1.DropTableResponse();
-            await Manager.DropAsync(name, unit => remember(unit, response), origin, context.CancellationToken);
-            return response;
-        });
+        return calls.RunAsync<V1.DropTableRequest, V1.DropTableResponse>(request, context, (origin, answer) =>
+            Manager.DropAsync(name, unit => answer(unit, new V1.DropTableResponse()), origin, context.CancellationToken));
     }
 
     public override async Task<V1.ListRowsResponse> ListRows(V1.ListRowsRequest request, ServerCallContext context)

@@ -46,10 +46,11 @@ internal sealed class GrafanaGrpcService(
     public override Task<V1.CreateDatasourceResponse> CreateDatasource(V1.CreateDatasourceRequest request, ServerCallContext context)
     {
         var given = GrafanaMapping.ToOwn(Arguments.Required("datasource", request.Datasource));
-        return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(request, context, async (origin, remember) => ToResponse(
-            await Datasources.CreateAsync(given, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken)));
-
-        static V1.CreateDatasourceResponse ToResponse(OwnDatasource own) => new() { Datasource = GrafanaMapping.ToProto(own) };
+        return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(request, context, (origin, answer) => Datasources.CreateAsync(
+            given,
+            (unit, own) => answer(unit, new V1.CreateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }),
+            origin,
+            context.CancellationToken));
     }
 
     public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) => Task.FromResult(
@@ -69,21 +70,19 @@ internal sealed class GrafanaGrpcService(
         var given = Arguments.Required("datasource", request.Datasource);
         var id = Arguments.Required("datasource.id", given.Id);
         var change = GrafanaMapping.ChangeOf(given, request.UpdateMask);
-        return calls.RunAsync<V1.UpdateDatasourceRequest, V1.UpdateDatasourceResponse>(request, context, async (origin, remember) => ToResponse(
-            await Datasources.UpdateAsync(id, change, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken)));
-
-        static V1.UpdateDatasourceResponse ToResponse(OwnDatasource own) => new() { Datasource = GrafanaMapping.ToProto(own) };
+        return calls.RunAsync<V1.UpdateDatasourceRequest, V1.UpdateDatasourceResponse>(request, context, (origin, answer) => Datasources.UpdateAsync(
+            id,
+            change,
+            (unit, own) => answer(unit, new V1.UpdateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }),
+            origin,
+            context.CancellationToken));
     }
 
     public override Task<V1.DeleteDatasourceResponse> DeleteDatasource(V1.DeleteDatasourceRequest request, ServerCallContext context)
     {
         var id = Arguments.Required("datasource_id", request.DatasourceId);
-        return calls.RunAsync<V1.DeleteDatasourceRequest, V1.DeleteDatasourceResponse>(request, context, async (origin, remember) =>
-        {
-            var response = new V1.DeleteDatasourceResponse();
-            await Datasources.DeleteAsync(id, unit => remember(unit, response), origin, context.CancellationToken);
-            return response;
-        });
+        return calls.RunAsync<V1.DeleteDatasourceRequest, V1.DeleteDatasourceResponse>(request, context, (origin, answer) =>
+            Datasources.DeleteAsync(id, unit => answer(unit, new V1.DeleteDatasourceResponse()), origin, context.CancellationToken));
     }
 
     public override async Task<V1.CheckDatasourceResponse> CheckDatasource(V1.CheckDatasourceRequest request, ServerCallContext context)
@@ -99,15 +98,13 @@ internal sealed class GrafanaGrpcService(
             throw new InvalidArgumentException("module_id", "must be given, or built_in, and not both");
         }
 
-        return calls.RunAsync<V1.CreateDashboardRequest, V1.CreateDashboardResponse>(request, context, async (origin, remember) =>
+        return calls.RunAsync<V1.CreateDashboardRequest, V1.CreateDashboardResponse>(request, context, (origin, answer) =>
         {
-            Action<WriteUnit, PublishedDashboard> also = (unit, dashboard) => remember(unit, ToResponse(dashboard));
-            return ToResponse(await (request.BuiltIn.Length > 0
+            Action<WriteUnit, PublishedDashboard> also = (unit, dashboard) => answer(unit, new V1.CreateDashboardResponse { Dashboard = ToProto(dashboard) });
+            return request.BuiltIn.Length > 0
                 ? Dashboards.CreateBuiltInAsync(request.BuiltIn, request.OverwriteEdits, also, origin, context.CancellationToken)
-                : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, also, origin, context.CancellationToken)));
+                : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, also, origin, context.CancellationToken);
         });
-
-        V1.CreateDashboardResponse ToResponse(PublishedDashboard dashboard) => new() { Dashboard = ToProto(dashboard) };
     }
 
     public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) => Task.FromResult(
@@ -125,12 +122,8 @@ internal sealed class GrafanaGrpcService(
     public override Task<V1.DeleteDashboardResponse> DeleteDashboard(V1.DeleteDashboardRequest request, ServerCallContext context)
     {
         var id = Arguments.Required("dashboard_id", request.DashboardId);
-        return calls.RunAsync<V1.DeleteDashboardRequest, V1.DeleteDashboardResponse>(request, context, async (origin, remember) =>
-        {
-            var response = new V1.DeleteDashboardResponse();
-            await Dashboards.DeleteAsync(id, unit => remember(unit, response), origin, context.CancellationToken);
-            return response;
-        });
+        return calls.RunAsync<V1.DeleteDashboardRequest, V1.DeleteDashboardResponse>(request, context, (origin, answer) =>
+            Dashboards.DeleteAsync(id, unit => answer(unit, new V1.DeleteDashboardResponse()), origin, context.CancellationToken));
     }
 
     public override Task<V1.ListTokensResponse> ListTokens(V1.ListTokensRequest request, ServerCallContext context)
@@ -144,10 +137,8 @@ internal sealed class GrafanaGrpcService(
 
     public override Task<V1.RotateTokenResponse> RotateToken(V1.RotateTokenRequest request, ServerCallContext context)
     {
-        return calls.RunAsync<V1.RotateTokenRequest, V1.RotateTokenResponse>(request, context, async (origin, remember) => ToResponse(
-            await Tokens.RotateAsync((unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken)));
-
-        static V1.RotateTokenResponse ToResponse(OwnToken token) => new() { Token = GrafanaMapping.ToProto(token) };
+        return calls.RunAsync<V1.RotateTokenRequest, V1.RotateTokenResponse>(request, context, (origin, answer) => Tokens.RotateAsync(
+            (unit, token) => answer(unit, new V1.RotateTokenResponse { Token = GrafanaMapping.ToProto(token) }), origin, context.CancellationToken));
     }
 
     private static FailedPreconditionException NotConfigured() =>

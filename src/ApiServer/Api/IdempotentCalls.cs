@@ -18,43 +18,51 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
     public Task<TResponse> InOneUnitAsync<TRequest, TResponse>(
         TRequest request, ServerCallContext context, Func<WriteUnit, Origin, TResponse> effect)
         where TRequest : IMessage<TRequest>
-        where TResponse : IMessage<TResponse>, new() => RunAsync<TRequest, TResponse>(request, context, (origin, remember) => writer.WriteAsync(
-            unit =>
-            {
-                var response = effect(unit, origin);
-                remember(unit, response);
-                return response;
-            },
-            context.CancellationToken));
+        where TResponse : class, IMessage<TResponse>, new() =>
+        RunAsync<TRequest, TResponse>(
+            request, context, (origin, answer) => writer.WriteAsync(unit => answer(unit, effect(unit, origin)), context.CancellationToken));
 
-    /// <summary>A call that does something else before it stores its effect. It has the answer remembered in the unit that stores it.</summary>
+    /// <summary>A call that does something else before it stores its effect. It gives the answer in the unit that stores it.</summary>
     public Task<TResponse> RunAsync<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, Func<Origin, Action<WriteUnit, TResponse>, Task<TResponse>> call)
+        TRequest request, ServerCallContext context, Func<Origin, Action<WriteUnit, TResponse>, Task> call)
         where TRequest : IMessage<TRequest>
-        where TResponse : IMessage<TResponse>, new()
+        where TResponse : class, IMessage<TResponse>, new()
     {
         var origin = CallOrigin.Of(context.GetHttpContext(), RequestKeys.IdOf(request));
-        return RunAsync<TResponse>(RequestKeys.Of(request, origin.Actor), remember => call(origin, remember), context.CancellationToken);
+        return RunAsync<TResponse>(RequestKeys.Of(request, origin.Actor), answer => call(origin, answer), context.CancellationToken);
     }
 
     /// <summary>The same without what is of gRPC.</summary>
-    public async Task<TResponse> RunAsync<TResponse>(
-        RequestKey key, Func<Action<WriteUnit, TResponse>, Task<TResponse>> call, CancellationToken cancellationToken)
-        where TResponse : IMessage<TResponse>, new()
+    public async Task<TResponse> RunAsync<TResponse>(RequestKey key, Func<Action<WriteUnit, TResponse>, Task> call, CancellationToken cancellationToken)
+        where TResponse : class, IMessage<TResponse>, new()
     {
         if (key.Id.Length == 0)
         {
-            return await call((_, _) => { });
+            return await AnswerAsync<TResponse>(call, (_, _) => { });
         }
 
         using var turn = await _running.EnterAsync(key, cancellationToken);
-        if (log.Find(key) is { } answer)
+        if (log.Find(key) is { } stored)
         {
             var response = new TResponse();
-            response.MergeFrom(answer);
+            response.MergeFrom(stored);
             return response;
         }
 
-        return await call((unit, response) => log.Remember(unit, key, response.ToByteArray()));
+        return await AnswerAsync<TResponse>(call, (unit, response) => log.Remember(unit, key, response.ToByteArray()));
+    }
+
+    /// <summary>What the caller is told is what was stored, to the byte.</summary>
+    private static async Task<TResponse> AnswerAsync<TResponse>(
+        Func<Action<WriteUnit, TResponse>, Task> call, Action<WriteUnit, TResponse> remember)
+        where TResponse : class
+    {
+        TResponse? given = null;
+        await call((unit, response) =>
+        {
+            given = response;
+            remember(unit, response);
+        });
+        return given ?? throw new InvalidOperationException("The call stored nothing to answer with.");
     }
 }

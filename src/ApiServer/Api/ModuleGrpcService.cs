@@ -24,9 +24,8 @@ internal sealed partial class ModuleGrpcService(
             return ToCreateResponse(await modules.CheckAsync(draft, context.CancellationToken));
         }
 
-        return await calls.RunAsync<V1.CreateModuleRequest, V1.CreateModuleResponse>(request, context, async (origin, remember) => ToCreateResponse(
-            await modules.CreateAsync(
-                draft, (unit, result) => remember(unit, ToCreateResponse(result)), origin, context.CancellationToken)));
+        return await calls.RunAsync<V1.CreateModuleRequest, V1.CreateModuleResponse>(request, context, (origin, answer) => modules.CreateAsync(
+            draft, (unit, result) => answer(unit, ToCreateResponse(result)), origin, context.CancellationToken));
     }
 
     public override async Task<V1.GetModuleResponse> GetModule(V1.GetModuleRequest request, ServerCallContext context)
@@ -40,16 +39,13 @@ internal sealed partial class ModuleGrpcService(
     public override Task<V1.ListModulesResponse> ListModules(V1.ListModulesRequest request, ServerCallContext context) =>
         listing.ListAsync(request, context.CancellationToken);
 
-    public override async Task<V1.UpdateModuleResponse> UpdateModule(V1.UpdateModuleRequest request, ServerCallContext context)
+    public override Task<V1.UpdateModuleResponse> UpdateModule(V1.UpdateModuleRequest request, ServerCallContext context)
     {
         var given = Arguments.Required("module", request.Module);
         var update = new ModuleUpdate(
             Arguments.Required("module.id", given.Id), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
-        var response = await calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(request, context, async (origin, remember) => ToUpdateResponse(
-            await modules.UpdateAsync(
-                update, (unit, result) => remember(unit, ToUpdateResponse(result)), origin, context.CancellationToken)));
-        response.Module.Deployment = DeploymentMapping.ToProtoOrNull(views.Find(response.Module.Id)); // As it is now, also in the answer to a repeat.
-        return response;
+        return calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(request, context, (origin, answer) => modules.UpdateAsync(
+            update, (unit, result) => answer(unit, ToUpdateResponse(result)), origin, context.CancellationToken));
     }
 
     public override Task<V1.ListModuleRevisionsResponse> ListModuleRevisions(
@@ -66,19 +62,20 @@ internal sealed partial class ModuleGrpcService(
         return response;
     }
 
-    private static V1.CreateModuleResponse ToCreateResponse(ModuleResult result)
+    private V1.CreateModuleResponse ToCreateResponse(ModuleResult result)
     {
         var response = new V1.CreateModuleResponse { Module = ToBasic(result.Module) };
         response.Findings.Add(result.Findings.Select(FindingMapping.ToProto));
         return response;
     }
 
-    private static V1.UpdateModuleResponse ToUpdateResponse(ModuleResult result)
+    private V1.UpdateModuleResponse ToUpdateResponse(ModuleResult result)
     {
         var response = new V1.UpdateModuleResponse { Module = ToBasic(result.Module) };
         response.Findings.Add(result.Findings.Select(FindingMapping.ToProto));
         return response;
     }
 
-    private static V1.Module ToBasic(Module module) => ModuleMapping.ToProto(module, full: false, deployment: null);
+    private V1.Module ToBasic(Module module) =>
+        ModuleMapping.ToProto(module, full: false, DeploymentMapping.ToProtoOrNull(views.Find(module.Id)));
 }

@@ -3,7 +3,6 @@ using Tricorder.ApiServer.IntegrationTests.Support;
 namespace Tricorder.ApiServer.IntegrationTests.Clients;
 
 /// <summary>The example of an SDK with its language's real toolchain, against the real server and simulated agents.</summary>
-[Parallelizable(ParallelScope.Self)]
 public abstract class ClientTest
 {
     private protected ServerProcess Server { get; private set; } = null!;

@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Clients;
 
 /// <summary>The examples of the TypeScript SDK, in Node, against the real server and simulated agents.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class NodeClientTests
 {
     private ServerProcess _server = null!;

@@ -7,7 +7,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>One agent, one id, one spelling.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AgentIdTests() : ConvergenceTest("--Deployments:PoisonLosses=1000")
 {
     [Test]

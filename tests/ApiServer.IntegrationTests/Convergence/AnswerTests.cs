@@ -3,7 +3,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>Answers that do not come, or are no good.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class AnswerTests() : ConvergenceTest(
     "--Deployments:AnswerTimeout=00:00:02", "--Deployments:RetryMin=00:00:00.4", "--Deployments:RetryMax=00:00:03")
 {

@@ -4,7 +4,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>A cordoned agent is desired to run nothing.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class CordonTests() : ConvergenceTest("--Deployments:PoisonLosses=1000")
 {
     [Test]

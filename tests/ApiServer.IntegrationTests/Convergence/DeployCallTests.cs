@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>Deploying as callers see it: what is refused, what is repeated, many at once.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class DeployCallTests() : ConvergenceTest()
 {
     [Test]

@@ -4,7 +4,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>What the server forgets, and what it must not forget yet.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ForgettingTests() : ConvergenceTest("--Agents:ForgetAfter=00:00:01")
 {
     /// <summary>Tombstones are looked at every ten seconds.</summary>

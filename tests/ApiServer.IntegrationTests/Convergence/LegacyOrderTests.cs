@@ -4,7 +4,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>Orders on the wire of 2023: one outstanding, a stop before each new revision, nothing undeployed without need.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class LegacyOrderTests() : ConvergenceTest(
     "--Deployments:PoisonLosses=1000", "--Deployments:RetryMin=00:00:00.2", "--Deployments:RetryMax=00:00:01")
 {

@@ -4,7 +4,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>Agents of 2023 do not say what they run: what they were told is known through reconnects and crashes of the server.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class LegacyReconnectTests() : ConvergenceTest("--Deployments:PoisonLosses=1000")
 {
     [Test]

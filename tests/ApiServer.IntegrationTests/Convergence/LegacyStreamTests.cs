@@ -7,7 +7,6 @@ using InstanceState = Tricorder.ApiServer.V1.InstanceState;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>The two streams of an agent of 2023: the one for orders may end, the other must never end with an error.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class LegacyStreamTests() : ConvergenceTest(
     "--Deployments:AnswerTimeout=00:00:01.5", "--Deployments:PoisonLosses=2", "--Agents:HelloTimeout=00:00:01",
     "--Agents:HeartbeatInterval=00:00:00.3")

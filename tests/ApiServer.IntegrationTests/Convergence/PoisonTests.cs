@@ -3,7 +3,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>A module that kills its agent is not given to that node again and again.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PoisonTests() : ConvergenceTest("--Deployments:PoisonWindow=00:00:30", "--Deployments:PoisonLosses=2")
 {
     [Test]

@@ -3,7 +3,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>Agents that come back, or come back as somebody else.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ReconnectTests() : ConvergenceTest("--Deployments:PoisonLosses=1000")
 {
     [Test]

@@ -4,7 +4,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>What agents are told after the server was killed in the middle of things.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class RestartTests() : ConvergenceTest("--Deployments:RetryMin=00:00:00.2")
 {
     [Test]

@@ -3,7 +3,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>The order in which things are wanted and answered: the newest wish wins, whatever comes late.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SequenceTests() : ConvergenceTest("--Deployments:AnswerTimeout=00:01:00")
 {
     [Test]

@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>Streams: how they begin, what keeps them alive, and messages that are wrong.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class SessionTests() : ConvergenceTest(
     "--Agents:HelloTimeout=00:00:01", "--Agents:HeartbeatInterval=00:00:01", "--Deployments:PoisonLosses=1000", "--Cluster:Name=lab")
 {

@@ -8,7 +8,6 @@ namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 [TestFixture("7.5.17")]
 [TestFixture("11.3.0")]
 [TestFixture("13.0.1")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class GrafanaDashboardTests(string version) : GrafanaTest(version)
 {
     [Test]

@@ -5,7 +5,6 @@ using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>Whatever Grafana, or what stands before it, does: a plain word for it, no crash, no secret.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class GrafanaFaultTests() : GrafanaTest("11.3.0")
 {
     private const string Secret = "sent-to-nowhere";

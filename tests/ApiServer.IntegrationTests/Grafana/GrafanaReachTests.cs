@@ -7,7 +7,6 @@ using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>The way to Grafana: names, ports, TLS, and a Grafana that is away for a while.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class GrafanaReachTests
 {
     [Test]

@@ -5,7 +5,6 @@ namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 /// <summary>Service accounts, in versions that have them.</summary>
 [TestFixture("11.3.0")]
 [TestFixture("13.0.1")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class GrafanaServiceAccountTests(string version) : GrafanaTest(version)
 {
     [Test]

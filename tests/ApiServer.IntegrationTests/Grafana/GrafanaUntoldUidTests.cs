@@ -4,7 +4,6 @@ using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>A Grafana that keeps datasources' uids to itself: names stand in for them.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class GrafanaUntoldUidTests
 {
     [Test]

@@ -4,7 +4,6 @@ using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>Whatever goes wrong with Grafana: the condition says what, no secret gets out, and all is right once it is over.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class KeptGrafanaFaultTests() : KeptGrafanaTest("11.3.0")
 {
     private protected override string[] Settings => ["--Grafana:Timeout=00:00:01"];

@@ -10,7 +10,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>What the configuration says about Grafana counts.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class KeptGrafanaOptionTests
 {
     private GrafanaServer _grafana = null!;

@@ -7,7 +7,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
 /// <summary>A server with a Grafana of one version and a database of its own, new for each test.</summary>
-[Parallelizable(ParallelScope.Self)]
 public abstract class KeptGrafanaTest(string version)
 {
     private protected GrafanaServer Grafana { get; private set; } = null!;

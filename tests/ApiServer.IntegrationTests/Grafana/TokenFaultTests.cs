@@ -6,7 +6,6 @@ namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 /// <summary>A stop, a failure or a death at each step of making, replacing and rotating a token ends in one that works, and in no other of ours.</summary>
 [TestFixture("7.5.17")]
 [TestFixture("13.0.1")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class TokenFaultTests(string version)
 {
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(5);

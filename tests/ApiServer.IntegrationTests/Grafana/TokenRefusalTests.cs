@@ -6,7 +6,6 @@ namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 /// <summary>What a 401 is about decides what is done: the token is replaced at once, the password is not tried over and over.</summary>
 [TestFixture("7.5.17")]
 [TestFixture("13.0.1")]
-[Parallelizable(ParallelScope.Self)]
 public sealed class TokenRefusalTests(string version)
 {
     private TokenBed _bed = null!;

@@ -6,7 +6,6 @@ using Tricorder.ApiServer.IntegrationTests.Support;
 namespace Tricorder.ApiServer.IntegrationTests.Hosting;
 
 /// <summary>The Web UI as the server gives it to a browser. `make build` puts it into the program.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class UiTests
 {
     private ServerProcess _server = null!;

@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
 /// <summary>A database that is down: calls return at once, conditions say why, and all is repaired when it is back.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class DatabaseDownTests
 {
     [Test]

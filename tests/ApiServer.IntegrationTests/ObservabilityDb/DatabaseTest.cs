@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
 /// <summary>A server of its own with a database of its own in the shared PostgreSQL.</summary>
-[Parallelizable(ParallelScope.Self)]
 public abstract class DatabaseTest
 {
     private protected ServerProcess Server { get; private set; } = null!;

@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
 /// <summary>The cluster's objects in the database, followed over the real client's wire.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class KubernetesMetadataTests
 {
     private const string Pods = "api/v1/pods";

@@ -6,7 +6,6 @@ using Old = Tricorder.Legacy.Deployer;
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
 /// <summary>Agents hear of the containers on their node, and what they say of them is in the database for as long as these run.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class ProcessInfoTests
 {
     private const string Pods = "api/v1/pods";

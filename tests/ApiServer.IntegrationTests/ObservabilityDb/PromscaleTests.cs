@@ -6,7 +6,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
 /// <summary>PromScale beside our tables, as its schemas and functions look from outside.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class PromscaleTests
 {
     private const string Promscale = """

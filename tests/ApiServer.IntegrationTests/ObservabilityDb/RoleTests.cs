@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
 /// <summary>Agents and dashboards get the rights they need, and no more.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class RoleTests
 {
     private const string Agent = "SET ROLE tricorder_agent;";

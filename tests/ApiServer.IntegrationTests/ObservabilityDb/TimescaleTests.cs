@@ -6,7 +6,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
 /// <summary>Module tables where TimescaleDB is there: each is a whole hypertable, whichever way it came to be, and what is wrong is told.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class TimescaleTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

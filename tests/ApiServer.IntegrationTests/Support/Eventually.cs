@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Grpc.Core;
+using Tricorder.ApiServer.Grafana.Client;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support;
 
@@ -40,7 +41,7 @@ internal static class Eventually
                 last = result?.ToString() ?? "null";
             }
             catch (Exception e) when (e is RpcException or HttpRequestException or IOException or SocketException or DbException
-                or TimeoutException or OperationCanceledException or InvalidOperationException)
+                or TimeoutException or OperationCanceledException or InvalidOperationException or GrafanaException { IsTransient: true })
             {
                 last = $"{e.GetType().Name}: {e.Message}";
             }

@@ -7,7 +7,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Ui;
 
 /// <summary>Everybody can read and use each page, in both themes and at both widths.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UiAccessTests : UiTest
 {
     private const int Combinations = 4;

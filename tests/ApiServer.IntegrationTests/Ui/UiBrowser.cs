@@ -12,6 +12,7 @@ internal sealed class UiBrowser : IAsyncDisposable
 
     private static readonly Lazy<Task<IBrowser>> Chromium = new(async () =>
     {
+        Assertions.SetDefaultExpectTimeout(30_000);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = Flags });
     });

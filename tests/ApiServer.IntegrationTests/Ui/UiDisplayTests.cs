@@ -6,7 +6,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Ui;
 
 /// <summary>Grid, bars and lists show what the API says of instances, and soon; what does not run is never green.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UiDisplayTests : UiTest
 {
     // Under a second on a quiet machine; the reading itself is in it, and other tests run beside it.

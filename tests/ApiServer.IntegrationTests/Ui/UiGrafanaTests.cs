@@ -5,7 +5,6 @@ using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 namespace Tricorder.ApiServer.IntegrationTests.Ui;
 
 /// <summary>The page of Grafana, with one that is there.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UiGrafanaTests : UiTest
 {
     private GrafanaServer _grafana = null!;

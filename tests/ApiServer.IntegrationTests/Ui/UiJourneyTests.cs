@@ -6,7 +6,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Ui;
 
 /// <summary>From a first line of C to rows in PostgreSQL and back, without leaving the browser.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed partial class UiJourneyTests : UiTest
 {
     private const string Wasm = "WASM function";

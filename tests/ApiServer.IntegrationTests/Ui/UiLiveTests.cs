@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 namespace Tricorder.ApiServer.IntegrationTests.Ui;
 
 /// <summary>What is shown is what is so: in many tabs, in many browsers, and after the server was away.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UiLiveTests : UiTest
 {
     [Test]

@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Ui;
 
 /// <summary>What somebody does with modules in the Web UI.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UiModuleTests : UiTest
 {
     [Test]
@@ -18,7 +17,7 @@ public sealed class UiModuleTests : UiTest
         await Link(page, "tcp-connect").ClickAsync();
 
         await Button(page, "Deploy").ClickAsync();
-        await SeesAsync(page, "It will run on 2 nodes.");
+        await SeesAsync(page, "It will run on 2 nodes now.");
         await ConfirmAsync(page, "Deploy");
         await good.SucceedAsync(await good.OrderAsync(ModuleAction.Deploy, module.Id));
         await SeesAsync(page, "1 / 2");

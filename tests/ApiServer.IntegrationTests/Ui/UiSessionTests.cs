@@ -4,7 +4,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Ui;
 
 /// <summary>People see who is signed in, and end it.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UiSessionTests : UiTest
 {
     private protected override Task<string[]> SettingsAsync() => Task.FromResult<string[]>(["--Security:RequireAuth=true"]);

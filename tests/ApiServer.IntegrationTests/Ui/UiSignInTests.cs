@@ -5,7 +5,6 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Ui;
 
 /// <summary>Who is asked signs in, and sees what they may do.</summary>
-[Parallelizable(ParallelScope.Self)]
 public sealed class UiSignInTests : UiTest
 {
     private protected override Task<string[]> SettingsAsync() => Task.FromResult<string[]>(["--Security:RequireAuth=true", "--Cluster:Name=lab"]);

@@ -136,12 +136,11 @@ internal sealed class IdempotentCallsTests
     {
         var failing = _calls.RunAsync<V1.GetModuleResponse>(
             new RequestKey("M", "id", [1]),
-            remember => _store.Writer.WriteAsync(
+            answer => _store.Writer.WriteAsync(
                 unit =>
                 {
                     Rows.Add(unit, "half");
-                    remember(unit, null!);
-                    return new V1.GetModuleResponse();
+                    answer(unit, null!);
                 },
                 CancellationToken.None),
             CancellationToken.None);
@@ -186,17 +185,15 @@ internal sealed class IdempotentCallsTests
     {
         var response = await _calls.RunAsync<V1.GetModuleResponse>(
             new RequestKey(method, id, [hash]) { Actor = actor },
-            async remember =>
+            async answer =>
             {
                 Interlocked.Increment(ref _begun);
                 await (after ?? Task.CompletedTask);
-                return await _store.Writer.WriteAsync(
+                await _store.Writer.WriteAsync(
                     unit =>
                     {
                         Rows.Add(unit, name);
-                        var response = new V1.GetModuleResponse { Module = new V1.Module { Name = name } };
-                        remember(unit, response);
-                        return response;
+                        answer(unit, new V1.GetModuleResponse { Module = new V1.Module { Name = name } });
                     },
                     CancellationToken.None);
             },
