@@ -37,15 +37,21 @@ internal sealed class AgentGrpcService(
     public override Task<V1.GetAgentResponse> GetAgent(V1.GetAgentRequest request, ServerCallContext context) =>
         Task.FromResult(new V1.GetAgentResponse { Agent = ToProto(agents.Get(Arguments.Required("agent_id", request.AgentId))) });
 
-    public override Task<V1.UpdateAgentResponse> UpdateAgent(V1.UpdateAgentRequest request, ServerCallContext context)
+    public override async Task<V1.UpdateAgentResponse> UpdateAgent(V1.UpdateAgentRequest request, ServerCallContext context)
     {
         var given = Arguments.Required("agent", request.Agent);
         var id = Arguments.Required("agent.id", given.Id);
         var change = AgentMask.ChangeOf(given, request.UpdateMask);
-        return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.UpdateAgentResponse
+        var response = await calls.InOneUnitAsync(request, context, (unit, origin) => new V1.UpdateAgentResponse
         {
-            Agent = ToProto(new KnownAgent(agents.Update(unit, id, change, origin), [])),
+            Agent = AgentMapping.ToProto(new KnownAgent(agents.Update(unit, id, change, origin), [])),
         });
+
+        // What is on it follows the change at once. It is told as it is now, also to a repeat.
+        var counts = deployments.CountsOfAgent(id);
+        response.Agent.InstanceCounts = DeploymentMapping.ToProto(counts.States);
+        response.Agent.DisplayCounts = DeploymentMapping.ToProto(counts.Shown);
+        return response;
     }
 
     public override Task<V1.DeleteAgentResponse> DeleteAgent(V1.DeleteAgentRequest request, ServerCallContext context)

@@ -7,7 +7,16 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>Agents as the public API shows them. Enum values agree by number.</summary>
 internal static class AgentMapping
 {
-    public static V1.Agent ToProto(KnownAgent known, AgentCounts counts) => new()
+    public static V1.Agent ToProto(KnownAgent known, AgentCounts counts)
+    {
+        var agent = ToProto(known);
+        agent.InstanceCounts = DeploymentMapping.ToProto(counts.States);
+        agent.DisplayCounts = DeploymentMapping.ToProto(counts.Shown);
+        return agent;
+    }
+
+    /// <summary>The same without counts of what is on it.</summary>
+    public static V1.Agent ToProto(KnownAgent known) => new()
     {
         Id = known.Agent.Id,
         NodeName = known.Agent.NodeName,
@@ -21,8 +30,6 @@ internal static class AgentMapping
         Protocol = (V1.AgentProtocol)known.Agent.Protocol,
         ConnectTime = Timestamp.FromDateTimeOffset(known.Agent.ConnectTime),
         LastSeenTime = Timestamp.FromDateTimeOffset(known.Agent.LastSeenTime),
-        InstanceCounts = DeploymentMapping.ToProto(counts.States),
-        DisplayCounts = DeploymentMapping.ToProto(counts.Shown),
         Usage = { known.Usage.Select(ToProto) },
     };
 

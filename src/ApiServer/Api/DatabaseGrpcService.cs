@@ -27,7 +27,7 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
         return response;
     }
 
-    public override async Task<V1.SetRetentionResponse> SetRetention(V1.SetRetentionRequest request, ServerCallContext context)
+    public override Task<V1.SetRetentionResponse> SetRetention(V1.SetRetentionRequest request, ServerCallContext context)
     {
         var table = request.ScopeCase switch
         {
@@ -36,17 +36,16 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
             _ => throw new InvalidArgumentException("scope", "is required: give table, or default with true"),
         };
         var retention = ToRetention(request.Retention);
-        if (table == TableManager.PromscaleName)
+        if (table == TableManager.PromscaleName && retention is null)
         {
-            // Before it is recorded: repeating it is harmless.
-            await Manager.SetPromscaleRetentionAsync(
-                retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one"), context.CancellationToken);
+            throw new InvalidArgumentException("retention", "is required for PromScale, which has always one");
         }
 
-        return await calls.InOneUnitAsync(request, context, (unit, origin) => new V1.SetRetentionResponse
-        {
-            Retention = Manager.SetRetention(unit, table, retention, origin) is { } effective ? Duration.FromTimeSpan(effective) : null,
-        });
+        return calls.RunAsync<V1.SetRetentionRequest, V1.SetRetentionResponse>(request, context, (origin, answer) => Manager.SetRetentionAsync(
+            table, retention, (unit, effective) => answer(unit, ToResponse(effective)), origin, context.CancellationToken));
+
+        static V1.SetRetentionResponse ToResponse(TimeSpan? effective) =>
+            new() { Retention = effective is { } time ? Duration.FromTimeSpan(time) : null };
     }
 
     public override Task<V1.DropTableResponse> DropTable(V1.DropTableRequest request, ServerCallContext context)

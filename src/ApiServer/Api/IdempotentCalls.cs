@@ -18,9 +18,16 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
     public Task<TResponse> InOneUnitAsync<TRequest, TResponse>(
         TRequest request, ServerCallContext context, Func<WriteUnit, Origin, TResponse> effect)
         where TRequest : IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        var (key, origin) = Identify(request, context);
+        return InOneUnitAsync(key, unit => effect(unit, origin), context.CancellationToken);
+    }
+
+    /// <summary>The same without what is of gRPC.</summary>
+    public Task<TResponse> InOneUnitAsync<TResponse>(RequestKey key, Func<WriteUnit, TResponse> effect, CancellationToken cancellationToken)
         where TResponse : class, IMessage<TResponse>, new() =>
-        RunAsync<TRequest, TResponse>(
-            request, context, (origin, answer) => writer.WriteAsync(unit => answer(unit, effect(unit, origin)), context.CancellationToken));
+        writer.WriteAsync(unit => Find<TResponse>(unit, key) ?? Remember(unit, key, effect(unit)), cancellationToken);
 
     /// <summary>A call that does something else before it stores its effect. It gives the answer in the unit that stores it.</summary>
     public Task<TResponse> RunAsync<TRequest, TResponse>(
@@ -28,41 +35,55 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
         where TRequest : IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>, new()
     {
-        var origin = CallOrigin.Of(context.GetHttpContext(), RequestKeys.IdOf(request));
-        return RunAsync<TResponse>(RequestKeys.Of(request, origin.Actor), answer => call(origin, answer), context.CancellationToken);
+        var (key, origin) = Identify(request, context);
+        return RunAsync<TResponse>(key, answer => call(origin, answer), context.CancellationToken);
     }
 
     /// <summary>The same without what is of gRPC.</summary>
     public async Task<TResponse> RunAsync<TResponse>(RequestKey key, Func<Action<WriteUnit, TResponse>, Task> call, CancellationToken cancellationToken)
         where TResponse : class, IMessage<TResponse>, new()
     {
-        if (key.Id.Length == 0)
+        using var turn = key.Id.Length == 0 ? null : await _running.EnterAsync(key, cancellationToken);
+
+        // By the writer: what it has read is acknowledged, so the file must still be there.
+        if (key.Id.Length > 0 && await writer.WriteAsync(unit => Find<TResponse>(unit, key), cancellationToken) is { } before)
         {
-            return await AnswerAsync<TResponse>(call, (_, _) => { });
+            return before;
         }
 
-        using var turn = await _running.EnterAsync(key, cancellationToken);
-        if (log.Find(key) is { } stored)
-        {
-            var response = new TResponse();
-            response.MergeFrom(stored);
-            return response;
-        }
-
-        return await AnswerAsync<TResponse>(call, (unit, response) => log.Remember(unit, key, response.ToByteArray()));
+        TResponse? given = null;
+        await call((unit, response) => given = Remember(unit, key, response));
+        return given ?? throw new InvalidOperationException("The call stored nothing to answer with.");
     }
 
-    /// <summary>What the caller is told is what was stored, to the byte.</summary>
-    private static async Task<TResponse> AnswerAsync<TResponse>(
-        Func<Action<WriteUnit, TResponse>, Task> call, Action<WriteUnit, TResponse> remember)
-        where TResponse : class
+    private static (RequestKey Key, Origin Origin) Identify<TRequest>(TRequest request, ServerCallContext context)
+        where TRequest : IMessage<TRequest>
     {
-        TResponse? given = null;
-        await call((unit, response) =>
+        var origin = CallOrigin.Of(context.GetHttpContext(), RequestKeys.IdOf(request));
+        return (RequestKeys.Of(request, origin.Actor), origin);
+    }
+
+    private TResponse? Find<TResponse>(WriteUnit unit, RequestKey key)
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        if (key.Id.Length == 0 || log.Find(unit, key) is not { } stored)
         {
-            given = response;
-            remember(unit, response);
-        });
-        return given ?? throw new InvalidOperationException("The call stored nothing to answer with.");
+            return null;
+        }
+
+        var response = new TResponse();
+        response.MergeFrom(stored);
+        return response;
+    }
+
+    private TResponse Remember<TResponse>(WriteUnit unit, RequestKey key, TResponse response)
+        where TResponse : class, IMessage<TResponse>
+    {
+        if (key.Id.Length > 0)
+        {
+            log.Remember(unit, key, response.ToByteArray());
+        }
+
+        return response;
     }
 }

@@ -11,10 +11,9 @@ internal sealed class TokenGrpcService(
 {
     public override async Task<V1.CreateTokenResponse> CreateToken(V1.CreateTokenRequest request, ServerCallContext context)
     {
-        var wanted = TokenMapping.ToNew(request, clock.GetUtcNow());
         var secret = TokenSecret.Create();
         var response = await calls.RunAsync<V1.CreateTokenRequest, V1.CreateTokenResponse>(request, context, (origin, answer) => manager.CreateAsync(
-            wanted, secret, (unit, token) => answer(unit, ToResponse(token)), origin, context.CancellationToken));
+            TokenMapping.ToNew(request, clock.GetUtcNow()), secret, (unit, token) => answer(unit, ToResponse(token)), origin, context.CancellationToken));
 
         // What is stored for a repeat has no secret, so a repeat is told none: its new one was never stored.
         response.Secret = response.Token.Prefix == secret.Lookup ? secret.Text : "";

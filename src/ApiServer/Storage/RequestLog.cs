@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>Answers already given to changing calls, by request_id. A request may hold a password, so even its hash is kept encrypted.</summary>
-internal sealed class RequestLog(SqliteDatabase database, TimeProvider clock, IDataProtectionProvider protection)
+internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider protection)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
@@ -24,10 +24,9 @@ internal sealed class RequestLog(SqliteDatabase database, TimeProvider clock, ID
     private readonly ValueProtector _protector = new(protection, "request-hash");
 
     /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
-    public byte[]? Find(RequestKey key)
+    public byte[]? Find(WriteUnit unit, RequestKey key)
     {
-        using var connection = database.OpenRead();
-        var found = connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(
+        var found = unit.Connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(
             FindSql, new { key.Method, key.Actor, key.Id, since = Horizon() });
         if (found is null)
         {

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
 
@@ -33,6 +34,29 @@ public sealed class CordonTests() : ConvergenceTest("--Deployments:PoisonLosses=
 
         await NothingElseComesAsync(other);
         Assert.That(agent.Waiting, Is.Zero, "a cordoned agent is not given what is deployed later");
+    }
+
+    [Test]
+    public async Task UpdateAgent_Cordoned_TheAnswerAndARepeatOfItCountAsAnybodySees()
+    {
+        await Plane.UndeployAllAsync();
+        var module = await Plane.RunAsync();
+        var agent = await RunningAsync(module);
+        var request = new UpdateAgentRequest
+        {
+            Agent = new Agent { Id = agent.Id, Cordoned = true },
+            UpdateMask = new FieldMask { Paths = { "cordoned" } },
+            RequestId = Guid.NewGuid().ToString(),
+        };
+
+        var first = (await Plane.Agents.UpdateAgentAsync(request, ControlPlane.Options)).Agent;
+        var repeat = (await Plane.Agents.UpdateAgentAsync(request, ControlPlane.Options)).Agent;
+
+        foreach (var told in new[] { first, repeat })
+        {
+            Assert.That((told.Cordoned, told.DisplayCounts.Running), Is.EqualTo((true, 0)));
+            Assert.That(told.DisplayCounts, Is.EqualTo((await Plane.AgentAsync(agent.Id)).DisplayCounts));
+        }
     }
 
     [Test]

@@ -24,7 +24,8 @@ public sealed class StoreLossTests
         await using var server = await ServerProcess.StartAsync();
         server.Log.Allow(Lost);
         var api = new ApiClient(server.Channel);
-        await api.CreateAsync(Specimen.Create("before"));
+        var known = new CreateModuleRequest { Module = Specimen.Create("before"), RequestId = Guid.NewGuid().ToString() };
+        await api.Modules.CreateModuleAsync(known, ApiClient.Patient());
         await RunAsync(how, how switch
         {
             "rm" => [server.DatabasePath],
@@ -33,6 +34,8 @@ public sealed class StoreLossTests
         });
 
         await NotReadyAsync(server, "database file was"); // Before anybody writes.
+        var repeated = Assert.ThrowsAsync<RpcException>(async () => await api.Modules.CreateModuleAsync(known, ApiClient.Patient()))!;
+        Assert.That(repeated.Reason(), Is.EqualTo("STORE_FILE_LOST"), "an answer that is given again is an acknowledgement too");
         var refusal = Assert.ThrowsAsync<RpcException>(() => api.CreateAsync(Specimen.Create("after")))!;
 
         Assert.That((refusal.StatusCode, refusal.Reason()), Is.EqualTo((StatusCode.Unavailable, "STORE_FILE_LOST")));

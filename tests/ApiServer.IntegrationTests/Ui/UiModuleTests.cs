@@ -17,7 +17,7 @@ public sealed class UiModuleTests : UiTest
         await Link(page, "tcp-connect").ClickAsync();
 
         await Button(page, "Deploy").ClickAsync();
-        await SeesAsync(page, "It will run on 2 nodes now.");
+        await SeesAsync(page, "It will run on 2 nodes.");
         await ConfirmAsync(page, "Deploy");
         await good.SucceedAsync(await good.OrderAsync(ModuleAction.Deploy, module.Id));
         await SeesAsync(page, "1 / 2");

@@ -7,7 +7,10 @@ using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Api;
 
-internal sealed class IdempotentCallsTests
+/// <param name="inOneUnit">Calls that wait for nothing else are one unit of work.</param>
+[TestFixture(false)]
+[TestFixture(true)]
+internal sealed class IdempotentCallsTests(bool inOneUnit)
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly EphemeralDataProtectionProvider _keys = new();
@@ -41,9 +44,10 @@ internal sealed class IdempotentCallsTests
     {
         var release = new TaskCompletionSource();
         var first = CallAsync("id", hash: 1, "first", after: release.Task);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _begun) == 1, "the first runs");
 
-        var second = CallAsync("id", hash: 1, "second");
-        var other = await CallAsync("other", hash: 1, "third");
+        var second = CallAsync("id", hash: 1, "second", after: Task.CompletedTask);
+        var other = await CallAsync("other", hash: 1, "third", after: Task.CompletedTask);
         Assert.That((other, _begun, second.IsCompleted), Is.EqualTo(("third", 2, false)));
         release.SetResult();
 
@@ -55,7 +59,8 @@ internal sealed class IdempotentCallsTests
     {
         var release = new TaskCompletionSource();
         var first = CallAsync("id", hash: 1, "first", after: release.Task);
-        var second = CallAsync("id", hash: 1, "second");
+        await Eventually.TrueAsync(() => Volatile.Read(ref _begun) == 1, "the first runs");
+        var second = CallAsync("id", hash: 1, "second", after: Task.CompletedTask);
 
         release.SetException(new UnavailableException("AWAY", "It is away.", TimeSpan.Zero));
 
@@ -68,14 +73,15 @@ internal sealed class IdempotentCallsTests
     {
         var release = new TaskCompletionSource();
         var first = CallAsync("id", hash: 1, "first", after: release.Task);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _begun) == 1, "the first runs");
         using var stop = new CancellationTokenSource();
-        var second = CallAsync("id", hash: 1, "second", cancellationToken: stop.Token);
+        var second = CallAsync("id", hash: 1, "second", after: Task.CompletedTask, cancellationToken: stop.Token);
 
         await stop.CancelAsync();
 
         Assert.CatchAsync<OperationCanceledException>(() => second);
         release.SetResult();
-        Assert.That((await first, await CallAsync("id", hash: 1, "third")), Is.EqualTo(("first", "first")));
+        Assert.That((await first, await CallAsync("id", hash: 1, "third", after: Task.CompletedTask)), Is.EqualTo(("first", "first")));
     }
 
     [Test]
@@ -177,27 +183,37 @@ internal sealed class IdempotentCallsTests
     private void Open(TestStore store)
     {
         _store = store;
-        _calls = new IdempotentCalls(store.Writer, new RequestLog(store.File.Database, _clock, _keys));
+        _calls = new IdempotentCalls(store.Writer, new RequestLog(_clock, _keys));
     }
 
     private async Task<string> CallAsync(
         string id, byte hash, string name, Task? after = null, string method = "Create", string actor = "", CancellationToken cancellationToken = default)
     {
-        var response = await _calls.RunAsync<V1.GetModuleResponse>(
-            new RequestKey(method, id, [hash]) { Actor = actor },
-            async answer =>
-            {
-                Interlocked.Increment(ref _begun);
-                await (after ?? Task.CompletedTask);
-                await _store.Writer.WriteAsync(
-                    unit =>
-                    {
-                        Rows.Add(unit, name);
-                        answer(unit, new V1.GetModuleResponse { Module = new V1.Module { Name = name } });
-                    },
-                    CancellationToken.None);
-            },
-            cancellationToken);
+        var key = new RequestKey(method, id, [hash]) { Actor = actor };
+        var response = inOneUnit && after is null
+            ? await _calls.InOneUnitAsync(
+                key,
+                unit =>
+                {
+                    _begun++;
+                    return Add(unit, name);
+                },
+                cancellationToken)
+            : await _calls.RunAsync<V1.GetModuleResponse>(
+                key,
+                async answer =>
+                {
+                    Interlocked.Increment(ref _begun);
+                    await (after ?? Task.CompletedTask);
+                    await _store.Writer.WriteAsync(unit => answer(unit, Add(unit, name)), CancellationToken.None);
+                },
+                cancellationToken);
         return response.Module.Name;
+    }
+
+    private static V1.GetModuleResponse Add(WriteUnit unit, string name)
+    {
+        Rows.Add(unit, name);
+        return new V1.GetModuleResponse { Module = new V1.Module { Name = name } };
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RequestLogTests
     {
         _clock = new FakeTimeProvider(Start);
         _store = new TestStore();
-        _log = new RequestLog(_store.File.Database, _clock, new EphemeralDataProtectionProvider());
+        _log = new RequestLog(_clock, new EphemeralDataProtectionProvider());
     }
 
     [TearDown]

@@ -18,7 +18,7 @@ internal sealed class StorageMaintenanceTests
     public void SetUp()
     {
         _store = new TestStore();
-        _requests = new RequestLog(_store.File.Database, _clock, new EphemeralDataProtectionProvider());
+        _requests = new RequestLog(_clock, new EphemeralDataProtectionProvider());
         _maintenance = new StorageMaintenance(
             _store.Writer, _store.File, _requests, _store.Health, _clock, _store.Logs.For<StorageMaintenance>());
     }

@@ -55,41 +55,22 @@ internal sealed class TableManager(
         return (table.Columns, found);
     }
 
-    /// <summary>Sets how long PromScale keeps metrics that have no retention of their own.</summary>
-    public async Task SetPromscaleRetentionAsync(TimeSpan retention, CancellationToken cancellationToken) => await AskAsync(
-        async connection =>
-        {
-            if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken)).Promscale)
-            {
-                throw new NotFoundException("table", PromscaleName);
-            }
-
-            await promscale.SetRetentionAsync(connection, retention, cancellationToken);
-            return true;
-        },
-        cancellationToken);
-
-    /// <summary>Sets how long rows are kept; the answer is the retention in effect then.</summary>
-    public TimeSpan? SetRetention(WriteUnit unit, string table, TimeSpan? retention, Origin origin)
+    /// <summary>Sets how long rows are kept. Null: as what has none of its own; PromScale has always one.</summary>
+    /// <param name="table">Its name, <see cref="RetentionStore.Default"/> or <see cref="PromscaleName"/>.</param>
+    /// <param name="retention">How long.</param>
+    /// <param name="also">What else is stored in the same transaction, given the retention in effect then.</param>
+    /// <param name="origin">Who calls.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task SetRetentionAsync(
+        string table, TimeSpan? retention, Action<WriteUnit, TimeSpan?> also, Origin origin, CancellationToken cancellationToken)
     {
-        if (table is not (RetentionStore.Default or PromscaleName) && schema.Find(unit, table) is null)
+        if (table == PromscaleName)
         {
-            throw new NotFoundException("table", table);
+            // Before it is recorded: a call that is cut off here does it again.
+            await SetPromscaleRetentionAsync(retention!.Value, cancellationToken);
         }
 
-        if (table != PromscaleName)
-        {
-            retentionStore.Set(unit, table, retention);
-        }
-
-        var what = table == RetentionStore.Default ? "all tables without one of their own" : $"table {table}";
-        events.Append(unit, new NewEvent
-        {
-            Kind = EventKinds.RetentionSet,
-            Origin = origin,
-            Message = retention is null ? $"The retention of {what} was removed." : $"The retention of {what} was set to {retention}.",
-        });
-        return retention ?? retentions.OfRest(unit);
+        await writer.WriteAsync(unit => also(unit, SetRetention(unit, table, retention, origin)), cancellationToken);
     }
 
     /// <summary>Drops a table that no module writes any more.</summary>
@@ -125,6 +106,42 @@ internal sealed class TableManager(
                 also(unit);
             },
             cancellationToken);
+    }
+
+    private async Task SetPromscaleRetentionAsync(TimeSpan retention, CancellationToken cancellationToken) => await AskAsync(
+        async connection =>
+        {
+            if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken)).Promscale)
+            {
+                throw new NotFoundException("table", PromscaleName);
+            }
+
+            await promscale.SetRetentionAsync(connection, retention, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>The answer is the retention in effect then.</summary>
+    private TimeSpan? SetRetention(WriteUnit unit, string table, TimeSpan? retention, Origin origin)
+    {
+        if (table is not (RetentionStore.Default or PromscaleName) && schema.Find(unit, table) is null)
+        {
+            throw new NotFoundException("table", table);
+        }
+
+        if (table != PromscaleName)
+        {
+            retentionStore.Set(unit, table, retention);
+        }
+
+        var what = table == RetentionStore.Default ? "all tables without one of their own" : $"table {table}";
+        events.Append(unit, new NewEvent
+        {
+            Kind = EventKinds.RetentionSet,
+            Origin = origin,
+            Message = retention is null ? $"The retention of {what} was removed." : $"The retention of {what} was set to {retention}.",
+        });
+        return retention ?? retentions.OfRest(unit);
     }
 
     private TableReport Report(ModuleTable table, TableStatistics? statistics, TimeSpan? retention) =>

@@ -17,7 +17,6 @@ export function ModuleActions({ module }: { readonly module: Module }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const navigate = useNavigate();
-  const agents = useAgents();
   const { id: moduleId, name, deployment } = module;
   const isDeployed = deployment?.target === DeploymentTarget.DEPLOYED;
   const deploy = useCall(() => api.modules.deployModule({ moduleId, requestId: newRequestId() }), t("module.deployRequested", { name }));
@@ -60,7 +59,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
         onClick={() =>
           modal.confirm({
             title: t(isDeployed ? "module.redeployTitle" : "module.deployTitle", { name }),
-            content: agents.isComplete ? describeReach(t, agents.items) : "",
+            content: <Reach />,
             okText: t("module.deploy"),
             onOk: () => deploy.settle(undefined),
           })
@@ -104,4 +103,11 @@ export function RetryButton({ module: { id: moduleId, name, deployment } }: { re
       {t("failures.retry")}
     </Guarded>
   ) : null;
+}
+
+/** Where it will run. The dialog may be open before all agents are known. */
+function Reach() {
+  const { t } = useTranslation();
+  const agents = useAgents();
+  return agents.isComplete ? describeReach(t, agents.items) : "";
 }
