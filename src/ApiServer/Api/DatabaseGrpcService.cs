@@ -40,7 +40,8 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
         {
             // Before it is recorded: repeating it is harmless.
             await Manager.SetPromscaleRetentionAsync(
-                retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one"), context.CancellationToken);
+                retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one"),
+                context.CancellationToken);
         }
 
         return await calls.InOneUnitAsync(request, context, (unit, origin) => new V1.SetRetentionResponse
@@ -80,7 +81,8 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
         return given switch
         {
             null => null,
-            { Seconds: < 0 or > mostSeconds } or { Seconds: 0 } => throw new InvalidArgumentException("retention", "must be 1 second to 100 years, such as 2592000s; leave it out to remove it"),
+            { Seconds: < 0 or > mostSeconds } or { Seconds: 0 } => throw new InvalidArgumentException(
+                "retention", "must be 1 second to 100 years, such as 2592000s; leave it out to remove it"),
             _ => TimeSpan.FromSeconds(given.Seconds),
         };
     }

@@ -21,8 +21,13 @@ internal sealed class GrafanaGrpcService(
 
     private DatasourceManager Datasources => datasources ?? throw NotConfigured();
 
-    private DashboardManager Dashboards => dashboards ?? (datasources is null ? throw NotConfigured() : throw new FailedPreconditionException(
-        "DATABASE_NOT_CONFIGURED", "observability_db", "Dashboards show rows of the observability database, and none is configured; set ObservabilityDb:ConnectionString."));
+    private DashboardManager Dashboards =>
+        dashboards ?? (datasources is null
+            ? throw NotConfigured()
+            : throw new FailedPreconditionException(
+                "DATABASE_NOT_CONFIGURED",
+                "observability_db",
+                "Dashboards show rows of the observability database, and none is configured; set ObservabilityDb:ConnectionString."));
 
     public override async Task<V1.GetGrafanaStatusResponse> GetGrafanaStatus(V1.GetGrafanaStatusRequest request, ServerCallContext context)
     {
@@ -46,21 +51,27 @@ internal sealed class GrafanaGrpcService(
     public override Task<V1.CreateDatasourceResponse> CreateDatasource(V1.CreateDatasourceRequest request, ServerCallContext context)
     {
         var given = GrafanaMapping.ToOwn(Arguments.Required("datasource", request.Datasource));
-        return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(request, context, async (origin, remember) => ToResponse(
-            await Datasources.CreateAsync(given, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken)));
+        return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(
+            request, context, async (origin, remember) => ToResponse(
+                await Datasources.CreateAsync(given, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken)));
 
         static V1.CreateDatasourceResponse ToResponse(OwnDatasource own) => new() { Datasource = GrafanaMapping.ToProto(own) };
     }
 
-    public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) => Task.FromResult(
-        new V1.GetDatasourceResponse { Datasource = GrafanaMapping.ToProto(Datasources.Get(Arguments.Required("datasource_id", request.DatasourceId))) });
+    public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) =>
+        Task.FromResult(
+            new V1.GetDatasourceResponse
+            {
+                Datasource = GrafanaMapping.ToProto(Datasources.Get(Arguments.Required("datasource_id", request.DatasourceId))),
+            });
 
     public override Task<V1.ListDatasourcesResponse> ListDatasources(V1.ListDatasourcesRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListDatasources), request.PageSize, request.PageToken);
         var all = Datasources.List();
         var response = new V1.ListDatasourcesResponse { TotalSize = all.Count };
-        response.NextPageToken = Fill(page, all, datasource => datasource.Id, datasource => response.Datasources.Add(GrafanaMapping.ToProto(datasource)));
+        response.NextPageToken = Fill(
+            page, all, datasource => datasource.Id, datasource => response.Datasources.Add(GrafanaMapping.ToProto(datasource)));
         return Task.FromResult(response);
     }
 
@@ -69,8 +80,10 @@ internal sealed class GrafanaGrpcService(
         var given = Arguments.Required("datasource", request.Datasource);
         var id = Arguments.Required("datasource.id", given.Id);
         var change = GrafanaMapping.ChangeOf(given, request.UpdateMask);
-        return calls.RunAsync<V1.UpdateDatasourceRequest, V1.UpdateDatasourceResponse>(request, context, async (origin, remember) => ToResponse(
-            await Datasources.UpdateAsync(id, change, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken)));
+        return calls.RunAsync<V1.UpdateDatasourceRequest, V1.UpdateDatasourceResponse>(
+            request, context, async (origin, remember) => ToResponse(
+                await Datasources.UpdateAsync(
+                    id, change, (unit, own) => remember(unit, ToResponse(own)), origin, context.CancellationToken)));
 
         static V1.UpdateDatasourceResponse ToResponse(OwnDatasource own) => new() { Datasource = GrafanaMapping.ToProto(own) };
     }
@@ -110,8 +123,9 @@ internal sealed class GrafanaGrpcService(
         V1.CreateDashboardResponse ToResponse(PublishedDashboard dashboard) => new() { Dashboard = ToProto(dashboard) };
     }
 
-    public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) => Task.FromResult(
-        new V1.GetDashboardResponse { Dashboard = ToProto(Dashboards.Get(Arguments.Required("dashboard_id", request.DashboardId))) });
+    public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) =>
+        Task.FromResult(
+            new V1.GetDashboardResponse { Dashboard = ToProto(Dashboards.Get(Arguments.Required("dashboard_id", request.DashboardId))) });
 
     public override Task<V1.ListDashboardsResponse> ListDashboards(V1.ListDashboardsRequest request, ServerCallContext context)
     {
@@ -151,7 +165,10 @@ internal sealed class GrafanaGrpcService(
     }
 
     private static FailedPreconditionException NotConfigured() =>
-        new("GRAFANA_NOT_CONFIGURED", "grafana", "No Grafana is configured; set Grafana:Url, and Grafana:User with Grafana:Password or Grafana:Token.");
+        new(
+            "GRAFANA_NOT_CONFIGURED",
+            "grafana",
+            "No Grafana is configured; set Grafana:Url, and Grafana:User with Grafana:Password or Grafana:Token.");
 
     private V1.Dashboard ToProto(PublishedDashboard dashboard) =>
         GrafanaMapping.ToProto(dashboard, Dashboards.BuiltInNameOf(dashboard), Dashboards.UrlOf(dashboard));

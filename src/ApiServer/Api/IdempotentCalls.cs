@@ -7,8 +7,9 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>
-/// Makes changing calls at most once. The answer is stored in the transaction of the effect, so a repeat after any crash gets what the first
-/// caller got or would have got. A repeat is answered before anything else is done; one that comes while the first call runs waits for it.
+/// Makes changing calls at most once. The answer is stored in the transaction of the effect, so a repeat after any crash gets what the
+/// first caller got or would have got. A repeat is answered before anything else is done;
+/// one that comes while the first call runs waits for it.
 /// </summary>
 internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
 {
@@ -18,16 +19,19 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
     public Task<TResponse> InOneUnitAsync<TRequest, TResponse>(
         TRequest request, ServerCallContext context, Func<WriteUnit, Origin, TResponse> effect)
         where TRequest : IMessage<TRequest>
-        where TResponse : IMessage<TResponse>, new() => RunAsync<TRequest, TResponse>(request, context, (origin, remember) => writer.WriteAsync(
-            unit =>
-            {
-                var response = effect(unit, origin);
-                remember(unit, response);
-                return response;
-            },
-            context.CancellationToken));
+        where TResponse : IMessage<TResponse>, new() =>
+            RunAsync<TRequest, TResponse>(request, context, (origin, remember) => writer.WriteAsync(
+                unit =>
+                {
+                    var response = effect(unit, origin);
+                    remember(unit, response);
+                    return response;
+                },
+                context.CancellationToken));
 
-    /// <summary>A call that does something else before it stores its effect. It has the answer remembered in the unit that stores it.</summary>
+    /// <summary>
+    /// A call that does something else before it stores its effect. It has the answer remembered in the unit that stores it.
+    /// </summary>
     public Task<TResponse> RunAsync<TRequest, TResponse>(
         TRequest request, ServerCallContext context, Func<Origin, Action<WriteUnit, TResponse>, Task<TResponse>> call)
         where TRequest : IMessage<TRequest>

@@ -24,9 +24,10 @@ internal sealed partial class ModuleGrpcService(
             return ToCreateResponse(await modules.CheckAsync(draft, context.CancellationToken));
         }
 
-        return await calls.RunAsync<V1.CreateModuleRequest, V1.CreateModuleResponse>(request, context, async (origin, remember) => ToCreateResponse(
-            await modules.CreateAsync(
-                draft, (unit, result) => remember(unit, ToCreateResponse(result)), origin, context.CancellationToken)));
+        return await calls.RunAsync<V1.CreateModuleRequest, V1.CreateModuleResponse>(
+            request, context, async (origin, remember) => ToCreateResponse(
+                await modules.CreateAsync(
+                    draft, (unit, result) => remember(unit, ToCreateResponse(result)), origin, context.CancellationToken)));
     }
 
     public override async Task<V1.GetModuleResponse> GetModule(V1.GetModuleRequest request, ServerCallContext context)
@@ -45,10 +46,12 @@ internal sealed partial class ModuleGrpcService(
         var given = Arguments.Required("module", request.Module);
         var update = new ModuleUpdate(
             Arguments.Required("module.id", given.Id), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
-        var response = await calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(request, context, async (origin, remember) => ToUpdateResponse(
-            await modules.UpdateAsync(
-                update, (unit, result) => remember(unit, ToUpdateResponse(result)), origin, context.CancellationToken)));
-        response.Module.Deployment = DeploymentMapping.ToProtoOrNull(views.Find(response.Module.Id)); // As it is now, also in the answer to a repeat.
+        var response = await calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(
+            request, context, async (origin, remember) => ToUpdateResponse(
+                await modules.UpdateAsync(
+                    update, (unit, result) => remember(unit, ToUpdateResponse(result)), origin, context.CancellationToken)));
+        // As it is now, also in the answer to a repeat.
+        response.Module.Deployment = DeploymentMapping.ToProtoOrNull(views.Find(response.Module.Id));
         return response;
     }
 

@@ -13,8 +13,10 @@ internal sealed class TokenGrpcService(
     {
         var wanted = TokenMapping.ToNew(request, clock.GetUtcNow());
         var secret = TokenSecret.Create();
-        var response = await calls.RunAsync<V1.CreateTokenRequest, V1.CreateTokenResponse>(request, context, async (origin, remember) => ToResponse(
-            await manager.CreateAsync(wanted, secret, (unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken)));
+        var response = await calls.RunAsync<V1.CreateTokenRequest, V1.CreateTokenResponse>(
+            request, context, async (origin, remember) => ToResponse(
+                await manager.CreateAsync(
+                    wanted, secret, (unit, token) => remember(unit, ToResponse(token)), origin, context.CancellationToken)));
 
         // What is stored for a repeat has no secret, so a repeat is told none: its new one was never stored.
         response.Secret = response.Token.Prefix == secret.Lookup ? secret.Text : "";
@@ -28,7 +30,8 @@ internal sealed class TokenGrpcService(
         var page = Paging.Of(nameof(ListTokens) + "OfServer", request.PageSize, request.PageToken);
         var joined = store.JoinedNodes();
         var all = tokens.All();
-        var items = all.Where(token => page.After.Length == 0 || string.CompareOrdinal(token.Id, page.After) < 0).Take(page.Size + 1).ToList();
+        var items = all.Where(token => page.After.Length == 0 || string.CompareOrdinal(token.Id, page.After) < 0)
+            .Take(page.Size + 1).ToList();
         var response = new V1.TokenServiceListTokensResponse
         {
             TotalSize = all.Count,
