@@ -8,7 +8,8 @@ namespace Tricorder.ApiServer.IntegrationTests.Ui;
 [Parallelizable(ParallelScope.Self)]
 public sealed class UiSignInTests : UiTest
 {
-    private protected override Task<string[]> SettingsAsync() => Task.FromResult<string[]>(["--Security:RequireAuth=true", "--Cluster:Name=lab"]);
+    private protected override Task<string[]> SettingsAsync() =>
+        Task.FromResult<string[]>(["--Security:RequireAuth=true", "--Cluster:Name=lab"]);
 
     [Test]
     public async Task SignIn_WithAToken_LeadsToThePageAndOut()

@@ -167,7 +167,8 @@ internal sealed class IdempotentCallsTests
     public async Task Enter_CallsThatEnded_AreForgotten()
     {
         var running = new RunningCalls();
-        var turns = await Task.WhenAll(Enumerable.Range(0, 100).Select(index => running.EnterAsync(new RequestKey("M", $"{index}", []), CancellationToken.None)));
+        var turns = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(index => running.EnterAsync(new RequestKey("M", $"{index}", []), CancellationToken.None)));
         Assert.That(running.Count, Is.EqualTo(100));
 
         turns.ToList().ForEach(turn => turn.Dispose());
@@ -182,7 +183,8 @@ internal sealed class IdempotentCallsTests
     }
 
     private async Task<string> CallAsync(
-        string id, byte hash, string name, Task? after = null, string method = "Create", string actor = "", CancellationToken cancellationToken = default)
+        string id, byte hash, string name, Task? after = null, string method = "Create",
+        string actor = "", CancellationToken cancellationToken = default)
     {
         var response = await _calls.RunAsync<V1.GetModuleResponse>(
             new RequestKey(method, id, [hash]) { Actor = actor },
