@@ -59,8 +59,9 @@ test: setup-tests build ## Build and run the tests; what is long in a short form
 test-all: export APISERVER_TESTS := whole
 test-all: test ## Build and run the tests, whole: every Grafana, every page with axe, long chaos
 
-ci: setup-tests build ## What must hold before anything lands: formatting, protos, tests
+ci: setup-tests build ## What must hold before anything lands: formatting, line width, protos, tests
 	@dotnet format ApiServer.sln whitespace --verify-no-changes --no-restore
+	@tests/line-width
 	@cd protos && npm ci --silent && npm run --silent check && ./generate --check
 	@cd clients && npm run --silent check
 	@$(MAKE) --no-print-directory test

@@ -38,12 +38,16 @@ public sealed record ApiError
     {
         ArgumentNullException.ThrowIfNull(exception);
         var status = exception.GetRpcStatus();
-        return status is null ? From(null, CodeOf(exception), Cause(exception)) : From(status, exception.StatusCode, exception.Status.Detail);
+        return status is null
+            ? From(null, CodeOf(exception), Cause(exception))
+            : From(status, exception.StatusCode, exception.Status.Detail);
     }
 
     /// <summary>gRPC calls it INTERNAL when no connection comes about, as with a certificate that is not trusted.</summary>
     private static StatusCode CodeOf(RpcException exception) =>
-        exception is { StatusCode: StatusCode.Internal, Status.DebugException: HttpRequestException } ? StatusCode.Unavailable : exception.StatusCode;
+        exception is { StatusCode: StatusCode.Internal, Status.DebugException: HttpRequestException }
+            ? StatusCode.Unavailable
+            : exception.StatusCode;
 
     /// <summary>Reads an error that came inside of an answer, as in <see cref="V1.BatchDeployResult.Error"/>.</summary>
     public static ApiError From(Google.Rpc.Status status)

@@ -17,8 +17,8 @@ public static class ApiServerChannel
     private static readonly TimeSpan ReconnectMax = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Makes a channel; it connects with its first call. Throws <see cref="ArgumentException"/> for options that can not be used together, and
-    /// <see cref="IOException"/> or <see cref="System.Security.Cryptography.CryptographicException"/> for files that can not be read.
+    /// Makes a channel; it connects with its first call. Throws <see cref="ArgumentException"/> for options that can not be used together,
+    /// and <see cref="IOException"/> or <see cref="System.Security.Cryptography.CryptographicException"/> for files that can not be read.
     /// </summary>
     public static GrpcChannel Create(ApiServerClientOptions options)
     {
@@ -69,7 +69,8 @@ public static class ApiServerChannel
         if (options.ClientCertificateFile is { } certificate)
         {
             var key = options.ClientKeyFile
-                ?? throw new ArgumentException($"The client certificate {certificate} needs {nameof(options.ClientKeyFile)}.", nameof(options));
+                ?? throw new ArgumentException(
+                    $"The client certificate {certificate} needs {nameof(options.ClientKeyFile)}.", nameof(options));
             tls.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, key)];
         }
 
@@ -95,7 +96,8 @@ public static class ApiServerChannel
         if (!isTls && !options.AllowTokenInClear && !IsLoopback(options.Address))
         {
             throw new ArgumentException(
-                $"The token would travel in clear to {options.Address.Host}: use https://, or set {nameof(options.AllowTokenInClear)}.", nameof(options));
+                $"The token would travel in clear to {options.Address.Host}: use https://, or set {nameof(options.AllowTokenInClear)}.",
+                nameof(options));
         }
 
         return ChannelCredentials.Create(channel, CallCredentials.FromInterceptor(async (context, metadata) =>

@@ -9,10 +9,14 @@ public sealed record ApiServerClientOptions
     /// <summary>API token, sent with each call. Null: none. Read <see cref="TokenFile"/> for tokens that change.</summary>
     public string? Token { get; init; }
 
-    /// <summary>File that holds the token; read anew for each call, so it may be replaced at any time. Ignored when <see cref="Token"/> is set.</summary>
+    /// <summary>
+    /// File that holds the token; read anew for each call, so it may be replaced at any time. Ignored when <see cref="Token"/> is set.
+    /// </summary>
     public string? TokenFile { get; init; }
 
-    /// <summary>Sends the token over <c>http://</c> to other machines too, where anybody on the way can read it. Loopback needs no permission.</summary>
+    /// <summary>
+    /// Sends the token over <c>http://</c> to other machines too, where anybody on the way can read it. Loopback needs no permission.
+    /// </summary>
     public bool AllowTokenInClear { get; init; }
 
     /// <summary>PEM file with the certificates of the authorities to trust instead of the system's. Null: the system's.</summary>
@@ -40,8 +44,8 @@ public sealed record ApiServerClientOptions
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// How often a call is sent at most while the server answers UNAVAILABLE, 1 to 5: 1 means no retry. Changing calls are retried too; each
-    /// carries a request_id, made up when the request has none, so that it takes effect once.
+    /// How often a call is sent at most while the server answers UNAVAILABLE, 1 to 5: 1 means no retry. Changing calls are retried too;
+    /// each carries a request_id, made up when the request has none, so that it takes effect once.
     /// </summary>
     public int MaxAttempts { get; init; } = 4;
 

@@ -5,17 +5,23 @@ using Grpc.Core.Interceptors;
 
 namespace Tricorder.ApiServer.Client;
 
-/// <summary>Gives each changing call a request_id, so that sending it again changes nothing twice. The caller's message stays as it is.</summary>
+/// <summary>
+/// Gives each changing call a request_id, so that sending it again changes nothing twice. The caller's message stays as it is.
+/// </summary>
 internal sealed class RequestIdInterceptor : Interceptor
 {
     private const string FieldName = "request_id";
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
         continuation(WithId(request), context);
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, BlockingUnaryCallContinuation<TRequest, TResponse> continuation) =>
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        BlockingUnaryCallContinuation<TRequest, TResponse> continuation) =>
         continuation(WithId(request), context);
 
     private static TRequest WithId<TRequest>(TRequest request)

@@ -8,12 +8,15 @@ namespace Tricorder.ApiServer.Client;
 public static class Watching
 {
     /// <summary>
-    /// Watches for ever: when the stream breaks it goes on where it was, by resume token. When the server can not go on from there, snapshots
-    /// come again: a snapshot that follows the last part of an earlier one replaces what was known under its key. Ends by cancellation, with
-    /// <see cref="OperationCanceledException"/>, and with an <see cref="RpcException"/> that no repetition would change, such as PERMISSION_DENIED.
+    /// Watches for ever: when the stream breaks it goes on where it was, by resume token. When the server can not go on from there,
+    /// snapshots come again: a snapshot that follows the last part of an earlier one replaces what was known under its key. Ends by
+    /// cancellation, with <see cref="OperationCanceledException"/>, and with an <see cref="RpcException"/> that no repetition would change,
+    /// such as PERMISSION_DENIED.
     /// </summary>
     /// <param name="client">The server to watch.</param>
-    /// <param name="subscriptions">What to watch; each with a key and a topic. Their resume tokens are ignored: see <see cref="WatchOptions.Tokens"/>.</param>
+    /// <param name="subscriptions">
+    /// What to watch; each with a key and a topic. Their resume tokens are ignored: see <see cref="WatchOptions.Tokens"/>.
+    /// </param>
     /// <param name="options">How to behave; null for the usual.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
     public static async IAsyncEnumerable<WatchResponse> WatchAsync(
@@ -97,7 +100,8 @@ public static class Watching
         }
     }
 
-    private static async Task<(bool IsMore, ApiError? Error)> NextAsync(IAsyncStreamReader<WatchResponse> stream, CancellationToken cancellationToken)
+    private static async Task<(bool IsMore, ApiError? Error)> NextAsync(
+        IAsyncStreamReader<WatchResponse> stream, CancellationToken cancellationToken)
     {
         try
         {
@@ -111,5 +115,6 @@ public static class Watching
     }
 
     private static bool MayPass(RpcException exception) => exception.StatusCode is not (
-        StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.InvalidArgument or StatusCode.Unimplemented or StatusCode.NotFound);
+        StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.InvalidArgument or StatusCode.Unimplemented
+            or StatusCode.NotFound);
 }

@@ -29,7 +29,8 @@ internal static class Redaction
 
     // What every form has in it: most text has none of these, and is left alone.
     private static readonly System.Buffers.SearchValues<string> Hints = System.Buffers.SearchValues.Create(
-        ["-----BEGIN", "trk_", "eyJ", "bearer", "basic ", "://", "passw", "pwd", "secret", "key", "token"], StringComparison.OrdinalIgnoreCase);
+        ["-----BEGIN", "trk_", "eyJ", "bearer", "basic ", "://", "passw", "pwd", "secret", "key", "token"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] SecretNames = ["Password", "Token", "Secret", "ConnectionString", "ApiKey", "PrivateKey"];
 

@@ -8,5 +8,7 @@ internal static class ResyncIntervals
     private static readonly TimeSpan Max = TimeSpan.FromMinutes(10);
 
     public static string? Problem(string section, TimeSpan value, string example) =>
-        value >= Min && value <= Max ? null : OptionProblem.Describe($"{section}:{Key}", $"is {value}, but must be from 1 second to 10 minutes", example);
+        value >= Min && value <= Max
+            ? null
+            : OptionProblem.Describe($"{section}:{Key}", $"is {value}, but must be from 1 second to 10 minutes", example);
 }

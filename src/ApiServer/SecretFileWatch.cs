@@ -2,8 +2,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Tricorder.ApiServer;
 
-/// <summary>Tells that the file of a secret has changed, or that it has no secret in it and the one before goes on. Who uses it reads it anyway.</summary>
-internal sealed class SecretFileWatch(IEnumerable<SecretFileWatch.Watched> files, TimeProvider clock, ILogger<SecretFileWatch> logger) : BackgroundService
+/// <summary>
+/// Tells that the file of a secret has changed, or that it has no secret in it and the one before goes on. Who uses it reads it anyway.
+/// </summary>
+internal sealed class SecretFileWatch(IEnumerable<SecretFileWatch.Watched> files, TimeProvider clock, ILogger<SecretFileWatch> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 

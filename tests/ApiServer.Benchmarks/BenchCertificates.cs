@@ -24,7 +24,9 @@ internal sealed class BenchCertificates
 
     public static string[] ServerSettings =>
     [
-        $"--Security:CertificateFile={Path("server.pem")}", $"--Security:KeyFile={Path("server.key")}", $"--Security:ClientCaFile={Path("ca.pem")}",
+        $"--Security:CertificateFile={Path("server.pem")}",
+        $"--Security:KeyFile={Path("server.key")}",
+        $"--Security:ClientCaFile={Path("ca.pem")}",
     ];
 
     /// <summary>Makes the CA and the server's certificate, for this process and its children.</summary>
@@ -59,7 +61,8 @@ internal sealed class BenchCertificates
 #pragma warning restore CA5359
     };
 
-    private static X509Certificate2 Sign(X509Certificate2 ca, string subject, ECDsa key, string purpose, SubjectAlternativeNameBuilder? names)
+    private static X509Certificate2 Sign(
+        X509Certificate2 ca, string subject, ECDsa key, string purpose, SubjectAlternativeNameBuilder? names)
     {
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Tricorder.ApiServer.Benchmarks.Measures;
 using Tricorder.ApiServer.Benchmarks.Processes;
 using Tricorder.ApiServer.Benchmarks.Report;
@@ -31,7 +32,8 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
         var machine = Machine.Current(TimeProvider.System);
         if (machine.LoadAverage > QuietLoad)
         {
-            _notes.Add(FormattableString.Invariant($"The machine was busy (load average {machine.LoadAverage:F2}): times are of little use, ratios are noisy."));
+            _notes.Add(FormattableString.Invariant(
+                $"The machine was busy (load average {machine.LoadAverage:F2}): times are of little use, ratios are noisy."));
         }
 
         var certificates = Directory.CreateTempSubdirectory("bench-certificates-");
@@ -81,7 +83,8 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
         screen.WriteLine("Kubernetes: 10,000 pods into PostgreSQL, and a minute without it");
         if (await ClusterPlan.MeasureAsync(options.Rounds, options.Pause, token) is not { } measured)
         {
-            _notes.Add("PostgreSQL is not installed (Debian: apt-get install postgresql): what becomes of Kubernetes' objects is not measured.");
+            _notes.Add(
+                "PostgreSQL is not installed (Debian: apt-get install postgresql): what becomes of Kubernetes' objects is not measured.");
             return;
         }
 
@@ -103,7 +106,8 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
 
     private SystemKind[] Kinds()
     {
-        var kinds = new[] { SystemKind.Raw, SystemKind.Here, SystemKind.HereTls, SystemKind.Etcd }.Where(kind => options.Only.Contains(kind.Name)).ToArray();
+        var kinds = new[] { SystemKind.Raw, SystemKind.Here, SystemKind.HereTls, SystemKind.Etcd }.Where(
+            kind => options.Only.Contains(kind.Name)).ToArray();
         if (kinds.Contains(SystemKind.Etcd) && EtcdSystem.Find() is null)
         {
             _notes.Add("etcd is not on PATH (Debian: apt-get install etcd-server): not measured.");
@@ -128,8 +132,11 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
                     var start = Stopwatch.GetTimestamp();
                     var trial = await runner.RunAsync(kind, kind.Wire == "etcd" ? watchers : agents, count, round, token);
                     _trials.Add(trial);
-                    screen.WriteLine(FormattableString.Invariant(
-                        $"{count,6:N0} agents, round {round}, {kind.Name,-4}: connect {trial.ColdConnectSeconds:F2} s, again {trial.WarmConnectSeconds:F2} s, converge {trial.ConvergenceSeconds:F2} s, {trial.ConvergedBytesPerAgent / 1024:F0} KB per agent ({Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s)"));
+                    screen.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{count,6:N0} agents, round {round}, {kind.Name,-4}: connect {trial.ColdConnectSeconds:F2} s, "
+                        + $"again {trial.WarmConnectSeconds:F2} s, converge {trial.ConvergenceSeconds:F2} s, "
+                        + $"{trial.ConvergedBytesPerAgent / 1024:F0} KB per agent ({Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s)"));
                 }
             }
         }

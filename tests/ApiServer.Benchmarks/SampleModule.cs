@@ -16,7 +16,9 @@ internal static class SampleModule
         {
             Format = ProgramFormat.Text,
             Language = ProgramLanguage.BccC,
-            Source = "BPF_PERF_OUTPUT(events);\nint sample(struct bpf_perf_event_data *ctx) { u64 t = bpf_ktime_get_ns(); events.perf_submit(ctx, &t, sizeof(t)); return 0; }\n",
+            Source = "BPF_PERF_OUTPUT(events);\n"
+                + "int sample(struct bpf_perf_event_data *ctx) { u64 t = bpf_ktime_get_ns(); "
+                + "events.perf_submit(ctx, &t, sizeof(t)); return 0; }\n",
             PerfBufferNames = { "events" },
             EventSize = 8,
             Probes = { new Probe { Type = ProbeType.Sample, EntryFunction = "sample", SamplePeriod = new() { Seconds = 1 } } },
@@ -30,6 +32,9 @@ internal static class SampleModule
             FunctionName = "write_event",
             Encoding = WasmEncoding.Json,
         },
-        OutputSchema = new OutputSchema { Fields = { new OutputField { Name = "data", Type = FieldType.Jsonb, Description = "One event." } } },
+        OutputSchema = new OutputSchema
+        {
+            Fields = { new OutputField { Name = "data", Type = FieldType.Jsonb, Description = "One event." } },
+        },
     };
 }

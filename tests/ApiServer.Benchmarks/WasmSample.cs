@@ -25,7 +25,13 @@ internal static class WasmSample
             .. Section(1, [4, 0x60, 0, 0, 0x60, 1, I32, 1, I32, 0x60, 0, 1, I32, 0x60, 1, I32, 0]),
             .. Section(3, [(byte)exports.Length, .. exports.Select(export => export.Type)]),
             .. Section(5, [1, 0, 1]),
-            .. Section(7, [(byte)(exports.Length + 1), .. exports.SelectMany((export, index) => Export(export.Name, 0, (byte)index)), .. Export("memory", 2, 0)]),
+            .. Section(
+                7,
+                [
+                    (byte)(exports.Length + 1),
+                    .. exports.SelectMany((export, index) => Export(export.Name, 0, (byte)index)),
+                    .. Export("memory", 2, 0),
+                ]),
             .. Section(10, [(byte)exports.Length, .. exports.SelectMany(export => Body(export.Type))]),
         ];
         return [.. head, .. Padding(size - head.Length, seed)];
@@ -46,7 +52,10 @@ internal static class WasmSample
         noise[0] = 1;
         noise[1] = (byte)'p';
         var length = noise.Length;
-        return [0, (byte)(length | 0x80), (byte)((length >> 7) | 0x80), (byte)((length >> 14) | 0x80), (byte)((length >> 21) | 0x80), (byte)(length >> 28), .. noise];
+        return [
+            0, (byte)(length | 0x80), (byte)((length >> 7) | 0x80), (byte)((length >> 14) | 0x80), (byte)((length >> 21) | 0x80),
+            (byte)(length >> 28), .. noise,
+        ];
     }
 
     private static byte[] Leb(int value) => value < 0x80 ? [(byte)value] : [(byte)(value | 0x80), .. Leb(value >> 7)];

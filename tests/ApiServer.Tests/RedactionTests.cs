@@ -11,7 +11,8 @@ public sealed class RedactionTests
     [TestCase("Authorization: Bearer " + Jwt, "Authorization: Bearer ***")]
     [TestCase("got " + Jwt + "!", "got ***!")]
     [TestCase("Basic YWxpY2U6c2VjcmV0", "Basic ***")]
-    [TestCase("trk_0123456789ab_00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff is wrong", "trk_0123456789ab_*** is wrong")]
+    [TestCase(
+        "trk_0123456789ab_00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff is wrong", "trk_0123456789ab_*** is wrong")]
     [TestCase("Host=db;Username=x;Password=hunter2;Database=y", "Host=db;Username=x;Password=***;Database=y")]
     [TestCase("{\"password\": \"hunter2\", \"user\": \"x\"}", "{\"password\": \"***\", \"user\": \"x\"}")]
     [TestCase("{\"token\":\"hunter2\"}", "{\"token\":\"***\"}")]

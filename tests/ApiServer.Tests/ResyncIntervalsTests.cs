@@ -9,7 +9,8 @@ internal sealed class ResyncIntervalsTests
     [TestCase("-00:00:01", false)]
     public void Problem_OfAnInterval_NamesTheKeyAndTheRange(string value, bool isFine)
     {
-        var problem = ResyncIntervals.Problem("Grafana", TimeSpan.Parse(value, System.Globalization.CultureInfo.InvariantCulture), "00:00:30");
+        var problem = ResyncIntervals.Problem(
+            "Grafana", TimeSpan.Parse(value, System.Globalization.CultureInfo.InvariantCulture), "00:00:30");
 
         Assert.That(problem, isFine ? Is.Null : Does.Contain("Grafana:ResyncInterval").And.Contains("from 1 second to 10 minutes"));
     }

@@ -40,6 +40,7 @@ internal sealed class SecretFileTests
     {
         File.WriteAllText(_file, "\n");
 
-        Assert.That(SecretFile.Problem("Grafana", "Token", "", _file, "/x"), Does.Contain($"Grafana:TokenFile is '{_file}', which is empty"));
+        Assert.That(
+            SecretFile.Problem("Grafana", "Token", "", _file, "/x"), Does.Contain($"Grafana:TokenFile is '{_file}', which is empty"));
     }
 }

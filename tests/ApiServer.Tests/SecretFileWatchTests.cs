@@ -10,7 +10,8 @@ internal sealed class SecretFileWatchTests
     {
         var file = Path.Combine(Path.GetTempPath(), $"secret-{Guid.NewGuid():N}");
         using var log = new LogRecorder();
-        var watch = new SecretFileWatch([new SecretFileWatch.Watched("Grafana:TokenFile", file)], TimeProvider.System, log.For<SecretFileWatch>());
+        var watch = new SecretFileWatch(
+            [new SecretFileWatch.Watched("Grafana:TokenFile", file)], TimeProvider.System, log.For<SecretFileWatch>());
 
         foreach (var text in new[] { "first", "first", "second", "", "", "second" })
         {

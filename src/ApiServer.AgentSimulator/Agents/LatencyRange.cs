@@ -36,5 +36,6 @@ internal sealed record LatencyRange(TimeSpan Min, TimeSpan Max, bool Uniform = f
         return low >= Max ? Max : low * Math.Pow(Max / low, dice.NextDouble());
     }
 
-    private static string Text(TimeSpan value) => value.TotalSeconds >= 1 ? $"{value.TotalSeconds:0.###}s" : $"{value.TotalMilliseconds:0.###}ms";
+    private static string Text(TimeSpan value) =>
+        value.TotalSeconds >= 1 ? $"{value.TotalSeconds:0.###}s" : $"{value.TotalMilliseconds:0.###}ms";
 }

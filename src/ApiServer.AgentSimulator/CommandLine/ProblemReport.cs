@@ -63,9 +63,11 @@ internal sealed class ProblemReport(AgentFleet fleet, TextWriter error, bool bes
         var needed = fleet.Options.Agents + OwnDescriptors;
         if (int.TryParse(soft, out var limit) && limit < needed)
         {
-            error.WriteLine($"agent-simulator: at most {limit} open files are allowed, {needed} are needed; raise it with `ulimit -n {needed}`");
+            error.WriteLine(
+                $"agent-simulator: at most {limit} open files are allowed, {needed} are needed; raise it with `ulimit -n {needed}`");
         }
     }
 
-    private Task TellAsync(string text) => error.WriteLineAsync($"{(besideProgress ? TextProgress.StartOfLine : "")}agent-simulator: {text}");
+    private Task TellAsync(string text) =>
+        error.WriteLineAsync($"{(besideProgress ? TextProgress.StartOfLine : "")}agent-simulator: {text}");
 }

@@ -33,8 +33,8 @@ internal static class SimulatorCommand
     {
         var options = new SimulatorOptions();
         var command = new RootCommand(
-            "Many Tricorder agents in one process: they connect, run what they are told, answer, send heartbeats, fail and restart as real " +
-            "ones do, without tracing anything.");
+            "Many Tricorder agents in one process: they connect, run what they are told, answer, send heartbeats, "
+            + "fail and restart as real ones do, without tracing anything.");
         foreach (var option in options.All)
         {
             command.Options.Add(option);

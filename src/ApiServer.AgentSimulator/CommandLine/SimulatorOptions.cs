@@ -81,7 +81,8 @@ internal sealed class SimulatorOptions
 
     private readonly Option<string> _database = new("--pg-url")
     {
-        Description = "Insert a row per second, agent and module into this database, postgresql://user:password@host:5432/database, and report just that.",
+        Description = "Insert a row per second, agent and module into this database, "
+            + "postgresql://user:password@host:5432/database, and report just that.",
         HelpName = "url",
         DefaultValueFactory = _ => "",
     };
@@ -100,8 +101,8 @@ internal sealed class SimulatorOptions
 
     public IEnumerable<Option> All =>
     [
-        _server, _ca, _certificates, _token, _agents, _legacy, _legacyShare, _latency, _slow, _slowLatency, _failing, _failRate, _trapRate, _churn, _seed,
-        _nodePrefix, _connecting, _database, _duration, _interval, _quiet, _json,
+        _server, _ca, _certificates, _token, _agents, _legacy, _legacyShare, _latency, _slow, _slowLatency, _failing, _failRate, _trapRate,
+        _churn, _seed, _nodePrefix, _connecting, _database, _duration, _interval, _quiet, _json,
     ];
 
     /// <summary>Says what does not go together.</summary>

@@ -24,7 +24,8 @@ internal sealed class TextProgress(TextWriter output, bool isTerminal, bool isQu
         AddKind(kinds, options.SlowAgents, "slow");
         AddKind(kinds, options.FailingAgents, "failing");
         var detail = kinds.Count == 0 ? "" : $" ({string.Join(", ", kinds)})";
-        await output.WriteLineAsync($"{options.Agents:N0} agents{detail} to {options.Server.GetLeftPart(UriPartial.Authority)}, seed {fleet.Seed}");
+        await output.WriteLineAsync(
+            $"{options.Agents:N0} agents{detail} to {options.Server.GetLeftPart(UriPartial.Authority)}, seed {fleet.Seed}");
     }
 
     public async Task ShowAsync(FleetSnapshot snapshot, TimeSpan elapsed)

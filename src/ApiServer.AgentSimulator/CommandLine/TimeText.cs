@@ -37,7 +37,8 @@ internal static class TimeText
         while (!text.IsEmpty)
         {
             var digits = text.IndexOfAnyExcept(NumberLetters);
-            if (digits <= 0 || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (digits <= 0
+                || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return false;
             }

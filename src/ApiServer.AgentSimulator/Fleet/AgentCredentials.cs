@@ -8,7 +8,9 @@ internal sealed record AgentCredentials
     /// <summary>PEM bundle of the CAs that the server's certificate may come from; empty: the machine's.</summary>
     public string CaFile { get; init; } = "";
 
-    /// <summary>A directory with <c>&lt;node&gt;.pem</c> and <c>&lt;node&gt;.key</c> for each agent's node; empty: no client certificates.</summary>
+    /// <summary>
+    /// A directory with <c>&lt;node&gt;.pem</c> and <c>&lt;node&gt;.key</c> for each agent's node; empty: no client certificates.
+    /// </summary>
     public string CertificateDirectory { get; init; } = "";
 
     /// <summary>Sent as bearer token; empty: none.</summary>

@@ -28,7 +28,9 @@ internal sealed class AgentFleet : IAsyncDisposable
         }
 
         _churn = new Churn(_context, _agents);
-        _rows = options.DatabaseUrl.Length > 0 ? new RowWriter(RowTarget.Open(options.DatabaseUrl), _agents, time ?? TimeProvider.System) : null;
+        _rows = options.DatabaseUrl.Length > 0
+            ? new RowWriter(RowTarget.Open(options.DatabaseUrl), _agents, time ?? TimeProvider.System)
+            : null;
     }
 
     public FleetOptions Options { get; }

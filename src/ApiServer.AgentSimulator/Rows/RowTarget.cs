@@ -30,5 +30,7 @@ internal static class RowTarget
     }
 
     private static Uri? Parse(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "postgresql" or "postgres", Host.Length: > 0 } ? address : null;
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "postgresql" or "postgres", Host.Length: > 0 }
+            ? address
+            : null;
 }

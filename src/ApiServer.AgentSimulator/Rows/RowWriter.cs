@@ -35,7 +35,8 @@ internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<Simulat
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 var running = agents
-                    .SelectMany(agent => agent.Modules.Where(module => !module.IsTrapped).Select(module => (agent.NodeName, Module: module)))
+                    .SelectMany(
+                        agent => agent.Modules.Where(module => !module.IsTrapped).Select(module => (agent.NodeName, Module: module)))
                     .GroupBy(each => each.Module.TableName);
                 foreach (var table in running)
                 {
@@ -52,7 +53,8 @@ internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<Simulat
         }
     }
 
-    private async Task InsertAsync(string table, IReadOnlyList<(string NodeName, LoadedModule Module)> rows, CancellationToken cancellationToken)
+    private async Task InsertAsync(
+        string table, IReadOnlyList<(string NodeName, LoadedModule Module)> rows, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,7 +66,8 @@ internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<Simulat
 
             var names = string.Join(", ", columns.Select(column => column.Quoted));
             var values = rows.Select(row => $"({string.Join(", ", columns.Select(column => RowValues.Make(column.Type, row.NodeName)))})");
-            await using var command = new NpgsqlCommand($"INSERT INTO {TableColumn.Quote(table)} ({names}) VALUES {string.Join(", ", values)}", connection);
+            await using var command = new NpgsqlCommand(
+                $"INSERT INTO {TableColumn.Quote(table)} ({names}) VALUES {string.Join(", ", values)}", connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
             Count(rows, error: "");
         }

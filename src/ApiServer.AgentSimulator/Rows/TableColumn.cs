@@ -14,7 +14,8 @@ internal sealed record TableColumn(string Name, string Type)
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    public static async Task<IReadOnlyList<TableColumn>> ReadAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<TableColumn>> ReadAsync(
+        NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddWithValue(Quote(table));

@@ -26,7 +26,10 @@ internal static class AgentColumns
     ];
 
     /// <summary>What a line of a watch tells; another line comes when any of it is another.</summary>
-    public static IReadOnlyList<Column<Agent>> Watched { get; } = [Node, State, Modules, new("VERSION", agent => agent.Version), new("ID", agent => agent.Id)];
+    public static IReadOnlyList<Column<Agent>> Watched { get; } =
+    [
+        Node, State, Modules, new("VERSION", agent => agent.Version), new("ID", agent => agent.Id),
+    ];
 
     public static string StateText(Agent agent) => agent.Cordoned ? $"{EnumText.Of(agent.State)}, cordoned" : EnumText.Of(agent.State);
 

@@ -20,31 +20,37 @@ internal static class AgentFinder
     public static string NameOf(Agent agent) => agent is { State: AgentState.Online, NodeName.Length: > 0 } ? agent.NodeName : agent.Id;
 
     /// <summary>The names that were given, or of all agents that --all means.</summary>
-    public static async Task<IReadOnlyList<string>> NamesAsync(Session session, string[] given, bool all, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> NamesAsync(
+        Session session, string[] given, bool all, CancellationToken cancellationToken)
     {
         if (all == given.Length > 0)
         {
-            throw new CliException(ExitCode.WrongUsage, all ? "Give nodes or --all, not both" : "Which agents? Give nodes or ids, or --all");
+            throw new CliException(
+                ExitCode.WrongUsage, all ? "Give nodes or --all, not both" : "Which agents? Give nodes or ids, or --all");
         }
 
         return all
-            ? [.. (await ListAsync(session, new ListAgentsRequest(), cancellationToken)).Where(agent => agent.State != AgentState.Terminated).Select(NameOf)]
+            ? [.. (await ListAsync(session, new ListAgentsRequest(), cancellationToken))
+                .Where(agent => agent.State != AgentState.Terminated)
+                .Select(NameOf)]
             : given;
     }
 
     /// <summary>All agents, page by page, that the request asks for.</summary>
-    public static Task<List<Agent>> ListAsync(Session session, ListAgentsRequest request, CancellationToken cancellationToken) => Pages.ListAsync(
-        token => session.Client.Agents.ListAgentsAsync(
-            new ListAgentsRequest(request) { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
-        page => page.Agents,
-        page => page.NextPageToken);
+    public static Task<List<Agent>> ListAsync(Session session, ListAgentsRequest request, CancellationToken cancellationToken) =>
+        Pages.ListAsync(
+            token => session.Client.Agents.ListAgentsAsync(
+                new ListAgentsRequest(request) { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+            page => page.Agents,
+            page => page.NextPageToken);
 
     /// <summary>The agent of that id, or the one on that node: of several the one that is online.</summary>
     public static async Task<Agent> FindAsync(Session session, string nameOrId, CancellationToken cancellationToken)
     {
         if (Guid.TryParseExact(nameOrId, "D", out _))
         {
-            var answer = await session.Client.Agents.GetAgentAsync(new GetAgentRequest { AgentId = nameOrId }, cancellationToken: cancellationToken);
+            var answer = await session.Client.Agents.GetAgentAsync(
+                new GetAgentRequest { AgentId = nameOrId }, cancellationToken: cancellationToken);
             return answer.Agent;
         }
 
@@ -54,7 +60,8 @@ internal static class AgentFinder
         return (online.Count > 0 ? online : there) switch
         {
             [var one] => one,
-            [] => throw new CliException(ExitCode.NotFound, $"There is no agent on a node '{nameOrId}'", "`tricorder agent list` shows all."),
+            [] => throw new CliException(
+                ExitCode.NotFound, $"There is no agent on a node '{nameOrId}'", "`tricorder agent list` shows all."),
             var many => throw new CliException(
                 ExitCode.WrongUsage,
                 $"There are {many.Count} agents on node '{nameOrId}'; say which by its id",

@@ -28,7 +28,8 @@ internal static class AgentForget
             return await EachName.DoAsync(session, names, async name =>
             {
                 var agent = await AgentFinder.FindAsync(session, name, cancellationToken);
-                await session.Client.Agents.DeleteAgentAsync(new DeleteAgentRequest { AgentId = agent.Id }, cancellationToken: cancellationToken);
+                await session.Client.Agents.DeleteAgentAsync(
+                    new DeleteAgentRequest { AgentId = agent.Id }, cancellationToken: cancellationToken);
                 session.Printer.Done($"{name}: forgotten", agent.Id, new GetAgentResponse { Agent = agent });
             });
         });

@@ -11,7 +11,10 @@ internal static class AgentInstances
     public static IReadOnlyList<Column<ModuleInstance>> Columns { get; } =
     [
         new("MODULE", instance => instance.ModuleName.Length > 0 ? instance.ModuleName : instance.ModuleId),
-        new("TARGET", instance => EnumText.Of(instance.Target), Tone: instance => instance.Target == DeploymentTarget.Deployed ? Tone.Plain : Tone.Faint),
+        new(
+            "TARGET",
+            instance => EnumText.Of(instance.Target),
+            Tone: instance => instance.Target == DeploymentTarget.Deployed ? Tone.Plain : Tone.Faint),
         new("STATE", Shown.StateText, Tone: instance => Shown.ToneOf(instance.DisplayState)),
         new("REVISION", Shown.Revision),
         new("ATTEMPT", instance => $"{instance.Attempt}", IsWide: true),

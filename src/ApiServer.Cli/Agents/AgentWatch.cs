@@ -10,7 +10,8 @@ internal static class AgentWatch
 {
     public static Command Create() => new ApiCommand(
         "watch",
-        "Show all agents, then a line for each that changes, until Ctrl-C. With -o json each line is an agent, or {\"deletedIds\": [...]} for those forgotten.",
+        "Show all agents, then a line for each that changes, until Ctrl-C. "
+        + "With -o json each line is an agent, or {\"deletedIds\": [...]} for those forgotten.",
         "tricorder agent watch",
         "tricorder agent watch -o json | jq -r 'select(.state == \"AGENT_STATE_OFFLINE\") | .nodeName'")
     {

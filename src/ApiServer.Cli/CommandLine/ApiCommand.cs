@@ -51,7 +51,9 @@ internal sealed class ApiCommand : Command
             }
 
             session.Errors.Tell(new CliException(
-                ExitCode.Unreachable, $"Not done within {TimeText.Format(limit!.Value)}", "Give it longer with --timeout, such as --timeout 10m."));
+                ExitCode.Unreachable,
+                $"Not done within {TimeText.Format(limit!.Value)}",
+                "Give it longer with --timeout, such as --timeout 10m."));
             return ExitCode.Unreachable;
         }
         catch (RpcException exception)
@@ -73,7 +75,10 @@ internal sealed class ApiCommand : Command
         catch (Exception exception)
         {
             return session.Errors.Tell(new CliException(
-                ExitCode.Failed, $"tricorder has a defect: {exception.Message}", "Please report it with the command and this:", $"{exception}"));
+                ExitCode.Failed,
+                $"tricorder has a defect: {exception.Message}",
+                "Please report it with the command and this:",
+                $"{exception}"));
         }
     }
 

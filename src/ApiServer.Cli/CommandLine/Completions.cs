@@ -29,17 +29,20 @@ internal static class Completions
     });
 
     public static IEnumerable<CompletionItem> Sessions(CompletionContext context) => Ask(context, (session, deadline) =>
-        session.Client.Sessions.ListSessions(new ListSessionsRequest { PageSize = Most }, deadline: deadline).Sessions.Select(one => one.Id));
+        session.Client.Sessions.ListSessions(new ListSessionsRequest { PageSize = Most }, deadline: deadline).Sessions
+            .Select(one => one.Id));
 
     public static IEnumerable<CompletionItem> Tables(CompletionContext context) => Tables(context, orphaned: false);
 
     public static IEnumerable<CompletionItem> OrphanedTables(CompletionContext context) => Tables(context, orphaned: true);
 
     public static IEnumerable<CompletionItem> Datasources(CompletionContext context) => Ask(context, (session, deadline) =>
-        session.Client.Grafana.ListDatasources(new ListDatasourcesRequest { PageSize = Most }, deadline: deadline).Datasources.Select(one => one.Name));
+        session.Client.Grafana.ListDatasources(new ListDatasourcesRequest { PageSize = Most }, deadline: deadline).Datasources
+            .Select(one => one.Name));
 
     public static IEnumerable<CompletionItem> Dashboards(CompletionContext context) => Ask(context, (session, deadline) =>
-        session.Client.Grafana.ListDashboards(new ListDashboardsRequest { PageSize = Most }, deadline: deadline).Dashboards.Select(one => one.Uid));
+        session.Client.Grafana.ListDashboards(new ListDashboardsRequest { PageSize = Most }, deadline: deadline).Dashboards
+            .Select(one => one.Uid));
 
     public static IEnumerable<CompletionItem> Contexts(CompletionContext context) =>
         Ask(context, (session, _) => session.Config.Read().Contexts.Select(one => one.Name));

@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Cli.CommandLine;
 /// <summary>Asks before something that can not be undone, or that reaches far.</summary>
 internal static class Confirmation
 {
-    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask for confirmation; required where nobody can be asked." };
+    public static Option<bool> Yes() =>
+        new("--yes", "-y") { Description = "Do not ask for confirmation; required where nobody can be asked." };
 
     /// <summary>Goes on when the option is given or somebody types `y`; ends the command when not, or when nobody can be asked.</summary>
     public static void Require(Terminal terminal, bool isGiven, string question)

@@ -32,7 +32,8 @@ internal sealed class ErrorPrinter(TextWriter error)
     {
         // The message is the detail when there is only one.
         var violations = failure.Violations.Select(violation => $"{violation.Field}: {violation.Description}");
-        var details = violations.Concat(failure.Preconditions).Where(detail => detail.TrimEnd('.') != failure.Message.TrimEnd('.')).ToList();
+        var details = violations.Concat(failure.Preconditions)
+            .Where(detail => detail.TrimEnd('.') != failure.Message.TrimEnd('.')).ToList();
         if (Remedy(failure, server) is { } remedy)
         {
             details.Add(remedy);
@@ -62,7 +63,8 @@ internal sealed class ErrorPrinter(TextWriter error)
     private static string? Remedy(ApiError failure, ServerAddress? server) => failure.Code switch
     {
         StatusCode.Unavailable when failure.Reason.Length == 0 && server is not null => Remedy(failure.Message, server),
-        StatusCode.Unauthenticated => $"Set {ServerFinder.TokenVariable}, or keep a token with `tricorder config set NAME --token-file FILE`.",
+        StatusCode.Unauthenticated =>
+            $"Set {ServerFinder.TokenVariable}, or keep a token with `tricorder config set NAME --token-file FILE`.",
         StatusCode.PermissionDenied => "`tricorder token whoami` tells the role that you have.",
         _ => null,
     };

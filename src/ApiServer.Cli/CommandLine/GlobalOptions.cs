@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Cli.CommandLine;
 /// <summary>The options that every command has.</summary>
 internal static class GlobalOptions
 {
-    public static Option<Uri?> Server { get; } = OptionKinds.Address("--server", "Address of the server's gRPC port, such as https://apiserver:50051.", "-s");
+    public static Option<Uri?> Server { get; } = OptionKinds.Address(
+        "--server", "Address of the server's gRPC port, such as https://apiserver:50051.", "-s");
 
     public static Option<string?> Context { get; } = new("--context")
     {

@@ -39,25 +39,28 @@ internal static class OptionKinds
             : Wrong<TimeSpan?>(result, "is not a time; write for example 30s, 5m or 7d"),
     };
 
-    public static Option<int> Number(string name, string description, int usual, int least, int most, params string[] aliases) => new(name, aliases)
-    {
-        Description = description,
-        HelpName = "number",
-        DefaultValueFactory = _ => usual,
-        CustomParser = result =>
-            int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-                ? number
-                : Wrong<int>(result, $"is not a whole number from {least} to {most}"),
-    };
+    public static Option<int> Number(string name, string description, int usual, int least, int most, params string[] aliases) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = "number",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result =>
+                int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most
+                    ? number
+                    : Wrong<int>(result, $"is not a whole number from {least} to {most}"),
+        };
 
     /// <summary>A number that may be left out.</summary>
     public static Option<int?> Count(string name, string description, int most = int.MaxValue) => new(name)
     {
         Description = description,
         HelpName = "number",
-        CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
-            ? number
-            : Wrong<int?>(result, $"is not a whole number from 0 to {most}"),
+        CustomParser = result =>
+            int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+                ? number
+                : Wrong<int?>(result, $"is not a whole number from 0 to {most}"),
     };
 
     /// <summary>One of the values of an enum, typed in lower case with dashes; not given: the first.</summary>
@@ -69,7 +72,8 @@ internal static class OptionKinds
         {
             Description = description,
             HelpName = string.Join('|', names.Keys),
-            CustomParser = result => names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+            CustomParser = result =>
+                names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
         };
         Offer(option.CompletionSources, names.Keys);
         return option;
@@ -85,7 +89,8 @@ internal static class OptionKinds
         {
             Description = description,
             HelpName = string.Join('|', names.Keys),
-            CustomParser = result => names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+            CustomParser = result =>
+                names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
         };
         Offer(option.CompletionSources, names.Keys);
         return option;
@@ -100,7 +105,8 @@ internal static class OptionKinds
         {
             Description = description,
             HelpName = string.Join('|', names.Keys),
-            CustomParser = result => names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+            CustomParser = result =>
+                names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
         };
         Offer(argument.CompletionSources, names.Keys);
         return argument;

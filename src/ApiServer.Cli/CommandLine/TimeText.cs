@@ -25,7 +25,8 @@ internal static class TimeText
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExcept(NumberLetters);
-            if (digits <= 0 || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (digits <= 0
+                || !double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return false;
             }

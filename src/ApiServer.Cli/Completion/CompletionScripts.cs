@@ -1,7 +1,8 @@
 namespace Tricorder.ApiServer.Cli.Completion;
 
 /// <summary>
-/// The scripts. Each hands over the line up to the cursor and takes back one candidate a line; where there is none, bash and zsh offer files.
+/// The scripts. Each hands over the line up to the cursor and takes back one candidate a line;
+/// where there is none, bash and zsh offer files.
 /// </summary>
 internal static class CompletionScripts
 {

@@ -23,7 +23,8 @@ internal static class ConfigCheck
         {
             ("--token-file", context.TokenFile), ("--ca-file", context.CaFile),
             ("--client-certificate-file", context.ClientCertificateFile), ("--client-key-file", context.ClientKeyFile),
-        }.Where(one => one.File is not null && !File.Exists(Path.Combine(directory, one.File))).Select(one => $"{one.Option}: there is no {one.File}").ToList();
+        }.Where(one => one.File is not null && !File.Exists(Path.Combine(directory, one.File)))
+            .Select(one => $"{one.Option}: there is no {one.File}").ToList();
         if (context.ClientCertificateFile is null != context.ClientKeyFile is null)
         {
             missing.Add("--client-certificate-file and --client-key-file need each other");

@@ -9,7 +9,8 @@ internal static class ConfigHints
     {
         if (Environment.GetEnvironmentVariable(ServerFinder.ServerVariable) is { Length: > 0 } server)
         {
-            session.Terminal.Error.WriteLine($"note: {ServerFinder.ServerVariable} is set to {server}, and goes before the current context.");
+            session.Terminal.Error.WriteLine(
+                $"note: {ServerFinder.ServerVariable} is set to {server}, and goes before the current context.");
         }
     }
 }

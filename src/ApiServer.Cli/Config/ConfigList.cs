@@ -34,7 +34,8 @@ internal static class ConfigList
             new("KNOWN BY", ConfigContexts.Identity),
             new("TRUSTS", ConfigContexts.Trust, IsWide: true),
         ];
-        session.Printer.Table(config.Contexts, columns, $"There are no contexts in {session.Config.Path}. Make one: tricorder config set NAME --server URL");
+        session.Printer.Table(
+            config.Contexts, columns, $"There are no contexts in {session.Config.Path}. Make one: tricorder config set NAME --server URL");
         return Task.FromResult(ExitCode.Ok);
     });
 }

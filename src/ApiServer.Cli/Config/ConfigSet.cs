@@ -12,7 +12,8 @@ internal static class ConfigSet
         var settings = new ConfigSettings();
         var command = new ApiCommand(
             "set",
-            "Make a context, or change what is given of one. An empty value takes a setting away. The first context becomes the current one.",
+            "Make a context, or change what is given of one. An empty value takes a setting away. "
+            + "The first context becomes the current one.",
             "tricorder config set prod --server https://apiserver.example.com:50051 --ca-file ca.pem --token-file token",
             "tricorder token create me --role deployer | tricorder config set prod --token-stdin",
             "tricorder config set prod --ca-file ''")
@@ -35,10 +36,13 @@ internal static class ConfigSet
             var isFirst = config.Contexts.Count == 0;
             session.Config.Write(config with
             {
-                Contexts = before is null ? [.. config.Contexts, after] : config.Contexts.ConvertAll(context => context == before ? after : context),
+                Contexts = before is null
+                    ? [.. config.Contexts, after]
+                    : config.Contexts.ConvertAll(context => context == before ? after : context),
                 CurrentContext = isFirst ? wanted : config.CurrentContext,
             });
-            session.Printer.Done($"Context '{wanted}' is {(before is null ? "made" : "changed")}{(isFirst ? ", and is the current one" : "")}: {after.Server}");
+            session.Printer.Done($"Context '{wanted}' is "
+                + $"{(before is null ? "made" : "changed")}{(isFirst ? ", and is the current one" : "")}: {after.Server}");
             if (isFirst)
             {
                 ConfigHints.TellOfVariables(session);

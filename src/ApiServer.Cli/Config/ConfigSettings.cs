@@ -6,24 +6,33 @@ namespace Tricorder.ApiServer.Cli.Config;
 /// <summary>The options of `config set`.</summary>
 internal sealed class ConfigSettings
 {
-    private readonly Option<string?> _tokenFile = OptionKinds.Text("--token-file", "file", "File with the API token; read anew for each call.");
+    private readonly Option<string?> _tokenFile = OptionKinds.Text(
+        "--token-file", "file", "File with the API token; read anew for each call.");
     private readonly Option<bool> _tokenStdin = new("--token-stdin")
     {
         Description = "Read the API token from standard input, and keep it in the file of contexts.",
     };
 
-    private readonly Option<string?> _caFile = OptionKinds.Text("--ca-file", "file", "PEM file with the authorities to trust instead of the system's.");
-    private readonly Option<string?> _certificateFile = OptionKinds.Text("--client-certificate-file", "file", "PEM file with the client's certificate.");
-    private readonly Option<string?> _keyFile = OptionKinds.Text("--client-key-file", "file", "PEM file with the key of the client's certificate.");
+    private readonly Option<string?> _caFile = OptionKinds.Text(
+        "--ca-file", "file", "PEM file with the authorities to trust instead of the system's.");
+    private readonly Option<string?> _certificateFile = OptionKinds.Text(
+        "--client-certificate-file", "file", "PEM file with the client's certificate.");
+    private readonly Option<string?> _keyFile = OptionKinds.Text(
+        "--client-key-file", "file", "PEM file with the key of the client's certificate.");
     private readonly Option<string?> _serverName = OptionKinds.Text(
         "--server-name", "name", "Name in the server's certificate, where it is not the address's host.");
     private readonly Option<bool?> _tokenInClear = Flag(
         "--token-in-clear", "Send the token over http:// to other machines too, where anybody on the way can read it.");
-    private readonly Option<bool?> _skipVerification = Flag("--skip-server-verification", "Take any certificate of the server; for trying things out.");
+    private readonly Option<bool?> _skipVerification = Flag(
+        "--skip-server-verification", "Take any certificate of the server; for trying things out.");
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_tokenFile, _tokenStdin, _caFile, _certificateFile, _keyFile, _serverName, _tokenInClear, _skipVerification])
+        Option[] options =
+        [
+            _tokenFile, _tokenStdin, _caFile, _certificateFile, _keyFile, _serverName, _tokenInClear, _skipVerification,
+        ];
+        foreach (var option in options)
         {
             command.Options.Add(option);
         }

@@ -17,7 +17,8 @@ internal static class ConfigView
     {
         var document = Document(session.Config.Read());
         session.Terminal.Out.Write(session.Printer.Format == OutputFormat.Json ? $"{ProtoText.Json(document)}\n" : Yaml.Write(document));
-        session.Terminal.Error.WriteLine(File.Exists(session.Config.Path) ? $"This is {session.Config.Path}." : $"There is no {session.Config.Path}.");
+        session.Terminal.Error.WriteLine(
+            File.Exists(session.Config.Path) ? $"This is {session.Config.Path}." : $"There is no {session.Config.Path}.");
         return Task.FromResult(ExitCode.Ok);
     });
 

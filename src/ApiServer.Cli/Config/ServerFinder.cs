@@ -4,8 +4,8 @@ using Tricorder.ApiServer.Client;
 namespace Tricorder.ApiServer.Cli.Config;
 
 /// <summary>
-/// Which server a command talks to: the flag, else the context that is named, else the environment, else the current context, else the service in
-/// the cluster that this runs in, else this machine. The token is the environment's, else the context's.
+/// Which server a command talks to: the flag, else the context that is named, else the environment, else the current context, else the
+/// service in the cluster that this runs in, else this machine. The token is the environment's, else the context's.
 /// </summary>
 internal sealed class ServerFinder(ConfigStore store, Func<string, string?> environment)
 {

@@ -33,7 +33,8 @@ internal static class DatabaseDropTable
             {
                 var table = (await TableFinder.ListAsync(session, orphaned: false, cancellationToken)).Find(table => table.Name == wanted)
                     ?? throw new CliException(ExitCode.NotFound, $"There is no table '{wanted}'", "`tricorder database tables` shows all.");
-                var warning = $"This drops {wanted} with about {table.RowEstimate} rows, {SizeText.Of(table.Bytes)}. They can not be brought back.";
+                var warning =
+                    $"This drops {wanted} with about {table.RowEstimate} rows, {SizeText.Of(table.Bytes)}. They can not be brought back.";
                 Confirmation.RequireName(session.Terminal, isGiven: false, warning, wanted);
             }
 

@@ -26,7 +26,8 @@ internal static class DatabaseSetRetention
         };
         var all = new Option<bool>("--default")
         {
-            Description = "Set it for all tables that have no retention of their own, those to come too; 'default' is then what the server is configured with.",
+            Description = "Set it for all tables that have no retention of their own, those to come too; "
+                + "'default' is then what the server is configured with.",
         };
         var command = new ApiCommand(
             "set-retention",
@@ -46,7 +47,9 @@ internal static class DatabaseSetRetention
             if (given.Length != (isDefault ? 1 : 2))
             {
                 throw new CliException(
-                    ExitCode.WrongUsage, "Give a table and a time, or --default and a time", "Such as: tricorder database set-retention --default 30d");
+                    ExitCode.WrongUsage,
+                    "Give a table and a time, or --default and a time",
+                    "Such as: tricorder database set-retention --default 30d");
             }
 
             var request = new SetRetentionRequest { Retention = Parse(given[^1]) };
@@ -68,7 +71,9 @@ internal static class DatabaseSetRetention
 
     private static Duration? Parse(string text) => text == Default ? null
         : RetentionText.TryParse(text, out var time) ? Duration.FromTimeSpan(time)
-        : throw new CliException(ExitCode.WrongUsage, $"'{text}' is not a time; write for example 7d or 12h, '{RetentionText.Forever}' or '{Default}'");
+        : throw new CliException(
+            ExitCode.WrongUsage, $"'{text}' is not a time; write for example 7d or 12h, '{RetentionText.Forever}' or '{Default}'");
 
-    private static string For(Duration? retention) => RetentionText.Of(retention) is var text && text == RetentionText.Forever ? text : $"for {text}";
+    private static string For(Duration? retention) =>
+        RetentionText.Of(retention) is var text && text == RetentionText.Forever ? text : $"for {text}";
 }

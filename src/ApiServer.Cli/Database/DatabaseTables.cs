@@ -26,7 +26,8 @@ internal static class DatabaseTables
             var tables = await TableFinder.ListAsync(session, arguments.GetValue(orphaned), cancellationToken);
             var names = session.Printer.IsTable && tables.Count > 0 ? await ModuleNamesAsync(session, cancellationToken) : [];
             var answer = new ListTablesResponse { Tables = { tables }, TotalSize = tables.Count };
-            session.Printer.Print(tables, answer, table => table.Name, Columns(names), "There are no such tables. A module gets one once it is deployed.");
+            session.Printer.Print(
+                tables, answer, table => table.Name, Columns(names), "There are no such tables. A module gets one once it is deployed.");
             return ExitCode.Ok;
         });
     }
@@ -49,5 +50,6 @@ internal static class DatabaseTables
     ];
 
     private static async Task<Dictionary<string, string>> ModuleNamesAsync(Session session, CancellationToken cancellationToken) =>
-        (await ModuleFinder.ListAsync(session, new ListModulesRequest(), cancellationToken)).ToDictionary(module => module.Id, module => module.Name);
+        (await ModuleFinder.ListAsync(session, new ListModulesRequest(), cancellationToken))
+            .ToDictionary(module => module.Id, module => module.Name);
 }

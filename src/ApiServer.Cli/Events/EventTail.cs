@@ -5,8 +5,8 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.Cli.Events;
 
 /// <summary>
-/// What has happened, and then what happens, each event once. The history is read when the watch stands, so that nothing falls between the two;
-/// what comes by both ways is told apart by its id. When a broken watch can not go on where it was, the history fills the gap.
+/// What has happened, and then what happens, each event once. The history is read when the watch stands, so that nothing falls between the
+/// two; what comes by both ways is told apart by its id. When a broken watch can not go on where it was, the history fills the gap.
 /// </summary>
 internal sealed class EventTail(Session session, ListEventsRequest wanted, int limit)
 {
@@ -21,7 +21,8 @@ internal sealed class EventTail(Session session, ListEventsRequest wanted, int l
     public async IAsyncEnumerable<IReadOnlyList<Event>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = new EventFilter { ModuleId = wanted.ModuleId, AgentId = wanted.AgentId, Kind = wanted.Kind };
-        await foreach (var response in Follow.WatchAsync(session, new Subscription { Events = new EventsTopic { Filter = filter } }, cancellationToken))
+        await foreach (var response in Follow.WatchAsync(
+            session, new Subscription { Events = new EventsTopic { Filter = filter } }, cancellationToken))
         {
             if (response.Snapshot is { Last: true })
             {

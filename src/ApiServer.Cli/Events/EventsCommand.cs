@@ -15,7 +15,10 @@ internal static class EventsCommand
 
     public static Command Create()
     {
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what happens from now on, until Ctrl-C; with -o json a line each." };
+        var follow = new Option<bool>("--follow", "-f")
+        {
+            Description = "Go on with what happens from now on, until Ctrl-C; with -o json a line each.",
+        };
         var module = OptionKinds.Text(
             "--module", "name", "Only events about this module; an id may be that of a deleted one.", Completions.Modules);
         var agent = OptionKinds.Text("--agent", "node", "Only events about the agent on this node, or of this id.", Completions.Nodes);

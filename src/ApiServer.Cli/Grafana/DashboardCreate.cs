@@ -17,7 +17,11 @@ internal static class DashboardCreate
             Arity = ArgumentArity.ZeroOrOne,
             CompletionSources = { Completions.Modules },
         };
-        var builtIn = new Option<string?>("--built-in") { Description = "A dashboard that comes with the server: kubernetes or fleet.", HelpName = "name" };
+        var builtIn = new Option<string?>("--built-in")
+        {
+            Description = "A dashboard that comes with the server: kubernetes or fleet.",
+            HelpName = "name",
+        };
         builtIn.CompletionSources.Add("kubernetes", "fleet");
         var overwrite = new Option<bool>("--overwrite-edits") { Description = "Rewrite it even when somebody edited it in Grafana." };
         var command = new ApiCommand(

@@ -29,7 +29,8 @@ internal static class DashboardDelete
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var given = arguments.GetValue(names)!;
-            Confirmation.Require(session.Terminal, arguments.GetValue(yes), $"Delete {string.Join(", ", given)}, with what people changed there?");
+            Confirmation.Require(
+                session.Terminal, arguments.GetValue(yes), $"Delete {string.Join(", ", given)}, with what people changed there?");
             return await EachName.DoAsync(session, given, async name =>
             {
                 var dashboard = await DashboardFinder.FindAsync(session, name, cancellationToken);

@@ -9,7 +9,8 @@ internal static class DashboardFinder
 {
     public static Task<List<Dashboard>> ListAsync(Session session, string moduleId, CancellationToken cancellationToken) => Pages.ListAsync(
         token => session.Client.Grafana.ListDashboardsAsync(
-            new ListDashboardsRequest { ModuleId = moduleId, PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+            new ListDashboardsRequest { ModuleId = moduleId, PageSize = Pages.Size, PageToken = token },
+            cancellationToken: cancellationToken),
         page => page.Dashboards,
         page => page.NextPageToken);
 
@@ -20,7 +21,9 @@ internal static class DashboardFinder
         {
             [var one] => one,
             [] => throw new CliException(
-                ExitCode.NotFound, $"There is no dashboard '{name}'", "`tricorder grafana dashboard list` shows those that the server owns."),
+                ExitCode.NotFound,
+                $"There is no dashboard '{name}'",
+                "`tricorder grafana dashboard list` shows those that the server owns."),
             var many => throw new CliException(
                 ExitCode.WrongUsage, $"There are {many.Count} dashboards '{name}'; say which by its uid", [.. many.Select(one => one.Uid)]),
         };

@@ -38,7 +38,8 @@ internal static class DashboardList
             var dashboards = await DashboardFinder.ListAsync(session, id, cancellationToken);
             var answer = new ListDashboardsResponse { Dashboards = { dashboards }, TotalSize = dashboards.Count };
             session.Printer.Print(
-                dashboards, answer, one => one.Uid, Columns, "There are no dashboards. A module gets one once it is deployed and has a table.");
+                dashboards, answer, one => one.Uid, Columns,
+                "There are no dashboards. A module gets one once it is deployed and has a table.");
             return ExitCode.Ok;
         });
     }

@@ -19,7 +19,8 @@ internal static class DatasourceCreate
             "create",
             "Create a datasource in Grafana. The user's password is asked for on a terminal; elsewhere --password-file tells it.",
             "tricorder grafana datasource create Tricorder --host postgres:5432 --database tricorder --user reader",
-            "pass show reader | tricorder grafana datasource create Tricorder --host postgres:5432 --database tricorder --user reader --password-file -",
+            "pass show reader | tricorder grafana datasource create Tricorder --host postgres:5432 --database tricorder "
+            + "--user reader --password-file -",
             "tricorder grafana datasource create Metrics --type prometheus --host http://prometheus:9090")
         {
             name,

@@ -23,7 +23,8 @@ internal static class DatasourceDelete
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var given = arguments.GetValue(names)!;
-            Confirmation.Require(session.Terminal, arguments.GetValue(yes), $"Delete {string.Join(", ", given)}? Panels that use them show nothing then.");
+            Confirmation.Require(
+                session.Terminal, arguments.GetValue(yes), $"Delete {string.Join(", ", given)}? Panels that use them show nothing then.");
             return await EachName.DoAsync(session, given, async name =>
             {
                 var datasource = await DatasourceFinder.FindAsync(session, name, cancellationToken);

@@ -4,7 +4,10 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Cli.Grafana;
 
-/// <summary>The options of what a datasource is like. A password is read from a file, from standard input or from the terminal, never from an option.</summary>
+/// <summary>
+/// The options of what a datasource is like. A password is read from a file, from standard input or from the terminal,
+/// never from an option.
+/// </summary>
 internal sealed class DatasourceFields
 {
     public Option<string?> Type { get; } = OptionKinds.Text("--type", "plugin", "Grafana's plugin id, such as postgres or prometheus.");
@@ -19,7 +22,11 @@ internal sealed class DatasourceFields
     public Option<string?> PasswordFile { get; } = OptionKinds.Text(
         "--password-file", "file", "File with the user's password in its first line; - reads standard input.");
 
-    public Option<string[]> Tables { get; } = new("--table") { Description = "Name of a table that it serves; may be repeated.", HelpName = "name" };
+    public Option<string[]> Tables { get; } = new("--table")
+    {
+        Description = "Name of a table that it serves; may be repeated.",
+        HelpName = "name",
+    };
 
     public void AddTo(Command command)
     {

@@ -34,6 +34,8 @@ internal static class DatasourceFinder
         var all = await ListAsync(session, cancellationToken);
         return all.Find(one => one.Id == name) ?? all.Find(one => one.Name == name) ?? all.Find(one => one.Uid == name)
             ?? throw new CliException(
-                ExitCode.NotFound, $"There is no datasource '{name}'", "`tricorder grafana datasource list` shows those that the server owns.");
+                ExitCode.NotFound,
+                $"There is no datasource '{name}'",
+                "`tricorder grafana datasource list` shows those that the server owns.");
     }
 }

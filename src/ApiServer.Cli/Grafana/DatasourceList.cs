@@ -25,12 +25,14 @@ internal static class DatasourceList
         "list",
         "List the datasources that the server owns in Grafana.",
         "tricorder grafana datasource list",
-        "tricorder grafana datasource list -o name | xargs tricorder grafana datasource check").Runs(async (session, _, cancellationToken) =>
+        "tricorder grafana datasource list -o name | xargs tricorder grafana datasource check").Runs(
+            async (session, _, cancellationToken) =>
     {
         var datasources = await DatasourceFinder.ListAsync(session, cancellationToken);
         var answer = new ListDatasourcesResponse { Datasources = { datasources }, TotalSize = datasources.Count };
         session.Printer.Print(
-            datasources, answer, one => one.Name, Columns, "There are no datasources. Create one: tricorder grafana datasource create NAME --help");
+            datasources, answer, one => one.Name, Columns,
+            "There are no datasources. Create one: tricorder grafana datasource create NAME --help");
         return ExitCode.Ok;
     });
 }

@@ -14,7 +14,8 @@ internal static class GrafanaStatus
         "tricorder grafana status",
         "tricorder grafana status -o json | jq .reachable").Runs(async (session, _, cancellationToken) =>
     {
-        var status = await session.Client.Grafana.GetGrafanaStatusAsync(new GetGrafanaStatusRequest(), cancellationToken: cancellationToken);
+        var status = await session.Client.Grafana.GetGrafanaStatusAsync(
+            new GetGrafanaStatusRequest(), cancellationToken: cancellationToken);
         session.Printer.Print(status, status.Url, () => session.Printer.Facts(
             ("Grafana", !status.Configured ? "not configured" : status.Reachable ? "reachable" : "not reachable"),
             ("URL", SafeText.OneLine(status.Url)),

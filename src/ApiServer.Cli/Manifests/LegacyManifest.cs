@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Tricorder.ApiServer.Cli.Manifests;
 
 /// <summary>
-/// The form of 2023: snake_case, enums as numbers, one perf buffer, the schema inside of <c>wasm</c>, and the programs in a .bcc and a .wasm file
-/// beside it. It becomes a manifest of today.
+/// The form of 2023: snake_case, enums as numbers, one perf buffer, the schema inside of <c>wasm</c>, and the programs in a .bcc and a
+/// .wasm file beside it. It becomes a manifest of today.
 /// </summary>
 internal static class LegacyManifest
 {
@@ -34,15 +34,20 @@ internal static class LegacyManifest
             {
                 ["sourceFile"] = Beside(directory, "bcc", "ebpf.code", programs.Ebpf ?? reader.Text(ebpf, "ebpf", "code"), problems),
                 ["source"] = reader.Text(ebpf, "ebpf", "code") is { Length: > 0 } code ? code : null,
-                ["perfBufferNames"] = reader.Text(ebpf, "ebpf", "perf_buffer_name") is { Length: > 0 } buffer ? new JsonArray(buffer) : null,
-                ["probes"] = new JsonArray([.. reader.Items(ebpf, "ebpf", "probes").Select((probe, index) => Probe(reader, probe, $"ebpf.probes[{index}]"))]),
+                ["perfBufferNames"] = reader.Text(ebpf, "ebpf", "perf_buffer_name") is { Length: > 0 } buffer
+                    ? new JsonArray(buffer)
+                    : null,
+                ["probes"] = new JsonArray(
+                    [.. reader.Items(ebpf, "ebpf", "probes").Select((probe, index) => Probe(reader, probe, $"ebpf.probes[{index}]"))]),
             },
             ["wasm"] = new JsonObject
             {
                 ["binaryFile"] = Beside(directory, "wasm", "wasm.code", programs.Wasm ?? reader.Text(wasm, "wasm", "code"), problems),
                 ["binary"] = reader.Text(wasm, "wasm", "code") is { Length: > 0 } binary ? binary : null,
                 ["functionName"] = reader.Text(wasm, "wasm", "fn_name"),
-                ["encoding"] = old.ContainsKey("wasm_output_encoding") ? reader.Choice(old, "", "wasm_output_encoding", Encodings) : UsualEncoding(fields),
+                ["encoding"] = old.ContainsKey("wasm_output_encoding")
+                    ? reader.Choice(old, "", "wasm_output_encoding", Encodings)
+                    : UsualEncoding(fields),
             },
             ["outputSchema"] = new JsonObject
             {
@@ -58,7 +63,8 @@ internal static class LegacyManifest
     };
 
     /// <summary>What the function writes when the manifest does not say: a document, where that is what the column takes.</summary>
-    private static string UsualEncoding(List<JsonObject> fields) => (string?)fields.FirstOrDefault()?["type"] is "JSON" or "JSONB" ? "JSON" : "NONE";
+    private static string UsualEncoding(List<JsonObject> fields) =>
+        (string?)fields.FirstOrDefault()?["type"] is "JSON" or "JSONB" ? "JSON" : "NONE";
 
     private static JsonObject Probe(LegacyReader reader, JsonObject probe, string at) => new()
     {
@@ -68,7 +74,8 @@ internal static class LegacyManifest
         ["returnFunction"] = Given(reader.Text(probe, at, "return")),
         ["binaryPath"] = Given(reader.Text(probe, at, "binary_path")),
         // Other kinds of probe have no period, and some old manifests give them one.
-        ["samplePeriod"] = reader.Choice(probe, at, "type", ProbeTypes) == "SAMPLE" && reader.Number(probe, at, "sample_period_nanos") is > 0 and var nanos
+        ["samplePeriod"] = reader.Choice(probe, at, "type", ProbeTypes) == "SAMPLE"
+            && reader.Number(probe, at, "sample_period_nanos") is > 0 and var nanos
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{nanos / 1e6:0.######}ms")
             : null,
     };
@@ -91,7 +98,8 @@ internal static class LegacyManifest
 
         problems.Add(new ManifestProblem(at, files.Length == 0
             ? $"is empty, and there is no .{ending} file in {directory}"
-            : $"is empty, and there are {files.Length} .{ending} files in {directory}; name one with --{(ending == "bcc" ? "ebpf" : ending)}"));
+            : $"is empty, and there are {files.Length} .{ending} files in {directory}; "
+                + $"name one with --{(ending == "bcc" ? "ebpf" : ending)}"));
         return null;
     }
 }

@@ -5,8 +5,8 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.Cli.Manifests;
 
 /// <summary>
-/// Makes a module of a document: the protobuf JSON of <see cref="Module"/>, in which enums may be short, times may be typed as `20ms`, and programs
-/// and the panel may be files. The request that creates a module, and manifests of 2023, are read too.
+/// Makes a module of a document: the protobuf JSON of <see cref="Module"/>, in which enums may be short, times may be typed as `20ms`, and
+/// programs and the panel may be files. The request that creates a module, and manifests of 2023, are read too.
 /// </summary>
 internal sealed class ManifestReader(string directory, ManifestPrograms programs)
 {

@@ -7,8 +7,8 @@ using YamlDotNet.Core;
 namespace Tricorder.ApiServer.Cli.Manifests;
 
 /// <summary>
-/// The manifests of what -f names: a file of one or more documents, standard input as <c>-</c>, or a directory with all below it. In a directory
-/// manifests are the files <c>module.yaml</c>, <c>module.yml</c>, <c>module.json</c> and those that end like <c>.module.yaml</c>.
+/// The manifests of what -f names: a file of one or more documents, standard input as <c>-</c>, or a directory with all below it. In a
+/// directory manifests are the files <c>module.yaml</c>, <c>module.yml</c>, <c>module.json</c> and those that end like <c>.module.yaml</c>.
 /// </summary>
 internal static class ManifestSet
 {
@@ -73,16 +73,21 @@ internal static class ManifestSet
         }
 
         var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => Array.Exists(Endings, ending => Path.GetFileName(file) == ending || file.EndsWith($".{ending}", StringComparison.Ordinal)))
+            .Where(file =>
+                Array.Exists(Endings, ending => Path.GetFileName(file) == ending || file.EndsWith($".{ending}", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal)
             .ToList();
         return found.Count > 0 ? found : throw new CliException(
-            ExitCode.WrongUsage, $"There is no manifest in '{path}'", $"Manifests are files named {string.Join(", ", Endings)}, or NAME.module.yaml.");
+            ExitCode.WrongUsage,
+            $"There is no manifest in '{path}'",
+            $"Manifests are files named {string.Join(", ", Endings)}, or NAME.module.yaml.");
     }
 
     private static List<JsonNode> Documents(string file, string text)
     {
-        List<JsonNode> documents = file.EndsWith(".json", StringComparison.Ordinal) ? [JsonNode.Parse(text, documentOptions: Json)!] : [.. Yaml.Read(text)];
+        List<JsonNode> documents = file.EndsWith(".json", StringComparison.Ordinal)
+            ? [JsonNode.Parse(text, documentOptions: Json)!]
+            : [.. Yaml.Read(text)];
 
         // What `module get` prints of several modules.
         return [.. documents.SelectMany(document => document is JsonObject { Count: <= 2 } list && list["modules"] is JsonArray modules

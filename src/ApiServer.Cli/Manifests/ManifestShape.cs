@@ -7,8 +7,8 @@ using Tricorder.ApiServer.Cli.CommandLine;
 namespace Tricorder.ApiServer.Cli.Manifests;
 
 /// <summary>
-/// Holds a document against the messages of the API: every field that is unknown or of the wrong kind is a problem, with what was likely meant.
-/// Gives back the document as protobuf JSON, its short forms written out.
+/// Holds a document against the messages of the API: every field that is unknown or of the wrong kind is a problem, with what was likely
+/// meant. Gives back the document as protobuf JSON, its short forms written out.
 /// </summary>
 internal sealed class ManifestShape(List<ManifestProblem> problems)
 {
@@ -72,9 +72,10 @@ internal sealed class ManifestShape(List<ManifestProblem> problems)
         FieldType.Message => value is JsonObject members ? Object(members, field.MessageType, at) : Wrong(at, "must be an object"),
         FieldType.Enum => Choice(value, field.EnumType, at),
         FieldType.String => Text(value, at),
-        FieldType.Bytes => Text(value, at) is { } text && Convert.TryFromBase64String((string)text!, new byte[((string)text!).Length], out _)
-            ? text
-            : Wrong(at, "must be bytes in base64"),
+        FieldType.Bytes =>
+            Text(value, at) is { } text && Convert.TryFromBase64String((string)text!, new byte[((string)text!).Length], out _)
+                ? text
+                : Wrong(at, "must be bytes in base64"),
         _ => value.GetValueKind() == JsonValueKind.Number && long.TryParse(value.ToJsonString(), out _)
             ? value.DeepClone()
             : Wrong(at, $"must be a whole number, not {value.ToJsonString()}"),
@@ -83,7 +84,8 @@ internal sealed class ManifestShape(List<ManifestProblem> problems)
     private JsonNode? Text(JsonNode? value, string at) => value?.GetValueKind() switch
     {
         JsonValueKind.String => value.DeepClone(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Wrong(at, $"must be text; write \"{value.ToJsonString()}\" with quotes"),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
+            Wrong(at, $"must be text; write \"{value.ToJsonString()}\" with quotes"),
         _ => Wrong(at, "must be text"),
     };
 
@@ -100,7 +102,8 @@ internal sealed class ManifestShape(List<ManifestProblem> problems)
 
     private JsonNode? Time(JsonNode value, string at) =>
         value.GetValueKind() == JsonValueKind.String && TimeText.TryParse(value.GetValue<string>(), out var time)
-            ? JsonValue.Create(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(decimal)time.Ticks / TimeSpan.TicksPerSecond:0.0######}s"))
+            ? JsonValue.Create(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"{(decimal)time.Ticks / TimeSpan.TicksPerSecond:0.0######}s"))
             : Wrong(at, $"{value.ToJsonString()} is not a time; write for example \"20ms\" or \"1s\"");
 
     private static string Unknown(string name, MessageDescriptor message)

@@ -83,7 +83,9 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
     /// <summary>A file that the command line names, which is relative to where that runs.</summary>
     private static (string? Source, string? Binary) Given(string file, string binaryEnding)
     {
-        var path = file.Length > 0 ? Path.GetFullPath(file) : throw new CliException(ExitCode.WrongUsage, "--ebpf and --wasm need the path of a file");
+        var path = file.Length > 0
+            ? Path.GetFullPath(file)
+            : throw new CliException(ExitCode.WrongUsage, "--ebpf and --wasm need the path of a file");
         return file.EndsWith(binaryEnding, StringComparison.Ordinal) ? (null, path) : (path, null);
     }
 
@@ -120,7 +122,8 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
     {
         if (Take(module, "", "panelFile") is { } file)
         {
-            module["panel"] = Read("panelFile", file, bytes => ProtoText.Compact(JsonNode.Parse(bytes) ?? throw new JsonException("the panel is null")));
+            module["panel"] = Read(
+                "panelFile", file, bytes => ProtoText.Compact(JsonNode.Parse(bytes) ?? throw new JsonException("the panel is null")));
         }
         else if (module["panel"] is JsonObject panel)
         {

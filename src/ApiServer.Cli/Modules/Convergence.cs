@@ -20,7 +20,9 @@ internal sealed class Convergence(Session session)
         new() { DisplayState = DisplayState.Cordoned, State = InstanceState.Failed },
     ];
 
-    /// <summary>Returns when each has settled at the given generation or a later one: degraded when any instance failed or is held.</summary>
+    /// <summary>
+    /// Returns when each has settled at the given generation or a later one: degraded when any instance failed or is held.
+    /// </summary>
     public async Task<int> WaitAsync(
         IReadOnlyDictionary<string, Deployment> deployments, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
     {
@@ -33,7 +35,8 @@ internal sealed class Convergence(Session session)
         var options = new WatchOptions { OnState = view.Stale };
         try
         {
-            await foreach (var response in session.Client.WatchAsync([new Subscription { Key = Key, Modules = topic }], options, cancellationToken))
+            await foreach (var response in session.Client.WatchAsync(
+                [new Subscription { Key = Key, Modules = topic }], options, cancellationToken))
             {
                 foreach (var module in response.Snapshot?.Modules ?? response.Changes?.Modules ?? [])
                 {
@@ -83,7 +86,8 @@ internal sealed class Convergence(Session session)
             throw new CliException(ExitCode.NotFound, $"Module '{names[deleted]}' was deleted meanwhile");
         }
 
-        if (wanted.Keys.FirstOrDefault(id => state[id].Generation > wanted[id].Generation && state[id].Target != wanted[id].Target) is { } other)
+        if (wanted.Keys.FirstOrDefault(
+            id => state[id].Generation > wanted[id].Generation && state[id].Target != wanted[id].Target) is { } other)
         {
             var done = wanted[other].Target == DeploymentTarget.Deployed ? "undeployed" : "deployed";
             throw new CliException(ExitCode.Conflict, $"Somebody else {done} '{names[other]}' meanwhile");
@@ -93,7 +97,8 @@ internal sealed class Convergence(Session session)
     private static bool IsSettled(Deployment deployment, long generation) =>
         deployment.Generation >= generation && deployment.Phase is DeploymentPhase.Succeeded or DeploymentPhase.Degraded;
 
-    private async Task TellFailuresAsync(Dictionary<string, Deployment> state, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
+    private async Task TellFailuresAsync(
+        Dictionary<string, Deployment> state, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
     {
         foreach (var (id, deployment) in state.Where(one => one.Value.Phase == DeploymentPhase.Degraded))
         {
@@ -102,7 +107,8 @@ internal sealed class Convergence(Session session)
             foreach (var request in Failures)
             {
                 var page = await session.Client.Modules.ListModuleInstancesAsync(
-                    new ListModuleInstancesRequest(request) { ModuleId = id, PageSize = MostInstances }, cancellationToken: cancellationToken);
+                    new ListModuleInstancesRequest(request) { ModuleId = id, PageSize = MostInstances },
+                    cancellationToken: cancellationToken);
                 failed.AddRange(page.Instances);
                 total += page.TotalSize;
             }
@@ -127,6 +133,7 @@ internal sealed class Convergence(Session session)
         var more = nodes.Count > MostNodes ? $" and {nodes.Count - MostNodes} more" : "";
         var text = Output.SafeText.OneLine(group.Key);
         var held = group.First().DisplayState == DisplayState.Held ? ", held: deploy again to try once more" : "";
-        return $"  {(text.Length == 0 ? "(no message)" : text)} ({string.Join(", ", nodes.Take(MostNodes).Select(Output.SafeText.OneLine))}{more}{held})";
+        return $"  {(text.Length == 0 ? "(no message)" : text)} "
+            + $"({string.Join(", ", nodes.Take(MostNodes).Select(Output.SafeText.OneLine))}{more}{held})";
     }
 }

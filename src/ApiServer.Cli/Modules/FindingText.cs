@@ -18,10 +18,12 @@ internal static class FindingText
         if (finding.Line > 0 && sources?.GetValueOrDefault(program) is { } source)
         {
             var about = finding.Field == program ? "" : $"{finding.Field} ";
-            return $"{source}:{finding.Line}:{Math.Max(1, finding.Column)}: {severity}: {about}{SafeText.Lines(finding.Message)} [{finding.Code}]";
+            return $"{source}:{finding.Line}:{Math.Max(1, finding.Column)}: {severity}: "
+                + $"{about}{SafeText.Lines(finding.Message)} [{finding.Code}]";
         }
 
         var place = finding.Line > 0 ? $"{finding.Field}:{finding.Line}:{finding.Column}" : finding.Field;
-        return $"{(file is null ? "" : $"{file}: ")}{(place.Length == 0 ? "" : $"{place}: ")}{severity}: {SafeText.Lines(finding.Message)} [{finding.Code}]";
+        return $"{(file is null ? "" : $"{file}: ")}{(place.Length == 0 ? "" : $"{place}: ")}{severity}: "
+            + $"{SafeText.Lines(finding.Message)} [{finding.Code}]";
     }
 }

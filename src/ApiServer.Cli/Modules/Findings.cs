@@ -8,7 +8,8 @@ namespace Tricorder.ApiServer.Cli.Modules;
 internal static class Findings
 {
     /// <summary>Asks the server. <paramref name="known"/> is the module that is there under this name, if there is one.</summary>
-    public static async Task<IReadOnlyList<Finding>> OfAsync(Session session, Manifest manifest, Module? known, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Finding>> OfAsync(
+        Session session, Manifest manifest, Module? known, CancellationToken cancellationToken)
     {
         // It is not in its own way.
         var request = new ValidateModuleRequest { Module = manifest.Module.Clone() };

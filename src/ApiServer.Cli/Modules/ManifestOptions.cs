@@ -9,7 +9,8 @@ internal static class ManifestOptions
 {
     public static Option<string[]> Files { get; } = new("--file", "-f")
     {
-        Description = "Manifest, or a directory with module.yaml, module.json or *.module.yaml in it or below; - is standard input. May be repeated.",
+        Description =
+            "Manifest, or a directory with module.yaml, module.json or *.module.yaml in it or below; - is standard input. May be repeated.",
         HelpName = "path",
     };
 
@@ -19,7 +20,11 @@ internal static class ManifestOptions
         HelpName = "file",
     };
 
-    public static Option<string?> Wasm { get; } = new("--wasm") { Description = "WASM function to take instead: .c, .wat or .wasm.", HelpName = "file" };
+    public static Option<string?> Wasm { get; } = new("--wasm")
+    {
+        Description = "WASM function to take instead: .c, .wat or .wasm.",
+        HelpName = "file",
+    };
 
     public static void AddTo(ApiCommand command, bool isRequired)
     {

@@ -33,14 +33,16 @@ internal static class ModuleArguments
         {
             if (result.GetValue(All) == result.GetValue(Many) is [_, ..])
             {
-                result.AddError(result.GetValue(All) ? "Name modules or give --all, not both." : "Name one or more modules, or give --all.");
+                result.AddError(
+                    result.GetValue(All) ? "Name modules or give --all, not both." : "Name one or more modules, or give --all.");
             }
         });
         return command;
     }
 
     /// <summary>The modules that the command line names, in the BASIC view.</summary>
-    public static async Task<IReadOnlyList<Module>> FindAsync(Session session, ParseResult arguments, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<Module>> FindAsync(
+        Session session, ParseResult arguments, CancellationToken cancellationToken) =>
         arguments.GetValue(All)
             ? await ModuleFinder.ListAsync(session, new ListModulesRequest(), cancellationToken)
             : await ModuleFinder.FindAsync(session, arguments.GetValue(Many) ?? [], cancellationToken);

@@ -11,8 +11,14 @@ internal static class ModuleColumns
     [
         new("NAME", module => module.Name),
         new("REVISION", Revision),
-        new("STATE", module => EnumText.Of(module.Lifecycle), Tone: module => module.Lifecycle == ModuleLifecycle.Deployed ? Tone.Plain : Tone.Faint),
-        new("PHASE", module => module.Deployment is { } deployment ? EnumText.Of(deployment.Phase) : "", Tone: module => PhaseTone(module.Deployment)),
+        new(
+            "STATE",
+            module => EnumText.Of(module.Lifecycle),
+            Tone: module => module.Lifecycle == ModuleLifecycle.Deployed ? Tone.Plain : Tone.Faint),
+        new(
+            "PHASE",
+            module => module.Deployment is { } deployment ? EnumText.Of(deployment.Phase) : "",
+            Tone: module => PhaseTone(module.Deployment)),
         new("RUNNING", Running),
         new(
             "FAILED",
@@ -46,5 +52,6 @@ internal static class ModuleColumns
     private static string Running(Module module) =>
         module is { Lifecycle: ModuleLifecycle.Deployed, Deployment.DisplayCounts: { } counts } ? $"{counts.Running}/{counts.Total}" : "";
 
-    private static string Count(Deployment? deployment, Func<DisplayCounts, int> value) => deployment is null ? "" : $"{value(Shown.Of(deployment))}";
+    private static string Count(Deployment? deployment, Func<DisplayCounts, int> value) =>
+        deployment is null ? "" : $"{value(Shown.Of(deployment))}";
 }

@@ -29,7 +29,9 @@ internal static class ModuleDelete
                 return ExitCode.Ok;
             }
 
-            var what = modules is [var one] ? $"module '{one.Name}'" : $"{modules.Count} modules ({string.Join(", ", modules.Select(module => module.Name))})";
+            var what = modules is [var one]
+                ? $"module '{one.Name}'"
+                : $"{modules.Count} modules ({string.Join(", ", modules.Select(module => module.Name))})";
             var data = arguments.GetValue(dropData) ? " AND ALL THEIR ROWS" : "";
             var typed = modules is [var single] ? single.Name : $"{modules.Count}";
             Confirmation.RequireName(session.Terminal, arguments.GetValue(yes), $"Delete {what} with all revisions{data}?", typed);
@@ -38,7 +40,12 @@ internal static class ModuleDelete
             {
                 try
                 {
-                    var request = new DeleteModuleRequest { ModuleId = module.Id, Etag = module.Etag, DropData = arguments.GetValue(dropData) };
+                    var request = new DeleteModuleRequest
+                    {
+                        ModuleId = module.Id,
+                        Etag = module.Etag,
+                        DropData = arguments.GetValue(dropData),
+                    };
                     await session.Client.Modules.DeleteModuleAsync(request, cancellationToken: cancellationToken);
                     session.Printer.Done($"{module.Name}: deleted{(arguments.GetValue(dropData) ? ", with its rows" : "")}");
                 }

@@ -9,7 +9,8 @@ internal static class ModuleDeploy
 {
     public static Command Create()
     {
-        var revision = OptionKinds.Number("--revision", "Revision to run; 0 is the newest. For a single module.", usual: 0, least: 0, most: int.MaxValue);
+        var revision = OptionKinds.Number(
+            "--revision", "Revision to run; 0 is the newest. For a single module.", usual: 0, least: 0, most: int.MaxValue);
         var yes = Confirmation.Yes();
         var command = new ApiCommand(
             "deploy",

@@ -18,7 +18,8 @@ internal static class ModuleDiff
             Arity = ArgumentArity.ZeroOrOne,
             CompletionSources = { Completions.Modules },
         };
-        var from = OptionKinds.Number("--from", "Revision to compare; 0 is the one that should run now.", usual: 0, least: 0, most: int.MaxValue);
+        var from = OptionKinds.Number(
+            "--from", "Revision to compare; 0 is the one that should run now.", usual: 0, least: 0, most: int.MaxValue);
         var to = OptionKinds.Number("--to", "Revision to compare with; 0 is the newest.", usual: 0, least: 0, most: int.MaxValue);
         var command = new ApiCommand(
             "diff",
@@ -43,7 +44,9 @@ internal static class ModuleDiff
         {
             if (arguments.GetValue(module) is not { } name)
             {
-                return await ManifestDiff.ShowAsync(session, ManifestOptions.Read(arguments), cancellationToken) ? ExitCode.Different : ExitCode.Ok;
+                return await ManifestDiff.ShowAsync(session, ManifestOptions.Read(arguments), cancellationToken)
+                    ? ExitCode.Different
+                    : ExitCode.Ok;
             }
 
             var found = await ModuleFinder.FindAsync(session, name, cancellationToken);
@@ -51,10 +54,15 @@ internal static class ModuleDiff
             var (first, second) = (Or(arguments.GetValue(from), running), Or(arguments.GetValue(to), found.Revision));
             var revisions = await ReadAsync(session, found, [first, second], cancellationToken);
             var isDifferent = UnifiedDiff.Write(
-                session.Terminal, revisions[first], $"{found.Name}, revision {first}", revisions[second], $"{found.Name}, revision {second}");
+                session.Terminal,
+                revisions[first],
+                $"{found.Name}, revision {first}",
+                revisions[second],
+                $"{found.Name}, revision {second}");
             if (!isDifferent)
             {
-                session.Terminal.Error.WriteLine(first == second ? $"{found.Name}: revision {first} is what runs and the newest" : "There is no difference.");
+                session.Terminal.Error.WriteLine(
+                    first == second ? $"{found.Name}: revision {first} is what runs and the newest" : "There is no difference.");
             }
 
             return isDifferent ? ExitCode.Different : ExitCode.Ok;
@@ -64,7 +72,8 @@ internal static class ModuleDiff
     private static int Or(int given, int usual) => given > 0 ? given : usual;
 
     /// <summary>The texts of revisions; with sources they are large, so pages are read only as far as needed.</summary>
-    private static async Task<Dictionary<int, string>> ReadAsync(Session session, Module module, int[] wanted, CancellationToken cancellationToken)
+    private static async Task<Dictionary<int, string>> ReadAsync(
+        Session session, Module module, int[] wanted, CancellationToken cancellationToken)
     {
         var found = new Dictionary<int, string>();
         var request = new ListModuleRevisionsRequest { ModuleId = module.Id, View = ModuleView.Full };

@@ -8,11 +8,12 @@ namespace Tricorder.ApiServer.Cli.Modules;
 internal static class ModuleFinder
 {
     /// <summary>All modules, page by page, that the request asks for.</summary>
-    public static Task<List<Module>> ListAsync(Session session, ListModulesRequest request, CancellationToken cancellationToken) => Pages.ListAsync(
-        token => session.Client.Modules.ListModulesAsync(
-            new ListModulesRequest(request) { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
-        page => page.Modules,
-        page => page.NextPageToken);
+    public static Task<List<Module>> ListAsync(Session session, ListModulesRequest request, CancellationToken cancellationToken) =>
+        Pages.ListAsync(
+            token => session.Client.Modules.ListModulesAsync(
+                new ListModulesRequest(request) { PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
+            page => page.Modules,
+            page => page.NextPageToken);
 
     /// <summary>The module of that name or id in the BASIC view; null when there is none of that name.</summary>
     public static async Task<Module?> TryFindAsync(Session session, string nameOrId, CancellationToken cancellationToken)
@@ -37,7 +38,8 @@ internal static class ModuleFinder
         ?? throw new CliException(ExitCode.NotFound, $"There is no module '{nameOrId}'", "`tricorder module list` shows all.");
 
     /// <summary>All modules of those names and ids; when some are not there, an error names each of them.</summary>
-    public static async Task<IReadOnlyList<Module>> FindAsync(Session session, IReadOnlyList<string> namesOrIds, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Module>> FindAsync(
+        Session session, IReadOnlyList<string> namesOrIds, CancellationToken cancellationToken)
     {
         var found = new List<Module>();
         var missing = new List<string>();
@@ -54,6 +56,8 @@ internal static class ModuleFinder
         }
 
         return missing.Count == 0 ? found : throw new CliException(
-            ExitCode.NotFound, $"There is no module {string.Join(" and none ", missing.Select(name => $"'{name}'"))}", "`tricorder module list` shows all.");
+            ExitCode.NotFound,
+            $"There is no module {string.Join(" and none ", missing.Select(name => $"'{name}'"))}",
+            "`tricorder module list` shows all.");
     }
 }

@@ -10,7 +10,8 @@ internal static class ModuleGet
 {
     public static Command Create() => new ApiCommand(
         "get",
-        "Show modules: what they are, whether they run, and if not, why. With -o yaml or json it is all there is, with sources; apply takes it back.",
+        "Show modules: what they are, whether they run, and if not, why. "
+        + "With -o yaml or json it is all there is, with sources; apply takes it back.",
         "tricorder module get tcp-connect",
         "tricorder module get tcp-connect -o yaml > tcp-connect.module.yaml")
     .TakesMany().Runs(async (session, arguments, cancellationToken) =>
@@ -39,7 +40,8 @@ internal static class ModuleGet
         }
 
         var answer = new ListModulesResponse { Modules = { modules }, TotalSize = modules.Count };
-        session.Printer.Print(modules, modules is [var one] ? one : answer, module => module.Name, ModuleColumns.All, "There are no modules.");
+        session.Printer.Print(
+            modules, modules is [var one] ? one : answer, module => module.Name, ModuleColumns.All, "There are no modules.");
         return ExitCode.Ok;
     });
 

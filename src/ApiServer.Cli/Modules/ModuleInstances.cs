@@ -60,7 +60,8 @@ internal static class ModuleInstances
         });
     }
 
-    public static async Task<ListModuleInstancesResponse> ListAsync(Session session, ListModuleInstancesRequest request, CancellationToken cancellationToken)
+    public static async Task<ListModuleInstancesResponse> ListAsync(
+        Session session, ListModuleInstancesRequest request, CancellationToken cancellationToken)
     {
         var instances = await Pages.ListAsync(
             token => session.Client.Modules.ListModuleInstancesAsync(

@@ -9,7 +9,11 @@ internal static class ModuleList
 {
     public static Command Create()
     {
-        var filter = new Option<string>("--filter") { Description = "Only modules whose name, description or labels contain this text.", HelpName = "text" };
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Only modules whose name, description or labels contain this text.",
+            HelpName = "text",
+        };
         var state = OptionKinds.ApiChoice<ModuleLifecycle>("--state", "Only modules in this state.");
         var command = new ApiCommand(
             "list",
@@ -27,7 +31,8 @@ internal static class ModuleList
             var modules = await ModuleFinder.ListAsync(session, request, cancellationToken);
             var answer = new ListModulesResponse { Modules = { modules }, TotalSize = modules.Count };
             session.Printer.Print(
-                modules, answer, module => module.Name, ModuleColumns.All, "There are no modules. Create one: tricorder apply -f DIRECTORY");
+                modules, answer, module => module.Name, ModuleColumns.All,
+                "There are no modules. Create one: tricorder apply -f DIRECTORY");
             return ExitCode.Ok;
         });
     }

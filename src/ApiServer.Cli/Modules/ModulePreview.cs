@@ -30,10 +30,12 @@ internal static class ModulePreview
             HelpName = "file",
         };
         var most = OptionKinds.Number(
-            "--max-events", "Most events to run; 0 is all that are given, or 3 that are made up.", usual: 0, least: 0, most: MostEvents, "-n");
+            "--max-events", "Most events to run; 0 is all that are given, or 3 that are made up.",
+            usual: 0, least: 0, most: MostEvents, "-n");
         var command = new ApiCommand(
             "preview",
-            "Run a module's WASM function on events, in a sandbox on the server, and print the rows. Without events, some are made up from the source.",
+            "Run a module's WASM function on events, in a sandbox on the server, and print the rows. "
+            + "Without events, some are made up from the source.",
             "tricorder module preview -f samples/tcp-connect",
             "tricorder module preview tcp-connect --events samples/tcp-connect/events.json -o json",
             "tricorder module preview tcp-connect --hex 22a1000000000000")
@@ -55,7 +57,8 @@ internal static class ModulePreview
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var request = new PreviewModuleRequest { MaxEvents = arguments.GetValue(most) };
-            request.Input.Add(Decode("--hex", arguments.GetValue(hex), text => Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal))));
+            request.Input.Add(
+                Decode("--hex", arguments.GetValue(hex), text => Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal))));
             request.Input.Add(Decode("--base64", arguments.GetValue(base64), Convert.FromBase64String));
             request.Input.Add((arguments.GetValue(files) ?? []).SelectMany(ReadEvents));
             if (arguments.GetValue(module) is { } name)
@@ -103,7 +106,8 @@ internal static class ModulePreview
         }
 
         var made = answer.GeneratedInput.Count > 0 ? ", made up" : "";
-        session.Terminal.Error.WriteLine($"{answer.Runs.Count} events{made}, {answer.Rows.Count} rows, about {answer.FuelUsed:N0} instructions");
+        session.Terminal.Error.WriteLine(
+            $"{answer.Runs.Count} events{made}, {answer.Rows.Count} rows, about {answer.FuelUsed:N0} instructions");
     }
 
     private static IEnumerable<ByteString> Decode(string option, string[]? texts, Func<string, byte[]> decode)
@@ -126,7 +130,9 @@ internal static class ModulePreview
 
     private static IEnumerable<ByteString> ReadEvents(string file)
     {
-        var bytes = file.Length > 0 ? File.ReadAllBytes(file) : throw new CliException(ExitCode.WrongUsage, "--events needs the path of a file");
+        var bytes = file.Length > 0
+            ? File.ReadAllBytes(file)
+            : throw new CliException(ExitCode.WrongUsage, "--events needs the path of a file");
         if (!file.EndsWith(".json", StringComparison.Ordinal))
         {
             return [ByteString.CopyFrom(bytes)];
@@ -136,7 +142,8 @@ internal static class ModulePreview
         {
             return [.. JsonNode.Parse(bytes)!["input"]!.AsArray().Select(item => ByteString.FromBase64(item!.GetValue<string>()))];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException)
         {
             throw new CliException(ExitCode.WrongUsage, $"{file}: is not JSON with a list \"input\" of events in base64");
         }

@@ -36,13 +36,16 @@ internal static class ModuleRevisions
         return ExitCode.Ok;
     });
 
-    public static Task<List<ModuleRevision>> ListAsync(Session session, string moduleId, CancellationToken cancellationToken) => Pages.ListAsync(
-        token => session.Client.Modules.ListModuleRevisionsAsync(
-            new ListModuleRevisionsRequest { ModuleId = moduleId, PageSize = Pages.Size, PageToken = token }, cancellationToken: cancellationToken),
-        page => page.Revisions,
-        page => page.NextPageToken);
+    public static Task<List<ModuleRevision>> ListAsync(Session session, string moduleId, CancellationToken cancellationToken) =>
+        Pages.ListAsync(
+            token => session.Client.Modules.ListModuleRevisionsAsync(
+                new ListModuleRevisionsRequest { ModuleId = moduleId, PageSize = Pages.Size, PageToken = token },
+                cancellationToken: cancellationToken),
+            page => page.Revisions,
+            page => page.NextPageToken);
 
-    private static string Fields(ModuleRevision revision) => string.Join(", ", revision.Module.OutputSchema.Fields.Select(field => field.Name));
+    private static string Fields(ModuleRevision revision) =>
+        string.Join(", ", revision.Module.OutputSchema.Fields.Select(field => field.Name));
 
     private static string Probes(ModuleRevision revision) =>
         string.Join(", ", revision.Module.Ebpf.Probes.Select(probe => $"{EnumText.Of(probe.Type)} {probe.Target}".TrimEnd()));

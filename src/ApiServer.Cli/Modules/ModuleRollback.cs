@@ -9,7 +9,8 @@ internal static class ModuleRollback
 {
     public static Command Create()
     {
-        var to = OptionKinds.Number("--to", "Revision to go back to; 0 is the one before that which should run now.", usual: 0, least: 0, most: int.MaxValue);
+        var to = OptionKinds.Number(
+            "--to", "Revision to go back to; 0 is the one before that which should run now.", usual: 0, least: 0, most: int.MaxValue);
         var command = new ApiCommand(
             "rollback",
             "Make an earlier revision of a module run on every agent.",
@@ -35,11 +36,16 @@ internal static class ModuleRollback
         if (module.Lifecycle != ModuleLifecycle.Deployed)
         {
             throw new CliException(
-                ExitCode.Failed, $"Module '{module.Name}' is not deployed, so there is nothing to go back from", "Name a revision with --to.");
+                ExitCode.Failed,
+                $"Module '{module.Name}' is not deployed, so there is nothing to go back from",
+                "Name a revision with --to.");
         }
 
         var revisions = await ModuleRevisions.ListAsync(session, module.Id, cancellationToken);
-        return revisions.Where(revision => revision.Revision < module.Deployment.Revision).Max(revision => (int?)revision.Revision) ?? throw new CliException(
-            ExitCode.Failed, $"No revision of '{module.Name}' before {module.Deployment.Revision} is kept", $"See tricorder module revisions {module.Name}.");
+        return revisions.Where(revision => revision.Revision < module.Deployment.Revision).Max(revision => (int?)revision.Revision)
+            ?? throw new CliException(
+                ExitCode.Failed,
+                $"No revision of '{module.Name}' before {module.Deployment.Revision} is kept",
+                $"See tricorder module revisions {module.Name}.");
     }
 }

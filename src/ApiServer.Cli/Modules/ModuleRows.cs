@@ -94,6 +94,8 @@ internal static class ModuleRows
         }
     }
 
-    private static async Task<ListRowsResponse> AskAsync(Session session, string moduleId, int limit, CancellationToken cancellationToken) =>
-        await session.Client.Database.ListRowsAsync(new ListRowsRequest { ModuleId = moduleId, Limit = limit }, cancellationToken: cancellationToken);
+    private static async Task<ListRowsResponse> AskAsync(
+        Session session, string moduleId, int limit, CancellationToken cancellationToken) =>
+        await session.Client.Database.ListRowsAsync(
+            new ListRowsRequest { ModuleId = moduleId, Limit = limit }, cancellationToken: cancellationToken);
 }

@@ -30,7 +30,8 @@ internal static class ModuleValidate
                         session.Terminal.Out.WriteLine(FindingText.Of(finding, manifest.File, manifest.Sources));
                     }
 
-                    session.Terminal.Error.WriteLine($"{manifest.Module.Name}: {(findings.Count == 0 ? "nothing is wrong" : Count(findings))}");
+                    session.Terminal.Error.WriteLine(
+                        $"{manifest.Module.Name}: {(findings.Count == 0 ? "nothing is wrong" : Count(findings))}");
                 }
             }
 

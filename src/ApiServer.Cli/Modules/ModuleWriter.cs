@@ -9,7 +9,9 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
 {
     private const string EveryField = "*";
 
-    /// <summary>Checks all manifests on the server; when one would be refused, an error tells every finding and nothing is changed.</summary>
+    /// <summary>
+    /// Checks all manifests on the server; when one would be refused, an error tells every finding and nothing is changed.
+    /// </summary>
     public async Task CheckAsync(IReadOnlyList<Manifest> manifests, CancellationToken cancellationToken)
     {
         var refused = 0;
@@ -55,7 +57,8 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
     {
         if (mode == WriteMode.Create && isThere)
         {
-            throw new CliException(ExitCode.Conflict, $"There is a module '{name}' already", "Change it with `tricorder module update` or `tricorder apply`.");
+            throw new CliException(
+                ExitCode.Conflict, $"There is a module '{name}' already", "Change it with `tricorder module update` or `tricorder apply`.");
         }
 
         if (mode == WriteMode.Update && !isThere)

@@ -4,8 +4,8 @@ using Row = Google.Protobuf.WellKnownTypes.Struct;
 namespace Tricorder.ApiServer.Cli.Modules;
 
 /// <summary>
-/// Tells rows that were not there at the look before; rows have no id, so equal ones are told as often as they are there. Each look must bring as
-/// many rows as there are, up to <paramref name="most"/>: what one look leaves out is new at the next.
+/// Tells rows that were not there at the look before; rows have no id, so equal ones are told as often as they are there. Each look must
+/// bring as many rows as there are, up to <paramref name="most"/>: what one look leaves out is new at the next.
 /// </summary>
 internal sealed class NewRows(int most)
 {

@@ -74,7 +74,8 @@ internal sealed class ProgressBars : ProgressView
         {
             var text = $"  {Phase(deployment)}: {Describe(deployment)}";
             var room = Math.Max(0, width - name - bar - 3);
-            lines.Add(Bar(new Paragraph().Append($"{_names[id].PadRight(name)}  "), deployment, bar).Append(text.Length > room ? text[..room] : text));
+            lines.Add(Bar(new Paragraph().Append($"{_names[id].PadRight(name)}  "), deployment, bar)
+                .Append(text.Length > room ? text[..room] : text));
         }
 
         if (_stale.Length > 0)

@@ -5,7 +5,10 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Cli.Modules;
 
-/// <summary>How far deployments are: bars that move on a terminal, a line for each step elsewhere. On standard error, so that the output stays clean.</summary>
+/// <summary>
+/// How far deployments are: bars that move on a terminal, a line for each step elsewhere.
+/// On standard error, so that the output stays clean.
+/// </summary>
 internal abstract class ProgressView : IDisposable
 {
     public static ProgressView Of(Terminal terminal, IReadOnlyDictionary<string, string> names) =>
@@ -26,9 +29,12 @@ internal abstract class ProgressView : IDisposable
     {
         var counts = Shown.Of(deployment);
         var goal = Shown.Goal(deployment.Target);
-        var text = (counts.Total == counts.Offline ? "no agent is online" : $"{Shown.Count(counts, goal)}/{counts.Total} {EnumText.Of(goal)}")
+        var text = (counts.Total == counts.Offline
+            ? "no agent is online"
+            : $"{Shown.Count(counts, goal)}/{counts.Total} {EnumText.Of(goal)}")
             + Shown.Others(counts, goal);
-        var table = deployment.Conditions.FirstOrDefault(condition => condition.Type == "TableReady" && condition.Status != ConditionStatus.True);
+        var table = deployment.Conditions.FirstOrDefault(
+            condition => condition.Type == "TableReady" && condition.Status != ConditionStatus.True);
         return deployment.Phase == DeploymentPhase.Provisioning && table?.Message is { Length: > 0 } why
             ? $"waiting for the table: {SafeText.OneLine(why)}"
             : text;

@@ -9,7 +9,9 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
 {
     private const int MostAtOnce = 500;
 
-    /// <summary>All modules there are: also what comes into being while the command runs, so that nothing escapes the emergency stop.</summary>
+    /// <summary>
+    /// All modules there are: also what comes into being while the command runs, so that nothing escapes the emergency stop.
+    /// </summary>
     public bool IsAll { get; init; }
 
     public async Task<int> RunAsync(IReadOnlyList<Module> modules, int revision, bool isWaiting, CancellationToken cancellationToken)
@@ -64,7 +66,8 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
         var exitCode = ExitCode.Ok;
         IEnumerable<BatchDeployModulesRequest> requests = IsAll
             ? [new BatchDeployModulesRequest { All = true, Target = target }]
-            : modules.Chunk(MostAtOnce).Select(batch => new BatchDeployModulesRequest { ModuleIds = { batch.Select(module => module.Id) }, Target = target });
+            : modules.Chunk(MostAtOnce)
+                .Select(batch => new BatchDeployModulesRequest { ModuleIds = { batch.Select(module => module.Id) }, Target = target });
         foreach (var request in requests)
         {
             var answer = await session.Client.Modules.BatchDeployModulesAsync(request, cancellationToken: cancellationToken);
@@ -109,7 +112,9 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
         foreach (var (id, deployment) in deployments)
         {
             var request = new GetDeploymentRequest { ModuleId = id };
-            var newest = isNewer ? (await session.Client.Modules.GetDeploymentAsync(request, cancellationToken: cancellationToken)).Deployment : deployment;
+            var newest = isNewer
+                ? (await session.Client.Modules.GetDeploymentAsync(request, cancellationToken: cancellationToken)).Deployment
+                : deployment;
             results.Results.Add(new BatchDeployResult { ModuleId = id, Deployment = newest });
         }
 

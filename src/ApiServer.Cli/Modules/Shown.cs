@@ -12,7 +12,8 @@ internal static class Shown
 
     public static DisplayCounts Of(Deployment? deployment) => deployment?.DisplayCounts ?? new DisplayCounts();
 
-    public static DisplayState Goal(DeploymentTarget target) => target == DeploymentTarget.Undeployed ? DisplayState.Stopped : DisplayState.Running;
+    public static DisplayState Goal(DeploymentTarget target) =>
+        target == DeploymentTarget.Undeployed ? DisplayState.Stopped : DisplayState.Running;
 
     public static int Count(DisplayCounts counts, DisplayState state) => state switch
     {
@@ -45,9 +46,10 @@ internal static class Shown
         _ => Tone.Faint,
     };
 
-    public static string StateText(ModuleInstance instance) => instance.DisplayState == DisplayState.Offline && instance.LastKnownState != DisplayState.Unspecified
-        ? $"{EnumText.Of(instance.DisplayState)} (was {EnumText.Of(instance.LastKnownState)})"
-        : EnumText.Of(instance.DisplayState);
+    public static string StateText(ModuleInstance instance) =>
+        instance.DisplayState == DisplayState.Offline && instance.LastKnownState != DisplayState.Unspecified
+            ? $"{EnumText.Of(instance.DisplayState)} (was {EnumText.Of(instance.LastKnownState)})"
+            : EnumText.Of(instance.DisplayState);
 
     /// <summary>The revision that should run, and beside it the one that does, or did where the agent is away; where they differ.</summary>
     public static string Revision(ModuleInstance instance)

@@ -8,7 +8,9 @@ internal static class Pages
 {
     public const int Size = 500;
 
-    /// <summary>All items of a list; <paramref name="items"/> and <paramref name="next"/> tell what a page holds, and the token of the one after it.</summary>
+    /// <summary>
+    /// All items of a list; <paramref name="items"/> and <paramref name="next"/> tell what a page holds, and the token of the one after it.
+    /// </summary>
     public static async Task<List<TItem>> ListAsync<TPage, TItem>(
         Func<string, AsyncUnaryCall<TPage>> ask, Func<TPage, IEnumerable<TItem>> items, Func<TPage, string> next)
     {
@@ -36,7 +38,9 @@ internal static class Pages
             }
 
             token = next != token ? next : throw new CliException(
-                ExitCode.Failed, "The server gives the same page again: the list has no end", "Report it with the output of `tricorder version`.");
+                ExitCode.Failed,
+                "The server gives the same page again: the list has no end",
+                "Report it with the output of `tricorder version`.");
         }
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Tricorder.ApiServer.Cli.Output;
 
 /// <summary>
-/// Standard output into a pipe. The console's own writer takes a reader that is gone for one that reads, and what follows something would write
-/// to nobody for ever.
+/// Standard output into a pipe. The console's own writer takes a reader that is gone for one that reads, and what follows something would
+/// write to nobody for ever.
 /// </summary>
 internal static class PipeOutput
 {

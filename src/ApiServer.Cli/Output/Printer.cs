@@ -11,7 +11,9 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
     /// <summary>Whether people read it, rather than programs.</summary>
     public bool IsTable => Format is OutputFormat.Table or OutputFormat.Wide;
 
-    /// <summary>Prints items. <paramref name="message"/> is what the API answers, and <paramref name="name"/> what commands take as argument.</summary>
+    /// <summary>
+    /// Prints items. <paramref name="message"/> is what the API answers, and <paramref name="name"/> what commands take as argument.
+    /// </summary>
     public void Print<T>(IReadOnlyList<T> items, IMessage message, Func<T, string> name, IReadOnlyList<Column<T>> columns, string empty)
     {
         switch (Format)
@@ -53,7 +55,8 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
     }
 
     /// <summary>Prints a message as JSON or YAML.</summary>
-    public void Print(IMessage message) => terminal.Out.Write(Format == OutputFormat.Yaml ? ProtoText.Yaml(message) : $"{ProtoText.Json(message)}\n");
+    public void Print(IMessage message) =>
+        terminal.Out.Write(Format == OutputFormat.Yaml ? ProtoText.Yaml(message) : $"{ProtoText.Json(message)}\n");
 
     /// <summary>The same for what is no message of the API.</summary>
     public void Print(JsonNode node) => terminal.Out.Write(Format == OutputFormat.Yaml ? Yaml.Write(node) : $"{ProtoText.Json(node)}\n");
@@ -83,14 +86,17 @@ internal sealed class Printer(Terminal terminal, OutputFormat format)
         var width = facts.Max(fact => fact.Name.Length);
         foreach (var (name, value) in facts.Where(fact => fact.Value.Length > 0))
         {
-            terminal.Out.WriteLine($"{name.PadRight(width)}  {value.Replace("\n", $"\n{new string(' ', width + 2)}", StringComparison.Ordinal)}");
+            terminal.Out.WriteLine(
+                $"{name.PadRight(width)}  {value.Replace("\n", $"\n{new string(' ', width + 2)}", StringComparison.Ordinal)}");
         }
     }
 
     /// <summary>Says what was done; on standard error when the output is for programs.</summary>
     public void Done(string text) => (IsTable ? terminal.Out : terminal.Error).WriteLine(text);
 
-    /// <summary>What was done to one of possibly several things, and how it is now; <paramref name="name"/> is what commands take as argument.</summary>
+    /// <summary>
+    /// What was done to one of possibly several things, and how it is now; <paramref name="name"/> is what commands take as argument.
+    /// </summary>
     public void Done(string text, string name, IMessage answer)
     {
         if (IsTable)

@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace Tricorder.ApiServer.Cli.Output;
 
 /// <summary>
-/// A table whose rows may come one by one: columns are as wide as the first rows need, and grow with what comes. Nothing is cut. On a terminal
-/// the text of the last column goes on below its own beginning.
+/// A table whose rows may come one by one: columns are as wide as the first rows need, and grow with what comes. Nothing is cut. On a
+/// terminal the text of the last column goes on below its own beginning.
 /// </summary>
 internal sealed class TextTable<T>(Terminal terminal, IReadOnlyList<Column<T>> columns)
 {

@@ -53,7 +53,8 @@ internal static class UnifiedDiff
         {
             if (lines[index].Type != ChangeType.Unchanged)
             {
-                Array.Fill(isShown, true, Math.Max(0, index - Context), Math.Min(lines.Count, index + Context + 1) - Math.Max(0, index - Context));
+                Array.Fill(
+                    isShown, true, Math.Max(0, index - Context), Math.Min(lines.Count, index + Context + 1) - Math.Max(0, index - Context));
             }
         }
 

@@ -59,7 +59,8 @@ internal static class Yaml
         switch (node)
         {
             case JsonObject members:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, members.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                emitter.Emit(new MappingStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true, members.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
                 foreach (var (name, value) in members)
                 {
                     Emit(emitter, JsonValue.Create(name));
@@ -69,7 +70,8 @@ internal static class Yaml
                 emitter.Emit(new MappingEnd());
                 break;
             case JsonArray items:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, items.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                emitter.Emit(new SequenceStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true, items.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
                 foreach (var item in items)
                 {
                     Emit(emitter, item);
@@ -152,12 +154,15 @@ internal static class Yaml
 
         private static bool IsMerge(YamlNode key) => key is YamlScalarNode { Value: "<<", Style: ScalarStyle.Plain };
 
-        /// <summary>YAML 1.1's merge, which people use with anchors: what the mapping does not have itself is taken from another, or from several.</summary>
+        /// <summary>
+        /// YAML 1.1's merge, which people use with anchors: what the mapping does not have itself is taken from another, or from several.
+        /// </summary>
         private void Merge(JsonObject result, YamlNode from, int depth)
         {
             foreach (var source in from is YamlSequenceNode several ? several.Children : [from])
             {
-                var members = Node(source, depth + 1) as JsonObject ?? throw new YamlException(source.Start, source.End, "What << merges must be a mapping.");
+                var members = Node(source, depth + 1) as JsonObject
+                    ?? throw new YamlException(source.Start, source.End, "What << merges must be a mapping.");
                 foreach (var (name, value) in members.Where(member => !result.ContainsKey(member.Key)).ToList())
                 {
                     result[name] = value?.DeepClone();

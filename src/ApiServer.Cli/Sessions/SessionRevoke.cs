@@ -32,7 +32,8 @@ internal static class SessionRevoke
             Confirmation.Require(session.Terminal, arguments.GetValue(yes), $"End {string.Join(", ", given)}?");
             return await EachName.DoAsync(session, given, async id =>
             {
-                var answer = await session.Client.Sessions.RevokeSessionAsync(new RevokeSessionRequest { SessionId = id }, cancellationToken: cancellationToken);
+                var answer = await session.Client.Sessions.RevokeSessionAsync(
+                    new RevokeSessionRequest { SessionId = id }, cancellationToken: cancellationToken);
                 session.Printer.Done($"{answer.Session.Actor}: signed out", id, answer);
             });
         });

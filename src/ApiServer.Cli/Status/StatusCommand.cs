@@ -20,7 +20,8 @@ internal static class StatusCommand
         "status",
         "Show how the server is: its components, agents and modules.",
         "tricorder status",
-        "tricorder status -o json | jq -r '.components[] | select(.state == \"COMPONENT_STATE_DOWN\") | .name'").Runs(async (session, _, cancellationToken) =>
+        "tricorder status -o json | jq -r '.components[] | select(.state == \"COMPONENT_STATE_DOWN\") | .name'").Runs(
+            async (session, _, cancellationToken) =>
     {
         var status = await session.Client.Status.GetServerStatusAsync(new GetServerStatusRequest(), cancellationToken: cancellationToken);
         session.Printer.Print(status, status.ClusterName, () => Print(session, status));

@@ -32,7 +32,8 @@ internal static class VersionCommand
             session.Printer.Print(
                 () => session.Printer.Print(Document(own, server)),
                 own,
-                () => session.Printer.Facts(("tricorder", $"{own} ({RuntimeInformation.RuntimeIdentifier})"), ("server", SafeText.OneLine(server))));
+                () => session.Printer.Facts(
+                    ("tricorder", $"{own} ({RuntimeInformation.RuntimeIdentifier})"), ("server", SafeText.OneLine(server))));
 
             return ExitCode.Ok;
         });
@@ -40,7 +41,10 @@ internal static class VersionCommand
 
     private static JsonObject Document(string own, string server)
     {
-        var document = new JsonObject { ["client"] = new JsonObject { ["version"] = own, ["platform"] = RuntimeInformation.RuntimeIdentifier } };
+        var document = new JsonObject
+        {
+            ["client"] = new JsonObject { ["version"] = own, ["platform"] = RuntimeInformation.RuntimeIdentifier },
+        };
         if (server.Length > 0)
         {
             document["server"] = new JsonObject { ["version"] = server };

@@ -19,7 +19,8 @@ internal static class TokenCreate
         var role = OptionKinds.ApiChoice<Role>("--role", "What its bearer may do; agent is for agents to join with, and for nothing else.");
         role.Required = true;
         var expires = OptionKinds.Time("--expires", "How long it works, such as 30d. Usual: until it is revoked.");
-        var nodes = OptionKinds.Count("--max-nodes", "With --role agent: how many different nodes may join with it. Usual: any number.", 100_000);
+        var nodes = OptionKinds.Count(
+            "--max-nodes", "With --role agent: how many different nodes may join with it. Usual: any number.", 100_000);
         var command = new ApiCommand(
             "create",
             "Create an API token. Its secret is printed this once; the server does not keep it.",

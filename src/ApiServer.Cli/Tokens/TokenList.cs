@@ -28,7 +28,8 @@ internal static class TokenList
 
             var answer = new TokenServiceListTokensResponse { Tokens = { tokens }, TotalSize = tokens.Count };
             session.Printer.Print(
-                tokens, answer, TokenName, TokenColumns.All, "There are no tokens. Create one: tricorder token create NAME --role deployer");
+                tokens, answer, TokenName, TokenColumns.All,
+                "There are no tokens. Create one: tricorder token create NAME --role deployer");
             return ExitCode.Ok;
         });
     }

@@ -34,7 +34,8 @@ internal static class TokenRevoke
             return await EachName.DoAsync(session, given, async name =>
             {
                 var token = TokenFinder.Find(tokens, name);
-                var answer = await session.Client.Tokens.RevokeTokenAsync(new RevokeTokenRequest { TokenId = token.Id }, cancellationToken: cancellationToken);
+                var answer = await session.Client.Tokens.RevokeTokenAsync(
+                    new RevokeTokenRequest { TokenId = token.Id }, cancellationToken: cancellationToken);
                 session.Printer.Done($"{name}: {(token.RevokeTime is null ? "revoked" : "already revoked")}", token.Id, answer);
             });
         });

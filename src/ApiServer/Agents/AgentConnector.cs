@@ -213,7 +213,8 @@ internal sealed class AgentConnector(
     {
         lock (feed.Gate)
         {
-            if (state == AgentState.Terminated && registry.Find(session.Agent.Id)?.Agent is { State: AgentState.Offline } agent && agent.SessionId == session.Id)
+            if (state == AgentState.Terminated && registry.Find(session.Agent.Id)?.Agent is { State: AgentState.Offline } agent
+                && agent.SessionId == session.Id)
             {
                 desired.AgentChanged(agent.Id, registry.Change(agent.Id, offline => offline with { State = state }));
                 digest.Add(AgentEvents.Terminated(agent));

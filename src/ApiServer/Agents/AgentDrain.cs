@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Tricorder.ApiServer.Agents;
 
-/// <summary>When the server stops, asks every agent to leave and to come back at a time of its own, waits a little, then ends the streams.</summary>
+/// <summary>
+/// When the server stops, asks every agent to leave and to come back at a time of its own, waits a little, then ends the streams.
+/// </summary>
 internal sealed class AgentDrain(AgentRegistry registry, IOptions<AgentOptions> options, TimeProvider clock, ILogger<AgentDrain> logger)
     : IHostedLifecycleService, IDisposable
 {

@@ -7,7 +7,8 @@ internal static class AgentEvents
 {
     public static NewEvent Connected(Agent agent) => Of(EventKinds.AgentConnected, agent, EventOutcomes.Succeeded, "connected");
 
-    public static NewEvent Terminated(Agent agent) => Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "was replaced on its node");
+    public static NewEvent Terminated(Agent agent) =>
+        Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "was replaced on its node");
 
     public static NewEvent PodGone(Agent agent) => Of(EventKinds.AgentTerminated, agent, EventOutcomes.Succeeded, "is gone with its pod");
 
@@ -69,7 +70,8 @@ internal static class AgentEvents
     /// <summary>What was not said is not another one.</summary>
     private static bool Differ(string before, string now) => before.Length > 0 && now.Length > 0 && before != now;
 
-    private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> labels) => new(labels.ToDictionary(), StringComparer.Ordinal);
+    private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> labels) =>
+        new(labels.ToDictionary(), StringComparer.Ordinal);
 
     private static NewEvent Of(string kind, Agent agent, string outcome, string what) => new()
     {

@@ -11,7 +11,9 @@ internal sealed class AgentManager(
 {
     public KnownAgent Get(string id) => registry.Find(id) ?? throw new NotFoundException("agent", id);
 
-    /// <summary>Cordons, uncordons or labels. A cordon has a generation of its own, so that answers from before it are told apart.</summary>
+    /// <summary>
+    /// Cordons, uncordons or labels. A cordon has a generation of its own, so that answers from before it are told apart.
+    /// </summary>
     public Agent Update(WriteUnit unit, string id, AgentChange change, Origin origin)
     {
         var agent = store.Find(unit, id) ?? throw new NotFoundException("agent", id);

@@ -15,7 +15,8 @@ internal sealed class AgentMetrics
         _meter = meters.Create("apiserver");
         _streams = _meter.CreateUpDownCounter<int>("agent_streams", "{streams}", "Agent streams that are open.");
         _ends = _meter.CreateCounter<long>("agent_stream_ends_total", "{streams}", "Agent streams that ended, by reason.");
-        _ignored = _meter.CreateCounter<long>("agent_reports_ignored_total", "{reports}", "Agents' answers to something they were not asked.");
+        _ignored = _meter.CreateCounter<long>(
+            "agent_reports_ignored_total", "{reports}", "Agents' answers to something they were not asked.");
         _ignored.Add(0); // So that its first increase is one.
     }
 
@@ -26,7 +27,8 @@ internal sealed class AgentMetrics
         {
             var known = registry.All().CountBy(agent => agent.Agent.State).ToDictionary();
             return Enum.GetValues<AgentState>().Select(
-                state => new Measurement<int>(known.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state.ToString())));
+                state =>
+                    new Measurement<int>(known.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state.ToString())));
         },
         "{agents}",
         "Known agents, by state.");

@@ -7,9 +7,15 @@ internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
     public ValidateOptionsResult Validate(string? name, AgentOptions options)
     {
         var problems = new List<string>();
-        Within(problems, nameof(options.HeartbeatInterval), options.HeartbeatInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1), "00:00:15");
-        Within(problems, nameof(options.HelloTimeout), options.HelloTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), "00:00:10");
-        Within(problems, nameof(options.SendSlotTimeout), options.SendSlotTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), "00:00:00.1");
+        Within(
+            problems, nameof(options.HeartbeatInterval), options.HeartbeatInterval,
+            TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1), "00:00:15");
+        Within(
+            problems, nameof(options.HelloTimeout), options.HelloTimeout,
+            TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), "00:00:10");
+        Within(
+            problems, nameof(options.SendSlotTimeout), options.SendSlotTimeout,
+            TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), "00:00:00.1");
         Within(problems, nameof(options.SendTimeout), options.SendTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "00:01:00");
         Within(problems, nameof(options.DrainSpread), options.DrainSpread, TimeSpan.Zero, TimeSpan.FromHours(1), "00:00:05");
         Within(problems, nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), "00:00:03");

@@ -5,12 +5,14 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>
-/// Agents whose pod is gone are TERMINATED: nobody waits for them to come back. A pod is gone when Kubernetes says that it is deleted, and when
-/// a whole list does not have it that was begun after its agent was known. A list is believed only while it has the server's own pod or that of some
-/// other agent: one of another cluster, or cut down by a proxy to what the server may see, must not end the fleet (docs/adr/0023).
+/// Agents whose pod is gone are TERMINATED: nobody waits for them to come back. A pod is gone when Kubernetes says that it is deleted, and
+/// when a whole list does not have it that was begun after its agent was known. A list is believed only while it has the server's own pod
+/// or that of some other agent: one of another cluster, or cut down by a proxy to what the server may see,
+/// must not end the fleet (docs/adr/0023).
 /// </summary>
 internal sealed class AgentPods(
-    AgentRegistry registry, AgentStore store, IDesiredState desired, StoreWriter writer, ChangeFeed feed, EventDigest digest, OwnPod own, TimeProvider clock)
+    AgentRegistry registry, AgentStore store, IDesiredState desired, StoreWriter writer,
+    ChangeFeed feed, EventDigest digest, OwnPod own, TimeProvider clock)
 {
     private const int MostInUnit = 500;
 
@@ -87,8 +89,8 @@ internal sealed class AgentPods(
     }
 
     /// <summary>
-    /// Ends the agents whose pod is not there. An agent that is connected lives, whatever a list says: it has its turn when its stream has ended.
-    /// To be called now and then while pods are followed.
+    /// Ends the agents whose pod is not there. An agent that is connected lives, whatever a list says: it has its turn when its stream has
+    /// ended. To be called now and then while pods are followed.
     /// </summary>
     public Task SettleAsync(CancellationToken cancellationToken)
     {
@@ -110,7 +112,8 @@ internal sealed class AgentPods(
         return TerminateAsync(gone, cancellationToken);
     }
 
-    private bool Vouches(HashSet<string> listed, List<Agent> agents) => own.IsIn(listed) || agents.Exists(agent => listed.Contains(agent.PodUid));
+    private bool Vouches(HashSet<string> listed, List<Agent> agents) =>
+        own.IsIn(listed) || agents.Exists(agent => listed.Contains(agent.PodUid));
 
     /// <summary>The agents that might come back and have said which pod they are in.</summary>
     private List<Agent> Waiting() =>

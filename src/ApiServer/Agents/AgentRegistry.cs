@@ -140,6 +140,7 @@ internal sealed class AgentRegistry(ChangeFeed feed)
 
         public bool HasReported { get; set; }
 
-        public KnownAgent ToKnown() => new(Session is null ? Agent : Agent with { LastSeenTime = Session.LastSeen }, Usage) { HasReported = HasReported };
+        public KnownAgent ToKnown() =>
+            new(Session is null ? Agent : Agent with { LastSeenTime = Session.LastSeen }, Usage) { HasReported = HasReported };
     }
 }

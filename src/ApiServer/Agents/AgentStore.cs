@@ -9,18 +9,21 @@ namespace Tricorder.ApiServer.Agents;
 internal sealed class AgentStore(SqliteDatabase database)
 {
     private const string Columns =
-        "id, node_name, pod_uid, version, kernel_release, architecture, labels, operator_labels, protocol, state, cordoned, cordon_generation, session_id, connect_time, last_seen_time, identity";
+        "id, node_name, pod_uid, version, kernel_release, architecture, labels, operator_labels, protocol, state, cordoned, "
+        + "cordon_generation, session_id, connect_time, last_seen_time, identity";
 
     private const string AllSql = $"SELECT {Columns} FROM agent";
     private const string FindSql = $"SELECT {Columns} FROM agent WHERE id = @id";
-    private const string LatestOnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id ORDER BY connect_time DESC LIMIT 1";
+    private const string LatestOnNodeSql =
+        $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id ORDER BY connect_time DESC LIMIT 1";
     private const string OfflineOnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id AND state = 2";
     private const string NewerOnNodeSql = "SELECT 1 FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
     private const string NobodyIsConnectedSql = "UPDATE agent SET state = 2, last_seen_time = @now WHERE state = 1 RETURNING id";
     private const string EndSql = "UPDATE agent SET state = @state, last_seen_time = @seen WHERE id = @id AND session_id = @session";
     private const string TerminateSql = "UPDATE agent SET state = 3, last_seen_time = @now WHERE id = @id";
     private const string DeleteSql = "DELETE FROM agent WHERE id = @id";
-    private const string CordonSql = "UPDATE agent SET cordoned = @Cordoned, cordon_generation = @CordonGeneration, operator_labels = @labels WHERE id = @Id";
+    private const string CordonSql =
+        "UPDATE agent SET cordoned = @Cordoned, cordon_generation = @CordonGeneration, operator_labels = @labels WHERE id = @Id";
 
     private const string PutSql =
         """

@@ -78,7 +78,8 @@ internal sealed class AgentSweeper(
     internal async Task ForgetAsync(CancellationToken cancellationToken)
     {
         var horizon = clock.GetUtcNow() - options.Value.ForgetAfter;
-        foreach (var known in registry.All().Where(known => known.Agent.State == AgentState.Terminated && known.Agent.LastSeenTime < horizon))
+        foreach (var known in registry.All().Where(
+            known => known.Agent.State == AgentState.Terminated && known.Agent.LastSeenTime < horizon))
         {
             await writer.WriteAsync(unit => Forget(unit, known.Agent, horizon), cancellationToken);
         }

@@ -24,7 +24,9 @@ internal interface IAgentOrders
     /// <summary>True when the outstanding order's deadline has passed.</summary>
     bool IsOverdue(DateTimeOffset now);
 
-    /// <summary>The outstanding order counts as failed; nothing is waited for any more. A legacy agent is sent nothing more after it.</summary>
+    /// <summary>
+    /// The outstanding order counts as failed; nothing is waited for any more. A legacy agent is sent nothing more after it.
+    /// </summary>
     Task GiveUpAsync(CancellationToken cancellationToken);
 
     /// <summary>Stores what the end of the session says about what it was given; part of the transaction that stores the end.</summary>

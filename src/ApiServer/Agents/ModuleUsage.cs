@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Agents;
 
-/// <summary>What a module did on an agent since it was loaded, as the agent says; bounded where that is read (<c>ReportedUsage</c>).</summary>
+/// <summary>
+/// What a module did on an agent since it was loaded, as the agent says; bounded where that is read (<c>ReportedUsage</c>).
+/// </summary>
 internal sealed record ModuleUsage(
     string ModuleId,
     long Events,

@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Agents;
 
-/// <summary>Text that an agent wrote, before it is kept, logged or shown: too long perhaps, and with its database's password in it perhaps.</summary>
+/// <summary>
+/// Text that an agent wrote, before it is kept, logged or shown: too long perhaps, and with its database's password in it perhaps.
+/// </summary>
 internal static class ReportedText
 {
     public const int MaxMessage = 4096;

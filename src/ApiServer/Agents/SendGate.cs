@@ -32,7 +32,8 @@ internal sealed class SendGate(IOptions<AgentOptions> options, TimeProvider cloc
     }
 
     /// <summary>Waits for the write for as long as it may keep its place, whatever comes of it.</summary>
-    public async ValueTask WaitAsync(Task write) => await write.WaitAsync(_slotTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public async ValueTask WaitAsync(Task write) =>
+        await write.WaitAsync(_slotTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>The turn is over: the next one in line has it.</summary>
     public void Leave()

@@ -16,7 +16,9 @@ internal sealed class AgentGrpcService(
     RunningUsage usage) : V1.AgentService.AgentServiceBase
 {
     public override Task Connect(
-        IAsyncStreamReader<V1.AgentMessage> requestStream, IServerStreamWriter<V1.ServerMessage> responseStream, ServerCallContext context) =>
+        IAsyncStreamReader<V1.AgentMessage> requestStream,
+        IServerStreamWriter<V1.ServerMessage> responseStream,
+        ServerCallContext context) =>
         connect.RunAsync(requestStream, responseStream, Caller.Of(context.GetHttpContext()), context.CancellationToken);
 
     public override Task<V1.ListAgentsResponse> ListAgents(V1.ListAgentsRequest request, ServerCallContext context)

@@ -21,12 +21,15 @@ internal static class AgentMask
         var paths = FieldMasks.Resolve(mask, given, OutputOnly);
         if (paths.Count == 0)
         {
-            throw new InvalidArgumentException("update_mask", "names nothing to change; 'cordoned' and 'labels' can be (to uncordon, name 'cordoned')");
+            throw new InvalidArgumentException(
+                "update_mask", "names nothing to change; 'cordoned' and 'labels' can be (to uncordon, name 'cordoned')");
         }
 
-        if (given.Labels.Count > MostLabels || given.Labels.Any(label => label.Key.Length is 0 or > LongestLabel || label.Value.Length > LongestLabel))
+        if (given.Labels.Count > MostLabels
+            || given.Labels.Any(label => label.Key.Length is 0 or > LongestLabel || label.Value.Length > LongestLabel))
         {
-            throw new InvalidArgumentException("agent.labels", $"must be at most {MostLabels} labels with keys and values of at most {LongestLabel} characters");
+            throw new InvalidArgumentException(
+                "agent.labels", $"must be at most {MostLabels} labels with keys and values of at most {LongestLabel} characters");
         }
 
         return new AgentChange(

@@ -75,7 +75,8 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
         return given switch
         {
             null => null,
-            { Seconds: < 0 or > mostSeconds } or { Seconds: 0 } => throw new InvalidArgumentException("retention", "must be 1 second to 100 years, such as 2592000s; leave it out to remove it"),
+            { Seconds: < 0 or > mostSeconds } or { Seconds: 0 } => throw new InvalidArgumentException(
+                "retention", "must be 1 second to 100 years, such as 2592000s; leave it out to remove it"),
             _ => TimeSpan.FromSeconds(given.Seconds),
         };
     }

@@ -94,6 +94,7 @@ internal static class DeploymentMapping
         Reason = condition.Reason,
         Message = condition.Message,
         UpdateTime = Timestamp.FromDateTimeOffset(condition.UpdateTime),
-        Errors = { condition.Errors.Select(error => new V1.ErrorCount { Text = error.Text, Count = error.Count, Kind = (V1.ModuleErrorKind)error.Kind }) },
+        Errors = { condition.Errors.Select(
+            error => new V1.ErrorCount { Text = error.Text, Count = error.Count, Kind = (V1.ModuleErrorKind)error.Kind }) },
     };
 }

@@ -11,7 +11,8 @@ internal sealed class EventGrpcService(EventStore events) : V1.EventService.Even
     {
         var filter = new EventFilter(request.ModuleId, request.AgentId, request.Kind, Arguments.Time("since", request.Since));
         var page = Paging.Of(
-            nameof(ListEvents), request.PageSize, request.PageToken, request.ModuleId, request.AgentId, request.Kind, request.Since?.ToString() ?? "");
+            nameof(ListEvents), request.PageSize, request.PageToken, request.ModuleId,
+            request.AgentId, request.Kind, request.Since?.ToString() ?? "");
         var found = await events.ListAsync(
             filter, page.Size, page.After.Length > 0 ? page.AfterNumber(0) : null, context.CancellationToken);
         var response = new V1.ListEventsResponse { Events = { found.Events.Select(EventMapping.ToProto) }, TotalSize = found.Total };

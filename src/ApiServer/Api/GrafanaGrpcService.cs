@@ -21,8 +21,13 @@ internal sealed class GrafanaGrpcService(
 
     private DatasourceManager Datasources => datasources ?? throw NotConfigured();
 
-    private DashboardManager Dashboards => dashboards ?? (datasources is null ? throw NotConfigured() : throw new FailedPreconditionException(
-        "DATABASE_NOT_CONFIGURED", "observability_db", "Dashboards show rows of the observability database, and none is configured; set ObservabilityDb:ConnectionString."));
+    private DashboardManager Dashboards =>
+        dashboards ?? (datasources is null
+            ? throw NotConfigured()
+            : throw new FailedPreconditionException(
+                "DATABASE_NOT_CONFIGURED",
+                "observability_db",
+                "Dashboards show rows of the observability database, and none is configured; set ObservabilityDb:ConnectionString."));
 
     public override async Task<V1.GetGrafanaStatusResponse> GetGrafanaStatus(V1.GetGrafanaStatusRequest request, ServerCallContext context)
     {
@@ -53,15 +58,20 @@ internal sealed class GrafanaGrpcService(
             context.CancellationToken));
     }
 
-    public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) => Task.FromResult(
-        new V1.GetDatasourceResponse { Datasource = GrafanaMapping.ToProto(Datasources.Get(Arguments.Required("datasource_id", request.DatasourceId))) });
+    public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) =>
+        Task.FromResult(
+            new V1.GetDatasourceResponse
+            {
+                Datasource = GrafanaMapping.ToProto(Datasources.Get(Arguments.Required("datasource_id", request.DatasourceId))),
+            });
 
     public override Task<V1.ListDatasourcesResponse> ListDatasources(V1.ListDatasourcesRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListDatasources), request.PageSize, request.PageToken);
         var all = Datasources.List();
         var response = new V1.ListDatasourcesResponse { TotalSize = all.Count };
-        response.NextPageToken = Fill(page, all, datasource => datasource.Id, datasource => response.Datasources.Add(GrafanaMapping.ToProto(datasource)));
+        response.NextPageToken = Fill(
+            page, all, datasource => datasource.Id, datasource => response.Datasources.Add(GrafanaMapping.ToProto(datasource)));
         return Task.FromResult(response);
     }
 
@@ -107,8 +117,9 @@ internal sealed class GrafanaGrpcService(
         });
     }
 
-    public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) => Task.FromResult(
-        new V1.GetDashboardResponse { Dashboard = ToProto(Dashboards.Get(Arguments.Required("dashboard_id", request.DashboardId))) });
+    public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) =>
+        Task.FromResult(
+            new V1.GetDashboardResponse { Dashboard = ToProto(Dashboards.Get(Arguments.Required("dashboard_id", request.DashboardId))) });
 
     public override Task<V1.ListDashboardsResponse> ListDashboards(V1.ListDashboardsRequest request, ServerCallContext context)
     {
@@ -142,7 +153,10 @@ internal sealed class GrafanaGrpcService(
     }
 
     private static FailedPreconditionException NotConfigured() =>
-        new("GRAFANA_NOT_CONFIGURED", "grafana", "No Grafana is configured; set Grafana:Url, and Grafana:User with Grafana:Password or Grafana:Token.");
+        new(
+            "GRAFANA_NOT_CONFIGURED",
+            "grafana",
+            "No Grafana is configured; set Grafana:Url, and Grafana:User with Grafana:Password or Grafana:Token.");
 
     private V1.Dashboard ToProto(PublishedDashboard dashboard) =>
         GrafanaMapping.ToProto(dashboard, Dashboards.BuiltInNameOf(dashboard), Dashboards.UrlOf(dashboard));

@@ -9,9 +9,11 @@ namespace Tricorder.ApiServer.Api;
 
 internal static class GrafanaMapping
 {
-    private static readonly FrozenSet<string> OutputOnly = new[] { "id", "grafana_datasource_id", "create_time" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> OutputOnly = new[] { "id", "grafana_datasource_id", "create_time" }.ToFrozenSet(
+        StringComparer.Ordinal);
 
-    public static OwnDatasource ToOwn(V1.Datasource given) => Apply(given, new OwnDatasource { Id = "", Name = "", Type = "", Host = "", Uid = given.Uid });
+    public static OwnDatasource ToOwn(V1.Datasource given) =>
+        Apply(given, new OwnDatasource { Id = "", Name = "", Type = "", Host = "", Uid = given.Uid });
 
     /// <summary>What an UpdateDatasource makes of a datasource.</summary>
     public static Func<OwnDatasource, OwnDatasource> ChangeOf(V1.Datasource given, FieldMask? mask)
@@ -58,7 +60,8 @@ internal static class GrafanaMapping
         BuiltIn = builtIn,
     };
 
-    public static V1.Token ToProto(OwnToken token) => new() { Id = token.Id, Name = token.Name, CreateTime = Timestamp.FromDateTimeOffset(token.CreateTime) };
+    public static V1.Token ToProto(OwnToken token) =>
+        new() { Id = token.Id, Name = token.Name, CreateTime = Timestamp.FromDateTimeOffset(token.CreateTime) };
 
     private static OwnDatasource Apply(V1.Datasource given, OwnDatasource onto) => onto with
     {

@@ -40,7 +40,11 @@ internal static class JsonStructs
     {
         var text = node.ToJsonString();
         var number = node.AsValue();
-        var isExact = number.TryGetValue<long>(out var whole) ? whole is >= -MostExact and <= MostExact : text.AsSpan().ContainsAny('.', 'e', 'E');
-        return isExact && number.TryGetValue<double>(out var value) && double.IsFinite(value) ? Value.ForNumber(value) : Value.ForString(text);
+        var isExact = number.TryGetValue<long>(out var whole)
+            ? whole is >= -MostExact and <= MostExact
+            : text.AsSpan().ContainsAny('.', 'e', 'E');
+        return isExact && number.TryGetValue<double>(out var value) && double.IsFinite(value)
+            ? Value.ForNumber(value)
+            : Value.ForString(text);
     }
 }

@@ -45,7 +45,8 @@ internal sealed partial class ModuleGrpcService
         Check(request);
         return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.BatchDeployModulesResponse
         {
-            Results = { manager.Batch(unit, request.ModuleIds, (DeploymentTarget)request.Target, origin).Select(DeploymentMapping.ToProto) },
+            Results = { manager.Batch(unit, request.ModuleIds, (DeploymentTarget)request.Target, origin)
+                .Select(DeploymentMapping.ToProto) },
         });
     }
 
@@ -59,12 +60,14 @@ internal sealed partial class ModuleGrpcService
         });
     }
 
-    public override Task<V1.ListModuleInstancesResponse> ListModuleInstances(V1.ListModuleInstancesRequest request, ServerCallContext context)
+    public override Task<V1.ListModuleInstancesResponse> ListModuleInstances(
+        V1.ListModuleInstancesRequest request, ServerCallContext context)
     {
         var state = Arguments.Known("state", request.State);
         var shown = Arguments.Known("display_state", request.DisplayState);
         var page = Paging.Of(
-            nameof(ListModuleInstances), request.PageSize, request.PageToken, request.ModuleId, request.AgentId, state.ToString(), shown.ToString());
+            nameof(ListModuleInstances), request.PageSize, request.PageToken,
+            request.ModuleId, request.AgentId, state.ToString(), shown.ToString());
         var (items, total, _) = views.ListInstances(
             new InstanceFilter(
                 request.ModuleId,
@@ -73,7 +76,11 @@ internal sealed partial class ModuleGrpcService
                 shown == V1.DisplayState.Unspecified ? null : (DisplayState)shown),
             page.AfterPair,
             page.Size + 1);
-        var response = new V1.ListModuleInstancesResponse { TotalSize = total, Instances = { items.Take(page.Size).Select(DeploymentMapping.ToProto) } };
+        var response = new V1.ListModuleInstancesResponse
+        {
+            TotalSize = total,
+            Instances = { items.Take(page.Size).Select(DeploymentMapping.ToProto) },
+        };
         if (items.Count > page.Size)
         {
             response.NextPageToken = page.TokenAfter(items[page.Size - 1].ModuleId, items[page.Size - 1].AgentId);
@@ -82,8 +89,10 @@ internal sealed partial class ModuleGrpcService
         return Task.FromResult(response);
     }
 
-    public override Task<V1.ListModuleStatisticsResponse> ListModuleStatistics(V1.ListModuleStatisticsRequest request, ServerCallContext context) =>
-        Task.FromResult(new V1.ListModuleStatisticsResponse { Statistics = { statistics.List(request.ModuleId).Select(DeploymentMapping.ToProto) } });
+    public override Task<V1.ListModuleStatisticsResponse> ListModuleStatistics(
+        V1.ListModuleStatisticsRequest request, ServerCallContext context) =>
+        Task.FromResult(
+            new V1.ListModuleStatisticsResponse { Statistics = { statistics.List(request.ModuleId).Select(DeploymentMapping.ToProto) } });
 
     private static void Check(V1.BatchDeployModulesRequest request)
     {
@@ -99,7 +108,8 @@ internal sealed partial class ModuleGrpcService
         }
         else if (!request.All && request.ModuleIds.Count is 0 or > DeploymentManager.MaxBatch)
         {
-            violations.Add(new FieldViolation("module_ids", $"must be 1 to {DeploymentManager.MaxBatch} ids; to mean every module, set all"));
+            violations.Add(
+                new FieldViolation("module_ids", $"must be 1 to {DeploymentManager.MaxBatch} ids; to mean every module, set all"));
         }
 
         if (violations.Count > 0)

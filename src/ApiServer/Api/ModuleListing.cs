@@ -64,7 +64,8 @@ internal sealed class ModuleListing(ModuleQueries queries, DeploymentViews deplo
     private async Task<V1.Module> ToProtoAsync(Module module, bool full, CancellationToken cancellationToken)
     {
         var content = full ? await queries.LoadContentAsync(module.Id, module.Revision, cancellationToken) : null;
-        return ModuleMapping.ToProto(module with { Content = content ?? module.Content }, full, DeploymentMapping.ToProtoOrNull(deployments.Find(module.Id)));
+        return ModuleMapping.ToProto(
+            module with { Content = content ?? module.Content }, full, DeploymentMapping.ToProtoOrNull(deployments.Find(module.Id)));
     }
 
     private async Task<V1.ModuleRevision> ToProtoAsync(

@@ -63,7 +63,8 @@ internal static class PageToken
         var parts = new List<string>();
         while (!bytes.IsEmpty)
         {
-            if (bytes.Length < sizeof(int) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) is var length && length > bytes.Length - sizeof(int))
+            if (bytes.Length < sizeof(int)
+                || BinaryPrimitives.ReadUInt32LittleEndian(bytes) is var length && length > bytes.Length - sizeof(int))
             {
                 return null;
             }

@@ -14,7 +14,8 @@ internal sealed class SessionGrpcService(IdempotentCalls calls, SessionManager m
         var page = Paging.Of(nameof(ListSessions), request.PageSize, request.PageToken);
         var now = clock.GetUtcNow();
         var seen = sessions.All().Where(session => session.IsLive(now) && SessionManager.MaySee(caller, session)).ToList();
-        var items = seen.Where(session => page.After.Length == 0 || string.CompareOrdinal(session.Id, page.After) < 0).Take(page.Size + 1).ToList();
+        var items = seen.Where(session => page.After.Length == 0 || string.CompareOrdinal(session.Id, page.After) < 0)
+            .Take(page.Size + 1).ToList();
         var response = new V1.ListSessionsResponse
         {
             TotalSize = seen.Count,

@@ -27,7 +27,8 @@ internal sealed class TokenGrpcService(
         var page = Paging.Of(nameof(ListTokens) + "OfServer", request.PageSize, request.PageToken);
         var joined = store.JoinedNodes();
         var all = tokens.All();
-        var items = all.Where(token => page.After.Length == 0 || string.CompareOrdinal(token.Id, page.After) < 0).Take(page.Size + 1).ToList();
+        var items = all.Where(token => page.After.Length == 0 || string.CompareOrdinal(token.Id, page.After) < 0)
+            .Take(page.Size + 1).ToList();
         var response = new V1.TokenServiceListTokensResponse
         {
             TotalSize = all.Count,

@@ -10,7 +10,8 @@ namespace Tricorder.ApiServer.Changes;
 internal static class ResumeToken
 {
     public static string Encode(string epoch, string subscription, long sequence) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{epoch}.{Fingerprint(subscription)}.{sequence}")));
+        Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{epoch}.{Fingerprint(subscription)}.{sequence}")));
 
     /// <summary>The sequence in the token; anything that is not a token of this epoch and subscription has expired.</summary>
     public static long Decode(string token, string epoch, string subscription)

@@ -61,8 +61,8 @@ internal sealed class AgentBoard(string id)
     public string? ModuleAfter(string moduleId) => _instances.IdAfter(moduleId);
 
     /// <summary>
-    /// Queues an instance that may need an order. Stops go first: they may be an emergency. What waits to be started and is now to be stopped
-    /// is in both queues; whoever takes it out looks at what is wanted then.
+    /// Queues an instance that may need an order. Stops go first: they may be an emergency. What waits to be started and is now to be
+    /// stopped is in both queues; whoever takes it out looks at what is wanted then.
     /// </summary>
     public void Enqueue(Instance instance, bool stop)
     {

@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Deployments;
 
-/// <summary>Condition <c>AgentsConverged</c>: whether agents are as they should be, in the words that their instances are shown in.</summary>
+/// <summary>
+/// Condition <c>AgentsConverged</c>: whether agents are as they should be, in the words that their instances are shown in.
+/// </summary>
 internal static class AgentConvergence
 {
     private const string StopFailed = "STOP_FAILED";
@@ -13,10 +15,14 @@ internal static class AgentConvergence
             DeploymentPhase.Degraded => (ConditionStatus.False, Trouble(shown)),
             _ => (ConditionStatus.Unknown, "IN_PROGRESS"),
         };
-        return new Condition(Condition.AgentsConverged, status, reason, Sentence(DisplayText.Of(shown, desired.Target)) + (reason == StopFailed ? " Some cordoned ones did not stop it." : ""), time);
+        return new Condition(
+            Condition.AgentsConverged, status, reason,
+            Sentence(DisplayText.Of(shown, desired.Target)) + (reason == StopFailed ? " Some cordoned ones did not stop it." : ""), time);
     }
 
-    /// <summary>Nothing is in trouble. Where not one agent is known to be as the module's deployment asks, that says nothing of it.</summary>
+    /// <summary>
+    /// Nothing is in trouble. Where not one agent is known to be as the module's deployment asks, that says nothing of it.
+    /// </summary>
     private static (ConditionStatus Status, string Reason) Settled(DisplayCounts shown) => shown switch
     {
         { Total: 0 } => (ConditionStatus.Unknown, "NO_AGENTS"),

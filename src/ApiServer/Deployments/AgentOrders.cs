@@ -8,8 +8,8 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
-/// One session's orders: one outstanding at a time, always the newest wish. It plans and judges; the board holds the state, the recorder makes
-/// it durable first.
+/// One session's orders: one outstanding at a time, always the newest wish. It plans and judges; the board holds the state, the recorder
+/// makes it durable first.
 /// </summary>
 internal sealed class AgentOrders(
     AgentBoard agent,
@@ -122,7 +122,8 @@ internal sealed class AgentOrders(
         InstanceChange change;
         lock (feed.Gate)
         {
-            if (_detached || !agent.Instances.TryGetValue(report.ModuleId, out instance!) || !ReportRules.IsAbout(instance, report, isOutstanding: instance == _outstanding))
+            if (_detached || !agent.Instances.TryGetValue(report.ModuleId, out instance!)
+                || !ReportRules.IsAbout(instance, report, isOutstanding: instance == _outstanding))
             {
                 metrics.ReportIgnored();
                 return;

@@ -6,8 +6,8 @@ using Tricorder.ApiServer.Events;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
-/// Desired against observed, for every module on every agent, in memory. It follows the store after each commit, under the feed's gate, which
-/// every member here expects to be held. Nothing is decided anywhere else: an instance changes here only, and each change ends in
+/// Desired against observed, for every module on every agent, in memory. It follows the store after each commit, under the feed's gate,
+/// which every member here expects to be held. Nothing is decided anywhere else: an instance changes here only, and each change ends in
 /// <see cref="Recount"/>, which tells the watchers when it is shown differently.
 /// </summary>
 internal sealed class ConvergenceBoard(
@@ -214,10 +214,13 @@ internal sealed class ConvergenceBoard(
         instance.IsInDoubt = change.IsInDoubt;
         instance.IsFinal = change.IsFinal;
         instance.StoredShown = change.Shown;
-        if (change.State == InstanceState.Failed && (change.Generation == wanted.Generation || (wasRunning && instance.Generation == wanted.Generation)))
+        if (change.State == InstanceState.Failed
+            && (change.Generation == wanted.Generation || (wasRunning && instance.Generation == wanted.Generation)))
         {
             instance.Generation = wanted.Generation;
-            instance.RetryAt = change.IsFinal ? null : clock.GetUtcNow() + Backoff.After(Math.Max(1, instance.Attempt), options.Value.RetryMin, options.Value.RetryMax);
+            instance.RetryAt = change.IsFinal
+                ? null
+                : clock.GetUtcNow() + Backoff.After(Math.Max(1, instance.Attempt), options.Value.RetryMin, options.Value.RetryMax);
             Move(instance, InstanceState.Failed, change.Message);
             digest.Add(DeploymentEvents.Failed(instance, Name(instance.ModuleId), wanted.Revision));
             if (instance.RetryAt is { } retryAt)
@@ -320,7 +323,8 @@ internal sealed class ConvergenceBoard(
         Span<int> counts = stackalloc int[DisplayCounts.Length];
         foreach (var agent in Agents.Values)
         {
-            var facts = agent.Instances.GetValueOrDefault(desired.ModuleId)?.Facts ?? InstanceFacts.NeverTold(agent.IsOnline, agent.IsCordoned);
+            var facts = agent.Instances.GetValueOrDefault(desired.ModuleId)?.Facts
+                ?? InstanceFacts.NeverTold(agent.IsOnline, agent.IsCordoned);
             counts[(int)DisplayRule.Of(facts.Anew(desired.WantedRevision), desired.ShownRevision)]++;
         }
 
@@ -391,7 +395,9 @@ internal sealed class ConvergenceBoard(
         instance.UpdateTime = clock.GetUtcNow();
     }
 
-    /// <summary>The end of every change of an instance: it is counted as it is now, and whoever watches it learns how it is shown.</summary>
+    /// <summary>
+    /// The end of every change of an instance: it is counted as it is now, and whoever watches it learns how it is shown.
+    /// </summary>
     private void Recount(Instance instance)
     {
         var module = _modules.GetValueOrDefault(instance.ModuleId);

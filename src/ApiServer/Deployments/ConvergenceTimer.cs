@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>What happens with time alone: retries that are due, and tombstones that nobody needs any more.</summary>
 internal sealed class ConvergenceTimer(
-    ConvergenceBoard board, DeploymentStore store, InstanceStore instances, IDeploymentNeeds needs, StoreWriter writer, ChangeFeed feed, TimeProvider clock, ILogger<ConvergenceTimer> logger)
+    ConvergenceBoard board, DeploymentStore store, InstanceStore instances, IDeploymentNeeds needs,
+    StoreWriter writer, ChangeFeed feed, TimeProvider clock, ILogger<ConvergenceTimer> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);

@@ -89,7 +89,12 @@ internal sealed class DataFlow(
         }
         else if (usage.TrueForAll(each => each.Events == 0))
         {
-            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS", "The eBPF program has submitted no event yet, on any agent.");
+            conditions.Set(
+                moduleId,
+                Condition.DataFlowing,
+                ConditionStatus.False,
+                "NO_EVENTS",
+                "The eBPF program has submitted no event yet, on any agent.");
         }
         else if (now - seen.GrewAt < QuietAfter)
         {
@@ -112,12 +117,14 @@ internal sealed class DataFlow(
         else if (newest is not null && now - module.StartTime > QuietAfter)
         {
             conditions.Set(
-                module.ModuleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS", "No row has arrived for five minutes, and no agent reports on the module.");
+                module.ModuleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS",
+                "No row has arrived for five minutes, and no agent reports on the module.");
         }
         else
         {
             conditions.Set(
-                module.ModuleId, Condition.DataFlowing, ConditionStatus.Unknown, "NOT_REPORTED", "No agent has reported on the module, and no row has arrived yet.");
+                module.ModuleId, Condition.DataFlowing, ConditionStatus.Unknown, "NOT_REPORTED",
+                "No agent has reported on the module, and no row has arrived yet.");
         }
     }
 
@@ -133,7 +140,8 @@ internal sealed class DataFlow(
 
     /// <summary>What most agents have; of several, what is nearest to the rows.</summary>
     internal static ModuleErrorKind MostFrequent(IReadOnlyList<ErrorCount> errors) => errors.GroupBy(error => error.Kind)
-        .OrderByDescending(group => group.Sum(error => error.Count)).ThenByDescending(group => group.Key == ModuleErrorKind.Lost ? 0 : (int)group.Key)
+        .OrderByDescending(group => group.Sum(error => error.Count))
+        .ThenByDescending(group => group.Key == ModuleErrorKind.Lost ? 0 : (int)group.Key)
         .First().Key;
 
     internal static List<ErrorCount> Count(IReadOnlyList<ModuleUsage> usage) =>

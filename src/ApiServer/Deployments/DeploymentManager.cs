@@ -7,8 +7,8 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
-/// Changes what should run. Each change is one small row and a generation, however many agents there are; the board follows after the commit,
-/// and the agents after the board.
+/// Changes what should run. Each change is one small row and a generation, however many agents there are; the board follows after the
+/// commit, and the agents after the board.
 /// </summary>
 internal sealed class DeploymentManager(
     DeploymentStore store,
@@ -51,7 +51,8 @@ internal sealed class DeploymentManager(
         var (kind, what) = isRollback
             ? (EventKinds.RollbackRequested, $"is rolled back from revision {before!.Revision} to {wanted}")
             : (EventKinds.DeployRequested, $"is deployed at revision {wanted}");
-        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(before, desired, kind, origin, what));
+        return Commit(unit, desired, modules.SetLifecycle(unit, moduleId, ModuleLifecycle.Deployed), DeploymentEvents.Requested(
+            before, desired, kind, origin, what));
     }
 
     /// <summary>Stops a module on all agents.</summary>
@@ -73,20 +74,27 @@ internal sealed class DeploymentManager(
         var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
         if (etag.Length > 0 && etag != module.Etag)
         {
-            throw new AbortedException("ETAG_MISMATCH", $"Module '{module.Name}' was changed meanwhile (its etag is '{module.Etag}'); read it again.");
+            throw new AbortedException(
+                "ETAG_MISMATCH", $"Module '{module.Name}' was changed meanwhile (its etag is '{module.Etag}'); read it again.");
         }
 
         if (module.Lifecycle == ModuleLifecycle.Deployed)
         {
-            throw new FailedPreconditionException("MODULE_DEPLOYED", "module/" + moduleId, $"Module '{module.Name}' is deployed; undeploy it first.");
+            throw new FailedPreconditionException(
+                "MODULE_DEPLOYED", "module/" + moduleId, $"Module '{module.Name}' is deployed; undeploy it first.");
         }
 
         modules.Delete(unit, moduleId);
         losses.Delete(unit, moduleId);
         var before = store.Find(unit, moduleId);
-        var tombstone = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed) with { Deleted = true, DropData = dropData };
+        var tombstone = Next(unit, module, before?.Revision ?? module.Revision, DeploymentTarget.Undeployed) with
+        {
+            Deleted = true,
+            DropData = dropData,
+        };
         store.Put(unit, tombstone);
-        events.Append(unit, DeploymentEvents.Requested(before, tombstone, EventKinds.ModuleDeleted, origin, dropData ? "is deleted with its data" : "is deleted"));
+        events.Append(unit, DeploymentEvents.Requested(
+            before, tombstone, EventKinds.ModuleDeleted, origin, dropData ? "is deleted with its data" : "is deleted"));
         unit.AfterCommit(() =>
         {
             lock (feed.Gate)
@@ -98,7 +106,9 @@ internal sealed class DeploymentManager(
         });
     }
 
-    /// <summary>Deploys or undeploys several modules; each stands or fails alone. No ids = every module, and to stop, every one that is deployed.</summary>
+    /// <summary>
+    /// Deploys or undeploys several modules; each stands or fails alone. No ids = every module, and to stop, every one that is deployed.
+    /// </summary>
     public IReadOnlyList<BatchResult> Batch(WriteUnit unit, IReadOnlyList<string> moduleIds, DeploymentTarget target, Origin origin)
     {
         // What is not deployed has nothing to stop.
@@ -110,34 +120,41 @@ internal sealed class DeploymentManager(
 
     /// <summary>What a deployed revision needs is ready now: agents are told of it, unless another one is wanted meanwhile.</summary>
     /// <param name="record">Remembers, in the same transaction, that it was ready.</param>
-    public Task ReleaseAsync(string moduleId, int revision, Action<WriteUnit> record, CancellationToken cancellationToken) => writer.WriteAsync(
-        unit =>
-        {
-            record(unit);
-            if (store.Find(unit, moduleId) is not { Deleted: false, Target: DeploymentTarget.Deployed, IsWithheld: true } desired
-                || desired.Revision != revision)
+    public Task ReleaseAsync(string moduleId, int revision, Action<WriteUnit> record, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            unit =>
             {
-                return;
-            }
-
-            var released = desired with { AgentsRevision = revision, AgentsGeneration = desired.Generation, UpdateTime = clock.GetUtcNow() };
-            store.Put(unit, released);
-            unit.AfterCommit(() =>
-            {
-                lock (feed.Gate)
+                record(unit);
+                if (store.Find(unit, moduleId) is not { Deleted: false, Target: DeploymentTarget.Deployed, IsWithheld: true } desired
+                    || desired.Revision != revision)
                 {
-                    board.Apply(released);
+                    return;
                 }
-            });
-        },
-        cancellationToken);
+
+                var released = desired with
+                {
+                    AgentsRevision = revision,
+                    AgentsGeneration = desired.Generation,
+                    UpdateTime = clock.GetUtcNow(),
+                };
+                store.Put(unit, released);
+                unit.AfterCommit(() =>
+                {
+                    lock (feed.Gate)
+                    {
+                        board.Apply(released);
+                    }
+                });
+            },
+            cancellationToken);
 
     private BatchResult One(WriteUnit unit, string moduleId, DeploymentTarget target, Origin origin)
     {
         try
         {
             // Both check everything before they write anything, so a refusal leaves nothing half-done in the shared transaction.
-            return new BatchResult(moduleId, target == DeploymentTarget.Deployed ? Deploy(unit, moduleId, 0, origin) : Undeploy(unit, moduleId, origin), null);
+            return new BatchResult(
+                moduleId, target == DeploymentTarget.Deployed ? Deploy(unit, moduleId, 0, origin) : Undeploy(unit, moduleId, origin), null);
         }
         catch (DomainException e)
         {
@@ -160,7 +177,9 @@ internal sealed class DeploymentManager(
         return views.Foresee(desired);
     }
 
-    /// <summary>Until what the revision needs is ready, agents keep what they were told before: the revision they run, or nothing.</summary>
+    /// <summary>
+    /// Until what the revision needs is ready, agents keep what they were told before: the revision they run, or nothing.
+    /// </summary>
     private DesiredModule Withheld(WriteUnit unit, DesiredModule desired, DesiredModule? before)
     {
         if (needs.IsReady(unit, desired.ModuleId, desired.Revision))

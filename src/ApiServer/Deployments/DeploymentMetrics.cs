@@ -36,7 +36,9 @@ internal sealed class DeploymentMetrics
         _meter.CreateObservableGauge(
             "conditions",
             () => views.CountConditions().Select(pair => new Measurement<int>(
-                pair.Value, new KeyValuePair<string, object?>("type", pair.Key.Type), new KeyValuePair<string, object?>("status", pair.Key.Status.ToString()))),
+                pair.Value,
+                new KeyValuePair<string, object?>("type", pair.Key.Type),
+                new KeyValuePair<string, object?>("status", pair.Key.Status.ToString()))),
             "{conditions}",
             "Conditions of deployed modules, by type and status.");
         _meter.CreateObservableGauge(
@@ -47,15 +49,17 @@ internal sealed class DeploymentMetrics
     public void Observe(ModuleTotals totals)
     {
         Observe(totals, "module_events_total", "{events}", "Events that the module's eBPF program emitted.", total => total.Events);
-        Observe(totals, "module_lost_events_total", "{events}", "Events that were lost before they came to the WASM function.", total => total.LostEvents);
+        Observe(totals, "module_lost_events_total", "{events}", "Events that were lost before they came to the WASM function.", total =>
+            total.LostEvents);
         Observe(totals, "module_rows_total", "{rows}", "Rows that agents wrote for the module.", total => total.Rows);
         Observe(totals, "module_errors_total", "{errors}", "Errors of the module's WASM function and of inserts.", total => total.Errors);
     }
 
-    private void Observe(ModuleTotals totals, string name, string unit, string help, Func<ModuleTotal, long> read) => _meter.CreateObservableCounter(
-        name,
-        () => totals.Read().Select(total => new Measurement<long>(
-            read(total), new("module", total.ModuleName), new KeyValuePair<string, object?>("module_id", total.ModuleId))),
-        unit,
-        help);
+    private void Observe(ModuleTotals totals, string name, string unit, string help, Func<ModuleTotal, long> read) =>
+        _meter.CreateObservableCounter(
+            name,
+            () => totals.Read().Select(total => new Measurement<long>(
+                read(total), new("module", total.ModuleName), new KeyValuePair<string, object?>("module_id", total.ModuleId))),
+            unit,
+            help);
 }

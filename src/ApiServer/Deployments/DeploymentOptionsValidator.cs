@@ -13,7 +13,9 @@ internal sealed class DeploymentOptionsValidator : IValidateOptions<DeploymentOp
         if (options.RetryMax < options.RetryMin)
         {
             problems.Add(OptionProblem.Describe(
-                Key(nameof(options.RetryMax)), $"is {options.RetryMax}, but must not be less than {Key(nameof(options.RetryMin))}", "00:05:00"));
+                Key(nameof(options.RetryMax)),
+                $"is {options.RetryMax}, but must not be less than {Key(nameof(options.RetryMin))}",
+                "00:05:00"));
         }
 
         if (options.PoisonLosses < 1)

@@ -7,7 +7,8 @@ namespace Tricorder.ApiServer.Deployments;
 internal sealed class DeploymentStore(SqliteDatabase database)
 {
     private const string Columns =
-        "module_id, module_name, target, revision, generation, agents_revision, agents_generation, deleted, drop_data, start_time, update_time";
+        "module_id, module_name, target, revision, generation, agents_revision, agents_generation, deleted, "
+        + "drop_data, start_time, update_time";
 
     private const string AllSql = $"SELECT {Columns} FROM deployment";
     private const string FindSql = $"SELECT {Columns} FROM deployment WHERE module_id = @moduleId";

@@ -119,7 +119,9 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
         return new InstancePage(items, total, walk.Visited);
     }
 
-    /// <summary>While a revision is withheld, agents are counted by whether they run it, not by whether they do what they were told before.</summary>
+    /// <summary>
+    /// While a revision is withheld, agents are counted by whether they run it, not by whether they do what they were told before.
+    /// </summary>
     private InstanceCounts CountsOf(ModuleBoard module) =>
         module.Desired.IsWithheld ? board.Foresee(AsToldLater(module.Desired)) : board.CountsOf(module);
 
@@ -130,7 +132,8 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
         && (filter.Display is null || filter.Display == shown);
 
     private static bool IsAfter(string moduleId, string agentId, (string ModuleId, string AgentId) position) =>
-        string.CompareOrdinal(moduleId, position.ModuleId) is var byModule && (byModule > 0 || (byModule == 0 && string.CompareOrdinal(agentId, position.AgentId) > 0));
+        string.CompareOrdinal(moduleId, position.ModuleId) is var byModule
+            && (byModule > 0 || (byModule == 0 && string.CompareOrdinal(agentId, position.AgentId) > 0));
 
     /// <summary>How a module is on an agent; null where there is nothing to say.</summary>
     private (InstanceState State, DisplayState Shown)? StateOf(string moduleId, AgentBoard agent) =>
@@ -170,9 +173,11 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
     }
 
     /// <summary>A module that is shown on every agent: one that was deployed, and is not deleted.</summary>
-    private ModuleBoard? ModuleOf(string moduleId) => board.Modules.GetValueOrDefault(moduleId) is { Desired.Deleted: false } module ? module : null;
+    private ModuleBoard? ModuleOf(string moduleId) =>
+        board.Modules.GetValueOrDefault(moduleId) is { Desired.Deleted: false } module ? module : null;
 
-    private static DisplayState ShownOfNeverTold(AgentBoard agent) => DisplayRule.Of(InstanceFacts.NeverTold(agent.IsOnline, agent.IsCordoned), 0);
+    private static DisplayState ShownOfNeverTold(AgentBoard agent) =>
+        DisplayRule.Of(InstanceFacts.NeverTold(agent.IsOnline, agent.IsCordoned), 0);
 
     private Deployment View(DesiredModule desired, InstanceCounts counts, DisplayCounts shown, DateTimeOffset updateTime)
     {
@@ -184,7 +189,12 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
             desired.Target,
             phase,
             [
-                new Condition(Condition.Validated, ConditionStatus.True, "VALID", "The revision passed validation when it was stored.", desired.StartTime),
+                new Condition(
+                    Condition.Validated,
+                    ConditionStatus.True,
+                    "VALID",
+                    "The revision passed validation when it was stored.",
+                    desired.StartTime),
                 conditions.Of(desired, Condition.TableReady, "No observability database is configured."),
                 AgentConvergence.Of(desired, phase, shown, updateTime),
                 conditions.Of(desired, Condition.DashboardReady, "No Grafana is configured."),
@@ -208,7 +218,8 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
                     FindingSeverity.Info,
                     "",
                     "LEGACY_AGENTS_LEAK",
-                    $"{legacy} agents speak the legacy protocol: each module they stop or upgrade leaves a busy loop behind; restart their pods now and then."),
+                    $"{legacy} agents speak the legacy protocol: each module they stop or upgrade leaves a busy loop behind; "
+                    + $"restart their pods now and then."),
             ];
     }
 }

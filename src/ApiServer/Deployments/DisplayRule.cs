@@ -4,7 +4,9 @@ namespace Tricorder.ApiServer.Deployments;
 internal static class DisplayRule
 {
     /// <param name="facts">What is known of the instance.</param>
-    /// <param name="wanted">The revision that the module's deployment asks for, though it may be withheld from agents still; 0 = none.</param>
+    /// <param name="wanted">
+    /// The revision that the module's deployment asks for, though it may be withheld from agents still; 0 = none.
+    /// </param>
     public static DisplayState Of(in InstanceFacts facts, int wanted) => facts switch
     {
         { Online: false } => DisplayState.Offline,

@@ -10,7 +10,8 @@ internal static class DisplayText
     {
         var goal = target == DeploymentTarget.Deployed ? DisplayState.Running : DisplayState.Stopped;
         var reached = counts.ByState().Single(each => each.State == goal).Count;
-        var others = counts.ByState().Where(each => each.State != goal && each.Count > 0).Select(each => Text(each.Count, each.State)).ToList();
+        var others = counts.ByState()
+            .Where(each => each.State != goal && each.Count > 0).Select(each => Text(each.Count, each.State)).ToList();
         return counts.Total == 0 ? "there are no agents"
             : string.Create(CultureInfo.InvariantCulture, $"{reached} of {counts.Total} agents {Word(goal)}")
                 + (others.Count > 0 ? "; " + string.Join(", ", others) : "");

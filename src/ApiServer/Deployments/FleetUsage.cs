@@ -3,7 +3,8 @@ using Tricorder.ApiServer.Agents;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
-/// Compares what each agent says with what it said before, once for all that count by it: sums would change whenever an agent comes or goes.
+/// Compares what each agent says with what it said before, once for all that count by it:
+/// sums would change whenever an agent comes or goes.
 /// </summary>
 internal sealed class FleetUsage
 {
@@ -20,12 +21,14 @@ internal sealed class FleetUsage
             var before = _before.GetValueOrDefault(each.Agent.Id);
             var all = each.Reported;
 
-            // An agent that has just come back has said nothing yet; what it said before is what it goes on from. One that has said that it has
-            // nothing begins at zero.
+            // An agent that has just come back has said nothing yet; what it said before is what it goes on from. One that has said that it
+            // has nothing begins at zero.
             if (all.Count > 0 || each.HasReported)
             {
                 Compare(before, each.Usage, isThere, steps);
-                now[each.Agent.Id] = before is not null && ReferenceEquals(before.All, all) && before.WasThere == isThere ? before : new Said(all, isThere);
+                now[each.Agent.Id] = before is not null && ReferenceEquals(before.All, all) && before.WasThere == isThere
+                    ? before
+                    : new Said(all, isThere);
             }
             else if (before is not null)
             {

@@ -54,7 +54,8 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
     public InstanceFacts? CountedAs { get; set; }
 
     public InstanceFacts Facts => new(
-        Agent.IsOnline, Agent.IsCordoned, State, IsFinal, IsInDoubt && State == InstanceState.Pending && Told.Generation == Generation, Known);
+        Agent.IsOnline, Agent.IsCordoned, State, IsFinal,
+        IsInDoubt && State == InstanceState.Pending && Told.Generation == Generation, Known);
 
     /// <summary>What is shown of it; null until that was asked first.</summary>
     public DisplayState? Shown { get; private set; }

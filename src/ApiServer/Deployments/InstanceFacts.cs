@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Deployments;
 
-/// <summary>All that decides what is shown of an instance, beside what is wanted of its module. Instances of the same facts are counted together.</summary>
+/// <summary>
+/// All that decides what is shown of an instance, beside what is wanted of its module. Instances of the same facts are counted together.
+/// </summary>
 /// <param name="Online">Its agent is ONLINE.</param>
 /// <param name="Cordoned">Its agent is cordoned.</param>
 /// <param name="State">How far it is with what its agent should be told now.</param>

@@ -7,10 +7,11 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
-/// Makes answers durable, many in one unit of the writer, and then lets them take effect. Each agent has one answer in here at most: it waits
-/// for it before it reads the next, so a chatty agent slows only itself.
+/// Makes answers durable, many in one unit of the writer, and then lets them take effect. Each agent has one answer in here at most: it
+/// waits for it before it reads the next, so a chatty agent slows only itself.
 /// </summary>
-internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, ChangeFeed feed, ILogger<InstanceRecorder> logger) : BackgroundService
+internal sealed class InstanceRecorder(InstanceStore store, StoreWriter writer, ChangeFeed feed, ILogger<InstanceRecorder> logger)
+    : BackgroundService
 {
     private const int MaxBatch = 2048;
     private const int EffectsPerTurn = 64;

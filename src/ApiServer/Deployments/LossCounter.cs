@@ -5,8 +5,11 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments;
 
-/// <summary>Counts what an agent had been given shortly before it was lost, and applies the poison brake where that was too often.</summary>
-internal sealed class LossCounter(LossStore store, PoisonBrake brake, ConvergenceBoard board, ChangeFeed feed, IOptions<DeploymentOptions> options)
+/// <summary>
+/// Counts what an agent had been given shortly before it was lost, and applies the poison brake where that was too often.
+/// </summary>
+internal sealed class LossCounter(
+    LossStore store, PoisonBrake brake, ConvergenceBoard board, ChangeFeed feed, IOptions<DeploymentOptions> options)
 {
     /// <summary>What may have killed the agent whose session ended so. The feed's gate is held.</summary>
     public IReadOnlyList<Instance> Suspects(AgentBoard agent, SessionEnd end, Instance? outstanding, DateTimeOffset lastSeen) =>
@@ -33,9 +36,10 @@ internal sealed class LossCounter(LossStore store, PoisonBrake brake, Convergenc
     };
 
     /// <summary>Where the stream broke under an order it is not known to have taken, the agent may well have it.</summary>
-    private bool WasJustGiven(Instance instance, SessionEnd end, Instance? outstanding, DateTimeOffset lastSeen) => instance.GivenAt is { } given
-        ? lastSeen - given <= options.Value.PoisonWindow
-        : instance == outstanding && end is (SessionEnd.Lost or SessionEnd.Closed);
+    private bool WasJustGiven(Instance instance, SessionEnd end, Instance? outstanding, DateTimeOffset lastSeen) =>
+        instance.GivenAt is { } given
+            ? lastSeen - given <= options.Value.PoisonWindow
+            : instance == outstanding && end is (SessionEnd.Lost or SessionEnd.Closed);
 
     private void Apply(Loss loss)
     {

@@ -11,7 +11,8 @@ internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOpti
     private const int Remembered = 10;
 
     private const string AllSql =
-        "SELECT module_id AS ModuleId, node_key AS NodeKey, generation AS Generation, losses AS Losses, message AS Message FROM delivery_loss";
+        "SELECT module_id AS ModuleId, node_key AS NodeKey, generation AS Generation, losses AS Losses, "
+        + "message AS Message FROM delivery_loss";
 
     private const string CountSql =
         """
@@ -40,7 +41,8 @@ internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOpti
     {
         var since = now - (Remembered * options.Value.PoisonWindow);
         var message =
-            $"the agent was lost {options.Value.PoisonLosses} times within {options.Value.PoisonWindow.TotalSeconds:0} s of being given this; deploy again to retry";
+            $"the agent was lost {options.Value.PoisonLosses} times within {options.Value.PoisonWindow.TotalSeconds:0} s of being "
+            + $"given this; deploy again to retry";
         var losses = unit.Query(
             CountSql,
             row => row.GetInt32(0),

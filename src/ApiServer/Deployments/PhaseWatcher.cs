@@ -28,7 +28,9 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
             return counts.Failed + counts.Held > 0 ? DeploymentPhase.Degraded : DeploymentPhase.Succeeded;
         }
 
-        return counts.InProgress + counts.Succeeded + counts.Failed + counts.Held == 0 ? DeploymentPhase.Pending : DeploymentPhase.InProgress;
+        return counts.InProgress + counts.Succeeded + counts.Failed + counts.Held == 0
+            ? DeploymentPhase.Pending
+            : DeploymentPhase.InProgress;
     }
 
     public void Look(ModuleBoard module, InstanceCounts counts, AgentTotals agents)
@@ -63,7 +65,8 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
             ModuleId = desired.ModuleId,
             Revision = desired.Revision,
             Outcome = phase == DeploymentPhase.Succeeded ? EventOutcomes.Succeeded : EventOutcomes.Failed,
-            Message = $"Module '{desired.ModuleName}' {(desired.Target == DeploymentTarget.Deployed ? "deployed" : "undeployed")}: {DisplayText.Of(module.Show(agents, desired), desired.Target)}.",
+            Message = $"Module '{desired.ModuleName}' {(desired.Target == DeploymentTarget.Deployed ? "deployed" : "undeployed")}: "
+                + $"{DisplayText.Of(module.Show(agents, desired), desired.Target)}.",
         });
     }
 }

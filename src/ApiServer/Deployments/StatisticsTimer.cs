@@ -4,7 +4,8 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Looks every few seconds at what agents report, once for all that count or judge by it.</summary>
 internal sealed class StatisticsTimer(
-    RunningUsage usage, FleetUsage fleet, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals, IEnumerable<IFleetReader> readers,
+    RunningUsage usage, FleetUsage fleet, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals,
+    IEnumerable<IFleetReader> readers,
     ChangeFeed feed, TimeProvider clock, ILogger<StatisticsTimer> logger)
     : BackgroundService
 {

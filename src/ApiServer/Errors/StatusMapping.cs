@@ -47,7 +47,12 @@ internal static class StatusMapping
             info.Metadata[BoundedText.Cut(key, MaxKeyBytes)] = BoundedText.Cut(Redaction.Of(value), MaxFactBytes);
         }
 
-        return new Status { Code = (int)code, Message = BoundedText.Cut(Redaction.Of(message), MaxMessageBytes), Details = { Any.Pack(info) } };
+        return new Status
+        {
+            Code = (int)code,
+            Message = BoundedText.Cut(Redaction.Of(message), MaxMessageBytes),
+            Details = { Any.Pack(info) },
+        };
     }
 
     private static StatusCode CodeOf(DomainException e) => e switch

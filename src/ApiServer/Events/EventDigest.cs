@@ -48,7 +48,11 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
             Kind = happened.Kind,
             Outcome = happened.Outcome,
             Change = happened.Change,
-            Origin = new Origin(happened.Origin.Actor) { Method = happened.Origin.Method, ClientAddress = EventText.Network(happened.Origin.ClientAddress) },
+            Origin = new Origin(happened.Origin.Actor)
+            {
+                Method = happened.Origin.Method,
+                ClientAddress = EventText.Network(happened.Origin.ClientAddress),
+            },
         }
         : happened with { AgentId = "", Message = happened.ModuleId.Length > 0 ? happened.Message : "" };
 

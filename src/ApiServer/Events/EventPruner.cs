@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Events;
 
 /// <summary>Forgets events by age and number, in batches small enough that nobody waits for them.</summary>
 internal sealed class EventPruner(
-    EventStore events, StoreWriter writer, IOptions<EventOptions> options, TimeProvider clock, ILogger<EventPruner> logger) : BackgroundService
+    EventStore events, StoreWriter writer, IOptions<EventOptions> options,
+    TimeProvider clock, ILogger<EventPruner> logger) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 

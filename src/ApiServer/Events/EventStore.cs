@@ -41,10 +41,12 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         $"SELECT coalesce((SELECT sequence FROM event WHERE {IsCallSql} ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0)";
 
     private const string PruneByNumberSql =
-        $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @last AND NOT {IsCallSql} ORDER BY sequence LIMIT @limit)";
+        $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @last AND NOT {IsCallSql} "
+        + $"ORDER BY sequence LIMIT @limit)";
 
     private const string PruneCallsByNumberSql =
-        $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @lastCall AND {IsCallSql} ORDER BY sequence LIMIT @limit)";
+        $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @lastCall AND {IsCallSql} "
+        + $"ORDER BY sequence LIMIT @limit)";
 
     // What links events to their agents may be more than the events: the oldest go first, and their events stay.
     private const string LastLinkToForgetSql = """

@@ -15,7 +15,8 @@ internal static partial class GrafanaLog
     [LoggerMessage(8011, LogLevel.Warning, "Grafana does not take token {Name} any more; another one is made")]
     public static partial void TokenRefused(this ILogger logger, string name);
 
-    [LoggerMessage(8012, LogLevel.Warning, "A token of ours that is not used any more was not deleted in Grafana; that is tried again until it works")]
+    [LoggerMessage(
+        8012, LogLevel.Warning, "A token of ours that is not used any more was not deleted in Grafana; that is tried again until it works")]
     public static partial void TokenNotDeleted(this ILogger logger, Exception exception);
 
     [LoggerMessage(8020, LogLevel.Information, "Folder {Title} was made in Grafana")]

@@ -14,7 +14,11 @@ internal sealed class GrafanaMetrics
         var meter = meters.Create("apiserver");
         _writes = meter.CreateCounter<long>("grafana_writes_total", "{writes}", "Changes made in Grafana, by what was changed.");
         _failures = meter.CreateCounter<long>("grafana_failures_total", "{failures}", "What Grafana did not do, by reason.");
-        meter.CreateObservableGauge("grafana_dashboards_waiting", () => Volatile.Read(ref _waiting), "{dashboards}", "Dashboards that are to be looked at or written.");
+        meter.CreateObservableGauge(
+            "grafana_dashboards_waiting",
+            () => Volatile.Read(ref _waiting),
+            "{dashboards}",
+            "Dashboards that are to be looked at or written.");
     }
 
     public void Wrote(string what) => _writes.Add(1, new KeyValuePair<string, object?>("what", what));

@@ -6,8 +6,8 @@ internal sealed record GrafanaOptions
     public const string Section = "Grafana";
 
     /// <summary>
-    /// Where this server reaches it, with its sub path if it has one, such as <c>http://grafana:3000</c>; empty: there is none. A user and a
-    /// password in it are taken where <see cref="User"/> is empty.
+    /// Where this server reaches it, with its sub path if it has one, such as <c>http://grafana:3000</c>; empty: there is none. A user and
+    /// a password in it are taken where <see cref="User"/> is empty.
     /// </summary>
     public string Url { get; init; } = "";
 
@@ -34,7 +34,9 @@ internal sealed record GrafanaOptions
     /// <summary>Host and port of the observability database as Grafana reaches it; empty: as this server does.</summary>
     public string DatasourceHost { get; init; } = "";
 
-    /// <summary>The user whom Grafana reads it as, a member of <c>tricorder_reader</c>; empty: the server makes one, where its own role may.</summary>
+    /// <summary>
+    /// The user whom Grafana reads it as, a member of <c>tricorder_reader</c>; empty: the server makes one, where its own role may.
+    /// </summary>
     public string DatasourceUser { get; init; } = "";
 
     public string DatasourcePassword { get; init; } = "";
@@ -42,7 +44,10 @@ internal sealed record GrafanaOptions
     /// <summary>A file that has the password.</summary>
     public string DatasourcePasswordFile { get; init; } = "";
 
-    /// <summary>PromScale, or another Prometheus that scrapes <c>/metrics</c>, as Grafana reaches it, such as <c>http://promscale:9201</c>; empty: none.</summary>
+    /// <summary>
+    /// PromScale, or another Prometheus that scrapes <c>/metrics</c>, as Grafana reaches it,
+    /// such as <c>http://promscale:9201</c>; empty: none.
+    /// </summary>
     public string PrometheusUrl { get; init; } = "";
 
     /// <summary>How many dashboards are looked at or written each second at most.</summary>

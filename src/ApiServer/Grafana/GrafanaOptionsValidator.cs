@@ -29,7 +29,12 @@ internal sealed class GrafanaOptionsValidator : IValidateOptions<GrafanaOptions>
 
         CheckSecret(problems, nameof(options.Password), options.Password, options.PasswordFile, "/run/secrets/grafana-password");
         CheckSecret(problems, nameof(options.Token), options.Token, options.TokenFile, "/run/secrets/grafana-token");
-        CheckSecret(problems, nameof(options.DatasourcePassword), options.DatasourcePassword, options.DatasourcePasswordFile, "/run/secrets/grafana-reader");
+        CheckSecret(
+            problems,
+            nameof(options.DatasourcePassword),
+            options.DatasourcePassword,
+            options.DatasourcePasswordFile,
+            "/run/secrets/grafana-reader");
         if (options.PrometheusUrl.Length > 0)
         {
             CheckUrl(problems, nameof(options.PrometheusUrl), options.PrometheusUrl, "http://promscale:9201");
@@ -37,7 +42,8 @@ internal sealed class GrafanaOptionsValidator : IValidateOptions<GrafanaOptions>
 
         if (options.DashboardsPerSecond is < 1 or > 1000)
         {
-            problems.Add(Problem(nameof(options.DashboardsPerSecond), $"is {options.DashboardsPerSecond}, but must be from 1 to 1000", "20"));
+            problems.Add(
+                Problem(nameof(options.DashboardsPerSecond), $"is {options.DashboardsPerSecond}, but must be from 1 to 1000", "20"));
         }
 
         CheckLogin(problems, options);
@@ -96,7 +102,8 @@ internal sealed class GrafanaOptionsValidator : IValidateOptions<GrafanaOptions>
         var (user, password) = options.ReadLogin();
         if (user.Length == 0)
         {
-            problems.Add(Problem(nameof(options.User), "is empty, and so is Grafana:Token: the server needs one of them to sign in", "admin"));
+            problems.Add(
+                Problem(nameof(options.User), "is empty, and so is Grafana:Token: the server needs one of them to sign in", "admin"));
         }
         else if (password.Length == 0)
         {
@@ -107,5 +114,6 @@ internal sealed class GrafanaOptionsValidator : IValidateOptions<GrafanaOptions>
     private static ValidateOptionsResult Result(List<string> problems) =>
         problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
-    private static string Problem(string key, string problem, string example) => OptionProblem.Describe($"{GrafanaOptions.Section}:{key}", problem, example);
+    private static string Problem(string key, string problem, string example) =>
+        OptionProblem.Describe($"{GrafanaOptions.Section}:{key}", problem, example);
 }

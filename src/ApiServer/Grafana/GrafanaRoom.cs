@@ -22,7 +22,12 @@ internal static class GrafanaRoom
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrafanaOptions>, GrafanaOptionsValidator>());
         if (IsOn(configuration))
         {
-            foreach (var key in new[] { nameof(GrafanaOptions.PasswordFile), nameof(GrafanaOptions.TokenFile), nameof(GrafanaOptions.DatasourcePasswordFile) })
+            foreach (var key in new[]
+            {
+                nameof(GrafanaOptions.PasswordFile),
+                nameof(GrafanaOptions.TokenFile),
+                nameof(GrafanaOptions.DatasourcePasswordFile),
+            })
             {
                 SecretFileWatch.Add(services, configuration, $"{GrafanaOptions.Section}:{key}");
             }

@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Grafana;
 
 /// <summary>Looks after Grafana where there is no observability database, and so nothing to keep right in it.</summary>
 internal sealed class GrafanaWatcher(
-    GrafanaStatus status, TokenManager tokens, GrafanaHealth health, IOptions<GrafanaOptions> options, TimeProvider clock, ILogger<GrafanaWatcher> logger)
+    GrafanaStatus status, TokenManager tokens, GrafanaHealth health,
+    IOptions<GrafanaOptions> options, TimeProvider clock, ILogger<GrafanaWatcher> logger)
     : BackgroundService
 {
     private readonly Outage _looking = new(logger, "Looking after Grafana");

@@ -6,7 +6,10 @@ internal static partial class KubernetesLog
     [LoggerMessage(7000, LogLevel.Warning, "Kubernetes did not review an agent's token")]
     public static partial void ReviewFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(7005, LogLevel.Warning, "Kubernetes does not tell the keys that it signs service account tokens with; each token of an agent is reviewed")]
+    [LoggerMessage(
+        7005,
+        LogLevel.Warning,
+        "Kubernetes does not tell the keys that it signs service account tokens with; each token of an agent is reviewed")]
     public static partial void KeysNotTold(this ILogger logger, Exception exception);
 
     [LoggerMessage(7001, LogLevel.Warning, "Following the {Kind} of Kubernetes failed; trying again until it works")]

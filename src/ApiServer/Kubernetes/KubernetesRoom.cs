@@ -17,7 +17,8 @@ internal static class KubernetesRoom
     {
         services.AddOptions<KubernetesOptions>().Bind(configuration.GetSection(KubernetesOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
-        if (Enum.TryParse<KubernetesMode>(configuration[$"{KubernetesOptions.Section}:{nameof(KubernetesOptions.Mode)}"], ignoreCase: true, out var mode)
+        if (Enum.TryParse<KubernetesMode>(
+            configuration[$"{KubernetesOptions.Section}:{nameof(KubernetesOptions.Mode)}"], ignoreCase: true, out var mode)
             && mode != KubernetesMode.Off)
         {
             services.TryAddSingleton(Connect);

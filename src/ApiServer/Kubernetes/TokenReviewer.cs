@@ -30,11 +30,16 @@ internal sealed class TokenReviewer(IKubernetes kubernetes, ServiceAccountKeys k
                 ? new ReviewedToken(user, await NodeOfAsync(status.User, limit.Token), Extra(status.User, PodUidKey))
                 : null;
         }
-        catch (Exception e) when (e is HttpRequestException or HttpOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or HttpOperationException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested)
         {
             logger.ReviewFailed(e);
             throw new UnavailableException(
-                "KUBERNETES_UNREACHABLE", "Kubernetes does not say whose the token is; try again.", TimeSpan.FromSeconds(5 + (5 * Random.Shared.NextDouble())), e);
+                "KUBERNETES_UNREACHABLE",
+                "Kubernetes does not say whose the token is; try again.",
+                TimeSpan.FromSeconds(5 + (5 * Random.Shared.NextDouble())),
+                e);
         }
     }
 

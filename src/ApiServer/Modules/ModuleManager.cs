@@ -99,7 +99,8 @@ internal sealed class ModuleManager(
         ThrowIfTaken(unit, draft.Name, "");
         var module = NewModule(Guid.CreateVersion7(clock.GetUtcNow()).ToString(), draft);
         store.Insert(unit, module);
-        Finish(unit, module, EventKinds.ModuleCreated, $"Module '{module.Name}' was created.", ModuleChangeText.Between(null, module), origin);
+        Finish(
+            unit, module, EventKinds.ModuleCreated, $"Module '{module.Name}' was created.", ModuleChangeText.Between(null, module), origin);
         return new ModuleResult(module, findings);
     }
 
@@ -165,7 +166,9 @@ internal sealed class ModuleManager(
         }
 
         var what = plan.Change.Content ? $"is at revision {module.Revision} now" : "was updated; its revision stays";
-        Finish(unit, module, EventKinds.ModuleUpdated, $"Module '{module.Name}' {what}.", ModuleChangeText.Between(plan.Stored, module), origin);
+        Finish(
+            unit, module, EventKinds.ModuleUpdated, $"Module '{module.Name}' {what}.",
+            ModuleChangeText.Between(plan.Stored, module), origin);
         return new ModuleResult(module, plan.Findings);
     }
 

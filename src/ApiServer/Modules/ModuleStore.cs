@@ -78,7 +78,8 @@ internal sealed class ModuleStore(SqliteDatabase database)
     public IReadOnlyList<string> AllIds(WriteUnit unit) => unit.Connection.Query<string>(AllIdsSql).AsList();
 
     /// <summary>Ids of the modules at this point of their life, oldest first.</summary>
-    public IReadOnlyList<string> IdsIn(WriteUnit unit, ModuleLifecycle lifecycle) => unit.Connection.Query<string>(IdsInSql, new { lifecycle }).AsList();
+    public IReadOnlyList<string> IdsIn(WriteUnit unit, ModuleLifecycle lifecycle) =>
+        unit.Connection.Query<string>(IdsInSql, new { lifecycle }).AsList();
 
     public bool NameTaken(WriteUnit unit, string name, string exceptId = "") =>
         unit.Connection.ExecuteScalar<bool>(NameTakenSql, new { name, exceptId });

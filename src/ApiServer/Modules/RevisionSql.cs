@@ -36,7 +36,8 @@ internal static class RevisionSql
     public static string? TableOf(SqliteConnection connection, string moduleId, int revision) =>
         connection.ExecuteScalar<string>(TableSql, new { moduleId, revision });
 
-    public static (IReadOnlyList<OutputField> Fields, string Table)? LoadSchema(SqliteConnection connection, string moduleId, int revision) =>
+    public static (IReadOnlyList<OutputField> Fields, string Table)? LoadSchema(
+        SqliteConnection connection, string moduleId, int revision) =>
         connection.QuerySingleOrDefault<ContentRow>(SchemaSql, new { moduleId, revision }) is { } row
             ? (StoredDefinition.Read(row.Definition).Fields, row.TableName)
             : null;

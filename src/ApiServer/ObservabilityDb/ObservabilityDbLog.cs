@@ -9,7 +9,8 @@ internal static partial class ObservabilityDbLog
     [LoggerMessage(6001, LogLevel.Information, "Table {Table} is ready at version {Version}")]
     public static partial void TableReady(this ILogger logger, string table, int version);
 
-    [LoggerMessage(6005, LogLevel.Warning, "The view over the tables of module {ModuleId} could not be made right; drop what others have built on it")]
+    [LoggerMessage(
+        6005, LogLevel.Warning, "The view over the tables of module {ModuleId} could not be made right; drop what others have built on it")]
     public static partial void ViewNotMade(this ILogger logger, Exception exception, string moduleId);
 
     [LoggerMessage(6004, LogLevel.Warning, "TimescaleDB did not take table {Table}; it stays a plain one")]

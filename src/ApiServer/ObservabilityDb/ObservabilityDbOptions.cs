@@ -6,7 +6,8 @@ internal sealed record ObservabilityDbOptions
     public const string Section = "ObservabilityDb";
 
     /// <summary>
-    /// <c>postgresql://user:password@host:5432/database?sslmode=require</c>, or Npgsql's <c>Host=...;Username=...</c>. Empty: there is none.
+    /// <c>postgresql://user:password@host:5432/database?sslmode=require</c>, or Npgsql's <c>Host=...;Username=...</c>.
+    /// Empty: there is none.
     /// </summary>
     public string ConnectionString { get; init; } = "";
 

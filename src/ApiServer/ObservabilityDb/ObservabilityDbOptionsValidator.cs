@@ -18,7 +18,10 @@ internal sealed class ObservabilityDbOptionsValidator : IValidateOptions<Observa
         }
         else if (options.IsOn && PostgresAddress.Problem(options.Read()) is { } problem)
         {
-            problems.Add(Problem(options.ConnectionString.Length > 0 ? nameof(options.ConnectionString) : nameof(options.ConnectionStringFile), problem, Example));
+            problems.Add(Problem(
+                options.ConnectionString.Length > 0 ? nameof(options.ConnectionString) : nameof(options.ConnectionStringFile),
+                problem,
+                Example));
         }
 
         if (options.Retention is { } retention && retention <= TimeSpan.Zero)

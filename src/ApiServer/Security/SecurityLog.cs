@@ -3,7 +3,11 @@ namespace Tricorder.ApiServer.Security;
 /// <summary>Event ids 1800 to 1899.</summary>
 internal static partial class SecurityLog
 {
-    [LoggerMessage(1801, LogLevel.Warning, "Callers must say who they are and nobody could: a token for the first administrator is in {File}; revoke it once you have your own")]
+    [LoggerMessage(
+        1801,
+        LogLevel.Warning,
+        "Callers must say who they are and nobody could: a token for the first administrator is in {File}; "
+        + "revoke it once you have your own")]
     public static partial void BootstrapTokenWritten(this ILogger logger, string file);
 
     [LoggerMessage(1802, LogLevel.Error, "{Problem}")]

@@ -230,8 +230,8 @@ internal sealed class CommitGroup : IDisposable
     }
 
     /// <summary>
-    /// Other programs may fold the log into the file and shorten it (PRAGMA wal_checkpoint(TRUNCATE), as backup scripts do); then SQLite finds
-    /// nothing, or everything, folded. Of a log that was cut, it cannot read the frames that are not folded yet.
+    /// Other programs may fold the log into the file and shorten it (PRAGMA wal_checkpoint(TRUNCATE), as backup scripts do); then SQLite
+    /// finds nothing, or everything, folded. Of a log that was cut, it cannot read the frames that are not folded yet.
     /// </summary>
     private void AskAboutShortLog()
     {
@@ -244,7 +244,9 @@ internal sealed class CommitGroup : IDisposable
         }
     }
 
-    /// <summary>What was acknowledged is in a log without a name: into the file with it, while it is still open. The result tells how that went.</summary>
+    /// <summary>
+    /// What was acknowledged is in a log without a name: into the file with it, while it is still open. The result tells how that went.
+    /// </summary>
     private T RescueLog<T>(T failure)
         where T : DomainException
     {

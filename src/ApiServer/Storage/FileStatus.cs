@@ -31,13 +31,16 @@ internal readonly record struct FileStatus(ulong Device, ulong Inode, long Size,
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error is NoSuchFile or NotADirectory ? null : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
+        return error is NoSuchFile or NotADirectory
+            ? null
+            : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
 
 #pragma warning disable SYSLIB1054, IDE1006 // Unsafe code for one call would be allowed everywhere; the name is the kernel's.
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int statx(int directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out Statx status);
+    private static extern int statx(
+        int directory, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out Statx status);
 #pragma warning restore SYSLIB1054, IDE1006
 
     /// <summary>The kernel's struct statx, the same on every architecture.</summary>

@@ -5,9 +5,9 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// One server per database file, by whatever name it is reached: hard links and bind mounts have lock files of their own, the file itself is
-/// one. A lock of the open file description on one byte far behind the data, where SQLite neither reads nor locks. It is not dropped when
-/// somebody closes another handle of the file; but closing this handle would drop SQLite's own locks, so it is closed after SQLite's.
+/// One server per database file, by whatever name it is reached: hard links and bind mounts have lock files of their own, the file itself
+/// is one. A lock of the open file description on one byte far behind the data, where SQLite neither reads nor locks. It is not dropped
+/// when somebody closes another handle of the file; but closing this handle would drop SQLite's own locks, so it is closed after SQLite's.
 /// </summary>
 internal sealed class InodeLock : IDisposable
 {

@@ -25,7 +25,8 @@ internal readonly record struct LogHeader(uint Count, uint Salt)
 
         using var stream = new FileStream(databasePath + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Span<byte> header = stackalloc byte[Length];
-        return stream.ReadAtLeast(header, Length, throwOnEndOfStream: false) == Length && (BinaryPrimitives.ReadInt32BigEndian(header) & ~1) == Magic
+        return stream.ReadAtLeast(header, Length, throwOnEndOfStream: false) == Length
+            && (BinaryPrimitives.ReadInt32BigEndian(header) & ~1) == Magic
             ? new LogHeader(BinaryPrimitives.ReadUInt32BigEndian(header[12..]), BinaryPrimitives.ReadUInt32BigEndian(header[16..]))
             : null;
     }

@@ -9,7 +9,8 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
-    private const string FindSql = "SELECT hash, answer FROM request WHERE method = @Method AND actor = @Actor AND request_id = @Id AND create_time > @since";
+    private const string FindSql =
+        "SELECT hash, answer FROM request WHERE method = @Method AND actor = @Actor AND request_id = @Id AND create_time > @since";
     private const string RememberSql = """
         INSERT INTO request (method, actor, request_id, hash, answer, create_time)
         VALUES (@Method, @Actor, @Id, @hash, @answer, @now)
@@ -42,7 +43,8 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
     }
 
     public void Remember(WriteUnit unit, RequestKey key, byte[] answer) => unit.Connection.Execute(
-        RememberSql, new { key.Method, key.Actor, key.Id, hash = _protector.Protect(key.Hash), answer, now = StoredTime.Text(clock.GetUtcNow()) });
+        RememberSql,
+        new { key.Method, key.Actor, key.Id, hash = _protector.Protect(key.Hash), answer, now = StoredTime.Text(clock.GetUtcNow()) });
 
     /// <summary>Forgets the oldest answers older than a day, at most <paramref name="limit"/>; returns how many.</summary>
     public int Prune(WriteUnit unit, int limit) => unit.Connection.Execute(PruneSql, new { since = Horizon(), limit });

@@ -12,7 +12,8 @@ internal static class StartupFailures
         SqliteException { SqliteErrorCode: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT } => SoundnessCheck.Damaged(path, e.Message, e),
         SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => DiskTrouble.Full(path, e),
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } => DiskTrouble.Find(path, e) ?? DiskTrouble.ReadOnly(path, e.Message, e),
-        SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN } sqlite => DiskTrouble.Find(path, e) ?? NotSaid(path, sqlite),
+        SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN } sqlite =>
+            DiskTrouble.Find(path, e) ?? NotSaid(path, sqlite),
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY } => new StartupException(
             $"The database file {path} is locked by another program. Close it (a sqlite3 shell in a transaction?) and start again.", e),
         _ => DiskTrouble.Explain(path, e, e) ?? new StartupException($"The database file {path} cannot be opened: {e.Message}", e),
@@ -43,8 +44,9 @@ internal static class StartupFailures
         inner);
 
     public static StartupException Gone(string path) => new(
-        $"The database file {path} is {(File.Exists(path) ? "empty" : "missing")}, but there was a store in it: {StoreMarker.PathFor(path)} says so. "
-        + $"Put the file back or restore a backup, with its -wal if it has one and with the directory keys; or remove {StoreMarker.PathFor(path)} "
+        $"The database file {path} is {(File.Exists(path) ? "empty" : "missing")}, "
+        + $"but there was a store in it: {StoreMarker.PathFor(path)} says so. Put the file back or restore a backup, "
+        + $"with its -wal if it has one and with the directory keys; or remove {StoreMarker.PathFor(path)} "
         + "to begin anew with an empty store.");
 
     public static StartupException GoneBehindLink(StoreName name, IReadOnlyList<string> notes) => new(
@@ -68,21 +70,25 @@ internal static class StartupFailures
         + $"log: to go on with both, remove {StoreMarker.PathFor(path)}. Both were left as they are.");
 
     public static StartupException AnotherStore(string path, string found, string noted) => new(
-        $"The database file {path} holds another store (id {found}) than the one that was here (id {noted}, says {StoreMarker.PathFor(path)}). "
-        + $"Put the right file in its place, or remove {StoreMarker.PathFor(path)} to take this one. It was left as it is.");
+        $"The database file {path} holds another store (id {found}) than the one that was here (id {noted}, "
+        + $"says {StoreMarker.PathFor(path)}). Put the right file in its place, or remove {StoreMarker.PathFor(path)} to take "
+        + $"this one. It was left as it is.");
 
     public static StartupException LogLost(string path) => new(
-        $"The database file {path} lacks what the last server wrote: it was not stopped but ended, and its write-ahead log {path}-wal is missing or "
-        + $"damaged. Put the log back; or, to go on without the newest changes or with a backup that you put here, remove {StoreMarker.PathFor(path)}. "
+        $"The database file {path} lacks what the last server wrote: it was not stopped but ended, "
+        + $"and its write-ahead log {path}-wal is missing or damaged. Put the log back; or, to go on without the newest changes or with a "
+        + $"backup that you put here, remove {StoreMarker.PathFor(path)}. "
         + "It was left as it is.");
 
     public static StartupException LogWasLost(string path) => new(
-        $"The database file {path} may lack what the last server acknowledged: its write-ahead log was moved, removed or cut while that server ran, and "
-        + $"could not be saved when it stopped. Restore a backup; or, to go on without the newest changes or with a backup that you wrote into the same "
-        + $"file, remove {StoreMarker.PathFor(path)}. It was left as it is.");
+        $"The database file {path} may lack what the last server acknowledged: its write-ahead log was moved, "
+        + $"removed or cut while that server ran, and could not be saved when it stopped. Restore a backup; "
+        + $"or, to go on without the newest changes or with a backup that you wrote into the same file, "
+        + $"remove {StoreMarker.PathFor(path)}. It was left as it is.");
 
     public static StartupException OtherName(string path) => new(
-        $"The database file {path} has other names (hard links) and was opened by another name; its newest changes may be in the write-ahead log of that "
+        $"The database file {path} has other names (hard links) and was opened by another name; "
+        + $"its newest changes may be in the write-ahead log of that "
         + "name. Start it by that name, or stop what uses it and remove the other link. It was left as it is.");
 
     private static string All(IReadOnlyList<string> notes) => string.Join(" and ", notes);

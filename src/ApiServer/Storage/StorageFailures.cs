@@ -18,7 +18,8 @@ internal static class StorageFailures
     /// <summary>SQLite would go on with the file that it has open, which nobody finds any more.</summary>
     public static UnavailableException FileLost(string how) => new(
         "STORE_FILE_LOST",
-        $"The server's database file was {how} while the server runs; the change is not stored. Put the same file back, or stop the server, restore "
+        $"The server's database file was {how} while the server runs; the change is not stored. "
+        + $"Put the same file back, or stop the server, restore "
         + "a backup and start it again.",
         RetryAfter);
 
@@ -33,18 +34,22 @@ internal static class StorageFailures
         LogLostReason,
         "The write-ahead log of the server's database was moved or removed while the server runs; the change is not stored. " + (isRescued
             ? "Restart the server: what was stored before is in the database file."
-            : "What was stored before is not yet in the database file: let the server run, it tries again; another program that reads the file must be closed."),
+            : "What was stored before is not yet in the database file: let the server run, it tries again; "
+                + "another program that reads the file must be closed."),
         RetryAfter);
 
     public static UnavailableException LogCut() => new(
         LogLostReason,
-        "The write-ahead log of the server's database was cut while the server runs; the change is not stored, and what was acknowledged since the last "
-        + "checkpoint may be lost. Stop the server, restore a backup and start it again.",
+        "The write-ahead log of the server's database was cut while the server runs; "
+        + "the change is not stored, and what was acknowledged since the last checkpoint may be lost. "
+        + "Stop the server, restore a backup and start it again.",
         RetryAfter);
 
     /// <summary>It was committed, and then the files were found gone.</summary>
     public static UnavailableException NotKnown(UnavailableException lost) => new(
-        lost.Reason, lost.Message.Replace("the change is not stored", "whether the change is stored is not known", StringComparison.Ordinal), lost.RetryAfter);
+        lost.Reason,
+        lost.Message.Replace("the change is not stored", "whether the change is stored is not known", StringComparison.Ordinal),
+        lost.RetryAfter);
 
     /// <summary>SQLite errors that say something about one statement and nothing about the file or the transaction.</summary>
     public static bool IsUnitsOwn(SqliteException e) => e.SqliteErrorCode is
@@ -54,7 +59,10 @@ internal static class StorageFailures
     {
         DomainException known => known,
         SqliteException { SqliteExtendedErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR_SHMSIZE } => new UnavailableException(
-            "STORE_FULL", "The disk that holds the server's database is full; nothing was changed. Free some space and retry.", RetryAfter, e),
+            "STORE_FULL",
+            "The disk that holds the server's database is full; nothing was changed. Free some space and retry.",
+            RetryAfter,
+            e),
         SqliteException { SqliteErrorCode: raw.SQLITE_BUSY } => new UnavailableException(
             "STORE_BUSY", "Another program holds the server's database file; nothing was changed.", RetryAfter, e),
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } => new UnavailableException(

@@ -5,7 +5,8 @@ namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
 /// What the store needs done from time to time: forgetting old request answers, asking a store that refused a commit whether it has
-/// recovered (an idle server would stay unhealthy for ever), noticing that the file is gone, and folding in a log that readers kept from shrinking.
+/// recovered (an idle server would stay unhealthy for ever), noticing that the file is gone,
+/// and folding in a log that readers kept from shrinking.
 /// </summary>
 internal sealed class StorageMaintenance(
     StoreWriter writer,

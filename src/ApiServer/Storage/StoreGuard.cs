@@ -17,7 +17,9 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
     private int _foldsSeen;
     private bool _isShort;
 
-    /// <summary>The log has its name and is shorter than it was: cut, or folded into the file by another program; SQLite can tell.</summary>
+    /// <summary>
+    /// The log has its name and is shorter than it was: cut, or folded into the file by another program; SQLite can tell.
+    /// </summary>
     public bool IsLogShort
     {
         get

@@ -154,7 +154,9 @@ internal sealed class StoreIdentity(StoreName name, InodeLock? inode, ILogger lo
         }
     }
 
-    /// <summary>The log was lost while the server ran, and what was in it is not in the file: the next start must not go on as if nothing was.</summary>
+    /// <summary>
+    /// The log was lost while the server ran, and what was in it is not in the file: the next start must not go on as if nothing was.
+    /// </summary>
     public void EndWithoutLog() => Note(_open is null ? null : _open with { IsOpen = false, IsLost = true });
 
     private void Note(StoreMarker? marker)

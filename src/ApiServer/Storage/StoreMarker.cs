@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// What is noted beside the database file, in <c>&lt;file&gt;.id</c>, so that a store that is gone is missed: which store it is, how often it
-/// was opened, as which file, with which log, and whether it has been closed since.
+/// What is noted beside the database file, in <c>&lt;file&gt;.id</c>, so that a store that is gone is missed: which store it is, how often
+/// it was opened, as which file, with which log, and whether it has been closed since.
 /// </summary>
 internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulong Device, ulong Inode)
 {
     private const string Head =
-        "# There is a store in the database file beside this one, or behind the link beside it. A server that finds this file and not that store "
-        + "does not start.\n";
+        "# There is a store in the database file beside this one, or behind the link beside it. "
+        + "A server that finds this file and not that store does not start.\n";
 
     public static string PathFor(string databasePath) => databasePath + ".id";
 
@@ -46,10 +46,13 @@ internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulo
             .ToDictionary(parts => parts[0], parts => parts[1]);
         return values.GetValueOrDefault("store") is { Length: > 0 } store
             ? new StoreMarker(
-                store, (long)Number(values, "opened"), values.GetValueOrDefault("state") == "open", Number(values, "device"), Number(values, "inode"))
+                store, (long)Number(values, "opened"), values.GetValueOrDefault("state") == "open",
+                Number(values, "device"), Number(values, "inode"))
             {
                 IsLost = values.GetValueOrDefault("state") == "lost",
-                Log = values.ContainsKey("log_salt") ? new LogHeader((uint)Number(values, "log_count"), (uint)Number(values, "log_salt")) : null,
+                Log = values.ContainsKey("log_salt")
+                    ? new LogHeader((uint)Number(values, "log_count"), (uint)Number(values, "log_salt"))
+                    : null,
                 LogInode = Number(values, "log_inode"),
                 InFile = (long)Number(values, "in_file"),
             }
@@ -72,7 +75,9 @@ internal sealed record StoreMarker(string StoreId, long Opened, bool IsOpen, ulo
             in_file={InFile}
 
             """)
-            + (Log is { } log ? string.Create(CultureInfo.InvariantCulture, $"log_count={log.Count}\nlog_salt={log.Salt}\nlog_inode={LogInode}\n") : "");
+            + (Log is { } log
+                ? string.Create(CultureInfo.InvariantCulture, $"log_count={log.Count}\nlog_salt={log.Salt}\nlog_inode={LogInode}\n")
+                : "");
         using (var stream = StorePath.OpenForOwner(path + ".new", FileShare.None))
         {
             stream.SetLength(0);

@@ -44,7 +44,8 @@ internal sealed record StoreName(string Configured, string Path, IReadOnlyList<s
             notes.Add(places[^1]);
             if (notes.Count > MostLinks)
             {
-                throw new StartupException($"The links on the way to the database file {configured} lead in a circle. Name a file with {StorageOptions.PathKey}.");
+                throw new StartupException(
+                    $"The links on the way to the database file {configured} lead in a circle. Name a file with {StorageOptions.PathKey}.");
             }
 
             if (System.IO.Path.IsPathRooted(target))

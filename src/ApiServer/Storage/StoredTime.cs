@@ -13,5 +13,6 @@ internal static class StoredTime
     public static DateTimeOffset Now(TimeProvider clock) => Parse(Text(clock.GetUtcNow()));
 
     public static DateTimeOffset Parse(string text) =>
-        DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.ParseExact(
+            text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

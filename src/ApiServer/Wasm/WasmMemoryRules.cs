@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Wasm;
 
-/// <summary>A module's memory is the agent's memory, on every node: it must be bounded, and what is in it from the start be small.</summary>
+/// <summary>
+/// A module's memory is the agent's memory, on every node: it must be bounded, and what is in it from the start be small.
+/// </summary>
 internal static class WasmMemoryRules
 {
     public const int MostPages = 1024;

@@ -8,7 +8,9 @@ namespace Tricorder.ApiServer.Benchmarks.Measures;
 
 /// <summary>How the objects of Kubernetes get into the observability database: 10,000 pods of 7 KB, in the real server's process.</summary>
 /// <param name="CopySeconds">COPY of the same documents into a table of the same form.</param>
-/// <param name="ListSeconds">From the first byte of the list until all rows are there, in a server that has started and follows the other kinds.</param>
+/// <param name="ListSeconds">
+/// From the first byte of the list until all rows are there, in a server that has started and follows the other kinds.
+/// </param>
 /// <param name="ChangesPerSecond">Sustained, through a watch.</param>
 internal sealed record Cluster(double CopySeconds, double ListSeconds, double ChangesPerSecond)
 {
@@ -41,7 +43,8 @@ internal sealed record Cluster(double CopySeconds, double ListSeconds, double Ch
     }
 
     /// <summary>How much the server grows while the database does not move and pods change as fast as they are taken, in bytes.</summary>
-    public static Task<double> MeasureGrowthAsync(BenchPostgres postgres, PodApi api, byte[][][] changes, TimeSpan pause, CancellationToken token) =>
+    public static Task<double> MeasureGrowthAsync(
+        BenchPostgres postgres, PodApi api, byte[][][] changes, TimeSpan pause, CancellationToken token) =>
         RunAsync(postgres, api, async (server, _) =>
         {
             var (before, most) = (server.ResidentBytes, 0L);
@@ -62,11 +65,13 @@ internal sealed record Cluster(double CopySeconds, double ListSeconds, double Ch
                 await api.SayAsync(line, token);
             }
 
-            await UntilAsync(postgres, $"SELECT count(*) FROM pods WHERE resource_version = '{ClusterPlan.FirstVersion + changes.Length - 1}'", token);
+            await UntilAsync(
+                postgres, $"SELECT count(*) FROM pods WHERE resource_version = '{ClusterPlan.FirstVersion + changes.Length - 1}'", token);
             return (double)Math.Max(0, most - before);
         }, token);
 
-    private static async Task<T> RunAsync<T>(BenchPostgres postgres, PodApi api, Func<ChildProcess, double, Task<T>> measure, CancellationToken token)
+    private static async Task<T> RunAsync<T>(
+        BenchPostgres postgres, PodApi api, Func<ChildProcess, double, Task<T>> measure, CancellationToken token)
     {
         await postgres.ScalarAsync<object>("DROP TABLE IF EXISTS pods, copied", token);
         var directory = Directory.CreateTempSubdirectory("bench-cluster-");
@@ -105,7 +110,8 @@ internal sealed record Cluster(double CopySeconds, double ListSeconds, double Ch
         }
 
         var start = Stopwatch.GetTimestamp();
-        await using (var import = await connection.BeginBinaryImportAsync("COPY copied (uid, resource_version, data) FROM STDIN (FORMAT BINARY)", token))
+        await using (var import = await connection.BeginBinaryImportAsync(
+            "COPY copied (uid, resource_version, data) FROM STDIN (FORMAT BINARY)", token))
         {
             for (var index = 0; index < documents.Length; index++)
             {

@@ -9,7 +9,8 @@ internal static class ClusterPlan
     private const int Versions = 3;
 
     /// <summary>Null where PostgreSQL is not installed.</summary>
-    public static async Task<(IReadOnlyList<Cluster> Rounds, double GrowthBytes)?> MeasureAsync(int rounds, TimeSpan pause, CancellationToken token)
+    public static async Task<(IReadOnlyList<Cluster> Rounds, double GrowthBytes)?> MeasureAsync(
+        int rounds, TimeSpan pause, CancellationToken token)
     {
         using var postgres = BenchPostgres.TryStart();
         if (postgres is null)

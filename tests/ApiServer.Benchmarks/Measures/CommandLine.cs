@@ -43,7 +43,9 @@ internal sealed record CommandLine(double HelpMilliseconds, double ListMilliseco
         var output = await process.StandardOutput.ReadToEndAsync(token);
         await process.WaitForExitAsync(token);
         var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return process.ExitCode == 0 && output.Length > 0 ? time : throw new BenchmarkException($"tricorder {arguments[0]} ended with {process.ExitCode}.");
+        return process.ExitCode == 0 && output.Length > 0
+            ? time
+            : throw new BenchmarkException($"tricorder {arguments[0]} ended with {process.ExitCode}.");
     }
 
     private static string Locate()

@@ -39,7 +39,8 @@ internal sealed record Desk(double Validate, double Compile, double Preview)
     private static async Task<Desk> MeasureAsync(ModuleService.ModuleServiceClient modules, CancellationToken token)
     {
         var large = await LargeBinaryAsync(modules, token);
-        var small = OfC("void write_event(void) { struct json row = tricorder_row(64); json_unsigned(&row, \"n\", tricorder_input.length); tricorder_emit(&row); }");
+        var small = OfC("void write_event(void) { struct json row = tricorder_row(64); "
+            + "json_unsigned(&row, \"n\", tricorder_input.length); tricorder_emit(&row); }");
         var preview = new PreviewModuleRequest { Module = small };
         preview.Input.Add(Enumerable.Repeat(ByteString.CopyFrom(new byte[48]), Events));
 
@@ -70,7 +71,8 @@ internal sealed record Desk(double Validate, double Compile, double Preview)
 
     private static async Task ValidateAsync(ModuleService.ModuleServiceClient modules, Module module, CancellationToken token)
     {
-        var findings = (await modules.ValidateModuleAsync(new ValidateModuleRequest { Module = module }, cancellationToken: token)).Findings;
+        var findings = (await modules.ValidateModuleAsync(
+            new ValidateModuleRequest { Module = module }, cancellationToken: token)).Findings;
         if (findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error)
         {
             throw new BenchmarkException($"{error.Field}: {error.Message}");
@@ -83,10 +85,12 @@ internal sealed record Desk(double Validate, double Compile, double Preview)
         for (var index = 0; index < Functions; index++)
         {
             source.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"__attribute__((export_name(\"f{index}\"))) uint32_t f{index}(uint32_t x, uint32_t *p) {{ for (uint32_t i = 0; i < x; i++) {{ p[i] ^= x * {index}u + p[i + {index}]; if (p[i] > {index}u) x += p[x]; }} return x; }}\n");
+                $"__attribute__((export_name(\"f{index}\"))) uint32_t f{index}(uint32_t x, uint32_t *p) {{ for (uint32_t i = 0; i < x; "
+                + $"i++) {{ p[i] ^= x * {index}u + p[i + {index}]; if (p[i] > {index}u) x += p[x]; }} return x; }}\n");
         }
 
-        var created = await modules.CreateModuleAsync(new CreateModuleRequest { Module = OfC(source.ToString(), "desk-large") }, cancellationToken: token);
+        var created = await modules.CreateModuleAsync(
+            new CreateModuleRequest { Module = OfC(source.ToString(), "desk-large") }, cancellationToken: token);
         var module = (await modules.GetModuleAsync(new GetModuleRequest { ModuleId = created.Module.Id }, cancellationToken: token)).Module;
         (module.Wasm.Format, module.Wasm.Source) = (ProgramFormat.Binary, "");
         return module;

@@ -48,7 +48,8 @@ internal static class DurableAnswers
     {
         var sessions = await ConnectAsync(services, token);
         var recorder = services.GetRequiredService<InstanceRecorder>();
-        await Task.WhenAll(sessions.Select(session => AnswerAsync(recorder, session, 1, token))); // The rows are there and the code is warm.
+        // The rows are there and the code is warm.
+        await Task.WhenAll(sessions.Select(session => AnswerAsync(recorder, session, 1, token)));
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(sessions.Select(session => AnswerAsync(recorder, session, AnswersEach, token)));
         return Agents * AnswersEach / Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -3,7 +3,9 @@ using Tricorder.ApiServer.Benchmarks.Systems;
 
 namespace Tricorder.ApiServer.Benchmarks.Measures;
 
-/// <summary>Starts a server in a new directory, connects the agents, and measures; then ends the server and removes the directory.</summary>
+/// <summary>
+/// Starts a server in a new directory, connects the agents, and measures; then ends the server and removes the directory.
+/// </summary>
 internal sealed class TrialRunner(BenchOptions options)
 {
     /// <summary>Deliveries before the one that counts, so that code is compiled and buffers have their size.</summary>
@@ -24,7 +26,8 @@ internal sealed class TrialRunner(BenchOptions options)
             }
             catch (BenchmarkException failure)
             {
-                throw new BenchmarkException($"{kind.Name}, {agents} agents, round {round}: {failure.Message}\n{system.Process.Complaints}");
+                throw new BenchmarkException(
+                    $"{kind.Name}, {agents} agents, round {round}: {failure.Message}\n{system.Process.Complaints}");
             }
         }
         finally

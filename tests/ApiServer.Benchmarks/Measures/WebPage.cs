@@ -45,7 +45,8 @@ internal sealed record WebPage(double InteractiveSeconds, double LongestTaskMill
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
             });
             await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { Locale = "en-US" });
-            await context.AddInitScriptAsync(Watch.Replace("AGENTS", agents.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            await context.AddInitScriptAsync(
+                Watch.Replace("AGENTS", agents.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
             var pages = new List<WebPage>();
             for (var round = 0; round < VisitsBefore + rounds; round++)
             {
@@ -61,7 +62,8 @@ internal sealed record WebPage(double InteractiveSeconds, double LongestTaskMill
         }
     }
 
-    private static async Task<WebPage> OpenAsync(IBrowserContext context, HereSystem system, SwarmClient swarm, int agents, CancellationToken token)
+    private static async Task<WebPage> OpenAsync(
+        IBrowserContext context, HereSystem system, SwarmClient swarm, int agents, CancellationToken token)
     {
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{system.Web}modules/{system.ModuleId}");

@@ -37,7 +37,11 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>One of our own ends with its input. Others are killed: what they hold is in a directory that is removed anyway.</summary>
     public static ChildProcess Start(
-        string name, string file, IEnumerable<string> arguments, bool endsWithInput = false, IReadOnlyDictionary<string, string>? environment = null)
+        string name,
+        string file,
+        IEnumerable<string> arguments,
+        bool endsWithInput = false,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -94,7 +98,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw new BenchmarkException($"{_name} did not say '{string.Join(' ', words)}' within {patience.TotalSeconds:F0} s. {Complaints}");
+            throw new BenchmarkException(
+                $"{_name} did not say '{string.Join(' ', words)}' within {patience.TotalSeconds:F0} s. {Complaints}");
         }
     }
 

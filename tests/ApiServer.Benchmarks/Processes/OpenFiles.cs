@@ -14,8 +14,9 @@ internal static class OpenFiles
         var limit = HardLimit();
         return limit >= agents + Spare
             ? null
-            : $"{agents} agents need {agents + Spare} open files per process, and the limit is {limit}. Run `ulimit -n {agents + Spare}` in this shell "
-              + $"first; if that is refused, raise the hard limit as root (`prlimit --nofile={agents + Spare} --pid $$`, or /etc/security/limits.conf), "
+            : $"{agents} agents need {agents + Spare} open files per process, and the limit is {limit}. "
+              + $"Run `ulimit -n {agents + Spare}` in this shell first; if that is refused, raise the hard limit as root "
+              + $"(`prlimit --nofile={agents + Spare} --pid $$`, or /etc/security/limits.conf), "
               + "or ask for fewer agents with --agents.";
     }
 

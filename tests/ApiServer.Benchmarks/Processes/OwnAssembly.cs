@@ -23,7 +23,8 @@ internal static class OwnAssembly
         ],
         endsWithInput: true);
 
-    public static ChildProcess StartServer(IEnumerable<string> arguments) => ChildProcess.Start("apiserver", Dotnet, [In("apiserver.dll"), .. arguments]);
+    public static ChildProcess StartServer(IEnumerable<string> arguments) =>
+        ChildProcess.Start("apiserver", Dotnet, [In("apiserver.dll"), .. arguments]);
 
     private static string In(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }

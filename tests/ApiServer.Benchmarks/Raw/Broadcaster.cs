@@ -12,7 +12,12 @@ internal sealed class Broadcaster(Module module, int concurrentSends, TextWriter
 {
     public static readonly byte[] Welcome = new ServerMessage
     {
-        Welcome = new Welcome { SessionId = "raw", HeartbeatInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(15)), ServerVersion = "raw" },
+        Welcome = new Welcome
+        {
+            SessionId = "raw",
+            HeartbeatInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(15)),
+            ServerVersion = "raw",
+        },
     }.ToByteArray();
 
     private readonly ConcurrentDictionary<object, IServerStreamWriter<byte[]>> _streams = new();
@@ -29,7 +34,14 @@ internal sealed class Broadcaster(Module module, int concurrentSends, TextWriter
     public long Start()
     {
         var generation = Interlocked.Increment(ref _generation);
-        var update = new ModuleUpdate { ModuleId = module.Id, Revision = 1, Generation = generation, Action = ModuleAction.Deploy, Module = module };
+        var update = new ModuleUpdate
+        {
+            ModuleId = module.Id,
+            Revision = 1,
+            Generation = generation,
+            Action = ModuleAction.Deploy,
+            Module = module,
+        };
         var bytes = new ServerMessage { ModuleUpdate = update }.ToByteArray();
         var streams = _streams.Values.ToArray();
         _awaited = streams.Length;

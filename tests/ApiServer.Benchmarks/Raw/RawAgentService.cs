@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Benchmarks.Raw;
 /// <summary>One agent's stream: keeps its writer for broadcasts and counts its answers.</summary>
 internal sealed class RawAgentService(Broadcaster broadcaster) : RawAgentServiceBase
 {
-    public override async Task Connect(IAsyncStreamReader<AgentMessage> answers, IServerStreamWriter<byte[]> orders, ServerCallContext context)
+    public override async Task Connect(
+        IAsyncStreamReader<AgentMessage> answers, IServerStreamWriter<byte[]> orders, ServerCallContext context)
     {
         try
         {

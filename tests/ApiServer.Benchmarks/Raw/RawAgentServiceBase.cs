@@ -3,7 +3,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Benchmarks.Raw;
 
-/// <summary>AgentService.Connect with messages that are bytes already when they are sent, so that nothing is serialized per stream.</summary>
+/// <summary>
+/// AgentService.Connect with messages that are bytes already when they are sent, so that nothing is serialized per stream.
+/// </summary>
 [BindServiceMethod(typeof(RawAgentServiceBase), nameof(Bind))]
 internal abstract class RawAgentServiceBase
 {
@@ -11,7 +13,8 @@ internal abstract class RawAgentServiceBase
         MethodType.DuplexStreaming,
         "tricorder.apiserver.v1.AgentService",
         nameof(Connect),
-        new Marshaller<AgentMessage>((_, _) => throw new NotSupportedException(), context => AgentMessage.Parser.ParseFrom(context.PayloadAsReadOnlySequence())),
+        new Marshaller<AgentMessage>(
+            (_, _) => throw new NotSupportedException(), context => AgentMessage.Parser.ParseFrom(context.PayloadAsReadOnlySequence())),
         new Marshaller<byte[]>(Write, _ => throw new NotSupportedException()));
 
     public abstract Task Connect(IAsyncStreamReader<AgentMessage> answers, IServerStreamWriter<byte[]> orders, ServerCallContext context);

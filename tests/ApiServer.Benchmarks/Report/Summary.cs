@@ -23,14 +23,16 @@ internal static class Summary
                 RawBudget = agents == BudgetAgents ? 1.3 : null,
             }),
             .. fleets.Select(agents => Compare(results, agents, "connect, fresh server", "s", trial => trial.ColdConnectSeconds)),
-            .. fleets.Select(agents => Compare(results, agents, "memory per agent, connected", "KB", trial => trial.ConnectedBytesPerAgent / KiB) with
-            {
-                Budget = agents == BudgetAgents ? 50 : null,
-            }),
-            .. fleets.Select(agents => Compare(results, agents, "memory per agent, converged", "KB", trial => trial.ConvergedBytesPerAgent / KiB) with
-            {
-                Budget = agents == BudgetAgents ? 50 : null,
-            }),
+            .. fleets.Select(agents =>
+                Compare(results, agents, "memory per agent, connected", "KB", trial => trial.ConnectedBytesPerAgent / KiB) with
+                {
+                    Budget = agents == BudgetAgents ? 50 : null,
+                }),
+            .. fleets.Select(agents =>
+                Compare(results, agents, "memory per agent, converged", "KB", trial => trial.ConvergedBytesPerAgent / KiB) with
+                {
+                    Budget = agents == BudgetAgents ? 50 : null,
+                }),
             .. fleets.Select(agents => Compare(results, agents, "server CPU per convergence", "s", trial => trial.ServerCpuSeconds)),
             .. fleets.Select(agents => Compare(results, agents, "client CPU per convergence", "s", trial => trial.ClientCpuSeconds)),
             .. fleets.Select(agents => Compare(results, agents, "answers refused, sent again", "", trial => trial.Retries)),
@@ -43,25 +45,57 @@ internal static class Summary
             }),
             new Row("durable answers", "1/s", null, null, Statistics.Median(results.AnswersPerSecond)) { Budget = 50_000, AtLeast = true },
             new Row("cold start, empty directory", "s", null, null, Statistics.Median(results.ColdStartSeconds)) { Budget = 1 },
-            new Row("validate 100 KB of WASM", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Validate))) { Budget = 20 },
-            new Row("validate a module in C, compiled anew", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Compile))) { Budget = 1000 },
-            new Row("preview 1,000 events", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Preview))) { Budget = 50 },
+            new Row("validate 100 KB of WASM", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Validate)))
+            {
+                Budget = 20,
+            },
             new Row(
-                "10,000 pods listed into PostgreSQL (raw: COPY)", "s", Statistics.Median(results.Clusters.Select(cluster => cluster.CopySeconds)), null,
-                Statistics.Median(results.Clusters.Select(cluster => cluster.ListSeconds))) { RawBudget = 1.5 },
-            new Row("changes of pods, sustained", "1/s", null, null, Statistics.Median(results.Clusters.Select(cluster => cluster.ChangesPerSecond)))
+                "validate a module in C, compiled anew", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Compile)))
+            {
+                Budget = 1000,
+            },
+            new Row("preview 1,000 events", "ms", null, null, Statistics.Median(results.Desks.Select(desk => desk.Preview)))
+            {
+                Budget = 50,
+            },
+            new Row(
+                "10,000 pods listed into PostgreSQL (raw: COPY)",
+                "s",
+                Statistics.Median(results.Clusters.Select(cluster => cluster.CopySeconds)),
+                null,
+                Statistics.Median(results.Clusters.Select(cluster => cluster.ListSeconds)))
+            {
+                RawBudget = 1.5,
+            },
+            new Row(
+                "changes of pods, sustained", "1/s", null, null,
+                Statistics.Median(results.Clusters.Select(cluster => cluster.ChangesPerSecond)))
             {
                 Budget = 5_000,
                 AtLeast = true,
             },
             new Row("memory grown while PostgreSQL is stopped", "MB", null, null, results.GrowthBytes / KiB / KiB) { Budget = 128 },
-            new Row("page of a module on all agents, interactive", "s", null, null, Statistics.Median(results.Pages.Select(page => page.InteractiveSeconds))) { Budget = 2 },
-            new Row("its longest task while they converge", "ms", null, null, Statistics.Median(results.Pages.Select(page => page.LongestTaskMilliseconds)))
+            new Row(
+                "page of a module on all agents, interactive", "s", null, null,
+                Statistics.Median(results.Pages.Select(page => page.InteractiveSeconds)))
+            {
+                Budget = 2,
+            },
+            new Row(
+                "its longest task while they converge", "ms", null, null,
+                Statistics.Median(results.Pages.Select(page => page.LongestTaskMilliseconds)))
             {
                 Budget = 200,
             },
-            new Row("tricorder --help", "ms", null, null, Statistics.Median(results.Commands.Select(command => command.HelpMilliseconds))) { Budget = 150 },
-            new Row("tricorder module list", "ms", null, null, Statistics.Median(results.Commands.Select(command => command.ListMilliseconds))) { Budget = 250 },
+            new Row("tricorder --help", "ms", null, null, Statistics.Median(results.Commands.Select(command => command.HelpMilliseconds)))
+            {
+                Budget = 150,
+            },
+            new Row(
+                "tricorder module list", "ms", null, null, Statistics.Median(results.Commands.Select(command => command.ListMilliseconds)))
+            {
+                Budget = 250,
+            },
         ];
     }
 

@@ -19,7 +19,9 @@ internal static class TablePrinter
         foreach (var row in rows.Where(row => row is not { Raw: null, Etcd: null, Here: null, HereTls: null }))
         {
             var name = row.Unit.Length == 0 ? row.Name : $"{row.Name} ({row.Unit})";
-            Line(screen, name, Value(row.Raw), Value(row.Etcd), Value(row.Here), Value(row.HereTls), Ratio(row.ToRaw), Ratio(row.ToEtcd), Budget(row), Verdict(row));
+            Line(
+                screen, name, Value(row.Raw), Value(row.Etcd), Value(row.Here), Value(row.HereTls), Ratio(row.ToRaw), Ratio(row.ToEtcd),
+                Budget(row), Verdict(row));
         }
 
         screen.WriteLine();
@@ -29,7 +31,9 @@ internal static class TablePrinter
         }
     }
 
-    private static void Line(TextWriter screen, string name, string raw, string etcd, string here, string tls, string toRaw, string toEtcd, string budget, string verdict) =>
+    private static void Line(
+        TextWriter screen, string name, string raw, string etcd, string here, string tls, string toRaw, string toEtcd, string budget,
+        string verdict) =>
         screen.WriteLine($"{name,-44} {raw,10} {etcd,10} {here,10} {tls,10} {toRaw,10} {toEtcd,10}  {budget,-20} {verdict}".TrimEnd());
 
     private static string Value(double? value) => value switch

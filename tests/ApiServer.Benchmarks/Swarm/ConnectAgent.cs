@@ -44,7 +44,13 @@ internal sealed class ConnectAgent(Uri server, AgentSelf self, AnswerBook book) 
 
         if (self.Runs is { } runs)
         {
-            var usage = new ModuleUsage { ModuleId = runs.ModuleId, Events = ++_beats * 1000, RowsWritten = _beats * 1000, MemoryBytes = 1 << 20 };
+            var usage = new ModuleUsage
+            {
+                ModuleId = runs.ModuleId,
+                Events = ++_beats * 1000,
+                RowsWritten = _beats * 1000,
+                MemoryBytes = 1 << 20,
+            };
             _ = TryBeatAsync(new AgentMessage { Heartbeat = new Heartbeat { Usage = { usage } } });
         }
         else

@@ -4,13 +4,16 @@ using Tricorder.ApiServer.Benchmarks.Etcd;
 
 namespace Tricorder.ApiServer.Benchmarks.Swarm;
 
-/// <summary>The same job on etcd: one watcher on the module's key, one status put for each change, both on the agent's connection.</summary>
+/// <summary>
+/// The same job on etcd: one watcher on the module's key, one status put for each change, both on the agent's connection.
+/// </summary>
 internal sealed class EtcdAgent(Uri server, AgentSelf self, AnswerBook book) : ISwarmAgent
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
     private static readonly ByteString Status = ByteString.CopyFrom(new byte[100]);
     private static readonly Method<WatchRequest, WatchResponse> Watch = new(
-        MethodType.DuplexStreaming, "etcdserverpb.Watch", "Watch", SlimMarshaller.Of(WatchRequest.Parser), SlimMarshaller.Of(WatchResponse.Parser));
+        MethodType.DuplexStreaming, "etcdserverpb.Watch", "Watch",
+        SlimMarshaller.Of(WatchRequest.Parser), SlimMarshaller.Of(WatchResponse.Parser));
 
     private readonly AgentLink _link = new(server, self.Index, certificate: null);
     private readonly CancellationTokenSource _stop = new();

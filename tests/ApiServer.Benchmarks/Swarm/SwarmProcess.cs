@@ -74,7 +74,8 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
         var start = Stopwatch.GetTimestamp();
         try
         {
-            await Task.WhenAll(_agents.Select(agent => server.Scheme == Uri.UriSchemeHttps ? ConnectInTurnAsync(agent) : ConnectAsync(agent)));
+            await Task.WhenAll(
+                _agents.Select(agent => server.Scheme == Uri.UriSchemeHttps ? ConnectInTurnAsync(agent) : ConnectAsync(agent)));
         }
         catch (Exception failure)
         {

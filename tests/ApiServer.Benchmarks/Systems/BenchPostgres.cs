@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Tricorder.ApiServer.Benchmarks.Systems;
 
-/// <summary>A PostgreSQL of its own, as it is out of the box but for a log large enough that no checkpoint falls into a measurement.</summary>
+/// <summary>
+/// A PostgreSQL of its own, as it is out of the box but for a log large enough that no checkpoint falls into a measurement.
+/// </summary>
 internal sealed class BenchPostgres : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -30,7 +32,10 @@ internal sealed class BenchPostgres : IDisposable
         var postgres = new BenchPostgres(Directory.CreateTempSubdirectory("bench-postgres-").FullName, FreePort());
         Process.Start("chmod", ["777", postgres._directory])!.WaitForExit();
         Run("initdb", $"-D {postgres.Data} -A trust -U postgres --no-sync --no-locale -E UTF8");
-        Run("pg_ctl", $"-D {postgres.Data} -w -l {postgres._directory}/log -o \"-p {postgres._port} -k {postgres._directory} -c max_wal_size=8GB\" start");
+        Run(
+            "pg_ctl",
+            $"-D {postgres.Data} -w -l {postgres._directory}/log -o \"-p {postgres._port} -k "
+            + $"{postgres._directory} -c max_wal_size=8GB\" start");
         return postgres;
     }
 
@@ -49,7 +54,8 @@ internal sealed class BenchPostgres : IDisposable
     }
 
     /// <summary>Sends a signal, such as STOP, to all of its processes.</summary>
-    public void Signal(string name) => Run("kill", $"-{name} $(head -1 {Data}/postmaster.pid) $(pgrep -P $(head -1 {Data}/postmaster.pid))");
+    public void Signal(string name) =>
+        Run("kill", $"-{name} $(head -1 {Data}/postmaster.pid) $(pgrep -P $(head -1 {Data}/postmaster.pid))");
 
     public void Dispose()
     {

@@ -89,6 +89,7 @@ internal sealed class EtcdSystem : ISystem
         }
     }
 
-    private async Task<PutResponse> PutAsync(ByteString key, ByteString value, CancellationToken token) => await _channel.CreateCallInvoker()
-        .AsyncUnaryCall(EtcdWire.Put, null, new CallOptions(cancellationToken: token), new PutRequest { Key = key, Value = value });
+    private async Task<PutResponse> PutAsync(ByteString key, ByteString value, CancellationToken token) =>
+        await _channel.CreateCallInvoker()
+            .AsyncUnaryCall(EtcdWire.Put, null, new CallOptions(cancellationToken: token), new PutRequest { Key = key, Value = value });
 }

@@ -45,7 +45,8 @@ internal sealed class HereSystem : ICallable
         var process = StartProcess(directory, settings);
         var ready = await process.ExpectAsync(Patience, token, "ready");
         var system = new HereSystem(process, AddressIn(ready, "grpc="), AddressIn(ready, "web="));
-        var created = await system._modules.CreateModuleAsync(new CreateModuleRequest { Module = SampleModule.Create("bench", 1) }, cancellationToken: token);
+        var created = await system._modules.CreateModuleAsync(
+            new CreateModuleRequest { Module = SampleModule.Create("bench", 1) }, cancellationToken: token);
         system._moduleId = created.Module.Id;
         return system;
     }
@@ -55,7 +56,8 @@ internal sealed class HereSystem : ICallable
     {
         for (var number = 1; number <= modules; number++)
         {
-            await _modules.CreateModuleAsync(new CreateModuleRequest { Module = SampleModule.Create($"bench-{number}", 1) }, cancellationToken: token);
+            await _modules.CreateModuleAsync(
+                new CreateModuleRequest { Module = SampleModule.Create($"bench-{number}", 1) }, cancellationToken: token);
         }
     }
 
@@ -95,7 +97,8 @@ internal sealed class HereSystem : ICallable
             swarm.ThrowIfFailed();
             if (Stopwatch.GetElapsedTime(start, now) > Patience)
             {
-                throw new BenchmarkException($"apiserver: not converged after {Patience.TotalSeconds} s: {deployment.Phase} {deployment.Counts}");
+                throw new BenchmarkException(
+                    $"apiserver: not converged after {Patience.TotalSeconds} s: {deployment.Phase} {deployment.Counts}");
             }
 
             await Task.Delay(Pause, token);
@@ -105,7 +108,8 @@ internal sealed class HereSystem : ICallable
     public async Task<Deployment> DeploymentAsync(CancellationToken token) =>
         (await _modules.GetDeploymentAsync(new GetDeploymentRequest { ModuleId = _moduleId }, cancellationToken: token)).Deployment;
 
-    public async Task ListAsync(CancellationToken token) => await _modules.ListModulesAsync(new ListModulesRequest(), cancellationToken: token);
+    public async Task ListAsync(CancellationToken token) =>
+        await _modules.ListModulesAsync(new ListModulesRequest(), cancellationToken: token);
 
     public ValueTask DisposeAsync()
     {

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tricorder.ApiServer.Benchmarks.Systems;
 
-/// <summary>The wire of a Kubernetes API with many pods and nothing else. All that it says is bytes made before, so that it costs next to nothing.</summary>
+/// <summary>
+/// The wire of a Kubernetes API with many pods and nothing else. All that it says is bytes made before, so that it costs next to nothing.
+/// </summary>
 internal sealed class PodApi : IAsyncDisposable
 {
     public const int Pods = 10_000;

@@ -46,7 +46,8 @@ internal sealed class RawSystem : ICallable
     public async Task<Deployment> DeploymentAsync(CancellationToken token) =>
         (await _modules.GetDeploymentAsync(new GetDeploymentRequest(), cancellationToken: token)).Deployment;
 
-    public async Task ListAsync(CancellationToken token) => await _modules.ListModulesAsync(new ListModulesRequest(), cancellationToken: token);
+    public async Task ListAsync(CancellationToken token) =>
+        await _modules.ListModulesAsync(new ListModulesRequest(), cancellationToken: token);
 
     public ValueTask DisposeAsync()
     {

@@ -15,7 +15,8 @@ internal sealed class SwarmClient(ChildProcess process) : IAsyncDisposable
     public Task<TimeSpan> ConnectAsync(Uri server, int agents, CancellationToken token) => ConnectAsync("connect", server, agents, token);
 
     /// <summary>The same agents again, which run what they ran.</summary>
-    public Task<TimeSpan> ReconnectAsync(Uri server, int agents, CancellationToken token) => ConnectAsync("reconnect", server, agents, token);
+    public Task<TimeSpan> ReconnectAsync(Uri server, int agents, CancellationToken token) =>
+        ConnectAsync("reconnect", server, agents, token);
 
     public async Task DisconnectAsync(CancellationToken token)
     {
@@ -39,6 +40,7 @@ internal sealed class SwarmClient(ChildProcess process) : IAsyncDisposable
     {
         process.Say(FormattableString.Invariant($"{verb} {server} {agents}"));
         var line = await process.ExpectAsync(Patience, token, "connected");
-        return Stopwatch.GetElapsedTime(long.Parse(line[2], CultureInfo.InvariantCulture), long.Parse(line[3], CultureInfo.InvariantCulture));
+        return Stopwatch.GetElapsedTime(
+            long.Parse(line[2], CultureInfo.InvariantCulture), long.Parse(line[3], CultureInfo.InvariantCulture));
     }
 }

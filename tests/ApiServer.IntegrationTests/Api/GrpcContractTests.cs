@@ -46,7 +46,8 @@ public sealed class GrpcContractTests(GrpcForm form) : ServerFixture
     [Test]
     public void Unary_NotFound_HasTypedDetails()
     {
-        var status = StatusOf(Assert.ThrowsAsync<RpcException>(async () => await Client.GetModuleAsync(new GetModuleRequest { ModuleId = "nope" })));
+        var status = StatusOf(
+            Assert.ThrowsAsync<RpcException>(async () => await Client.GetModuleAsync(new GetModuleRequest { ModuleId = "nope" })));
 
         Assert.That(status.Code, Is.EqualTo((int)StatusCode.NotFound));
         var info = status.GetDetail<ErrorInfo>()!;
@@ -123,7 +124,12 @@ public sealed class GrpcContractTests(GrpcForm form) : ServerFixture
         using var watch = new WatchReader(Caller, Of(id));
         var token = (await watch.SnapshotAsync("m")).ResumeToken;
 
-        foreach (var other in new[] { Of("other", token), Of(id, "garbage"), new Subscription { Key = "m", ResumeToken = token, Agents = new() } })
+        foreach (var other in new[]
+        {
+            Of("other", token),
+            Of(id, "garbage"),
+            new Subscription { Key = "m", ResumeToken = token, Agents = new() },
+        })
         {
             using var resumed = new WatchReader(Caller, other);
 
@@ -139,7 +145,8 @@ public sealed class GrpcContractTests(GrpcForm form) : ServerFixture
     private static Subscription Of(string id, string token = "") =>
         new() { Key = "m", ResumeToken = token, Modules = new ModulesTopic { ModuleIds = { id } } };
 
-    private async Task<string> CreateAsync() => (await Client.CreateModuleAsync(new CreateModuleRequest { Module = Sample.Module() })).Module.Id;
+    private async Task<string> CreateAsync() =>
+        (await Client.CreateModuleAsync(new CreateModuleRequest { Module = Sample.Module() })).Module.Id;
 
     private async Task DescribeAsync(string id, string description) =>
         await Client.UpdateModuleAsync(new UpdateModuleRequest { Module = new Module { Id = id, Description = description } });

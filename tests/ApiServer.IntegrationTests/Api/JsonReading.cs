@@ -9,7 +9,9 @@ internal static class JsonReading
     {
         foreach (var name in names)
         {
-            element = element.TryGetProperty(name, out var inner) ? inner : throw new KeyNotFoundException($"There is no '{name}' in {element}.");
+            element = element.TryGetProperty(name, out var inner)
+                ? inner
+                : throw new KeyNotFoundException($"There is no '{name}' in {element}.");
         }
 
         return element;

@@ -24,8 +24,10 @@ public sealed class MetricsTests : ServerFixture
         await Rest.SettledAsync(id);
         _text = await Eventually.ResultAsync(
             () => Server.Http.GetStringAsync("/metrics"),
-            text => Find(text, "apiserver_convergence_seconds_count") == 1 && text.Contains("apiserver_module_rows_total{", StringComparison.Ordinal)
-                && text.Contains("apiserver_rpc_ended_streams_total{", StringComparison.Ordinal) && text.Contains("apiserver_agent_stream_ends_total{", StringComparison.Ordinal),
+            text => Find(text, "apiserver_convergence_seconds_count") == 1
+                && text.Contains("apiserver_module_rows_total{", StringComparison.Ordinal)
+                && text.Contains("apiserver_rpc_ended_streams_total{", StringComparison.Ordinal)
+                && text.Contains("apiserver_agent_stream_ends_total{", StringComparison.Ordinal),
             "the convergence is measured");
     }
 
@@ -42,7 +44,10 @@ public sealed class MetricsTests : ServerFixture
     [TestCase("apiserver_convergence_seconds_bucket", "le=\"3600\"", ExpectedResult = 1.0)]
     [TestCase("apiserver_writer_queue_depth", "", ExpectedResult = 0.0)]
     [TestCase("apiserver_recorder_queue_depth", "", ExpectedResult = 0.0)]
-    [TestCase("apiserver_rpc_duration_seconds_count", "method=\"/tricorder.apiserver.v1.ModuleService/DeployModule\",code=\"OK\"", ExpectedResult = 1.0)]
+    [TestCase(
+        "apiserver_rpc_duration_seconds_count",
+        "method=\"/tricorder.apiserver.v1.ModuleService/DeployModule\",code=\"OK\"",
+        ExpectedResult = 1.0)]
     public double? Metric_AfterADeploy_IsExported(string name, string labels) => Find(_text, name, labels);
 
     [TestCase("apiserver_commit_group_size_count")]
@@ -67,7 +72,8 @@ public sealed class MetricsTests : ServerFixture
         var documented = MetricsDocument.Read().ToDictionary(metric => metric.Name);
 
         Assert.That(scrape.Families.Keys, Is.SubsetOf(documented.Keys));
-        Assert.That(documented.Values.Where(metric => metric.IsAlwaysThere).Select(metric => metric.Name), Is.SubsetOf(scrape.Families.Keys));
+        Assert.That(
+            documented.Values.Where(metric => metric.IsAlwaysThere).Select(metric => metric.Name), Is.SubsetOf(scrape.Families.Keys));
         foreach (var family in scrape.Families.Values)
         {
             var metric = documented[family.Name];
@@ -83,7 +89,8 @@ public sealed class MetricsTests : ServerFixture
 
     /// <summary>The value of the first sample with this name and these labels; null when there is none.</summary>
     private static double? Find(string text, string name, string labels = "") => text.Split('\n')
-        .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) && labels.Split(',').All(label => line.Contains(label, StringComparison.Ordinal)))
+        .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal)
+            && labels.Split(',').All(label => line.Contains(label, StringComparison.Ordinal)))
         .Select(line => (double?)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))
         .FirstOrDefault();
 }

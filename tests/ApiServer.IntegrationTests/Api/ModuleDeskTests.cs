@@ -47,7 +47,8 @@ public sealed class ModuleDeskTests : ServerFixture
 
         var described = await UpdateAsync(new Module { Id = module.Id, Description = "new" }, "description");
         var changed = await UpdateAsync(
-            new Module { Id = module.Id, Wasm = new WasmProgram { Source = Source.Replace("bytes", "size", StringComparison.Ordinal) } }, "wasm.source");
+            new Module { Id = module.Id, Wasm = new WasmProgram { Source = Source.Replace("bytes", "size", StringComparison.Ordinal) } },
+            "wasm.source");
 
         Assert.That((described.Revision, changed.Revision), Is.EqualTo((1, 2)));
         var full = (await Modules.GetModuleAsync(new GetModuleRequest { ModuleId = module.Id })).Module;
@@ -61,7 +62,8 @@ public sealed class ModuleDeskTests : ServerFixture
             new CreateModuleRequest { Module = OfC(Source.Replace("tricorder_emit(&row)", "return nothing", StringComparison.Ordinal)) }))!;
 
         var violations = refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations;
-        Assert.That(violations.Select(violation => (violation.Field, violation.Reason)), Has.Member(("module.wasm.source", "WASM_COMPILE_ERROR")));
+        Assert.That(
+            violations.Select(violation => (violation.Field, violation.Reason)), Has.Member(("module.wasm.source", "WASM_COMPILE_ERROR")));
         Assert.That(violations[0].Description, Does.StartWith("line 6, column 12: "));
     }
 
@@ -99,8 +101,10 @@ public sealed class ModuleDeskTests : ServerFixture
     [Test]
     public async Task Preview_ThatNeverEnds_LeavesOtherCallsAlone()
     {
-        var endless = OfC("#include \"tricorder.h\"\nvoid answer(void) { for (volatile int i = 0;; i++) { memset(malloc(1 << 20), 1, 1 << 20); } }");
-        var hostile = Enumerable.Range(0, 4).Select(_ => Modules.PreviewModuleAsync(new PreviewModuleRequest { Module = endless }).ResponseAsync).ToList();
+        var endless = OfC(
+            "#include \"tricorder.h\"\nvoid answer(void) { for (volatile int i = 0;; i++) { memset(malloc(1 << 20), 1, 1 << 20); } }");
+        var hostile = Enumerable.Range(0, 4)
+            .Select(_ => Modules.PreviewModuleAsync(new PreviewModuleRequest { Module = endless }).ResponseAsync).ToList();
 
         var answered = 0;
         while (!Task.WhenAll(hostile).IsCompleted)

@@ -12,7 +12,8 @@ public sealed class NoCompilerTests : ServerFixture
     [Test]
     public void Create_OfC_SaysWhatToInstall()
     {
-        var refused = Assert.ThrowsAsync<RpcException>(async () => await Modules.CreateModuleAsync(new CreateModuleRequest { Module = Sample.Module() }))!;
+        var refused = Assert.ThrowsAsync<RpcException>(
+            async () => await Modules.CreateModuleAsync(new CreateModuleRequest { Module = Sample.Module() }))!;
 
         Assert.That(refused.StatusCode, Is.EqualTo(StatusCode.FailedPrecondition));
         Assert.That(refused.Status.Detail, Does.Contain("apt-get install clang lld wasi-libc"));

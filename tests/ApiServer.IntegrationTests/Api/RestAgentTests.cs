@@ -27,7 +27,8 @@ public sealed class RestAgentTests : ServerFixture
         {
             Assert.That(agent.Text("nodeName"), Is.EqualTo(_agent.Node));
             Assert.That(agent.Text("podUid"), Is.EqualTo("pod-" + _agent.Id));
-            Assert.That((agent.Text("version"), agent.Text("kernelRelease"), agent.Text("architecture")), Is.EqualTo(("1.2.3", "6.1.0", "x86_64")));
+            Assert.That(
+                (agent.Text("version"), agent.Text("kernelRelease"), agent.Text("architecture")), Is.EqualTo(("1.2.3", "6.1.0", "x86_64")));
             Assert.That(agent.Text("labels", "zone"), Is.EqualTo("a"));
             Assert.That((agent.Text("state"), agent.Text("protocol")), Is.EqualTo(("AGENT_STATE_ONLINE", "AGENT_PROTOCOL_V1")));
             Assert.That(agent.At("cordoned").GetBoolean(), Is.False);
@@ -55,7 +56,10 @@ public sealed class RestAgentTests : ServerFixture
 
         var agent = await Eventually.ResultAsync(AgentAsync, agent => agent.Items("usage").Count > 0, "the usage is there");
 
-        Assert.That(agent.Items("usage").Select(usage => usage.Text("moduleId")), Is.EqualTo([module.Id]), "what it says of others is no module's doing");
+        Assert.That(
+            agent.Items("usage").Select(usage => usage.Text("moduleId")),
+            Is.EqualTo([module.Id]),
+            "what it says of others is no module's doing");
         var listed = (await Rest.GetAsync("/v1/agents")).Ok().Items("agents").Single(listed => listed.Text("id") == _agent.Id);
         Assert.That(listed.Items("usage").Select(usage => usage.Text("moduleId")), Is.EqualTo([module.Id]), "ListAgents says the same");
         Assert.That(agent.Items("usage")[0].Text("events"), Is.EqualTo("70368744177664"));
@@ -70,7 +74,8 @@ public sealed class RestAgentTests : ServerFixture
         (await Rest.PostAsync($"/v1/modules/{id}:deploy")).Ok();
         foreach (var agent in new[] { _agent, other })
         {
-            await agent.SendAsync(new AgentMessage { Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = id, Events = 10, LostEvents = 2, RowsWritten = 7, Errors = 1 } } } });
+            var usage = new ModuleUsage { ModuleId = id, Events = 10, LostEvents = 2, RowsWritten = 7, Errors = 1 };
+            await agent.SendAsync(new AgentMessage { Heartbeat = new Heartbeat { Usage = { usage } } });
         }
 
         var statistics = await Eventually.ResultAsync(
@@ -78,10 +83,15 @@ public sealed class RestAgentTests : ServerFixture
             items => items.Count == 1 && items[0].Number("agents") == 2, "both are counted");
 
         Assert.That(
-            (statistics[0].Text("events"), statistics[0].Text("lostEvents"), statistics[0].Text("rowsWritten"), statistics[0].Text("errors")),
+            (statistics[0].Text("events"),
+                statistics[0].Text("lostEvents"),
+                statistics[0].Text("rowsWritten"),
+                statistics[0].Text("errors")),
             Is.EqualTo(("20", "4", "14", "2")));
         (await Rest.PostAsync($"/v1/modules/{id}:undeploy")).Ok();
-        await Eventually.TrueAsync(async () => (await Rest.GetAsync($"/v1/module-statistics?moduleId={id}")).Ok().Items("statistics").Count == 0, "what should run nowhere is left out");
+        await Eventually.TrueAsync(
+            async () => (await Rest.GetAsync($"/v1/module-statistics?moduleId={id}")).Ok().Items("statistics").Count == 0,
+            "what should run nowhere is left out");
     }
 
     [Test]
@@ -132,7 +142,10 @@ public sealed class RestAgentTests : ServerFixture
     {
         var usage = new JsonArray([.. Enumerable.Range(0, 4096).Select(_ => new JsonObject
         {
-            ["moduleId"] = Guid.NewGuid().ToString(), ["events"] = "9007199254740993", ["lastError"] = "insert refused", ["cpuTime"] = "1.5s",
+            ["moduleId"] = Guid.NewGuid().ToString(),
+            ["events"] = "9007199254740993",
+            ["lastError"] = "insert refused",
+            ["cpuTime"] = "1.5s",
         })]);
 
         var asRead = new JsonObject { ["id"] = _agent.Id, ["cordoned"] = true, ["state"] = "AGENT_STATE_ONLINE", ["usage"] = usage };
@@ -222,7 +235,9 @@ public sealed class RestAgentTests : ServerFixture
         var first = (await Rest.GetAsync($"/v1/events?moduleId={id}&pageSize=2")).Ok();
         var second = (await Rest.GetAsync($"/v1/events?moduleId={id}&pageSize=2&pageToken={first.Text("nextPageToken")}")).Ok();
 
-        Assert.That(first.Items("events").Concat(second.Items("events")).Select(happened => happened.Number("revision")), Is.EqualTo(new[] { 3, 2, 1 }));
+        Assert.That(
+            first.Items("events").Concat(second.Items("events")).Select(happened => happened.Number("revision")),
+            Is.EqualTo(new[] { 3, 2, 1 }));
         Assert.That((first.Number("totalSize"), second.Text("nextPageToken")), Is.EqualTo((3, "")));
     }
 
@@ -254,7 +269,8 @@ public sealed class RestAgentTests : ServerFixture
 
     private async Task<JsonElement> AgentAsync() => (await Rest.GetAsync($"/v1/agents/{_agent.Id}")).Ok().At("agent");
 
-    private async Task<IReadOnlyList<JsonElement>> EventsAsync(string query) => (await Rest.GetAsync($"/v1/events?{query}")).Ok().Items("events");
+    private async Task<IReadOnlyList<JsonElement>> EventsAsync(string query) =>
+        (await Rest.GetAsync($"/v1/events?{query}")).Ok().Items("events");
 
     private Task<RestAnswer> PatchAsync(JsonObject agent, string? mask = null)
     {

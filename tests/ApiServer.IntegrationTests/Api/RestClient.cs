@@ -30,12 +30,15 @@ internal sealed class RestClient(HttpClient http)
     /// <summary>Gives the module new content, and returns the module in the answer.</summary>
     public async Task<JsonElement> ReviseAsync(string id) => (await PatchAsync(
         $"/v1/modules/{id}",
-        new JsonObject { ["module"] = new JsonObject { ["ebpf"] = new JsonObject { ["source"] = Sample.OtherSource() } } })).Ok().At("module");
+        new JsonObject { ["module"] = new JsonObject { ["ebpf"] = new JsonObject { ["source"] = Sample.OtherSource() } } }))
+        .Ok().At("module");
 
     /// <summary>Waits until the module's deployment is as expected.</summary>
     public async Task<JsonElement> DeploymentAsync(string id, Predicate<JsonElement> accept, string expectation) =>
         (await Eventually.ResultAsync(
-            () => GetAsync($"/v1/modules/{id}/deployment"), answer => accept(answer.Ok().At("deployment")), expectation)).Json.At("deployment");
+            () => GetAsync($"/v1/modules/{id}/deployment"),
+            answer => accept(answer.Ok().At("deployment")),
+            expectation)).Json.At("deployment");
 
     public Task<JsonElement> SettledAsync(string id) => DeploymentAsync(
         id, deployment => deployment.Text("phase") == "DEPLOYMENT_PHASE_SUCCEEDED", "the deployment of the module has succeeded");

@@ -36,7 +36,9 @@ public sealed class RestDeploymentTests : ServerFixture
         var order = _agent.Orders.Single(order => order.ModuleId == id);
         Assert.That((order.Action, order.Module.Wasm.Binary), Is.EqualTo((ModuleAction.Deploy, CompiledSample.Binary)));
         Assert.That(order.Module.Wasm.Source, Is.Empty, "agents need no WASM source");
-        Assert.That((await Rest.GetAsync($"/v1/modules/{id}")).Ok().Text("module", "deployment", "phase"), Is.EqualTo("DEPLOYMENT_PHASE_SUCCEEDED"));
+        Assert.That(
+            (await Rest.GetAsync($"/v1/modules/{id}")).Ok().Text("module", "deployment", "phase"),
+            Is.EqualTo("DEPLOYMENT_PHASE_SUCCEEDED"));
     }
 
     [Test]
@@ -133,7 +135,8 @@ public sealed class RestDeploymentTests : ServerFixture
         Assert.That(results.Select(result => result.Text("moduleId")), Is.EqualTo(new[] { id, "nope" }));
         Assert.That(results[0].Text("deployment", "target"), Is.EqualTo("DEPLOYMENT_TARGET_DEPLOYED"));
         Assert.That(results[1].Number("error", "code"), Is.EqualTo(5));
-        Assert.That(results[1].At("error").Items("details").Select(detail => detail.Text("@type")), Has.Some.EndsWith("google.rpc.ResourceInfo"));
+        Assert.That(
+            results[1].At("error").Items("details").Select(detail => detail.Text("@type")), Has.Some.EndsWith("google.rpc.ResourceInfo"));
         Assert.That(second, Is.EqualTo(first));
     }
 

@@ -127,7 +127,8 @@ public sealed class RestListTests : ServerFixture
 
     private static IEnumerable<string> Ids(JsonElement page) => page.Items("modules").Select(module => module.Text("id"));
 
-    private Task<string> CreateInAsync(string group) => Rest.CreateIdAsync(module => module["labels"] = new JsonObject { ["group"] = group });
+    private Task<string> CreateInAsync(string group) =>
+        Rest.CreateIdAsync(module => module["labels"] = new JsonObject { ["group"] = group });
 
     /// <summary>A token of the list of modules with filterText=group.</summary>
     private async Task<string> TokenAsync()

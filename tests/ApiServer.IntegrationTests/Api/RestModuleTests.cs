@@ -117,12 +117,14 @@ public sealed class RestModuleTests : ServerFixture
             Assert.That(module.Text("wasm", "binary"), Is.EqualTo(isFull ? CompiledSample.Binary.ToBase64() : ""));
             Assert.That(module.Text("wasm", "functionName"), Is.EqualTo("tcp_connect"));
             Assert.That(module.At("ebpf").Items("probes")[0].Text("entryFunction"), Is.EqualTo("on_connect"));
-            Assert.That(DateTimeOffset.Parse(module.Text("createTime"), null), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
+            Assert.That(
+                DateTimeOffset.Parse(module.Text("createTime"), null), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
         });
     }
 
     [Test]
-    public async Task Get_Unknown_IsNotFoundWithTheResource() => (await Rest.GetAsync($"/v1/modules/{Unknown}")).NotFound("module", Unknown);
+    public async Task Get_Unknown_IsNotFoundWithTheResource() =>
+        (await Rest.GetAsync($"/v1/modules/{Unknown}")).NotFound("module", Unknown);
 
     [Test]
     public async Task Revisions_OfAModule_ArePagedNewestFirst()

@@ -37,7 +37,8 @@ public sealed class RestUpdateTests : ServerFixture
     {
         var before = await Rest.CreateAsync();
 
-        var after = await UpdateAsync(before, new JsonObject { ["wasm"] = new JsonObject { ["fileName"] = "other.wasm" }, ["description"] = "" });
+        var after = await UpdateAsync(
+            before, new JsonObject { ["wasm"] = new JsonObject { ["fileName"] = "other.wasm" }, ["description"] = "" });
 
         Assert.That(after.Text("wasm", "fileName"), Is.EqualTo("other.wasm"));
         Assert.That(after.Text("wasm", "functionName"), Is.EqualTo("tcp_connect"));
@@ -87,7 +88,8 @@ public sealed class RestUpdateTests : ServerFixture
     {
         var before = await Rest.CreateAsync();
 
-        var answer = await PatchAsync(before, new JsonObject { ["description"] = "x" }, "description,nope,createTime,outputSchema.tableName");
+        var answer = await PatchAsync(
+            before, new JsonObject { ["description"] = "x" }, "description,nope,createTime,outputSchema.tableName");
 
         answer.Violates("UPDATE_MASK_INVALID", ["update_mask", "update_mask", "update_mask"]);
         Assert.That(answer.Text, Does.Contain("nope").And.Contain("create_time").And.Contain("output_schema.table_name"));
@@ -152,7 +154,8 @@ public sealed class RestUpdateTests : ServerFixture
     {
         var (one, other) = (await Rest.CreateAsync(), await Rest.CreateAsync());
 
-        (await PatchAsync(one, new JsonObject { ["name"] = other.Text("name") })).Failed(HttpStatusCode.Conflict, 6, "MODULE_ALREADY_EXISTS");
+        (await PatchAsync(one, new JsonObject { ["name"] = other.Text("name") }))
+            .Failed(HttpStatusCode.Conflict, 6, "MODULE_ALREADY_EXISTS");
     }
 
     [Test]

@@ -84,7 +84,8 @@ public sealed class StoreFileTests : ServerFixture
     {
         var (module, _) = await DeployAsync();
         var source = Sample.OtherSource();
-        await Modules.UpdateModuleAsync(new UpdateModuleRequest { Module = new Module { Id = module.Id, Ebpf = new EbpfProgram { Source = source } } });
+        await Modules.UpdateModuleAsync(
+            new UpdateModuleRequest { Module = new Module { Id = module.Id, Ebpf = new EbpfProgram { Source = source } } });
 
         Assert.That(Read("SELECT code FROM ebpf WHERE code_id = $value", module.Id).Single()["code"], Is.EqualTo(source));
         Assert.That(Read("SELECT revision FROM code WHERE id = $value", module.Id).Single()["revision"], Is.EqualTo(2L));

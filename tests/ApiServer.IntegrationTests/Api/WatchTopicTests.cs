@@ -36,7 +36,8 @@ public sealed class WatchTopicTests : ServerFixture
         var shown = (await watch.SnapshotAsync("m")).Snapshot.Modules.Single();
 
         var source = Sample.OtherSource();
-        await Modules.UpdateModuleAsync(new UpdateModuleRequest { Module = new Module { Id = module.Id, Ebpf = new EbpfProgram { Source = source } } });
+        await Modules.UpdateModuleAsync(
+            new UpdateModuleRequest { Module = new Module { Id = module.Id, Ebpf = new EbpfProgram { Source = source } } });
         await watch.ChangeAsync("m", changes => changes.Modules.Single().Ebpf.Source == source);
 
         var expected = Sample.Module();
@@ -59,7 +60,9 @@ public sealed class WatchTopicTests : ServerFixture
         await watch.ChangeAsync("i", changes => changes.Instances.Any(instance => instance.Target == DeploymentTarget.Undeployed));
         await agent.DisposeAsync();
         await Eventually.ResultAsync(
-            () => Rest.DeleteAsync($"/v1/agents/{agent.Id}"), answer => answer.Status == HttpStatusCode.OK, "the agent is forgotten once it is OFFLINE");
+            () => Rest.DeleteAsync($"/v1/agents/{agent.Id}"),
+            answer => answer.Status == HttpStatusCode.OK,
+            "the agent is forgotten once it is OFFLINE");
         await watch.ChangeAsync("i", changes => changes.DeletedIds.Contains(agent.Id));
 
         Assert.That((shown.State, shown.ObservedRevision), Is.EqualTo((InstanceState.Succeeded, 1)));
@@ -103,7 +106,10 @@ public sealed class WatchTopicTests : ServerFixture
     {
         using var first = new WatchReader(Channel, new Subscription { Key = "m", Modules = new ModulesTopic() });
         var token = (await first.SnapshotAsync("m")).ResumeToken;
-        var request = new WatchRequest { Subscriptions = { new Subscription { Key = "m", ResumeToken = token, Modules = new ModulesTopic() } } };
+        var request = new WatchRequest
+        {
+            Subscriptions = { new Subscription { Key = "m", ResumeToken = token, Modules = new ModulesTopic() } },
+        };
 
         using var second = new WatchService.WatchServiceClient(Channel).Watch(request);
 
@@ -115,7 +121,8 @@ public sealed class WatchTopicTests : ServerFixture
     {
         var module = await CreateAsync();
         await Modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = module.Id });
-        using var watch = new WatchReader(Channel, new Subscription { Key = "e", Events = new EventsTopic { Filter = new EventFilter { ModuleId = module.Id } } });
+        using var watch = new WatchReader(
+            Channel, new Subscription { Key = "e", Events = new EventsTopic { Filter = new EventFilter { ModuleId = module.Id } } });
 
         var events = (await watch.SnapshotAsync("e")).Snapshot.Events;
 
@@ -176,5 +183,6 @@ public sealed class WatchTopicTests : ServerFixture
         return [.. watch.Failure().GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(violation => violation.Field)];
     }
 
-    private async Task<Module> CreateAsync() => (await Modules.CreateModuleAsync(new CreateModuleRequest { Module = Sample.Module() })).Module;
+    private async Task<Module> CreateAsync() =>
+        (await Modules.CreateModuleAsync(new CreateModuleRequest { Module = Sample.Module() })).Module;
 }

@@ -38,7 +38,8 @@ internal sealed class ApiClient(GrpcChannel channel)
 
     public Task<List<Module>> AllModulesAsync(ModuleView view = ModuleView.Basic) => AllAsync<Module>(async token =>
     {
-        var page = await Modules.ListModulesAsync(new ListModulesRequest { PageSize = PageSize, PageToken = token, View = view }, Patient());
+        var page = await Modules.ListModulesAsync(
+            new ListModulesRequest { PageSize = PageSize, PageToken = token, View = view }, Patient());
         return (page.Modules, page.NextPageToken);
     });
 

@@ -5,7 +5,8 @@ using System.Text;
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 
 /// <summary>
-/// Asks for <c>/healthz</c> again and again, on a thread and a connection of its own: it waits for nothing that an attack in this process uses.
+/// Asks for <c>/healthz</c> again and again, on a thread and a connection of its own:
+/// it waits for nothing that an attack in this process uses.
 /// </summary>
 internal sealed class AskingThread : IDisposable
 {

@@ -22,7 +22,9 @@ internal sealed class ChangingCalls(ApiClient api)
                 && after.Digest == digest && after.Description == module.Description);
     }
 
-    /// <summary>Replaces the whole module; with <paramref name="sameContent"/> only the description changes, and no revision is made.</summary>
+    /// <summary>
+    /// Replaces the whole module; with <paramref name="sameContent"/> only the description changes, and no revision is made.
+    /// </summary>
     public ChangingCall Update(ModuleFacts known, Module module, bool sameContent)
     {
         var request = new UpdateModuleRequest { Module = module, Etag = known.Etag, RequestId = NewRequestId };

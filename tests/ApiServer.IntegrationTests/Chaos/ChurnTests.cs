@@ -98,7 +98,10 @@ public sealed class ChurnTests
         var status = (await api.Status.GetServerStatusAsync(new GetServerStatusRequest())).AgentCounts;
         Assert.That(
             (status.Online, status.Offline, status.Terminated, status.Total),
-            Is.EqualTo((staying.Count, byState[AgentState.Offline].Count(), byState[AgentState.Terminated].Count(), staying.Count + byState[AgentState.Offline].Count())));
+            Is.EqualTo((staying.Count,
+                byState[AgentState.Offline].Count(),
+                byState[AgentState.Terminated].Count(),
+                staying.Count + byState[AgentState.Offline].Count())));
 
         // Who came back on the same node has replaced himself; who is OFFLINE is the only one its node has left.
         Assert.That(byState[AgentState.Terminated], Is.Not.Empty);
@@ -110,7 +113,8 @@ public sealed class ChurnTests
             var counts = (await api.DeploymentAsync(module.Id)).Counts;
             Assert.That((counts.Total, counts.Offline), Is.EqualTo((status.Total, status.Offline)), module.Name);
             var shown = (await api.AllInstancesAsync(module.Id)).Select(instance => instance.AgentId);
-            Assert.That(shown.Intersect(byState[AgentState.Terminated].Select(agent => agent.Id)), Is.Empty, "instances of TERMINATED agents");
+            Assert.That(
+                shown.Intersect(byState[AgentState.Terminated].Select(agent => agent.Id)), Is.Empty, "instances of TERMINATED agents");
         }
     }
 }

@@ -21,8 +21,11 @@ public sealed class DiskFullTests
 
         var (acknowledged, refusals) = await FillDuringCreatesAsync(api, disk);
 
-        Assert.That(refusals, Is.All.Matches<RpcException>(failure => failure.StatusCode == StatusCode.Unavailable && failure.Reason() == "STORE_FULL"),
-            () => string.Join('\n', refusals.Select(failure => $"{failure.StatusCode} {failure.Reason()} {failure.Status.Detail}").Distinct()));
+        Assert.That(
+            refusals,
+            Is.All.Matches<RpcException>(failure => failure.StatusCode == StatusCode.Unavailable && failure.Reason() == "STORE_FULL"),
+            () => string.Join(
+                '\n', refusals.Select(failure => $"{failure.StatusCode} {failure.Reason()} {failure.Status.Detail}").Distinct()));
         using (var notReady = await server.Http.GetAsync("/readyz"))
         {
             Assert.That(notReady.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
@@ -33,7 +36,8 @@ public sealed class DiskFullTests
 
         disk.Free();
         await Eventually.TrueAsync(
-            async () => (await server.Http.GetAsync("/readyz")).IsSuccessStatusCode, "the server finds by itself that there is space again");
+            async () => (await server.Http.GetAsync("/readyz")).IsSuccessStatusCode,
+            "the server finds by itself that there is space again");
         acknowledged.Add(Key(await api.CreateAsync(Specimen.Create("after-the-flood"))));
 
         disk.Fill();
@@ -46,7 +50,8 @@ public sealed class DiskFullTests
     }
 
     /// <summary>Several callers create modules; once some are there, the disk fills up; each caller goes on until it is refused.</summary>
-    private static async Task<(ConcurrentBag<string> Acknowledged, ConcurrentBag<RpcException> Refusals)> FillDuringCreatesAsync(ApiClient api, SmallDisk disk)
+    private static async Task<(ConcurrentBag<string> Acknowledged, ConcurrentBag<RpcException> Refusals)> FillDuringCreatesAsync(
+        ApiClient api, SmallDisk disk)
     {
         var acknowledged = new ConcurrentBag<string>();
         var refusals = new ConcurrentBag<RpcException>();

@@ -6,7 +6,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 
-/// <summary>What is shown of a module's instances while agents come, go, fail and are cordoned: cells, counts and lists say the same.</summary>
+/// <summary>
+/// What is shown of a module's instances while agents come, go, fail and are cordoned: cells, counts and lists say the same.
+/// </summary>
 public sealed class DisplayChurnTests
 {
     private const int Agents = 40;
@@ -28,7 +30,11 @@ public sealed class DisplayChurnTests
             Server = new Uri(server.Grpc),
             Agents = Agents,
             Seed = (ulong)seed,
-            Behavior = new AgentBehavior { Latency = new LatencyRange(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(200)), FailRate = 0.2 },
+            Behavior = new AgentBehavior
+            {
+                Latency = new LatencyRange(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(200)),
+                FailRate = 0.2,
+            },
             ReconnectMin = TimeSpan.FromMilliseconds(100),
             ReconnectMax = TimeSpan.FromSeconds(1),
         });
@@ -56,7 +62,10 @@ public sealed class DisplayChurnTests
 
             // Failures are tried again and agents reconnect meanwhile: nothing has to come to rest for this.
             await Eventually.ResultAsync(
-                () => DifferenceAsync(api, replica, gate, module.Id), difference => difference.Length == 0, "cells, counts and lists agree", Bound);
+                () => DifferenceAsync(api, replica, gate, module.Id),
+                difference => difference.Length == 0,
+                "cells, counts and lists agree",
+                Bound);
         }
 
         await stop.CancelAsync();
@@ -90,7 +99,11 @@ public sealed class DisplayChurnTests
 
     private static async Task CordonAsync(ApiClient api, string agentId, bool cordoned)
     {
-        var request = new UpdateAgentRequest { Agent = new V1.Agent { Id = agentId, Cordoned = cordoned }, UpdateMask = new() { Paths = { "cordoned" } } };
+        var request = new UpdateAgentRequest
+        {
+            Agent = new V1.Agent { Id = agentId, Cordoned = cordoned },
+            UpdateMask = new() { Paths = { "cordoned" } },
+        };
         try
         {
             await api.Agents.UpdateAgentAsync(request, ApiClient.Patient());
@@ -101,7 +114,9 @@ public sealed class DisplayChurnTests
         }
     }
 
-    /// <summary>What does not agree, in words; empty = all does. Everything is read at once, as somebody with two windows sees it.</summary>
+    /// <summary>
+    /// What does not agree, in words; empty = all does. Everything is read at once, as somebody with two windows sees it.
+    /// </summary>
     private static async Task<string> DifferenceAsync(ApiClient api, Replica replica, Lock gate, string moduleId)
     {
         var listed = await api.AllInstancesAsync(moduleId);
@@ -119,14 +134,16 @@ public sealed class DisplayChurnTests
             var cells = Count(replica.Instances.Values);
             var watched = replica.Modules.GetValueOrDefault(moduleId)?.Deployment?.DisplayCounts;
             var byAgents = new DisplayCounts();
-            foreach (var counts in replica.Agents.Values.Where(agent => agent.State != AgentState.Terminated).Select(agent => agent.DisplayCounts))
+            foreach (var counts in replica.Agents.Values.Where(agent => agent.State != AgentState.Terminated)
+                .Select(agent => agent.DisplayCounts))
             {
                 Sum(byAgents, counts);
             }
 
             (string Name, DisplayCounts? Counts)[] all =
             [
-                ("cells", cells), ("watched counts", watched), ("counts of agents", byAgents), ("deployment", deployment.DisplayCounts), ("list", Count(listed)), ("filters", filtered),
+                ("cells", cells), ("watched counts", watched), ("counts of agents", byAgents), ("deployment", deployment.DisplayCounts),
+                ("list", Count(listed)), ("filters", filtered),
             ];
             return all.All(each => cells.Equals(each.Counts)) ? "" : string.Join("; ", all.Select(each => $"{each.Name}: {each.Counts}"));
         }

@@ -20,12 +20,14 @@ public sealed class EtagRaceTests
 
         for (var round = 1; round <= Rounds; round++)
         {
-            var updates = clients.Select((client, index) => UpdateAsync(client, module, $"Round {round} of client {index}.", round)).ToList();
+            var updates = clients.Select(
+                (client, index) => UpdateAsync(client, module, $"Round {round} of client {index}.", round)).ToList();
             var answers = await Task.WhenAll(updates);
 
             var winner = answers.Single(answer => answer.Module is not null).Module!;
             Assert.That(answers.Single(answer => answer.Failure is not null).Failure!.StatusCode, Is.EqualTo(StatusCode.Aborted));
-            var stored = (await clients[0].Modules.GetModuleAsync(new GetModuleRequest { ModuleId = module.Id, View = ModuleView.Basic })).Module;
+            var stored = (await clients[0].Modules.GetModuleAsync(
+                new GetModuleRequest { ModuleId = module.Id, View = ModuleView.Basic })).Module;
             Assert.That(stored, Is.EqualTo(winner));
             Assert.That(winner.Etag, Is.Not.EqualTo(module.Etag));
             module = winner;
@@ -33,7 +35,8 @@ public sealed class EtagRaceTests
     }
 
     /// <summary>Every third round makes a new revision, which takes the other way through validation.</summary>
-    private static async Task<(Module? Module, RpcException? Failure)> UpdateAsync(ApiClient client, Module known, string description, int round)
+    private static async Task<(Module? Module, RpcException? Failure)> UpdateAsync(
+        ApiClient client, Module known, string description, int round)
     {
         var module = Specimen.Create(known.Name, round);
         (module.Id, module.Description) = (known.Id, description);

@@ -6,7 +6,9 @@ namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 /// <summary>What simulated agents really hold, compared with what they should.</summary>
 internal static class FleetState
 {
-    /// <summary>Waits until every agent is connected and runs these modules at these revisions, with this content, and nothing else.</summary>
+    /// <summary>
+    /// Waits until every agent is connected and runs these modules at these revisions, with this content, and nothing else.
+    /// </summary>
     public static Task WaitForExactlyAsync(this AgentFleet fleet, IReadOnlyCollection<WantedModule> wanted, TimeSpan within) =>
         fleet.WaitForExactlyAsync(fleet.Agents, wanted, within);
 
@@ -21,7 +23,8 @@ internal static class FleetState
         catch (TimeoutException)
         {
             var wrong = agents.Where(agent => !agent.HoldsExactly(wanted)).Take(5);
-            Assert.Fail($"After {within.TotalSeconds} s the fleet should run [{string.Join(", ", wanted)}], but:\n{string.Join('\n', wrong)}");
+            Assert.Fail(
+                $"After {within.TotalSeconds} s the fleet should run [{string.Join(", ", wanted)}], but:\n{string.Join('\n', wrong)}");
         }
     }
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 
 /// <summary>
-/// How long <c>/healthz</c> takes, and how much of that is this machine's doing: an idle server in a process of its own is asked at the same time. What
-/// both have to wait for (an attacker that takes all processors, a pause of this process) is not the fault of the one.
+/// How long <c>/healthz</c> takes, and how much of that is this machine's doing: an idle server in a process of its own is asked at the
+/// same time. What both have to wait for (an attacker that takes all processors, a pause of this process) is not the fault of the one.
 /// </summary>
 internal sealed class HealthProbe(string server, string idle) : IDisposable
 {
@@ -34,6 +34,7 @@ internal sealed class HealthProbe(string server, string idle) : IDisposable
     }
 
     private static TimeSpan Longest(IReadOnlyList<Answer> idle, Answer answer) => idle
-        .Where(each => Stopwatch.GetElapsedTime(each.Start, answer.End) > -Beside && Stopwatch.GetElapsedTime(answer.Start, each.End) > -Beside)
+        .Where(each =>
+            Stopwatch.GetElapsedTime(each.Start, answer.End) > -Beside && Stopwatch.GetElapsedTime(answer.Start, each.End) > -Beside)
         .Select(each => each.Took).DefaultIfEmpty(TimeSpan.Zero).Max();
 }

@@ -25,7 +25,10 @@ public sealed class HostileAgentTests
     public async Task StartAsync()
     {
         _server = await ServerProcess.StartAsync(
-            "--Agents:HelloTimeout=00:00:02", "--Agents:HeartbeatInterval=00:00:03", "--Agents:SendTimeout=00:00:03", "--Deployments:AnswerTimeout=00:00:05");
+            "--Agents:HelloTimeout=00:00:02",
+            "--Agents:HeartbeatInterval=00:00:03",
+            "--Agents:SendTimeout=00:00:03",
+            "--Deployments:AnswerTimeout=00:00:05");
         _api = new ApiClient(_server.Channel);
         _fleet = new AgentFleet(new FleetOptions { Server = new Uri(_server.Grpc), Agents = Healthy });
         _fleet.Start();
@@ -52,7 +55,13 @@ public sealed class HostileAgentTests
         [
             new(babbler, order => [Beat(order), Status(order, InstanceState.Succeeded), Status(order, InstanceState.InProgress)]),
             new(waverer, order => [Status(order, InstanceState.Failed), Status(order, InstanceState.Succeeded)]),
-            new(stranger, order => [Other(order, module: Guid.NewGuid().ToString()), Other(order, generation: order.Generation - 1), Other(order, generation: long.MaxValue), Other(order, revision: 77)]),
+            new(stranger, order =>
+            [
+                Other(order, module: Guid.NewGuid().ToString()),
+                Other(order, generation: order.Generation - 1),
+                Other(order, generation: long.MaxValue),
+                Other(order, revision: 77),
+            ]),
         ];
 
         await using var probe = new UnaryProbe(_api);
@@ -62,7 +71,8 @@ public sealed class HostileAgentTests
         var latencies = await probe.StopAsync();
         var most = ProcessMemory.Peak(_server.Pid);
         await TestContext.Progress.WriteLineAsync(
-            $"Flood: {string.Join(", ", flooding.Select(agent => agent.Sent))} messages; longest convergence {longest.TotalSeconds:0.0} s; unary p50 {At(latencies, 0.5)} p95 {At(latencies, 0.95)} max {At(latencies, 1)}; {memory} -> {most} MiB");
+            $"Flood: {string.Join(", ", flooding.Select(agent => agent.Sent))} messages; longest convergence {longest.TotalSeconds:0.0} s; "
+            + $"unary p50 {At(latencies, 0.5)} p95 {At(latencies, 0.95)} max {At(latencies, 1)}; {memory} -> {most} MiB");
         Assert.That(latencies[(int)(latencies.Count * 0.9)], Is.LessThan(TimeSpan.FromSeconds(1)));
         Assert.That(most - memory, Is.LessThan(MostExtraMebibytes));
     }
@@ -91,7 +101,9 @@ public sealed class HostileAgentTests
             await EndsAsync(silent, StatusCode.Unavailable, "HEARTBEATS_MISSED");
         });
         Assert.That(await DeployAsync(), Is.LessThan(Convergence));
-        Assert.That((await _api.AllAgentsAsync(AgentState.Online)).Select(agent => agent.Id), Is.EquivalentTo(_fleet.Agents.Select(agent => agent.AgentId)));
+        Assert.That(
+            (await _api.AllAgentsAsync(AgentState.Online)).Select(agent => agent.Id),
+            Is.EquivalentTo(_fleet.Agents.Select(agent => agent.AgentId)));
     }
 
     [Test]
@@ -110,11 +122,14 @@ public sealed class HostileAgentTests
 
         // IN_PROGRESS came last, so what came before it was read, too.
         var instance = await Eventually.ResultAsync(
-            () => InstanceOfAsync(liar.Id), instance => instance.State == InstanceState.InProgress, "what is true is taken, what is not is ignored");
+            () => InstanceOfAsync(liar.Id),
+            instance => instance.State == InstanceState.InProgress,
+            "what is true is taken, what is not is ignored");
         Assert.That(instance.ObservedRevision, Is.Zero);
 
         await liar.SendAsync(Status(order, InstanceState.Succeeded));
-        await Eventually.ResultAsync(() => InstanceOfAsync(liar.Id), instance => instance.State == InstanceState.Succeeded, "the true answer counts");
+        await Eventually.ResultAsync(
+            () => InstanceOfAsync(liar.Id), instance => instance.State == InstanceState.Succeeded, "the true answer counts");
         Assert.That((await _api.DeploymentAsync(_module.Id)).Counts.Succeeded, Is.EqualTo(Healthy + 1));
     }
 
@@ -172,11 +187,24 @@ public sealed class HostileAgentTests
     }
 
     private static AgentMessage Beat(ModuleUpdate order) =>
-        new() { Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = order.ModuleId, Events = long.MaxValue, LastError = new string('x', 2000) } } } };
+        new()
+        {
+            Heartbeat = new Heartbeat
+            {
+                Usage = { new ModuleUsage { ModuleId = order.ModuleId, Events = long.MaxValue, LastError = new string('x', 2000) } },
+            },
+        };
 
     private static AgentMessage Status(ModuleUpdate order, InstanceState state) => new()
     {
-        ModuleStatus = new ModuleStatus { ModuleId = order.ModuleId, Revision = order.Revision, Generation = order.Generation, State = state, Message = state.ToString() },
+        ModuleStatus = new ModuleStatus
+        {
+            ModuleId = order.ModuleId,
+            Revision = order.Revision,
+            Generation = order.Generation,
+            State = state,
+            Message = state.ToString(),
+        },
     };
 
     private static AgentMessage Other(ModuleUpdate order, string? module = null, long? generation = null, int? revision = null)
@@ -188,5 +216,6 @@ public sealed class HostileAgentTests
         return message;
     }
 
-    private static string At(IReadOnlyList<TimeSpan> sorted, double share) => $"{sorted[(int)((sorted.Count - 1) * share)].TotalMilliseconds:0} ms";
+    private static string At(IReadOnlyList<TimeSpan> sorted, double share) =>
+        $"{sorted[(int)((sorted.Count - 1) * share)].TotalMilliseconds:0} ms";
 }

@@ -11,7 +11,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 
-/// <summary>Requests made to become far more in memory than they are on the wire: what they cost the server, and that it answers others meanwhile.</summary>
+/// <summary>
+/// Requests made to become far more in memory than they are on the wire: what they cost the server, and that it answers others meanwhile.
+/// </summary>
 [NonParallelizable] // It measures memory and latencies.
 public sealed class HostileRequestTests
 {
@@ -25,8 +27,8 @@ public sealed class HostileRequestTests
     private static readonly TimeSpan MostOfHealth = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Each with a new server. Where others take its processors, the pauses of its collector last longer, and the idle server has none. What is
-    /// wrong in the server is so each time.
+    /// Each with a new server. Where others take its processors, the pauses of its collector last longer, and the idle server has none.
+    /// What is wrong in the server is so each time.
     /// </summary>
     private const int Attempts = 3;
 
@@ -65,7 +67,8 @@ public sealed class HostileRequestTests
 
         var ends = await MeasureAsync(64, () => Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RawCall.WatchAsync(_server.Grpc, attack))));
 
-        Assert.That(ends.Select(end => (end.StatusCode, end.Reason())), Is.All.EqualTo((StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE")));
+        Assert.That(
+            ends.Select(end => (end.StatusCode, end.Reason())), Is.All.EqualTo((StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE")));
     }
 
     [Test]
@@ -83,7 +86,8 @@ public sealed class HostileRequestTests
     {
         // Compressed by the client: 8 KiB on the wire.
         var ends = await MeasureAsync(
-            64, () => Task.WhenAll(Enumerable.Range(0, 6).Select(_ => RawCall.WatchAsync(_server.Grpc, Repeat([0x0A, 0x00], 4_000_000), isGzip: true))));
+            64, () => Task.WhenAll(
+                Enumerable.Range(0, 6).Select(_ => RawCall.WatchAsync(_server.Grpc, Repeat([0x0A, 0x00], 4_000_000), isGzip: true))));
 
         Assert.That(ends.Select(end => end.StatusCode), Is.All.EqualTo(StatusCode.ResourceExhausted));
         var counted = await RawCall.WatchAsync(_server.Grpc, Repeat([0x0A, 0x00], 1000), isGzip: true);
@@ -111,7 +115,8 @@ public sealed class HostileRequestTests
     {
         var attack = "{\"module\":{\"outputSchema\":{\"fields\":[" + string.Join(',', Enumerable.Repeat("{}", 3_500_000)) + "]}}}";
 
-        var answers = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(_ => ValidateAsync(attack))));
+        var answers = await MeasureAsync(
+            MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(_ => ValidateAsync(attack))));
 
         Assert.That(answers, Is.All.AnyOf(HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests));
         Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.BadRequest));
@@ -124,13 +129,15 @@ public sealed class HostileRequestTests
         var json = Large();
         var request = JsonParser.Default.Parse<ValidateModuleRequest>(json);
         var channels = Enumerable.Range(0, 4)
-            .Select(_ => GrpcChannel.ForAddress(_server.Grpc, new GrpcChannelOptions { HttpHandler = ManyAuthors.Handler(), DisposeHttpClient = true }))
+            .Select(_ => GrpcChannel.ForAddress(
+                _server.Grpc, new GrpcChannelOptions { HttpHandler = ManyAuthors.Handler(), DisposeHttpClient = true }))
             .ToList();
 
         var answers = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(
             async index => isRest
                 ? await ValidateAsync(json)
-                : await CodeOfAsync(new ModuleService.ModuleServiceClient(channels[index % channels.Count]).ValidateModuleAsync(request).ResponseAsync))));
+                : await CodeOfAsync(
+                    new ModuleService.ModuleServiceClient(channels[index % channels.Count]).ValidateModuleAsync(request).ResponseAsync))));
         channels.ForEach(channel => channel.Dispose());
 
 
@@ -147,7 +154,9 @@ public sealed class HostileRequestTests
         var grown = ProcessMemory.Peak(_server.Pid) - before;
 
         var left = await Eventually.ResultAsync(
-            () => Task.FromResult(ProcessMemory.Resident(_server.Pid) - before), now => now < grown * 3 / 4, $"less than three quarters of {grown} MiB",
+            () => Task.FromResult(ProcessMemory.Resident(_server.Pid) - before),
+            now => now < grown * 3 / 4,
+            $"less than three quarters of {grown} MiB",
             TimeSpan.FromSeconds(60));
 
         await TestContext.Progress.WriteLineAsync($"{grown} MiB more at most, {left} MiB after a while");
@@ -199,7 +208,12 @@ public sealed class HostileRequestTests
     /// <summary>A module of about as many bytes as a request may have.</summary>
     private static string Large() => JsonFormatter.Default.Format(new ValidateModuleRequest
     {
-        Module = new Module { Name = "large", Wasm = new WasmProgram { Binary = ByteString.CopyFrom(new byte[6 * MiB]) }, Description = new string('x', MiB) },
+        Module = new Module
+        {
+            Name = "large",
+            Wasm = new WasmProgram { Binary = ByteString.CopyFrom(new byte[6 * MiB]) },
+            Description = new string('x', MiB),
+        },
     });
 
     private async Task SignalAsync(string signal)
@@ -219,7 +233,8 @@ public sealed class HostileRequestTests
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await _http.PostAsync("/v1/modules:validate", content);
-        Assert.That(answer.StatusCode != HttpStatusCode.TooManyRequests || answer.Headers.RetryAfter is not null, "429 says when to come again");
+        Assert.That(
+            answer.StatusCode != HttpStatusCode.TooManyRequests || answer.Headers.RetryAfter is not null, "429 says when to come again");
         return answer.StatusCode;
     }
 
@@ -246,7 +261,8 @@ public sealed class HostileRequestTests
         var latencies = probe.Stop();
         var peak = ProcessMemory.Peak(_server.Pid);
         await TestContext.Progress.WriteLineAsync(
-            $"{TestContext.CurrentContext.Test.Name}: {before} -> {peak} MiB at most, {ProcessMemory.Resident(_server.Pid)} after; /healthz {latencies}");
+            $"{TestContext.CurrentContext.Test.Name}: {before} -> {peak} MiB at most, "
+            + $"{ProcessMemory.Resident(_server.Pid)} after; /healthz {latencies}");
         var test = TestContext.CurrentContext.Test.Name;
         _most[test] = Math.Max(_most.GetValueOrDefault(test), peak - before);
         Assert.That(_most[test], Is.LessThan(mostExtraMebibytes), "MiB more than before, at any attempt");

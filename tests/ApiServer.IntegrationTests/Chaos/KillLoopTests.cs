@@ -61,8 +61,10 @@ public sealed class KillLoopTests
         }
 
         await TestContext.Progress.WriteLineAsync(
-            $"{drivers.Sum(driver => driver.Acknowledged)} calls acknowledged; cut off: {drivers.Sum(driver => driver.CutOff.Applied)} had taken effect, {drivers.Sum(driver => driver.CutOff.Lost)} had not.");
-        Assert.That(drivers.Sum(driver => driver.CutOff.Applied + driver.CutOff.Lost), Is.GreaterThan(Kills), "calls were in flight at the kills");
+            $"{drivers.Sum(driver => driver.Acknowledged)} calls acknowledged; cut off: {drivers.Sum(driver => driver.CutOff.Applied)} had "
+            + $"taken effect, {drivers.Sum(driver => driver.CutOff.Lost)} had not.");
+        Assert.That(
+            drivers.Sum(driver => driver.CutOff.Applied + driver.CutOff.Lost), Is.GreaterThan(Kills), "calls were in flight at the kills");
     }
 
     private static void RestartAgents(AgentFleet fleet, Random random)

@@ -43,7 +43,8 @@ internal sealed class ModuleDriver(ApiClient api, string slot, int seed)
             {
                 Note(call, await call.Send(ApiClient.Patient(killed)));
             }
-            catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown)
+            catch (RpcException e)
+                when (e.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown)
             {
                 _unanswered = call;
                 return;
@@ -51,7 +52,9 @@ internal sealed class ModuleDriver(ApiClient api, string slot, int seed)
         }
     }
 
-    /// <summary>Compares what the server that was started again says with what was acknowledged, and settles the call that was cut off.</summary>
+    /// <summary>
+    /// Compares what the server that was started again says with what was acknowledged, and settles the call that was cut off.
+    /// </summary>
     public async Task VerifyAsync()
     {
         var seen = await ReadAsync();

@@ -33,7 +33,8 @@ internal sealed class RawAgent : IDisposable
     }
 
     public Task HelloAsync(string node) =>
-        SendAsync(new AgentMessage { Hello = new Hello { AgentId = Id, NodeName = node, PodUid = Guid.NewGuid().ToString(), Version = "test" } });
+        SendAsync(
+            new AgentMessage { Hello = new Hello { AgentId = Id, NodeName = node, PodUid = Guid.NewGuid().ToString(), Version = "test" } });
 
     public Task SendAsync(AgentMessage message) => SendBytesAsync(message.ToByteArray());
 

@@ -17,7 +17,10 @@ internal static class RawCall
     public static Task<RpcException> WatchAsync(string server, byte[] request, bool isGzip = false) => EndAsync(
         server,
         invoker => invoker.AsyncServerStreamingCall(
-            MethodOf(MethodType.ServerStreaming, "WatchService", "Watch"), null, new CallOptions(isGzip ? Gzip : null), request).ResponseStream.MoveNext());
+            MethodOf(MethodType.ServerStreaming, "WatchService", "Watch"),
+            null,
+            new CallOptions(isGzip ? Gzip : null),
+            request).ResponseStream.MoveNext());
 
     private static Method<byte[], byte[]> MethodOf(MethodType type, string service, string method) =>
         new(type, "tricorder.apiserver.v1." + service, method, AsIs, AsIs);

@@ -25,7 +25,9 @@ internal sealed class Replica
     /// <summary>Ids of events that were delivered again.</summary>
     public IReadOnlyList<string> RepeatedEvents => _repeatedEvents;
 
-    /// <summary>How often something else was delivered in a state that was known: what it depends on has changed, and nothing of it shows.</summary>
+    /// <summary>
+    /// How often something else was delivered in a state that was known: what it depends on has changed, and nothing of it shows.
+    /// </summary>
     public int Unchanged { get; private set; }
 
     public int Changes { get; private set; }
@@ -36,7 +38,12 @@ internal sealed class Replica
         Subscriptions =
         {
             new Subscription { Key = ModulesKey, ResumeToken = Token(ModulesKey), Modules = new ModulesTopic { View = view } },
-            new Subscription { Key = InstancesKey, ResumeToken = Token(InstancesKey), ModuleInstances = new ModuleInstancesTopic { ModuleId = moduleId } },
+            new Subscription
+            {
+                Key = InstancesKey,
+                ResumeToken = Token(InstancesKey),
+                ModuleInstances = new ModuleInstancesTopic { ModuleId = moduleId },
+            },
             new Subscription { Key = AgentsKey, ResumeToken = Token(AgentsKey), Agents = new AgentsTopic() },
             new Subscription { Key = EventsKey, ResumeToken = Token(EventsKey), Events = new EventsTopic() },
         },
@@ -70,7 +77,8 @@ internal sealed class Replica
         }
     }
 
-    private void Put(IEnumerable<Module> modules, IEnumerable<ModuleInstance> instances, IEnumerable<V1.Agent> agents, IEnumerable<Event> events)
+    private void Put(
+        IEnumerable<Module> modules, IEnumerable<ModuleInstance> instances, IEnumerable<V1.Agent> agents, IEnumerable<Event> events)
     {
         Put(Modules, modules, module => module.Id);
         Put(Instances, instances, instance => instance.AgentId);

@@ -75,7 +75,11 @@ public sealed class SlowWatcherTests
         await fleet.WaitForConnectedAsync(Bound);
         var module = await api.CreateAsync(Specimen.Create("slowly-loaded"));
         using var watch = api.Watches.Watch(
-            new WatchRequest { Subscriptions = { new Subscription { Key = "k", Modules = new ModulesTopic { ModuleIds = { module.Id } } } } }, ApiClient.Patient());
+            new WatchRequest
+            {
+                Subscriptions = { new Subscription { Key = "k", Modules = new ModulesTopic { ModuleIds = { module.Id } } } },
+            },
+            ApiClient.Patient());
         await watch.ResponseStream.MoveNext(CancellationToken.None);
         var clock = Stopwatch.StartNew();
 
@@ -150,6 +154,7 @@ public sealed class SlowWatcherTests
         var changed = Specimen.Create(module.Name, version, extraBytes: 300_000);
         changed.Id = module.Id;
         await api.Modules.UpdateModuleAsync(
-            new UpdateModuleRequest { Module = changed, UpdateMask = FieldMask.FromString<Module>("description,wasm") }, ApiClient.Patient());
+            new UpdateModuleRequest { Module = changed, UpdateMask = FieldMask.FromString<Module>("description,wasm") },
+            ApiClient.Patient());
     }
 }

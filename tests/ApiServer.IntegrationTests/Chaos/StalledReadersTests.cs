@@ -39,11 +39,15 @@ public sealed class StalledReadersTests
             var beside = await ConvergeAsync(api, fleet, module.Id, 1);
 
             await TestContext.Progress.WriteLineAsync(
-                $"700 agents: {alone.TotalSeconds:0.0} s alone, {stalling.TotalSeconds:0.0} s while 300 stall, {beside.TotalSeconds:0.0} s beside them; {ProcessMemory.Peak(server.Pid)} MiB");
+                $"700 agents: {alone.TotalSeconds:0.0} s alone, {stalling.TotalSeconds:0.0} s while 300 stall, "
+                + $"{beside.TotalSeconds:0.0} s beside them; {ProcessMemory.Peak(server.Pid)} MiB");
             Assert.That(stalling, Is.LessThan((alone * 2) + TimeSpan.FromSeconds(5)));
             Assert.That(beside, Is.LessThan((alone * 2) + TimeSpan.FromSeconds(5)));
             var counts = (await api.DeploymentAsync(module.Id)).Counts;
-            Assert.That((counts.Total, counts.Succeeded), Is.EqualTo((Healthy + Stalled, Healthy)), "the stalled ones have not taken what they were sent");
+            Assert.That(
+                (counts.Total, counts.Succeeded),
+                Is.EqualTo((Healthy + Stalled, Healthy)),
+                "the stalled ones have not taken what they were sent");
             Assert.That(await api.AllAgentsAsync(AgentState.Online), Has.Count.EqualTo(Healthy + Stalled));
         }
         finally
@@ -61,7 +65,10 @@ public sealed class StalledReadersTests
         await (revision == 0 ? api.UndeployAsync(moduleId) : api.DeployAsync(moduleId, revision));
         await fleet.WaitForExactlyAsync(revision == 0 ? [] : [new WantedModule(moduleId, revision)], Bound);
         await Eventually.ResultAsync(
-            () => api.DeploymentAsync(moduleId), deployment => deployment.Counts.Succeeded >= Healthy, "the answers of the healthy ones are recorded", Bound);
+            () => api.DeploymentAsync(moduleId),
+            deployment => deployment.Counts.Succeeded >= Healthy,
+            "the answers of the healthy ones are recorded",
+            Bound);
         return watch.Elapsed;
     }
 }

@@ -25,7 +25,11 @@ public sealed class WatchResumeTests
             Server = new Uri(server.Grpc),
             Agents = Agents,
             Seed = (ulong)seed,
-            Behavior = new AgentBehavior { Latency = new LatencyRange(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(300)), FailRate = 0.1 },
+            Behavior = new AgentBehavior
+            {
+                Latency = new LatencyRange(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(300)),
+                FailRate = 0.1,
+            },
         });
         fleet.Start();
         await fleet.WaitForConnectedAsync(Bound);
@@ -35,18 +39,21 @@ public sealed class WatchResumeTests
 
         var watching = Task.Run(() => WatchAsync(api, replica, gate, module.Id, new Random(seed), stop.Token));
         await ChangeThingsAsync(api, fleet, module, new Random(seed + 1));
-        await Eventually.TrueAsync(async () => (await api.DeploymentAsync(module.Id)).Phase == DeploymentPhase.Succeeded, "the fleet settles", Bound);
+        await Eventually.TrueAsync(
+            async () => (await api.DeploymentAsync(module.Id)).Phase == DeploymentPhase.Succeeded, "the fleet settles", Bound);
         await ReplicaCheck.EqualsListsAsync(replica, gate, api, module.Id, Bound);
 
         await stop.CancelAsync();
         var disconnects = await watching;
-        await TestContext.Progress.WriteLineAsync($"Watch: {replica.Changes} changes over {disconnects} streams, {replica.Unchanged} items that had not changed.");
+        await TestContext.Progress.WriteLineAsync(
+            $"Watch: {replica.Changes} changes over {disconnects} streams, {replica.Unchanged} items that had not changed.");
         Assert.That(disconnects, Is.GreaterThan(5));
         Assert.That(replica.RepeatedEvents, Is.Empty);
     }
 
     /// <summary>Watches over many streams, each cut after a few messages, and returns how many there were.</summary>
-    private static async Task<int> WatchAsync(ApiClient api, Replica replica, Lock gate, string moduleId, Random random, CancellationToken stop)
+    private static async Task<int> WatchAsync(
+        ApiClient api, Replica replica, Lock gate, string moduleId, Random random, CancellationToken stop)
     {
         for (var streams = 0; ; streams++)
         {

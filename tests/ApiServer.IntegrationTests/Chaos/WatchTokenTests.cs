@@ -39,7 +39,10 @@ public sealed class WatchTokenTests
 
         for (var i = 0; i < topics.Length; i++)
         {
-            Assert.That((await FirstAsync(api, topics[i], tokens[i])).ContentCase, Is.EqualTo(WatchResponse.ContentOneofCase.Bookmark), $"its own token: {topics[i]}");
+            Assert.That(
+                (await FirstAsync(api, topics[i], tokens[i])).ContentCase,
+                Is.EqualTo(WatchResponse.ContentOneofCase.Bookmark),
+                $"its own token: {topics[i]}");
             await ExpiredAsync(api, topics[i], tokens[(i + 1) % tokens.Count], "another subscription's token");
             await ExpiredAsync(api, topics[i], "garbage", "no token");
             await ExpiredAsync(api, topics[i], "!\u00fc\U0001F600 %%%", "no base64");
@@ -66,7 +69,8 @@ public sealed class WatchTokenTests
             await api.CreateAsync(Specimen.Create($"large-{i}", i, extraBytes: 250_000));
         }
 
-        using var watch = api.Watches.Watch(Request(new Subscription { Modules = new ModulesTopic { View = ModuleView.Full } }, ""), ApiClient.Patient());
+        using var watch = api.Watches.Watch(
+            Request(new Subscription { Modules = new ModulesTopic { View = ModuleView.Full } }, ""), ApiClient.Patient());
         var chunks = new List<WatchResponse>();
         do
         {
@@ -91,7 +95,8 @@ public sealed class WatchTokenTests
     /// <summary>The first message that carries a token.</summary>
     private static async Task<WatchResponse> FirstAsync(ApiClient api, Subscription topic, string token)
     {
-        using var watch = api.Watches.Watch(Request(topic, token), new CallOptions(deadline: DateTime.UtcNow + Deadline).WithWaitForReady());
+        using var watch = api.Watches.Watch(
+            Request(topic, token), new CallOptions(deadline: DateTime.UtcNow + Deadline).WithWaitForReady());
         while (await watch.ResponseStream.MoveNext(CancellationToken.None))
         {
             if (watch.ResponseStream.Current.ResumeToken.Length > 0)

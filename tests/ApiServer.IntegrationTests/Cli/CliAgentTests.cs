@@ -50,7 +50,9 @@ public sealed class CliAgentTests : CliTest
         var json = await JsonAsync("agent", "get", agent.Id);
         var list = await DoAsync("agent", "list", "--filter", agent.Node);
 
-        Assert.That(table.Out, Does.Match(@"(?m)^Modules +0/1, 1 failed$").And.Match($@"(?m)^{module.Name} +deployed +failed .*no\?\[31m such symbol$"));
+        Assert.That(
+            table.Out,
+            Does.Match(@"(?m)^Modules +0/1, 1 failed$").And.Match($@"(?m)^{module.Name} +deployed +failed .*no\?\[31m such symbol$"));
         Assert.That(list.Out, Does.Contain("0/1, 1 failed"));
         Assert.That((string?)json["agent"]!["id"], Is.EqualTo(agent.Id));
         Assert.That((string?)json["instances"]![0]!["state"], Is.EqualTo("INSTANCE_STATE_FAILED"));

@@ -2,7 +2,9 @@ using Tricorder.ApiServer.IntegrationTests.Support;
 
 namespace Tricorder.ApiServer.IntegrationTests.Cli;
 
-/// <summary>The command line: the native file of `make build` where it is up to date, as users have it, else the assembly of this build.</summary>
+/// <summary>
+/// The command line: the native file of `make build` where it is up to date, as users have it, else the assembly of this build.
+/// </summary>
 internal static class CliBinary
 {
     public static IReadOnlyList<string> Command { get; } = Locate();

@@ -90,7 +90,8 @@ public sealed class CliCompletionTests : CliTest
     {
         await File.WriteAllTextAsync(Path.Combine(Home, "completion.bash"), (await DoAsync("completion", "bash")).Out);
         var program = Path.Combine(Home, "tricorder");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec {string.Join(' ', CliBinary.Command.Select(word => $"'{word}'"))} \"$@\"\n");
+        await File.WriteAllTextAsync(
+            program, $"#!/bin/sh\nexec {string.Join(' ', CliBinary.Command.Select(word => $"'{word}'"))} \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(
             Variables["TRICORDER_CONFIG"]!, "contexts:\n  - name: one\n    server: https://one\n  - name: two\n    server: https://two\n");

@@ -23,10 +23,14 @@ public sealed class CliConfigTests : CliTest
 
         Assert.That(first.Out, Is.EqualTo("Context 'one' is made, and is the current one: https://one.example:50051\n"));
         Assert.That(second.Out, Is.EqualTo("Context 'two' is made: http://two.example:1\n"));
-        Assert.That(list.Out, Does.Match(@"(?m)^\* +one +https://one.example:50051 +- +system$").And.Match(@"(?m)^  +two +http://two.example:1 +- +no TLS$"));
+        Assert.That(
+            list.Out,
+            Does.Match(@"(?m)^\* +one +https://one.example:50051 +- +system$").And.Match(@"(?m)^  +two +http://two.example:1 +- +no TLS$"));
         Assert.That(names.Out, Is.EqualTo("one\ntwo\n"));
         Assert.That(used.Error, Does.Contain("TRICORDER_SERVER"), "it goes before the current context");
-        Assert.That((current.Out, (string?)view["currentContext"], (bool?)view["contexts"]![1]!["tokenInClear"]), Is.EqualTo(("two\n", "two", true)));
+        Assert.That(
+            (current.Out, (string?)view["currentContext"], (bool?)view["contexts"]![1]!["tokenInClear"]),
+            Is.EqualTo(("two\n", "two", true)));
         Assert.That(deleted.Out, Does.Contain("no current one"));
         Assert.That(none.ExitCode, Is.EqualTo(3));
     }
@@ -52,7 +56,8 @@ public sealed class CliConfigTests : CliTest
     public async Task Set_WithWhatCanNotBeUsed_TellsAllOfItAndWritesNothing()
     {
         var result = await RunAsync(
-            "config", "set", "one", "--server", "one.example", "--ca-file", "no-ca", "--token-file", "no-token", "--client-key-file", "no-key");
+            "config", "set", "one", "--server", "one.example", "--ca-file", "no-ca", "--token-file", "no-token", "--client-key-file",
+            "no-key");
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain("no-ca").And.Contain("no-token").And.Contain("no-key").And.Contain("need each other"));
@@ -75,7 +80,8 @@ public sealed class CliConfigTests : CliTest
     public async Task Set_ATokenInClear_IsRefusedUnlessAllowed()
     {
         var refused = await FeedAsync("trk_x\n", "config", "set", "one", "--server", "http://one.example", "--token-stdin");
-        var allowed = await FeedAsync("trk_x\n", "config", "set", "one", "--server", "http://one.example", "--token-stdin", "--token-in-clear");
+        var allowed = await FeedAsync(
+            "trk_x\n", "config", "set", "one", "--server", "http://one.example", "--token-stdin", "--token-in-clear");
         var empty = await FeedAsync("", "config", "set", "one", "--token-stdin");
 
         Assert.That((refused.ExitCode, allowed.ExitCode, empty.ExitCode), Is.EqualTo((2, 0, 2)), refused.ToString);

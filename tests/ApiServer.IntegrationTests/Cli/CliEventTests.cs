@@ -16,7 +16,8 @@ public sealed class CliEventTests : CliTest
         var json = await JsonAsync("events", "--module", module.Id, "--kind", "module-updated");
 
         Assert.That(table.Lines, Has.Count.EqualTo(3));
-        Assert.That(table.Lines[1], Does.Match(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +MODULE_CREATED +succeeded +local +").And.Contains(module.Name));
+        Assert.That(
+            table.Lines[1], Does.Match(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ +MODULE_CREATED +succeeded +local +").And.Contains(module.Name));
         Assert.That(table.Lines[2], Does.Contain("MODULE_UPDATED"));
         Assert.That(json["events"]!.AsArray().Select(one => (string?)one!["kind"]), Is.EqualTo(new[] { "MODULE_UPDATED" }));
     }
@@ -49,7 +50,9 @@ public sealed class CliEventTests : CliTest
         using var agent = await ScriptedAgent.ConnectAsync(Server);
         await Plane.CordonAsync(agent.Id, cordoned: true);
 
-        Assert.That((await DoAsync("events", "--agent", agent.Node, "-o", "wide")).Out, Does.Contain("AGENT_CORDONED").And.Contain($"agent/{agent.Id}"));
+        Assert.That(
+            (await DoAsync("events", "--agent", agent.Node, "-o", "wide")).Out,
+            Does.Contain("AGENT_CORDONED").And.Contain($"agent/{agent.Id}"));
     }
 
     [TestCase(3, "events", "--module", "there-is-none")]
@@ -94,7 +97,9 @@ public sealed class CliEventTests : CliTest
 
         Assert.That(result.ExitCode, Is.EqualTo(130));
         Assert.That(
-            result.Lines.Select(line => (int)JsonNode.Parse(line)!["revision"]!), Is.EqualTo(Enumerable.Range(1, changes + 1)), "each revision once, in order");
+            result.Lines.Select(line => (int)JsonNode.Parse(line)!["revision"]!),
+            Is.EqualTo(Enumerable.Range(1, changes + 1)),
+            "each revision once, in order");
     }
 
     /// <summary>What happens while nobody can be asked is told afterwards, and nothing twice.</summary>

@@ -26,7 +26,9 @@ public abstract class CliFleetTest : CliTest
         }
     }
 
-    /// <summary>A copy of a sample under a name of its own, in the current directory; returns the name, which is the directory's too.</summary>
+    /// <summary>
+    /// A copy of a sample under a name of its own, in the current directory; returns the name, which is the directory's too.
+    /// </summary>
     private protected string CopySample(string sample = "tcp-connect")
     {
         var name = Api.Sample.NewName("cli");

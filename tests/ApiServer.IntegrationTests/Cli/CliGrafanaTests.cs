@@ -40,7 +40,8 @@ public sealed class CliGrafanaTests : CliTest
     {
         var table = await DoAsync("grafana", "status");
 
-        Assert.That(table.Out, Does.Match("(?m)^Grafana +reachable$").And.Match("(?m)^Version +11.3.0$").And.Contain("https://grafana.example"));
+        Assert.That(
+            table.Out, Does.Match("(?m)^Grafana +reachable$").And.Match("(?m)^Version +11.3.0$").And.Contain("https://grafana.example"));
         Assert.That((bool?)(await JsonAsync("grafana", "status"))["reachable"], Is.True);
     }
 
@@ -91,7 +92,9 @@ public sealed class CliGrafanaTests : CliTest
     {
         var password = PlantedSecrets.Add("pw-" + Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(Path.Combine(Home, "password"), password + "\n");
-        await DoAsync("grafana", "datasource", "create", "Filed", "--host", HostAndPort, "--database", "d", "--user", "u", "--no-password", "--uid", "filed");
+        await DoAsync(
+            "grafana", "datasource", "create", "Filed", "--host", HostAndPort, "--database", "d", "--user", "u", "--no-password",
+            "--uid", "filed");
 
         await DoAsync("grafana", "datasource", "update", "Filed", "--password-file", "password");
 
@@ -104,7 +107,8 @@ public sealed class CliGrafanaTests : CliTest
     {
         var password = PlantedSecrets.Add("pw-" + Guid.NewGuid().ToString("N"));
         await using var terminal = new CliTerminal(
-            Home, Variables, "grafana", "datasource", "create", "Asked", "--host", HostAndPort, "--database", "d", "--user", "alice", "--uid", "asked");
+            Home, Variables, "grafana", "datasource", "create", "Asked", "--host", HostAndPort, "--database", "d", "--user", "alice",
+            "--uid", "asked");
 
         await terminal.SeeAsync("Password of alice: ");
         await terminal.TypeAsync($"x\u007f{password}\r");
@@ -120,7 +124,8 @@ public sealed class CliGrafanaTests : CliTest
     [TestCase(2, "grafana", "datasource", "create", "Some")]
     [TestCase(2, "grafana", "datasource", "create", "Some", "--host", "h:1", "--database", "d", "--password", "secret")]
     [TestCase(2, "grafana", "datasource", "create", "Some", "--host", "h:1", "--type", "Not a plugin")]
-    [TestCase(2, "grafana", "datasource", "create", "Some", "--host", "h:1", "--database", "d", "--user", "u", "--password-file", "not-there")]
+    [TestCase(
+        2, "grafana", "datasource", "create", "Some", "--host", "h:1", "--database", "d", "--user", "u", "--password-file", "not-there")]
     [TestCase(2, "grafana", "datasource", "update", "Some")]
     [TestCase(3, "grafana", "datasource", "update", "Some", "--host", "h:2")]
     [TestCase(3, "grafana", "datasource", "get", "Some")]

@@ -163,7 +163,9 @@ public sealed class CliModuleTests : CliFleetTest
         var stopped = await DoAsync("module", "undeploy", one, two, "-o", "name");
         var missing = await RunAsync("module", "deploy", one, "nobody", "nowhere");
 
-        Assert.That(deployed["results"]!.AsArray().Select(result => (string?)result!["deployment"]!["phase"]), Is.All.EqualTo("DEPLOYMENT_PHASE_SUCCEEDED"));
+        Assert.That(
+            deployed["results"]!.AsArray().Select(result => (string?)result!["deployment"]!["phase"]),
+            Is.All.EqualTo("DEPLOYMENT_PHASE_SUCCEEDED"));
         Assert.That(stopped.Lines, Is.EqualTo(new[] { one, two }));
         Assert.That(missing.ExitCode, Is.EqualTo(3));
         Assert.That(missing.Error, Does.Contain("'nobody'").And.Contains("'nowhere'"));
@@ -210,7 +212,11 @@ public sealed class CliModuleTests : CliFleetTest
         var name = CopySample();
         await DoAsync("apply", "-f", name);
         var id = (string)(await JsonAsync("module", "get", name))["id"]!;
-        var variables = new Dictionary<string, string> { ["TRICORDER_SERVER"] = Server.Grpc, ["TRICORDER_CONFIG"] = Variables["TRICORDER_CONFIG"]! };
+        var variables = new Dictionary<string, string>
+        {
+            ["TRICORDER_SERVER"] = Server.Grpc,
+            ["TRICORDER_CONFIG"] = Variables["TRICORDER_CONFIG"]!,
+        };
 
         var reading = ClientProcess.RunAsync(
             "sh", ["-c", "\"$@\" | head -n 1", "sh", .. CliBinary.Command, "module", "watch", name, "-o", "name"], Home, variables);
@@ -267,6 +273,8 @@ public sealed class CliModuleTests : CliFleetTest
 
         Assert.That(unsure.ExitCode, Is.EqualTo(2));
         Assert.That(unsure.Error, Does.Contain($"on {Agents} agents"));
-        Assert.That((await Plane.DeploymentAsync((string)(await JsonAsync("module", "get", name))["id"]!)).Target, Is.EqualTo(DeploymentTarget.Undeployed));
+        Assert.That(
+            (await Plane.DeploymentAsync((string)(await JsonAsync("module", "get", name))["id"]!)).Target,
+            Is.EqualTo(DeploymentTarget.Undeployed));
     }
 }

@@ -22,7 +22,9 @@ public sealed class CliRowsTests : CliFleetTest
         var name = CopySample();
         await DoAsync("apply", "-f", name, "--deploy", "--wait");
         await Eventually.TrueAsync(
-            async () => (await DoAsync("module", "rows", name, "-n", "100")).Lines.Count == 100, "there are rows before", TimeSpan.FromSeconds(60));
+            async () => (await DoAsync("module", "rows", name, "-n", "100")).Lines.Count == 100,
+            "there are rows before",
+            TimeSpan.FromSeconds(60));
         await using var follow = Start("module", "rows", name, "--follow", "-n", "5");
 
         var lines = new List<string>();

@@ -30,7 +30,8 @@ public sealed class CliSecuredTests : CliTest
         await File.WriteAllTextAsync(Path.Combine(Home, "token"), _secured.AdminToken + "\n");
         Variables["TRICORDER_SERVER"] = null;
 
-        var set = await DoAsync("config", "set", "secured", "--server", Server.Grpc, "--ca-file", _certificates.CaFile, "--token-file", "token");
+        var set = await DoAsync(
+            "config", "set", "secured", "--server", Server.Grpc, "--ca-file", _certificates.CaFile, "--token-file", "token");
         var current = await JsonAsync("token", "whoami");
         var named = await DoAsync("status", "--context", "secured");
 
@@ -45,7 +46,8 @@ public sealed class CliSecuredTests : CliTest
         Variables["TRICORDER_SERVER"] = null;
         var token = _secured.AdminToken;
 
-        var set = await FeedAsync(token + "\n", "config", "set", "kept", "--server", Server.Grpc, "--ca-file", _certificates.CaFile, "--token-stdin");
+        var set = await FeedAsync(
+            token + "\n", "config", "set", "kept", "--server", Server.Grpc, "--ca-file", _certificates.CaFile, "--token-stdin");
         var caller = await DoAsync("token", "whoami");
         var view = await DoAsync("config", "view");
         var list = await DoAsync("config", "list", "-o", "json");
@@ -130,7 +132,8 @@ public sealed class CliSecuredTests : CliTest
         var result = await RunAsync("status", "--server", "http://192.0.2.1:50051");
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
-        Assert.That(result.Error, Does.Contain("in clear").And.Contain("https://").And.Contain("--token-in-clear").And.Not.Contain("Parameter"));
+        Assert.That(
+            result.Error, Does.Contain("in clear").And.Contain("https://").And.Contain("--token-in-clear").And.Not.Contain("Parameter"));
         PlantedSecrets.VerifyAbsent([result.ToString()]);
     }
 
@@ -141,7 +144,11 @@ public sealed class CliSecuredTests : CliTest
         {
             Server = new Uri(Server.Grpc),
             Agents = 2,
-            Credentials = new AgentCredentials { CaFile = _certificates.CaFile, Token = (await _secured.CreateTokenAsync(Role.Agent)).Secret },
+            Credentials = new AgentCredentials
+            {
+                CaFile = _certificates.CaFile,
+                Token = (await _secured.CreateTokenAsync(Role.Agent)).Secret,
+            },
         });
         fleet.Start();
         await fleet.WaitForConnectedAsync(TimeSpan.FromSeconds(30));

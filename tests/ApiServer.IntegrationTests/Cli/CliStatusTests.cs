@@ -11,7 +11,9 @@ public sealed class CliStatusTests : CliTest
         var table = await DoAsync("status");
         var json = await JsonAsync("status");
 
-        Assert.That(table.Out, Does.Match(@"(?m)^Agents +0: 0 online, 0 offline$").And.Match(@"(?m)^Modules +1: 0 deployed, 0 undeployed, 1 never deployed$"));
+        Assert.That(
+            table.Out,
+            Does.Match(@"(?m)^Agents +0: 0 online, 0 offline$").And.Match(@"(?m)^Modules +1: 0 deployed, 0 undeployed, 1 never deployed$"));
         Assert.That(table.Out, Does.Match(@"(?m)^store +ok ").And.Match(@"(?m)^grafana +not-configured "));
         Assert.That((string?)json["clusterName"], Is.EqualTo("default"));
         Assert.That((await DoAsync("status", "-o", "name")).Out, Is.EqualTo("default\n"));
@@ -31,5 +33,6 @@ public sealed class CliStatusTests : CliTest
     }
 
     [Test]
-    public async Task Status_NobodyListens_ExitsWith5() => Assert.That((await RunAsync("status", "--server", "127.0.0.1:9")).ExitCode, Is.EqualTo(5));
+    public async Task Status_NobodyListens_ExitsWith5() =>
+        Assert.That((await RunAsync("status", "--server", "127.0.0.1:9")).ExitCode, Is.EqualTo(5));
 }

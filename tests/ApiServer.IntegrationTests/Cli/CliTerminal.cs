@@ -14,7 +14,8 @@ internal sealed class CliTerminal : IAsyncDisposable
     public CliTerminal(string directory, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
     {
         Prerequisite();
-        var command = string.Join(' ', CliBinary.Command.Concat(arguments).Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        var command = string.Join(
+            ' ', CliBinary.Command.Concat(arguments).Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
         _process = new Process
         {
             StartInfo = new ProcessStartInfo("script", ["--quiet", "--return", "--command", command, "/dev/null"])

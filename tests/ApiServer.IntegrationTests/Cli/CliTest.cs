@@ -3,7 +3,9 @@ using Tricorder.ApiServer.IntegrationTests.Support;
 
 namespace Tricorder.ApiServer.IntegrationTests.Cli;
 
-/// <summary>The real command line against a real server, which the tests of a fixture share; each has a directory and a configuration of its own.</summary>
+/// <summary>
+/// The real command line against a real server, which the tests of a fixture share; each has a directory and a configuration of its own.
+/// </summary>
 public abstract class CliTest
 {
     private protected ServerProcess Server { get; private set; } = null!;

@@ -10,7 +10,9 @@ internal sealed record ClientProcess(int ExitCode, string Output, string Error)
     /// <summary>Go compiles first, which takes its time on a new machine.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
-    /// <summary>The directory that this file of the repository is in, with all of its path; where it is missing the test is ignored, on CI it fails.</summary>
+    /// <summary>
+    /// The directory that this file of the repository is in, with all of its path; where it is missing the test is ignored, on CI it fails.
+    /// </summary>
     public static string Needs(string path, string howToGetIt)
     {
         var full = Path.Combine(Repository, path);
@@ -22,11 +24,18 @@ internal sealed record ClientProcess(int ExitCode, string Output, string Error)
         return Path.GetDirectoryName(full)!;
     }
 
-    /// <summary>Runs it with these variables beside those of the test; a program that is not installed is a missing prerequisite too.</summary>
+    /// <summary>
+    /// Runs it with these variables beside those of the test; a program that is not installed is a missing prerequisite too.
+    /// </summary>
     public static async Task<ClientProcess> RunAsync(
         string program, IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;

@@ -33,7 +33,8 @@ public sealed class DotnetClientTests : ClientTest
         var outcome = await creating.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default);
 
         // A slow start outlasts the pauses between attempts: then the caller is told so.
-        var all = await new ModuleService.ModuleServiceClient(Server.Channel).ListModulesAsync(new ListModulesRequest(), ControlPlane.Options);
+        var all = await new ModuleService.ModuleServiceClient(Server.Channel)
+            .ListModulesAsync(new ListModulesRequest(), ControlPlane.Options);
         var there = all.Modules.Where(module => module.Name.StartsWith("once", StringComparison.Ordinal));
         Assert.That(there, Has.Exactly(outcome ? 1 : 0).Items);
     }
@@ -85,7 +86,8 @@ public sealed class DotnetClientTests : ClientTest
         {
             var output = new FileInfo(ServerBinary.Path).Directory!;
             return Path.Combine(
-                ClientProcess.Repository, "clients", "dotnet", "examples", "Deploy", "bin", output.Parent!.Name, output.Name, "deploy-example.dll");
+                ClientProcess.Repository, "clients", "dotnet", "examples", "Deploy", "bin", output.Parent!.Name, output.Name,
+                "deploy-example.dll");
         }
     }
 

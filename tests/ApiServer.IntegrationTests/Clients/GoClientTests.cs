@@ -53,7 +53,8 @@ public sealed class GoClientTests : ClientTest
     {
         ClientProcess.Needs(Go, "install golang-1.19-go");
         ClientProcess.Needs($"{Packages}/src/google.golang.org/grpc/clientconn.go", "install golang-google-grpc-dev");
-        ClientProcess.Needs($"{Packages}/src/github.com/golang/protobuf/proto/registry.go", "install golang-github-golang-protobuf-1-5-dev");
+        ClientProcess.Needs(
+            $"{Packages}/src/github.com/golang/protobuf/proto/registry.go", "install golang-github-golang-protobuf-1-5-dev");
         _path = Directory.CreateTempSubdirectory("gopath-").FullName;
         Directory.CreateDirectory(Path.GetDirectoryName(Home)!);
         Directory.CreateSymbolicLink(Home, Path.Combine(ClientProcess.Repository, "clients", "go"));
@@ -74,7 +75,8 @@ public sealed class GoClientTests : ClientTest
     {
         var vet = await RunAsync("vet", ".", "./examples/...");
         var test = await RunAsync("test", "./...");
-        var format = await ClientProcess.RunAsync($"{Path.GetDirectoryName(Go)}/gofmt", ["-l", ".", "./examples"], Path.GetFullPath(Home), Variables);
+        var format = await ClientProcess.RunAsync(
+            $"{Path.GetDirectoryName(Go)}/gofmt", ["-l", ".", "./examples"], Path.GetFullPath(Home), Variables);
 
         Assert.That(vet.ExitCode, Is.Zero, vet.ToString);
         Assert.That(test.ExitCode, Is.Zero, test.ToString);

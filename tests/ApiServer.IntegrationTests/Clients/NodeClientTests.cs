@@ -39,7 +39,8 @@ public sealed class NodeClientTests
         var deployed = await RunAsync("deploy.mjs", module.Id);
 
         var failure = (await plane.Modules.ListModuleInstancesAsync(
-            new ListModuleInstancesRequest { ModuleId = module.Id, State = InstanceState.Failed }, ControlPlane.Options)).Instances.Single();
+            new ListModuleInstancesRequest { ModuleId = module.Id, State = InstanceState.Failed },
+            ControlPlane.Options)).Instances.Single();
         Assert.That(deployed.ExitCode, Is.EqualTo(1), deployed.Output);
         Assert.That(deployed.Output, Does.Contain("2/3 running, 0 updating, 0 pending, 1 failed").And.EndWith("DEGRADED\n"));
         Assert.That(deployed.Error.Trim(), Is.EqualTo($"{failure.NodeName}: {failure.Message}"));

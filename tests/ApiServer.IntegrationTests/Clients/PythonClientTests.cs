@@ -78,7 +78,8 @@ public sealed class PythonClientTests : ClientTest
             runs.Add(await RunAsync(variables, "-c", ListModules));
         }
 
-        Assert.That(runs.Select(run => (run.ExitCode, run.Output.Trim())), Is.EqualTo(new[] { (0, "let in"), (1, ""), (1, "") }), runs[0].ToString);
+        Assert.That(
+            runs.Select(run => (run.ExitCode, run.Output.Trim())), Is.EqualTo(new[] { (0, "let in"), (1, ""), (1, "") }), runs[0].ToString);
         Assert.That(runs.Select(run => run.Error.Trim().Split('\n')[^1]), Is.EqualTo(new[] { "", "NO_CREDENTIALS", "UNAVAILABLE" }));
     }
 

@@ -25,7 +25,10 @@ public sealed class AgentIdTests() : ConvergenceTest("--Deployments:PoisonLosses
     {
         var agent = Track(ScriptedAgent.Open(Server));
 
-        await agent.SendAsync(new AgentMessage { Hello = new Hello { AgentId = agent.Id, Running = { new RunningModule { ModuleId = "a/0", Revision = 1 } } } });
+        await agent.SendAsync(new AgentMessage
+        {
+            Hello = new Hello { AgentId = agent.Id, Running = { new RunningModule { ModuleId = "a/0", Revision = 1 } } },
+        });
 
         var end = await agent.EndAsync();
         Assert.That(end!.StatusCode, Is.EqualTo(StatusCode.InvalidArgument));

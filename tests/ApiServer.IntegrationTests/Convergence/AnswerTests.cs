@@ -33,7 +33,8 @@ public sealed class AnswerTests() : ConvergenceTest(
         await Plane.InstanceAsync(module.Id, agent.Id, InstanceState.Failed);
         await agent.FailAsync(order, "verifier: R1 is not a pointer");
 
-        await Plane.InstanceAsync(module.Id, agent.Id, InstanceState.Failed, instance => instance.Message == "verifier: R1 is not a pointer");
+        await Plane.InstanceAsync(
+            module.Id, agent.Id, InstanceState.Failed, instance => instance.Message == "verifier: R1 is not a pointer");
     }
 
     [Test]
@@ -106,7 +107,11 @@ public sealed class AnswerTests() : ConvergenceTest(
             waits.Add(watch.Elapsed);
             await agent.AnswerAsync(order, InstanceState.InProgress, "once more");
             await agent.FailAsync(order, $"attempt {attempt}");
-            await Plane.InstanceAsync(module.Id, agent.Id, InstanceState.Failed, instance => instance.Attempt == attempt && instance.Message == $"attempt {attempt}");
+            await Plane.InstanceAsync(
+                module.Id,
+                agent.Id,
+                InstanceState.Failed,
+                instance => instance.Attempt == attempt && instance.Message == $"attempt {attempt}");
         }
 
         var whileFailing = log.Phases;

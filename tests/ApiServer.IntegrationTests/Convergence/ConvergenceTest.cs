@@ -5,8 +5,8 @@ using Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.IntegrationTests.Convergence;
 
 /// <summary>
-/// A server shared by the tests of a fixture, which run one after the other. After each test its agents are gone and nothing is deployed, so
-/// that the next one's agents are told only what it deploys.
+/// A server shared by the tests of a fixture, which run one after the other. After each test its agents are gone and nothing is deployed,
+/// so that the next one's agents are told only what it deploys.
 /// </summary>
 public abstract class ConvergenceTest(params string[] settings)
 {
@@ -43,11 +43,13 @@ public abstract class ConvergenceTest(params string[] settings)
         _agents.Clear();
         await Plane.UndeployAllAsync();
         await Eventually.TrueAsync(
-            async () => (await Plane.Agents.ListAgentsAsync(new ListAgentsRequest { State = AgentState.Online }, ControlPlane.Options)).TotalSize == 0,
+            async () => (await Plane.Agents.ListAgentsAsync(
+                new ListAgentsRequest { State = AgentState.Online }, ControlPlane.Options)).TotalSize == 0,
             "all agents of the test are gone");
     }
 
-    internal async Task<ScriptedAgent> AgentAsync(string? id = null, string? node = null, params IEnumerable<(string ModuleId, int Revision)> running) =>
+    internal async Task<ScriptedAgent> AgentAsync(
+        string? id = null, string? node = null, params IEnumerable<(string ModuleId, int Revision)> running) =>
         Track(await ScriptedAgent.ConnectAsync(Server, id, node, running));
 
     internal async Task<ScriptedLegacyAgent> LegacyAgentAsync(string? id = null, string? node = null) =>

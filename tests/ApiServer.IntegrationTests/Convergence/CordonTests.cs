@@ -27,7 +27,8 @@ public sealed class CordonTests() : ConvergenceTest("--Deployments:PoisonLosses=
         Assert.That(stops.Select(stop => stop.ModuleId), Is.EquivalentTo(modules.Select(module => module.Id)));
         foreach (var module in modules)
         {
-            var instance = await Plane.InstanceAsync(module.Id, agent.Id, InstanceState.Succeeded, instance => instance.ObservedRevision == 0);
+            var instance = await Plane.InstanceAsync(
+                module.Id, agent.Id, InstanceState.Succeeded, instance => instance.ObservedRevision == 0);
             Assert.That((instance.Target, instance.DesiredRevision), Is.EqualTo((DeploymentTarget.Undeployed, 0)));
             await Plane.PhaseAsync(module.Id, DeploymentPhase.Succeeded);
         }

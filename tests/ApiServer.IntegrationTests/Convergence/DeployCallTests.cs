@@ -15,7 +15,8 @@ public sealed class DeployCallTests() : ConvergenceTest()
         var unknown = Guid.NewGuid().ToString();
 
         var answer = await Plane.Modules.BatchDeployModulesAsync(
-            new BatchDeployModulesRequest { ModuleIds = { modules[0].Id, unknown, modules[1].Id }, Target = DeploymentTarget.Deployed }, ControlPlane.Options);
+            new BatchDeployModulesRequest { ModuleIds = { modules[0].Id, unknown, modules[1].Id }, Target = DeploymentTarget.Deployed },
+            ControlPlane.Options);
         var orders = new HashSet<string>();
         foreach (var _ in modules)
         {
@@ -155,7 +156,8 @@ public sealed class DeployCallTests() : ConvergenceTest()
     {
         var modules = new[] { await Plane.CreateAsync(), await Plane.CreateAsync() };
         var requestId = Guid.NewGuid().ToString();
-        await Plane.Modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = modules[0].Id, RequestId = requestId }, ControlPlane.Options);
+        await Plane.Modules.DeployModuleAsync(
+            new DeployModuleRequest { ModuleId = modules[0].Id, RequestId = requestId }, ControlPlane.Options);
 
         var error = Assert.ThrowsAsync<RpcException>(async () => await Plane.Modules.DeployModuleAsync(
             new DeployModuleRequest { ModuleId = modules[1].Id, RequestId = requestId }, ControlPlane.Options));
@@ -184,7 +186,8 @@ public sealed class DeployCallTests() : ConvergenceTest()
     {
         var module = await Plane.RunAsync();
 
-        AssertRefused(Assert.ThrowsAsync<RpcException>(() => Plane.DeleteAsync(module.Id)), StatusCode.FailedPrecondition, "MODULE_DEPLOYED");
+        AssertRefused(
+            Assert.ThrowsAsync<RpcException>(() => Plane.DeleteAsync(module.Id)), StatusCode.FailedPrecondition, "MODULE_DEPLOYED");
 
         Assert.That((await Plane.DeploymentAsync(module.Id)).Target, Is.EqualTo(DeploymentTarget.Deployed));
     }
@@ -214,6 +217,7 @@ public sealed class DeployCallTests() : ConvergenceTest()
         Assert.That(deployment.Phase, Is.EqualTo(DeploymentPhase.Succeeded));
         Assert.That(deployment.Conditions.Select(condition => condition.Type), Is.EqualTo(
             new[] { "Validated", "TableReady", "AgentsConverged", "DashboardReady", "DataFlowing" }));
-        Assert.That(deployment.Conditions.Single(condition => condition.Type == "TableReady").Status, Is.EqualTo(ConditionStatus.NotConfigured));
+        Assert.That(
+            deployment.Conditions.Single(condition => condition.Type == "TableReady").Status, Is.EqualTo(ConditionStatus.NotConfigured));
     }
 }

@@ -11,7 +11,8 @@ public sealed class LegacyOrderTests() : ConvergenceTest(
     public async Task DeployModule_FirstMessageCarriesOnlyAgent_GetsWhatIsDeployed()
     {
         var module = await Plane.RunAsync();
-        var content = (await Plane.Modules.GetModuleAsync(new GetModuleRequest { ModuleId = module.Id, View = ModuleView.Full }, ControlPlane.Options)).Module;
+        var content = (await Plane.Modules.GetModuleAsync(
+            new GetModuleRequest { ModuleId = module.Id, View = ModuleView.Full }, ControlPlane.Options)).Module;
 
         var agent = await LegacyAgentAsync();
         var order = await agent.DeployAsync(module.Id);

@@ -76,7 +76,8 @@ public sealed class LegacyReconnectTests() : ConvergenceTest("--Deployments:Pois
 
         var revised = await Plane.ReviseAsync(module.Id);
         await Plane.DeployAsync(module.Id);
-        var content = (await Plane.Modules.GetModuleAsync(new GetModuleRequest { ModuleId = module.Id, View = ModuleView.Full }, ControlPlane.Options)).Module;
+        var content = (await Plane.Modules.GetModuleAsync(
+            new GetModuleRequest { ModuleId = module.Id, View = ModuleView.Full }, ControlPlane.Options)).Module;
         var back = await LegacyAgentAsync(agent.Id, agent.Node);
         var deploy = await StopThenDeployAsync(back, module.Id);
 

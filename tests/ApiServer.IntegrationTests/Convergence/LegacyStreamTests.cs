@@ -82,7 +82,8 @@ public sealed class LegacyStreamTests() : ConvergenceTest(
         var agent = await LegacyAgentAsync();
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
-        await agent.SendProcessAsync(new ProcessWrapper { Process = new ProcessInfo { ProcList = { new Process { Id = 1, CreateTime = 1 } } } });
+        await agent.SendProcessAsync(
+            new ProcessWrapper { Process = new ProcessInfo { ProcList = { new Process { Id = 1, CreateTime = 1 } } } });
         await agent.SendProcessAsync(new ProcessWrapper());
         await Eventually.TrueAsync(() => watch.Elapsed > TimeSpan.FromSeconds(2.5), "several intervals of missed heartbeats pass");
 

@@ -72,8 +72,8 @@ public class ColumnPanelTests
     {
         string[] names =
         [
-            "select", "a\"b", "$__interval", "$__timeFilter(time)", "${__user.login}", "[[node]]", "$node", "it's", "back\\slash", "100%", "a;--", "/* x",
-            "{{x}}", new string('ü', 31), "😀😀", "metric", "value", "rows", "$1", "U&\"x\"", " ", "\u200b",
+            "select", "a\"b", "$__interval", "$__timeFilter(time)", "${__user.login}", "[[node]]", "$node", "it's", "back\\slash", "100%",
+            "a;--", "/* x", "{{x}}", new string('ü', 31), "😀😀", "metric", "value", "rows", "$1", "U&\"x\"", " ", "\u200b",
         ];
         var bed = await DashboardBed.CreateAsync([.. names.Select((name, index) => (name, index % 2 == 0 ? "text" : "bigint"))]);
         await bed.InsertAsync([.. names.Select((_, index) => index % 2 == 0 ? "'v'" : "5")]);

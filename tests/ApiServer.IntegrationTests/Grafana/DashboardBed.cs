@@ -31,14 +31,17 @@ internal sealed class DashboardBed
     {
         var url = await PostgresCluster.Shared.CreateDatabaseAsync();
         var defined = columns.Select(column => $"{Quote(column.Name)} {column.Type}").Append("time timestamptz NOT NULL DEFAULT now()");
-        await PostgresCluster.ExecuteAsync(url, $"CREATE TABLE {Table} ({string.Join(", ", defined)}); CREATE INDEX ON {Table} (time DESC)");
-        return new DashboardBed(url, new ModuleRelation(Table, [.. columns.Select(column => new DashboardColumn(column.Name, ColumnKinds.Of(column.Type)))]));
+        await PostgresCluster.ExecuteAsync(
+            url, $"CREATE TABLE {Table} ({string.Join(", ", defined)}); CREATE INDEX ON {Table} (time DESC)");
+        return new DashboardBed(
+            url, new ModuleRelation(Table, [.. columns.Select(column => new DashboardColumn(column.Name, ColumnKinds.Of(column.Type)))]));
     }
 
     /// <summary>Values are SQL, one for each column, a second apart.</summary>
     public async Task InsertAsync(params string[][] rows)
     {
-        var values = rows.Select((row, index) => $"({string.Join(", ", row)}, now() - interval '{index.ToString(CultureInfo.InvariantCulture)} seconds')");
+        var values = rows.Select(
+            (row, index) => $"({string.Join(", ", row)}, now() - interval '{index.ToString(CultureInfo.InvariantCulture)} seconds')");
         await PostgresCluster.ExecuteAsync(Url, $"INSERT INTO {Table} VALUES {string.Join(", ", values)}");
     }
 
@@ -49,7 +52,9 @@ internal sealed class DashboardBed
     }
 
     public async Task<JsonObject> GenerateAsync(string panel = "") => ModuleDashboard.Generate(
-        new DashboardSubject { ModuleId = ModuleId, Name = "m", Relation = Relation, Fields = await SampleAsync(), Panel = panel }, Dialect, Datasource);
+        new DashboardSubject { ModuleId = ModuleId, Name = "m", Relation = Relation, Fields = await SampleAsync(), Panel = panel },
+        Dialect,
+        Datasource);
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

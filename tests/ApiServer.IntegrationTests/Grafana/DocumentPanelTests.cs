@@ -25,7 +25,9 @@ public class DocumentPanelTests
         var fields = await bed.SampleAsync();
         var rows = await bed.Run.RunAsync(await bed.GenerateAsync());
 
-        Assert.That(fields.Select(field => field.Name), Is.EquivalentTo(new[] { "data.v", "data.t", "data.o", "data.o.p.q.r", "data.v.x", "data.t.y" }));
+        Assert.That(
+            fields.Select(field => field.Name),
+            Is.EquivalentTo(new[] { "data.v", "data.t", "data.o", "data.o.p.q.r", "data.v.x", "data.t.y" }));
         Assert.That(rows.Where(pair => pair.Value.Count == 0).Select(pair => pair.Key), Is.Empty);
         Assert.That(rows["data.v"].Max(row => row[2]), Is.EqualTo(1.0));
         Assert.That(rows["Top data.t"].Select(row => row[0]), Is.EquivalentTo(new[] { "x", "2", "false", "" }));
@@ -56,7 +58,11 @@ public class DocumentPanelTests
     {
         var bed = await DashboardBed.CreateAsync(("data", "json"));
         await bed.InsertAsync(Rows(
-            """{"v":1,"t":"x"}""", """{"v":2,"t":"a\u0000b"}""", """{"v":3,"t":"\ud83d"}""", """{"\udc00":1,"v":4}""", """{"v":5,"v":6,"a\u0000":"x"}""",
+            """{"v":1,"t":"x"}""",
+            """{"v":2,"t":"a\u0000b"}""",
+            """{"v":3,"t":"\ud83d"}""",
+            """{"\udc00":1,"v":4}""",
+            """{"v":5,"v":6,"a\u0000":"x"}""",
             """{"v":0.5,"t":"\uD83D\ude00\\u0000"}""", """{"v":9,"t":"\\\u0000"}""",
             "{\"t\":" + new string('[', 3000) + new string(']', 3000) + "}"));
 
@@ -73,9 +79,9 @@ public class DocumentPanelTests
     {
         string[] names =
         [
-            "$__timeFilter(time)", "$__timeFrom()", "${__user.login}", "${table:raw}", "$table", "[[table]]", "$__interval_ms", "$foo(bar)", "it's",
-            "\"quoted\"", "a\\b", "\\u0041", "100%", "line\nbreak", "tab\t", "; DROP TABLE x; --", "*/", "{{name}}", "ключ", "😀", "\u202e",
-            new string('k', 200), "a.b", "0", "-1", "$1", "$$", "E'\\x'", "time",
+            "$__timeFilter(time)", "$__timeFrom()", "${__user.login}", "${table:raw}", "$table", "[[table]]", "$__interval_ms",
+            "$foo(bar)", "it's", "\"quoted\"", "a\\b", "\\u0041", "100%", "line\nbreak", "tab\t", "; DROP TABLE x; --", "*/", "{{name}}",
+            "ключ", "😀", "\u202e", new string('k', 200), "a.b", "0", "-1", "$1", "$$", "E'\\x'", "time",
         ];
         var bed = await DashboardBed.CreateAsync(("data", type));
         var document = new JsonObject { [new string('x', 10_000)] = 1 };
@@ -91,9 +97,11 @@ public class DocumentPanelTests
 
         Assert.That(rows, Has.Count.EqualTo(names.Length + 2));
         Assert.That(rows.Where(pair => pair.Value.Count == 0).Select(pair => pair.Key), Is.Empty);
-        Assert.That(rows.Where(pair => pair.Key.StartsWith("data.", StringComparison.Ordinal)).Select(pair => pair.Value[0][2]), Has.None.Null);
         Assert.That(
-            PanelRun.Panels(dashboard).Select(panel => (string)panel["title"]!), Has.None.Contains("$").And.None.Contains("[[").And.None.Contains("\n"));
+            rows.Where(pair => pair.Key.StartsWith("data.", StringComparison.Ordinal)).Select(pair => pair.Value[0][2]), Has.None.Null);
+        Assert.That(
+            PanelRun.Panels(dashboard).Select(panel => (string)panel["title"]!),
+            Has.None.Contains("$").And.None.Contains("[[").And.None.Contains("\n"));
     }
 
     /// <summary>PostgreSQL would cut both names to the same, and Grafana shows one column of a name.</summary>
@@ -123,5 +131,6 @@ public class DocumentPanelTests
         Assert.That(fields.Select(field => field.Name), Is.EquivalentTo(new[] { "data.k0", "data.pad" }));
     }
 
-    private static string[][] Rows(params string[] documents) => [.. documents.Select(document => new[] { DashboardBed.Literal(document) })];
+    private static string[][] Rows(params string[] documents) =>
+        [.. documents.Select(document => new[] { DashboardBed.Literal(document) })];
 }

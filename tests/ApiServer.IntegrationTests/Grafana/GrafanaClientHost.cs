@@ -9,7 +9,9 @@ using Tricorder.ApiServer.IntegrationTests.Support;
 
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
-/// <summary>The client as the server has it, without the server. At its end nothing that it logged, at any level, has a secret in it.</summary>
+/// <summary>
+/// The client as the server has it, without the server. At its end nothing that it logged, at any level, has a secret in it.
+/// </summary>
 internal sealed class GrafanaClientHost : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
@@ -58,7 +60,8 @@ internal sealed class GrafanaClientHost : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

@@ -16,8 +16,16 @@ public sealed class GrafanaClientTests(string version) : GrafanaTest(version)
 
         Assert.That(features.Text, Is.EqualTo(Profile.Version));
         Assert.That(
-            (features.HasServiceAccounts, features.HasDatasourcesByUid, features.HasFolderUidOnSave, features.HasUniqueDashboardNames, features.PostgresType),
-            Is.EqualTo((Profile.HasServiceAccounts, Profile.HasDatasourceUids, Profile.HasFolderUidOnSave, Profile.HasUniqueNames, Profile.PostgresPlugin)));
+            (features.HasServiceAccounts,
+                features.HasDatasourcesByUid,
+                features.HasFolderUidOnSave,
+                features.HasUniqueDashboardNames,
+                features.PostgresType),
+            Is.EqualTo((Profile.HasServiceAccounts,
+                Profile.HasDatasourceUids,
+                Profile.HasFolderUidOnSave,
+                Profile.HasUniqueNames,
+                Profile.PostgresPlugin)));
     }
 
     [Test]
@@ -46,7 +54,8 @@ public sealed class GrafanaClientTests(string version) : GrafanaTest(version)
 
         var failure = FailureOf(() => Client.PingAsync(None));
 
-        Assert.That((failure.Failure, failure.Message), Is.EqualTo((GrafanaFailure.ServerError, "Grafana is up, but its own database is not.")));
+        Assert.That(
+            (failure.Failure, failure.Message), Is.EqualTo((GrafanaFailure.ServerError, "Grafana is up, but its own database is not.")));
     }
 
     [Test]
@@ -101,7 +110,8 @@ public sealed class GrafanaClientTests(string version) : GrafanaTest(version)
     {
         var dashboard = Grafana.AddDashboard("board", "Board");
 
-        var id = await Client.Annotations.AddAsync(new AnnotationModel("board", dashboard.Id, DateTimeOffset.UnixEpoch, "deployed", ["tricorder"]), None);
+        var id = await Client.Annotations.AddAsync(
+            new AnnotationModel("board", dashboard.Id, DateTimeOffset.UnixEpoch, "deployed", ["tricorder"]), None);
 
         var stored = Grafana.State.Annotations.Single();
         Assert.That(id, Is.EqualTo(stored["id"]!.GetValue<long>()));

@@ -20,7 +20,8 @@ public sealed class GrafanaDashboardTests(string version) : GrafanaTest(version)
         var saved = await Client.Dashboards.SaveAsync(model, folder, overwrite: false, "first", None);
         var found = (await Client.Dashboards.FindAsync("board", None))!;
 
-        Assert.That((saved.Outcome, saved.Uid, saved.Version, saved.Path), Is.EqualTo((DashboardSaveOutcome.Saved, "board", 1, "/d/board/board")));
+        Assert.That(
+            (saved.Outcome, saved.Uid, saved.Version, saved.Path), Is.EqualTo((DashboardSaveOutcome.Saved, "board", 1, "/d/board/board")));
         Assert.That((found.Id, found.Version, found.IsProvisioned, found.UpdatedBy), Is.EqualTo((saved.Id, 1, false, "admin")));
         Assert.That(JsonNode.DeepEquals(found.Model["unheardOf"], model["unheardOf"]), Is.True);
         Assert.That(Grafana.State.Dashboards.Single().FolderUid, Is.EqualTo("tricorder"));
@@ -52,7 +53,9 @@ public sealed class GrafanaDashboardTests(string version) : GrafanaTest(version)
         Assert.That(refused.Message, Does.StartWith("Somebody else changed it in Grafana meanwhile (412"));
 
         var forced = await Client.Dashboards.SaveAsync(Model("Board", first.Version), folder, true, "", None);
-        Assert.That((forced.Outcome, forced.Version, Grafana.State.Dashboards.Single().Title), Is.EqualTo((DashboardSaveOutcome.Saved, 3, "Board")));
+        Assert.That(
+            (forced.Outcome, forced.Version, Grafana.State.Dashboards.Single().Title),
+            Is.EqualTo((DashboardSaveOutcome.Saved, 3, "Board")));
     }
 
     [Test]
@@ -91,7 +94,9 @@ public sealed class GrafanaDashboardTests(string version) : GrafanaTest(version)
         var model = Model();
         model["id"] = 4711;
 
-        Assert.That((await Client.Dashboards.SaveAsync(model, await FolderAsync(), false, "", None)).Outcome, Is.EqualTo(DashboardSaveOutcome.Saved));
+        Assert.That(
+            (await Client.Dashboards.SaveAsync(model, await FolderAsync(), false, "", None)).Outcome,
+            Is.EqualTo(DashboardSaveOutcome.Saved));
         Assert.That(model["id"]!.GetValue<int>(), Is.EqualTo(4711), "the caller's model is left as it was");
     }
 
@@ -135,7 +140,8 @@ public sealed class GrafanaDashboardTests(string version) : GrafanaTest(version)
         var folder = await FolderAsync();
         Grafana.State.Clear();
 
-        Assert.That(FailureOf(() => Client.Dashboards.SaveAsync(Model(), folder, false, "", None)).Failure, Is.EqualTo(GrafanaFailure.Rejected));
+        Assert.That(
+            FailureOf(() => Client.Dashboards.SaveAsync(Model(), folder, false, "", None)).Failure, Is.EqualTo(GrafanaFailure.Rejected));
     }
 
     [Test]

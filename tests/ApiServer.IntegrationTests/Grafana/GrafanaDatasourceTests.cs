@@ -22,7 +22,8 @@ public sealed class GrafanaDatasourceTests(string version) : GrafanaTest(version
         var found = (await Client.Datasources.FindAsync("tricorder", "Tricorder", None))!;
 
         Assert.That(found.IsLike(model), Is.True);
-        Assert.That((found.Id, found.Uid, found.Type, found.Database), Is.EqualTo((created.Id, "tricorder", Profile.PostgresPlugin, "tricorder")));
+        Assert.That(
+            (found.Id, found.Uid, found.Type, found.Database), Is.EqualTo((created.Id, "tricorder", Profile.PostgresPlugin, "tricorder")));
         Assert.That(found.Secrets, Is.EqualTo(["password"]));
         Assert.That(found.IsLike(model with { Type = "postgres" }), Is.True, "the plugin's other name is the same type");
         Assert.That(found.IsLike(model with { Database = "other" }), Is.False);
@@ -30,15 +31,20 @@ public sealed class GrafanaDatasourceTests(string version) : GrafanaTest(version
     }
 
     [Test]
-    public async Task Find_OneThatIsNotThere_IsNull() => Assert.That(await Client.Datasources.FindAsync("nowhere", "Nowhere", None), Is.Null);
+    public async Task Find_OneThatIsNotThere_IsNull() =>
+        Assert.That(await Client.Datasources.FindAsync("nowhere", "Nowhere", None), Is.Null);
 
     [Test]
     public async Task Create_NameOrUidIsTaken_IsNameExists()
     {
         await Client.Datasources.CreateAsync(Model(), None);
 
-        Assert.That(FailureOf(() => Client.Datasources.CreateAsync(Model() with { Uid = "other" }, None)).Failure, Is.EqualTo(GrafanaFailure.NameExists));
-        Assert.That(FailureOf(() => Client.Datasources.CreateAsync(Model() with { Name = "Other" }, None)).Failure, Is.EqualTo(GrafanaFailure.NameExists));
+        Assert.That(
+            FailureOf(() => Client.Datasources.CreateAsync(Model() with { Uid = "other" }, None)).Failure,
+            Is.EqualTo(GrafanaFailure.NameExists));
+        Assert.That(
+            FailureOf(() => Client.Datasources.CreateAsync(Model() with { Name = "Other" }, None)).Failure,
+            Is.EqualTo(GrafanaFailure.NameExists));
     }
 
     [Test]
@@ -113,7 +119,8 @@ public sealed class GrafanaDatasourceTests(string version) : GrafanaTest(version
     {
         Grafana.Queries.HasHealthChecks = false;
         var good = await Client.Datasources.CreateAsync(Of(new Uri(await PostgresCluster.Shared.CreateDatabaseAsync())), None);
-        var bad = await Client.Datasources.CreateAsync(Of(new Uri(PostgresCluster.Shared.UrlOf("nowhere"))) with { Uid = "bad", Name = "Bad" }, None);
+        var bad = await Client.Datasources.CreateAsync(
+            Of(new Uri(PostgresCluster.Shared.UrlOf("nowhere"))) with { Uid = "bad", Name = "Bad" }, None);
 
         Assert.That((await Client.Datasources.CheckAsync(good, None)).IsOk, Is.True);
         Assert.That((await Client.Datasources.CheckAsync(bad, None)).Message, Does.Contain("does not exist"));
@@ -125,7 +132,8 @@ public sealed class GrafanaDatasourceTests(string version) : GrafanaTest(version
         await using var prometheus = LoopbackApp.Create();
         prometheus.MapGet("/api/v1/query", context => context.Response.WriteAsync("""{"status":"success"}"""));
         await prometheus.StartAsync();
-        var created = await Client.Datasources.CreateAsync(new DatasourceModel("prom", "Prom", "prometheus", prometheus.Urls.Single()), None);
+        var created = await Client.Datasources.CreateAsync(
+            new DatasourceModel("prom", "Prom", "prometheus", prometheus.Urls.Single()), None);
 
         Assert.That((await Client.Datasources.CheckAsync(created, None)).IsOk, Is.True);
         await prometheus.StopAsync();

@@ -11,23 +11,34 @@ public sealed class GrafanaFaultTests() : GrafanaTest("11.3.0")
 
     private static IEnumerable<TestCaseData> Faults()
     {
-        yield return Case("500", GrafanaFaultKinds.Status(500, "it broke"), GrafanaFailure.ServerError, "failed (500: it broke); its log has the cause.");
+        yield return Case(
+            "500", GrafanaFaultKinds.Status(500, "it broke"), GrafanaFailure.ServerError, "failed (500: it broke); its log has the cause.");
         yield return Case("502", GrafanaFaultKinds.BadGateway(), GrafanaFailure.ServerError, "Grafana failed (502)");
-        yield return Case("429", GrafanaFaultKinds.TooMany(TimeSpan.FromMinutes(2)), GrafanaFailure.RateLimited, "asks for fewer requests (429: Too many");
+        yield return Case(
+            "429",
+            GrafanaFaultKinds.TooMany(TimeSpan.FromMinutes(2)),
+            GrafanaFailure.RateLimited,
+            "asks for fewer requests (429: Too many");
         yield return Case("hangs", GrafanaFaultKinds.Hangs(), GrafanaFailure.Timeout, "did not answer in time");
-        yield return Case("truncated", GrafanaFaultKinds.TruncatedJson(), GrafanaFailure.NotGrafana, "is not the whole JSON that Grafana sends");
-        yield return Case("broken off", GrafanaFaultKinds.BrokenOff(), GrafanaFailure.Unreachable, "broke off before its answer was complete");
-        yield return Case("login page", GrafanaFaultKinds.LoginPage(), GrafanaFailure.NotGrafana, "sends a web page (200) instead of JSON: a proxy");
+        yield return Case(
+            "truncated", GrafanaFaultKinds.TruncatedJson(), GrafanaFailure.NotGrafana, "is not the whole JSON that Grafana sends");
+        yield return Case(
+            "broken off", GrafanaFaultKinds.BrokenOff(), GrafanaFailure.Unreachable, "broke off before its answer was complete");
+        yield return Case(
+            "login page", GrafanaFaultKinds.LoginPage(), GrafanaFailure.NotGrafana, "sends a web page (200) instead of JSON: a proxy");
         yield return Case("other JSON", GrafanaFaultKinds.OtherJson(), GrafanaFailure.NotGrafana, "JSON of another form");
         yield return Case("empty object", GrafanaFaultKinds.OtherJson("{}"), GrafanaFailure.NotGrafana, "JSON of another form");
-        yield return Case("wrong types", GrafanaFaultKinds.OtherJson("""{"dashboard":{"uid":7}}"""), GrafanaFailure.NotGrafana, "JSON of another form");
+        yield return Case(
+            "wrong types", GrafanaFaultKinds.OtherJson("""{"dashboard":{"uid":7}}"""), GrafanaFailure.NotGrafana, "JSON of another form");
         yield return Case("drops", GrafanaFaultKinds.Drops(), GrafanaFailure.Unreachable, "broke off");
         yield return Case("endless", GrafanaFaultKinds.Endless(), GrafanaFailure.NotGrafana, "sends more than 8 MiB");
         yield return Case(
             "redirect", GrafanaFaultKinds.Redirects($"https://login.example/start?token={Secret}"), GrafanaFailure.NotGrafana,
             "answers with a redirect (302) to https://login.example/start, which is not followed");
-        yield return Case("secret in a message", GrafanaFaultKinds.Status(400, $"cannot use password={Secret}"), GrafanaFailure.Rejected, "password=***");
-        yield return Case("text of a page", GrafanaFaultKinds.Status(400, new string('x', 5000)), GrafanaFailure.Rejected, new string('x', 200) + "…");
+        yield return Case(
+            "secret in a message", GrafanaFaultKinds.Status(400, $"cannot use password={Secret}"), GrafanaFailure.Rejected, "password=***");
+        yield return Case(
+            "text of a page", GrafanaFaultKinds.Status(400, new string('x', 5000)), GrafanaFailure.Rejected, new string('x', 200) + "…");
     }
 
     [TestCaseSource(nameof(Faults))]
@@ -64,7 +75,9 @@ public sealed class GrafanaFaultTests() : GrafanaTest("11.3.0")
         var failure = FailureOf(() => Client.Dashboards.SaveAsync(Model(), folder, false, "", None));
 
         Assert.That((failure.Failure, Grafana.State.Dashboards.Single().Version), Is.EqualTo((GrafanaFailure.Unreachable, 1)));
-        Assert.That((await Client.Dashboards.SaveAsync(Model(), folder, false, "", None)).Outcome, Is.EqualTo(DashboardSaveOutcome.VersionMismatch));
+        Assert.That(
+            (await Client.Dashboards.SaveAsync(Model(), folder, false, "", None)).Outcome,
+            Is.EqualTo(DashboardSaveOutcome.VersionMismatch));
     }
 
     [Test]

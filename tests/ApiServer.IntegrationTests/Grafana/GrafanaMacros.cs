@@ -93,7 +93,8 @@ internal sealed partial class GrafanaMacros(DateTimeOffset from, DateTimeOffset 
             'h' => 3600,
             _ => throw new InvalidOperationException($"error parsing interval {unit}"),
         };
-        if (arguments.Length > 2 && arguments[2] is not ("NULL" or "previous") && !double.TryParse(arguments[2], CultureInfo.InvariantCulture, out _))
+        if (arguments.Length > 2 && arguments[2] is not ("NULL" or "previous")
+            && !double.TryParse(arguments[2], CultureInfo.InvariantCulture, out _))
         {
             throw new InvalidOperationException($"error parsing fill value {arguments[2]}");
         }
@@ -102,13 +103,15 @@ internal sealed partial class GrafanaMacros(DateTimeOffset from, DateTimeOffset 
         return $"floor({value}/{size})*{size}";
     }
 
-    private static string Quoted(DateTimeOffset time) => $"'{time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}'";
+    private static string Quoted(DateTimeOffset time) =>
+        $"'{time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}'";
 
     private static string Epoch(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\$(?<a>\w+)|\[\[(?<b>\w+?)(?::(?<fb>\w+))?\]\]|\$\{(?<c>\w+)(?:\.[^:^\}]+)?(?::(?<fc>[^\}]+))?\}", RegexOptions.ECMAScript)]
+    [GeneratedRegex(
+        @"\$(?<a>\w+)|\[\[(?<b>\w+?)(?::(?<fb>\w+))?\]\]|\$\{(?<c>\w+)(?:\.[^:^\}]+)?(?::(?<fc>[^\}]+))?\}", RegexOptions.ECMAScript)]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"\$([_a-zA-Z0-9]+)\(([^\)]*)\)")]

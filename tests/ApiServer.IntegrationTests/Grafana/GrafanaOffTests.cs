@@ -7,7 +7,8 @@ namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 /// <summary>Without a Grafana everything that needs one says what to set.</summary>
 public sealed class GrafanaOffTests : ServerFixture
 {
-    private static JsonObject Datasource => new() { ["datasource"] = new JsonObject { ["name"] = "n", ["type"] = "postgres", ["host"] = "h:1", ["database"] = "d" } };
+    private static JsonObject Datasource =>
+        new() { ["datasource"] = new JsonObject { ["name"] = "n", ["type"] = "postgres", ["host"] = "h:1", ["database"] = "d" } };
 
     [TestCase("GET", "datasources")]
     [TestCase("POST", "datasources")]

@@ -54,7 +54,8 @@ public sealed class GrafanaReachTests
         await grafana.StopAsync();
 
         await Eventually.TrueAsync(
-            () => GrafanaFailureOf(() => host.Client.PingAsync(CancellationToken.None)).Message.Contains("left alone", StringComparison.Ordinal),
+            () => GrafanaFailureOf(() => host.Client.PingAsync(CancellationToken.None)).Message
+                .Contains("left alone", StringComparison.Ordinal),
             "it is left alone");
         var said = GrafanaFailureOf(() => host.Client.PingAsync(CancellationToken.None));
         await grafana.StartAgainAsync();
@@ -77,7 +78,8 @@ public sealed class GrafanaReachTests
             await context.Response.Body.WriteAsync("""{"id":1,"name":"Main Org."}"""u8.ToArray());
         });
         await proxy.StartAsync();
-        await using var host = new GrafanaClientHost($"--Grafana:Url=http://me:pa%20ss@127.0.0.1:{new Uri(proxy.Urls.Single()).Port}/grafana");
+        await using var host = new GrafanaClientHost(
+            $"--Grafana:Url=http://me:pa%20ss@127.0.0.1:{new Uri(proxy.Urls.Single()).Port}/grafana");
 
         await host.Client.OrganizationAsync(CancellationToken.None);
 
@@ -92,7 +94,8 @@ public sealed class GrafanaReachTests
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "stale\n");
         await using var host = new GrafanaClientHost($"--Grafana:Url={grafana.Url}", $"--Grafana:TokenFile={file}");
-        Assert.That(GrafanaFailureOf(() => host.Client.OrganizationAsync(CancellationToken.None)).Failure, Is.EqualTo(GrafanaFailure.Unauthorized));
+        Assert.That(
+            GrafanaFailureOf(() => host.Client.OrganizationAsync(CancellationToken.None)).Failure, Is.EqualTo(GrafanaFailure.Unauthorized));
 
         await File.WriteAllTextAsync(file, grafana.AddToken("Admin") + "\n");
         await host.Client.OrganizationAsync(CancellationToken.None);

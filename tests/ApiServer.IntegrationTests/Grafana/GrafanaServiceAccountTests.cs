@@ -22,7 +22,8 @@ public sealed class GrafanaServiceAccountTests(string version) : GrafanaTest(ver
     {
         var created = await Client.ServiceAccounts.CreateAsync("apiserver", "Admin", None);
 
-        Assert.That(FailureOf(() => Client.ServiceAccounts.CreateAsync("apiserver", "Admin", None)).Failure, Is.EqualTo(GrafanaFailure.NameExists));
+        Assert.That(
+            FailureOf(() => Client.ServiceAccounts.CreateAsync("apiserver", "Admin", None)).Failure, Is.EqualTo(GrafanaFailure.NameExists));
         Assert.That(await Client.ServiceAccounts.DeleteAsync(created.Id, None), Is.True);
         Assert.That(await Client.ServiceAccounts.DeleteAsync(created.Id, None), Is.False);
     }

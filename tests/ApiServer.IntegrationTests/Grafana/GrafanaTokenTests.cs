@@ -32,7 +32,8 @@ public sealed class GrafanaTokenTests(string version) : GrafanaTest(version)
             ? await Client.ServiceAccounts.ListTokensAsync((await Client.ServiceAccounts.FindAsync("apiserver", None))!.Id, None)
             : await Client.ApiKeys.ListAsync(None);
 
-        Assert.That(listed.Select(one => (one.Id, one.Name, one.Expiration)), Is.EqualTo([(token.Id, "apiserver-1", (DateTimeOffset?)null)]));
+        Assert.That(
+            listed.Select(one => (one.Id, one.Name, one.Expiration)), Is.EqualTo([(token.Id, "apiserver-1", (DateTimeOffset?)null)]));
     }
 
     [Test]
@@ -106,7 +107,8 @@ public sealed class GrafanaTokenTests(string version) : GrafanaTest(version)
             return (key, () => Client.ApiKeys.DeleteAsync(key.Id, None));
         }
 
-        var account = await Client.ServiceAccounts.FindAsync("apiserver", None) ?? await Client.ServiceAccounts.CreateAsync("apiserver", "Admin", None);
+        var account = await Client.ServiceAccounts.FindAsync("apiserver", None)
+            ?? await Client.ServiceAccounts.CreateAsync("apiserver", "Admin", None);
         var token = await Client.ServiceAccounts.CreateTokenAsync(account.Id, name, lifetime, None);
         return (token, () => Client.ServiceAccounts.DeleteTokenAsync(account.Id, token.Id, None));
     }
@@ -116,7 +118,8 @@ public sealed class GrafanaTokenTests(string version) : GrafanaTest(version)
     {
         public List<string> Refused { get; } = [];
 
-        public ValueTask<string> AuthorizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult("Bearer " + tokens[Refused.Count]);
+        public ValueTask<string> AuthorizeAsync(CancellationToken cancellationToken) =>
+            ValueTask.FromResult("Bearer " + tokens[Refused.Count]);
 
         public ValueTask<bool> RefusedAsync(string authorization, CancellationToken cancellationToken)
         {

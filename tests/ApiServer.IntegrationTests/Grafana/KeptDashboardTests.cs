@@ -18,12 +18,17 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
         var condition = await DashboardAsync(module.Id, "READY");
         Assert.That((stored.Title, stored.FolderUid), Is.EqualTo((module.Name, Look(state => state.Folders.Single().Uid))));
         Assert.That(PanelsOf(stored), Is.Not.Empty);
-        Assert.That(stored.Model.ToJsonString(), Does.Contain($"http://localhost:8080/modules/{module.Id}").And.Contain("tricorder_module_"));
-        Assert.That((known.Uid, known.Name, known.Version, known.EditedByUser), Is.EqualTo((UidOf(module), module.Name, (int)stored.Version, false)));
+        Assert.That(
+            stored.Model.ToJsonString(), Does.Contain($"http://localhost:8080/modules/{module.Id}").And.Contain("tricorder_module_"));
+        Assert.That(
+            (known.Uid, known.Name, known.Version, known.EditedByUser),
+            Is.EqualTo((UidOf(module), module.Name, (int)stored.Version, false)));
         Assert.That((known.Url, condition.Message), Is.EqualTo(($"https://grafana.example/d/{known.Uid}/{stored.Slug}", known.Url)));
         var row = StoreRows.Read(Server, "SELECT * FROM grafana_dashboard WHERE module_id = $value", module.Id).Single();
         Assert.That(row["grafana_dashboard_id"], Is.EqualTo(stored.Id));
-        Assert.That(StoreRows.Read(Server, "SELECT * FROM schema WHERE uid = $value", module.Id).Single()["grafana_dashboard_id"], Is.EqualTo(stored.Id));
+        Assert.That(
+            StoreRows.Read(Server, "SELECT * FROM schema WHERE uid = $value", module.Id).Single()["grafana_dashboard_id"],
+            Is.EqualTo(stored.Id));
     }
 
     [Test]
@@ -32,7 +37,8 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
         var module = await RunAsync();
 
         await Plane.Modules.UpdateModuleAsync(
-            new UpdateModuleRequest { Module = new Module { Id = module.Id, Panel = """{"type":"text","title":"Mine"}""" } }, ControlPlane.Options);
+            new UpdateModuleRequest { Module = new Module { Id = module.Id, Panel = """{"type":"text","title":"Mine"}""" } },
+            ControlPlane.Options);
 
         await UntilAsync(_ => PanelsOf(Stored(module)!).Any(panel => (string?)panel!["title"] == "Mine"), "the module's panel is there");
         Assert.That((await FindAsync(module.Id)).EditedByUser, Is.False);
@@ -51,8 +57,11 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
         var refused = Assert.ThrowsAsync<RpcException>(
             async () => await Service.CreateDashboardAsync(new CreateDashboardRequest { ModuleId = module.Id }, ControlPlane.Options));
 
-        Assert.That((Stored(module)!.Title, dashboard.EditedByUser, refused!.StatusCode), Is.EqualTo(("My own", true, StatusCode.FailedPrecondition)));
-        var taken = await Service.CreateDashboardAsync(new CreateDashboardRequest { ModuleId = module.Id, OverwriteEdits = true }, ControlPlane.Options);
+        Assert.That(
+            (Stored(module)!.Title, dashboard.EditedByUser, refused!.StatusCode),
+            Is.EqualTo(("My own", true, StatusCode.FailedPrecondition)));
+        var taken = await Service.CreateDashboardAsync(
+            new CreateDashboardRequest { ModuleId = module.Id, OverwriteEdits = true }, ControlPlane.Options);
         Assert.That((Stored(module)!.Title, taken.Dashboard.EditedByUser), Is.EqualTo((module.Name, false)));
         await DashboardAsync(module.Id, "READY");
     }
@@ -65,7 +74,8 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
         await Plane.DeployAsync(module.Id);
         await DashboardAsync(module.Id, "EDITED_BY_USER");
 
-        var taken = await Service.CreateDashboardAsync(new CreateDashboardRequest { ModuleId = module.Id, OverwriteEdits = true }, ControlPlane.Options);
+        var taken = await Service.CreateDashboardAsync(
+            new CreateDashboardRequest { ModuleId = module.Id, OverwriteEdits = true }, ControlPlane.Options);
 
         Assert.That((Stored(module)!.Title, taken.Dashboard.EditedByUser), Is.EqualTo((module.Name, false)));
     }
@@ -76,7 +86,8 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
         var module = await RunAsync();
         Grafana.DeleteDashboard(UidOf(module));
 
-        await Plane.Modules.UpdateModuleAsync(new UpdateModuleRequest { Module = new Module { Id = module.Id, Description = "changed" } }, ControlPlane.Options);
+        await Plane.Modules.UpdateModuleAsync(
+            new UpdateModuleRequest { Module = new Module { Id = module.Id, Description = "changed" } }, ControlPlane.Options);
         await DashboardAsync(module.Id, "DELETED_BY_USER");
         Assert.That(Stored(module), Is.Null);
         await Plane.DeployAsync(module.Id);
@@ -92,7 +103,8 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
         Look(state => Stored(module)!.FolderUid = "");
 
         await Plane.Modules.UpdateModuleAsync(
-            new UpdateModuleRequest { Module = new Module { Id = module.Id, Panel = """{"type":"text","title":"Mine"}""" } }, ControlPlane.Options);
+            new UpdateModuleRequest { Module = new Module { Id = module.Id, Panel = """{"type":"text","title":"Mine"}""" } },
+            ControlPlane.Options);
         await UntilAsync(_ => PanelsOf(Stored(module)!).Any(panel => (string?)panel!["title"] == "Mine"), "the module's panel is there");
 
         Assert.That(Stored(module)!.FolderUid, Is.Empty, "the root folder, where somebody put it");
@@ -110,7 +122,9 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
         }
 
         await Eventually.TrueAsync(
-            async () => (await Service.ListDashboardsAsync(new ListDashboardsRequest(), ControlPlane.Options)).TotalSize == 0, "none is ours", TimeSpan.FromSeconds(60));
+            async () => (await Service.ListDashboardsAsync(new ListDashboardsRequest(), ControlPlane.Options)).TotalSize == 0,
+            "none is ours",
+            TimeSpan.FromSeconds(60));
         Assert.That((Stored(ours), Stored(theirs)?.Title), Is.EqualTo(((StoredDashboard?)null, "My own")));
     }
 
@@ -176,7 +190,8 @@ public sealed class KeptDashboardTests(string version) : KeptGrafanaTest(version
     {
         var module = await RunAsync();
 
-        await Service.DeleteDashboardAsync(new DeleteDashboardRequest { DashboardId = (await FindAsync(module.Id)).Id }, ControlPlane.Options);
+        await Service.DeleteDashboardAsync(
+            new DeleteDashboardRequest { DashboardId = (await FindAsync(module.Id)).Id }, ControlPlane.Options);
 
         Assert.That(Stored(module), Is.Null);
         await DashboardAsync(module.Id, "DELETED_BY_USER");

@@ -20,7 +20,9 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
         var module = await RunAsync();
         var table = "tricorder_module_" + module.Id.Replace('-', '_');
         await Eventually.TrueAsync(
-            async () => await PostgresCluster.ScalarAsync<bool>(Url, $"SELECT has_table_privilege('tricorder_reader', '{table}', 'SELECT')"), "the reader may read");
+            async () =>
+                await PostgresCluster.ScalarAsync<bool>(Url, $"SELECT has_table_privilege('tricorder_reader', '{table}', 'SELECT')"),
+            "the reader may read");
 
         var address = new NpgsqlConnectionStringBuilder
         {
@@ -61,7 +63,8 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
         Look(state =>
         {
             var kept = Kept;
-            state.Datasources.Add(new StoredDatasource(state.NextId(), kept.OrgId) { Uid = "somebody-else", Model = kept.Model.DeepClone().AsObject() });
+            state.Datasources.Add(
+                new StoredDatasource(state.NextId(), kept.OrgId) { Uid = "somebody-else", Model = kept.Model.DeepClone().AsObject() });
             kept.Model["name"] = "Renamed";
             return kept.Model["url"] = "elsewhere:1";
         });
@@ -76,7 +79,14 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
     {
         var body = new JsonObject
         {
-            ["datasource"] = new JsonObject { ["name"] = "Mine", ["uid"] = "my-own", ["type"] = "postgres", ["host"] = "db:5432", ["database"] = "d" },
+            ["datasource"] = new JsonObject
+            {
+                ["name"] = "Mine",
+                ["uid"] = "my-own",
+                ["type"] = "postgres",
+                ["host"] = "db:5432",
+                ["database"] = "d",
+            },
         };
         (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Ok();
         await Server.StopAsync();
@@ -86,7 +96,8 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
         (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Failed(HttpStatusCode.Conflict, 6, "DATASOURCE_ALREADY_EXISTS");
         body["datasource"]!["host"] = "db:5432";
         body["datasource"]!["name"] = "Not mine";
-        var byUid = (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone())).Failed(HttpStatusCode.Conflict, 6, "DATASOURCE_ALREADY_EXISTS");
+        var byUid = (await Rest.PostAsync("/v1/grafana/datasources", body.DeepClone()))
+            .Failed(HttpStatusCode.Conflict, 6, "DATASOURCE_ALREADY_EXISTS");
         Assert.That(byUid.Json.Text("message"), Does.Contain("'Mine'").And.Contain("has the uid 'my-own'").And.Contain("in Grafana"));
         body["datasource"]!["name"] = "Mine";
 
@@ -118,13 +129,19 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
         (await Rest.PostAsync("/v1/grafana/datasources", body)).Failed(HttpStatusCode.Conflict, 6, "DATASOURCE_ALREADY_EXISTS");
         var id = created.Text("id");
 
-        Assert.That((again.Text("id"), created.TryGetProperty("password", out var password) ? password.GetString() : ""), Is.EqualTo((id, "")));
+        Assert.That(
+            (again.Text("id"), created.TryGetProperty("password", out var password) ? password.GetString() : ""), Is.EqualTo((id, "")));
         var stored = Look(state => state.Datasources.Single(datasource => datasource.Name == "Orders"));
-        Assert.That((stored.Text("url"), stored.Setting("database"), stored.Secrets["password"]), Is.EqualTo(("db:5432", "orders", "orders-secret-7")));
+        Assert.That(
+            (stored.Text("url"), stored.Setting("database"), stored.Secrets["password"]),
+            Is.EqualTo(("db:5432", "orders", "orders-secret-7")));
         (await Rest.PostAsync($"/v1/grafana/datasources/{id}:check")).Ok();
 
-        var changed = (await Rest.PatchAsync($"/v1/grafana/datasources/{id}", new JsonObject { ["datasource"] = new JsonObject { ["host"] = "db2:5432" } })).Ok();
-        Assert.That((changed.At("datasource").Text("host"), changed.At("datasource").Text("database"), stored.Text("url")), Is.EqualTo(("db2:5432", "orders", "db2:5432")));
+        var changed = (await Rest.PatchAsync(
+            $"/v1/grafana/datasources/{id}", new JsonObject { ["datasource"] = new JsonObject { ["host"] = "db2:5432" } })).Ok();
+        Assert.That(
+            (changed.At("datasource").Text("host"), changed.At("datasource").Text("database"), stored.Text("url")),
+            Is.EqualTo(("db2:5432", "orders", "db2:5432")));
 
         (await Rest.DeleteAsync($"/v1/grafana/datasources/{id}")).Ok();
         Assert.That(Look(state => state.Datasources.Any(datasource => datasource.Name == "Orders")), Is.False);
@@ -136,7 +153,13 @@ public sealed class KeptDatasourceTests(string version) : KeptGrafanaTest(versio
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(index => Rest.PostAsync("/v1/grafana/datasources", new JsonObject
         {
-            ["datasource"] = new JsonObject { ["name"] = "Same", ["type"] = "postgres", ["host"] = $"host-{index}:5432", ["database"] = "d" },
+            ["datasource"] = new JsonObject
+            {
+                ["name"] = "Same",
+                ["type"] = "postgres",
+                ["host"] = $"host-{index}:5432",
+                ["database"] = "d",
+            },
         })));
 
         var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK).Json.At("datasource").Text("host");

@@ -21,7 +21,8 @@ public sealed class KeptGrafanaFaultTests() : KeptGrafanaTest("11.3.0")
         yield return Case("redirect", GrafanaFaultKinds.Redirects("https://login.example/"), "NOT_GRAFANA");
         yield return Case("dropped connections", GrafanaFaultKinds.Drops(), "UNREACHABLE");
 
-        static TestCaseData Case(string name, GrafanaFault fault, string reason) => new TestCaseData(fault, reason).SetArgDisplayNames(name);
+        static TestCaseData Case(string name, GrafanaFault fault, string reason) =>
+            new TestCaseData(fault, reason).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(Faults))]
@@ -73,12 +74,14 @@ public sealed class KeptGrafanaFaultTests() : KeptGrafanaTest("11.3.0")
         var module = await RunAsync();
         Grafana.Faults.Add("/api/dashboards/db", GrafanaFaultKinds.LosesAnswer(), times: 1, method: "POST");
         await Plane.Modules.UpdateModuleAsync(
-            new V1.UpdateModuleRequest { Module = new V1.Module { Id = module.Id, Panel = """{"type":"text","title":"Mine"}""" } }, ControlPlane.Options);
+            new V1.UpdateModuleRequest { Module = new V1.Module { Id = module.Id, Panel = """{"type":"text","title":"Mine"}""" } },
+            ControlPlane.Options);
         await UntilAsync(_ => PanelsOf(Stored(module)!).Any(panel => (string?)panel!["title"] == "Mine"), "the panel is there");
 
         await DashboardAsync(module.Id, "READY", 90);
         await Plane.Modules.UpdateModuleAsync(
-            new V1.UpdateModuleRequest { Module = new V1.Module { Id = module.Id, Panel = """{"type":"text","title":"Other"}""" } }, ControlPlane.Options);
+            new V1.UpdateModuleRequest { Module = new V1.Module { Id = module.Id, Panel = """{"type":"text","title":"Other"}""" } },
+            ControlPlane.Options);
 
         await UntilAsync(_ => PanelsOf(Stored(module)!).Any(panel => (string?)panel!["title"] == "Other"), "the next one too", 90);
     }
@@ -113,7 +116,8 @@ public sealed class KeptGrafanaFaultTests() : KeptGrafanaTest("11.3.0")
         var module = await RunAsync();
         Grafana.State.Clear();
 
-        await Plane.Modules.UpdateModuleAsync(new V1.UpdateModuleRequest { Module = new V1.Module { Id = module.Id, Description = "changed" } }, ControlPlane.Options);
+        await Plane.Modules.UpdateModuleAsync(
+            new V1.UpdateModuleRequest { Module = new V1.Module { Id = module.Id, Description = "changed" } }, ControlPlane.Options);
 
         await UntilAsync(_ => Stored(module) is not null, "the dashboard is back", 120);
         await DashboardAsync(module.Id, "READY");
@@ -122,7 +126,8 @@ public sealed class KeptGrafanaFaultTests() : KeptGrafanaTest("11.3.0")
     [Test]
     public async Task Trouble_Over_AllConditionsAreRightAtOnce()
     {
-        var plain = await RunAsync(module => module.OutputSchema = new V1.OutputSchema { Fields = { new V1.OutputField { Name = "n", Type = V1.FieldType.Bigint } } });
+        var plain = await RunAsync(module =>
+            module.OutputSchema = new V1.OutputSchema { Fields = { new V1.OutputField { Name = "n", Type = V1.FieldType.Bigint } } });
         Grafana.Faults.Add("/api/", GrafanaFaultKinds.Drops());
         await DashboardAsync(plain.Id, "UNREACHABLE");
         Grafana.Faults.Clear();

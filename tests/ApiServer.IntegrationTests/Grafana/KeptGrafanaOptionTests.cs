@@ -37,7 +37,8 @@ public sealed class KeptGrafanaOptionTests
 
         Assert.That(_grafana.State.Keys.Single().Secret, Is.EqualTo(token));
         Assert.That((await service.ListTokensAsync(new ListTokensRequest(), ControlPlane.Options)).Tokens, Is.Empty);
-        var refused = Assert.ThrowsAsync<RpcException>(async () => await service.RotateTokenAsync(new RotateTokenRequest(), ControlPlane.Options));
+        var refused = Assert.ThrowsAsync<RpcException>(
+            async () => await service.RotateTokenAsync(new RotateTokenRequest(), ControlPlane.Options));
         Assert.That(refused!.StatusCode, Is.EqualTo(StatusCode.FailedPrecondition));
     }
 
@@ -60,12 +61,17 @@ public sealed class KeptGrafanaOptionTests
     {
         var password = PlantedSecrets.Add("reader-secret-9");
         await using var server = await StartAsync(
-            "--Grafana:DatasourceUid=rows", "--Grafana:DatasourceHost=pg.inside:5432", "--Grafana:DatasourceUser=grafana", $"--Grafana:DatasourcePassword={password}");
+            "--Grafana:DatasourceUid=rows",
+            "--Grafana:DatasourceHost=pg.inside:5432",
+            "--Grafana:DatasourceUser=grafana",
+            $"--Grafana:DatasourcePassword={password}");
 
         await ReadyAsync(server);
 
         var made = _grafana.State.Datasources.Single();
-        Assert.That((made.Uid, made.Text("url"), made.Text("user"), made.Secrets["password"]), Is.EqualTo(("rows", "pg.inside:5432", "grafana", password)));
+        Assert.That(
+            (made.Uid, made.Text("url"), made.Text("user"), made.Secrets["password"]),
+            Is.EqualTo(("rows", "pg.inside:5432", "grafana", password)));
         PlantedSecrets.VerifyAbsent(server.Log.Error.Concat(server.Log.Out));
     }
 
@@ -98,7 +104,9 @@ public sealed class KeptGrafanaOptionTests
         Assert.That((kept.Uid, kept.GrafanaDatasourceId), Is.EqualTo(("rows", there.Id)));
         there.Model["url"] = "elsewhere:1";
         await Eventually.TrueAsync(
-            () => Task.FromResult(_grafana.State.Datasources.Single().Text("url") != "elsewhere:1"), "it is set right, as ours are", TimeSpan.FromSeconds(60));
+            () => Task.FromResult(_grafana.State.Datasources.Single().Text("url") != "elsewhere:1"),
+            "it is set right, as ours are",
+            TimeSpan.FromSeconds(60));
     }
 
     [Test]
@@ -106,7 +114,9 @@ public sealed class KeptGrafanaOptionTests
     {
         await using var server = await StartAsync("--Grafana:PrometheusUrl=http://promscale:9201", "--Cluster:Name=lab");
 
-        await Eventually.TrueAsync(() => Task.FromResult(_grafana.State.Dashboards.Any(dashboard => dashboard.Title.Contains("fleet", StringComparison.Ordinal))), "the fleet's dashboard is there");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_grafana.State.Dashboards.Any(dashboard => dashboard.Title.Contains("fleet", StringComparison.Ordinal))),
+            "the fleet's dashboard is there");
 
         var prometheus = _grafana.State.Datasources.Single(datasource => datasource.Type == "prometheus");
         Assert.That((prometheus.Name, prometheus.Text("url")), Is.EqualTo(("Tricorder metrics (lab)", "http://promscale:9201")));
@@ -124,9 +134,11 @@ public sealed class KeptGrafanaOptionTests
         (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet" })).Ok();
 
         Assert.That(_grafana.State.Dashboards, Has.Count.EqualTo(1));
-        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "kubernetes" })).Failed(HttpStatusCode.BadRequest, 9, "NOT_CONFIGURED");
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "kubernetes" }))
+            .Failed(HttpStatusCode.BadRequest, 9, "NOT_CONFIGURED");
         (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "nothing" })).Violates("built_in");
-        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet", ["moduleId"] = "a" })).Violates("module_id");
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet", ["moduleId"] = "a" }))
+            .Violates("module_id");
     }
 
     [Test]
@@ -139,7 +151,8 @@ public sealed class KeptGrafanaOptionTests
         var rest = new RestClient(server.Http);
         Assert.That((await rest.GetAsync("/v1/grafana/dashboards")).Ok().Items("dashboards").Single().Text("builtIn"), Is.EqualTo("fleet"));
 
-        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet" })).Failed(HttpStatusCode.BadRequest, 9, "DASHBOARD_EDITED");
+        (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet" }))
+            .Failed(HttpStatusCode.BadRequest, 9, "DASHBOARD_EDITED");
         Assert.That(_grafana.State.Dashboards.Single().Title, Is.EqualTo("My own"));
         (await rest.PostAsync("/v1/grafana/dashboards", new JsonObject { ["builtIn"] = "fleet", ["overwriteEdits"] = true })).Ok();
 
@@ -154,7 +167,8 @@ public sealed class KeptGrafanaOptionTests
         await using var server = await StartAsync(kubernetes.ServerSettings);
 
         await Eventually.TrueAsync(
-            () => Task.FromResult(_grafana.State.Dashboards.Any(dashboard => dashboard.Model.ToJsonString().Contains("process_info", StringComparison.Ordinal))),
+            () => Task.FromResult(_grafana.State.Dashboards.Any(
+                dashboard => dashboard.Model.ToJsonString().Contains("process_info", StringComparison.Ordinal))),
             "the dashboard of Kubernetes and processes is there", TimeSpan.FromSeconds(90));
     }
 
@@ -162,13 +176,17 @@ public sealed class KeptGrafanaOptionTests
     public async Task Password_Wrong_IsToldAndLocksNobodyOut()
     {
         await using var server = await ServerProcess.StartAsync(
-            $"--ObservabilityDb:ConnectionString={_url}", $"--Grafana:Url={_grafana.Url}", "--Grafana:User=admin", $"--Grafana:Password={PlantedSecrets.Add("not-the-password")}");
+            $"--ObservabilityDb:ConnectionString={_url}",
+            $"--Grafana:Url={_grafana.Url}",
+            "--Grafana:User=admin",
+            $"--Grafana:Password={PlantedSecrets.Add("not-the-password")}");
         var plane = new ControlPlane(server.Channel);
         var module = await plane.RunAsync();
         await DashboardAsync(plane, module.Id, "UNAUTHORIZED");
         for (var i = 0; i < 8; i++)
         {
-            await new GrafanaService.GrafanaServiceClient(server.Channel).GetGrafanaStatusAsync(new GetGrafanaStatusRequest(), ControlPlane.Options);
+            await new GrafanaService.GrafanaServiceClient(server.Channel)
+                .GetGrafanaStatusAsync(new GetGrafanaStatusRequest(), ControlPlane.Options);
         }
 
         Assert.That(_grafana.Access.IsLockedOut, Is.False);
@@ -185,7 +203,8 @@ public sealed class KeptGrafanaOptionTests
         await agent.FailAsync(await agent.OrderAsync(ModuleAction.Deploy, module.Id), "no such probe");
 
         await Eventually.TrueAsync(
-            () => Task.FromResult(_grafana.State.Annotations.Any(annotation => ((string?)annotation["text"])?.Contains("1 failed", StringComparison.Ordinal) == true)),
+            () => Task.FromResult(_grafana.State.Annotations.Any(
+                annotation => ((string?)annotation["text"])?.Contains("1 failed", StringComparison.Ordinal) == true)),
             "the failure is marked", TimeSpan.FromSeconds(60));
     }
 
@@ -204,12 +223,14 @@ public sealed class KeptGrafanaOptionTests
 
         foreach (var some in ids.Chunk(100))
         {
-            await plane.Modules.BatchDeployModulesAsync(new BatchDeployModulesRequest { ModuleIds = { some }, Target = DeploymentTarget.Deployed }, ControlPlane.Options);
+            await plane.Modules.BatchDeployModulesAsync(
+                new BatchDeployModulesRequest { ModuleIds = { some }, Target = DeploymentTarget.Deployed }, ControlPlane.Options);
         }
 
         await agent.SucceedAsync(await agent.OrderAsync());
         Assert.That(_grafana.State.Dashboards, Has.Count.LessThan(count), "agents do not wait for dashboards");
-        await Eventually.TrueAsync(() => Task.FromResult(_grafana.State.Dashboards.Count == count), "all dashboards are there", TimeSpan.FromSeconds(180));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(_grafana.State.Dashboards.Count == count), "all dashboards are there", TimeSpan.FromSeconds(180));
         Assert.That(_grafana.Writes("/api/dashboards"), Is.EqualTo(count));
         await server.StopAsync();
         _grafana.ForgetCalls();

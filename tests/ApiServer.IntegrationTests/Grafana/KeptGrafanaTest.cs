@@ -30,7 +30,9 @@ public abstract class KeptGrafanaTest(string version)
         Url = await PostgresCluster.Shared.CreateDatabaseAsync();
         Server = await ServerProcess.StartAsync(
         [
-            $"--ObservabilityDb:ConnectionString={Url}", "--Web:PublicUrl=http://localhost:8080", "--Grafana:PublicUrl=https://grafana.example",
+            $"--ObservabilityDb:ConnectionString={Url}",
+            "--Web:PublicUrl=http://localhost:8080",
+            "--Grafana:PublicUrl=https://grafana.example",
             .. Grafana.ServerSettings, .. Settings,
         ]);
     }
@@ -59,7 +61,8 @@ public abstract class KeptGrafanaTest(string version)
 
     private protected static string UidOf(Module module) => "module-" + Guid.Parse(module.Id).ToString("N");
 
-    private protected StoredDashboard? Stored(Module module) => Look(state => state.Dashboards.Find(dashboard => dashboard.Uid == UidOf(module)));
+    private protected StoredDashboard? Stored(Module module) =>
+        Look(state => state.Dashboards.Find(dashboard => dashboard.Uid == UidOf(module)));
 
     private protected T Look<T>(Func<GrafanaState, T> look)
     {

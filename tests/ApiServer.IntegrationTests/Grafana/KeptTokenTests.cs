@@ -4,7 +4,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
-/// <summary>The server's token in Grafana: made once, encrypted here, replaced when it does not work any more, and nobody else's touched.</summary>
+/// <summary>
+/// The server's token in Grafana: made once, encrypted here, replaced when it does not work any more, and nobody else's touched.
+/// </summary>
 [TestFixtureSource(typeof(GrafanaVersions), nameof(GrafanaVersions.OfTokens))]
 public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
 {
@@ -13,11 +15,14 @@ public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
     {
         await RunAsync();
 
-        var (key, row) = (Look(state => state.Keys.Single()), StoreRows.Read(Server, "SELECT * FROM grafana_api WHERE $value = ''", "").Single());
+        var (key, row) = (
+            Look(state => state.Keys.Single()), StoreRows.Read(Server, "SELECT * FROM grafana_api WHERE $value = ''", "").Single());
         Assert.That(row["name"], Is.EqualTo(key.Name));
         Assert.That($"{row["api_key"]} {row["auth_value"]}", Does.StartWith("CfDJ8").And.Not.Contain(key.Secret));
         var status = await Service.GetGrafanaStatusAsync(new GetGrafanaStatusRequest(), ControlPlane.Options);
-        Assert.That((status.Configured, status.Reachable, status.Version, status.Token.Name, status.Message), Is.EqualTo((true, true, Grafana.Profile.Version, key.Name, "")));
+        Assert.That(
+            (status.Configured, status.Reachable, status.Version, status.Token.Name, status.Message),
+            Is.EqualTo((true, true, Grafana.Profile.Version, key.Name, "")));
         Assert.That(Look(state => state.Accounts.Select(account => account.Role)), Is.All.EqualTo("Admin"));
     }
 
@@ -35,7 +40,8 @@ public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
         var left = Look(state => state.Keys.ToList());
         Assert.That(left.Select(key => key.Secret), Does.Contain(others).And.Not.Contain(old.Secret));
         Assert.That(left, Has.Count.EqualTo(2));
-        Assert.That((await Service.ListTokensAsync(new ListTokensRequest(), ControlPlane.Options)).Tokens.Single(), Is.EqualTo(first.Token));
+        Assert.That(
+            (await Service.ListTokensAsync(new ListTokensRequest(), ControlPlane.Options)).Tokens.Single(), Is.EqualTo(first.Token));
         await RunAsync();
     }
 
@@ -65,6 +71,7 @@ public sealed class KeptTokenTests(string version) : KeptGrafanaTest(version)
 
         await RunAsync();
 
-        Assert.That(Look(state => state.Keys.Single().Expiration), Is.EqualTo(DateTimeOffset.UtcNow.AddDays(7)).Within(TimeSpan.FromMinutes(5)));
+        Assert.That(
+            Look(state => state.Keys.Single().Expiration), Is.EqualTo(DateTimeOffset.UtcNow.AddDays(7)).Within(TimeSpan.FromMinutes(5)));
     }
 }

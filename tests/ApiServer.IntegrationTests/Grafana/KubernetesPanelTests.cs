@@ -22,7 +22,8 @@ public class KubernetesPanelTests
             "status":{"phase":"Running","containerStatuses":[{"name":"a","restartCount":2},{"name":"b","restartCount":1}]}}
             """),
         ("pods", """{"metadata":{"name":"db-1","namespace":"other"},"spec":{"nodeName":"n1"},"status":{"phase":"Pending"}}"""),
-        ("deployments", """{"metadata":{"name":"web","namespace":"default"},"spec":{"replicas":3},"status":{"readyReplicas":2,"updatedReplicas":3}}"""),
+        ("deployments",
+            """{"metadata":{"name":"web","namespace":"default"},"spec":{"replicas":3},"status":{"readyReplicas":2,"updatedReplicas":3}}"""),
         ("replicasets", """{"metadata":{"name":"web-abc","namespace":"default"}}"""),
         ("services", """
             {"metadata":{"name":"web","namespace":"default"},"spec":{"type":"ClusterIP","clusterIP":"10.0.0.1",
@@ -93,7 +94,8 @@ public class KubernetesPanelTests
     {
         var url = await PostgresCluster.Shared.CreateDatabaseAsync();
         var create = tables.Select(table =>
-            $"CREATE TABLE {table} (uid text PRIMARY KEY, resource_version text, data jsonb NOT NULL, update_time timestamptz NOT NULL DEFAULT now())");
+            $"CREATE TABLE {table} (uid text PRIMARY KEY, resource_version text, data jsonb NOT NULL, "
+            + $"update_time timestamptz NOT NULL DEFAULT now())");
         var insert = rows.Select((row, index) => $"INSERT INTO {row.Table} VALUES ('u{index}', '1', {DashboardBed.Literal(row.Data)})");
         await PostgresCluster.ExecuteAsync(url, string.Join(";", [.. create, .. insert]));
         return url;

@@ -4,7 +4,9 @@ using Tricorder.ApiServer.IntegrationTests.Support;
 
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
-/// <summary>Runs the SQL of all panels of a dashboard, those in closed rows too, in a real PostgreSQL, and judges the answers as Grafana does.</summary>
+/// <summary>
+/// Runs the SQL of all panels of a dashboard, those in closed rows too, in a real PostgreSQL, and judges the answers as Grafana does.
+/// </summary>
 internal sealed class PanelRun(string url, bool timescale = false)
 {
     private static readonly HashSet<string> Numbers = ["double precision", "bigint", "integer", "numeric"];
@@ -13,7 +15,8 @@ internal sealed class PanelRun(string url, bool timescale = false)
         .SelectMany(panel => panel["panels"] is JsonArray ? Panels(panel).Prepend(panel) : [panel]);
 
     public static JsonObject Variable(JsonNode dashboard, string name) =>
-        dashboard["templating"]!["list"]!.AsArray().Select(variable => variable!.AsObject()).Single(variable => (string)variable["name"]! == name);
+        dashboard["templating"]!["list"]!.AsArray().Select(variable => variable!.AsObject()).Single(
+            variable => (string)variable["name"]! == name);
 
     /// <summary>Every panel's rows by its title. All variables are at "All" but those that are given.</summary>
     public async Task<Dictionary<string, List<object?[]>>> RunAsync(JsonObject dashboard, params (string Name, string[] Values)[] chosen)
@@ -80,9 +83,13 @@ internal sealed class PanelRun(string url, bool timescale = false)
     /// <summary>A column <c>time</c>, at most one of text that is called <c>metric</c>, and numbers.</summary>
     private static void CheckSeries(string title, NpgsqlDataReader reader)
     {
-        var columns = Enumerable.Range(0, reader.FieldCount).Select(index => (Name: reader.GetName(index), Type: reader.GetDataTypeName(index))).ToList();
+        var columns = Enumerable.Range(0, reader.FieldCount)
+            .Select(index => (Name: reader.GetName(index), Type: reader.GetDataTypeName(index))).ToList();
         Assert.That(columns.Select(column => column.Name), Has.Exactly(1).EqualTo("time"), title);
-        Assert.That(columns.Where(column => column.Name is not ("time" or "metric")).Select(column => column.Type).Except(Numbers), Is.Empty, title);
+        Assert.That(
+            columns.Where(column => column.Name is not ("time" or "metric")).Select(column => column.Type).Except(Numbers),
+            Is.Empty,
+            title);
         Assert.That(columns, Has.Count.GreaterThan(1), title);
     }
 }

@@ -40,7 +40,8 @@ public class SamplePanelTests
         var bed = await DashboardBed.CreateAsync(("data", "jsonb"));
         await bed.InsertAsync(["'{}'"]);
         var dashboard = await bed.GenerateAsync();
-        dashboard["panels"]![0]!["targets"]![0]!["rawSql"] = "SELECT $__timeGroupAlias(time,$__interval), count(*) FROM ${table:raw} GROUP BY 1";
+        dashboard["panels"]![0]!["targets"]![0]!["rawSql"] =
+            "SELECT $__timeGroupAlias(time,$__interval), count(*) FROM ${table:raw} GROUP BY 1";
 
         var rows = await bed.Run.RunAsync(dashboard);
 

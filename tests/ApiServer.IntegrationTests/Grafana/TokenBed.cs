@@ -20,7 +20,8 @@ internal sealed class TokenBed : IAsyncDisposable
     public static async Task<TokenBed> StartAsync(string version) =>
         new(await GrafanaServer.StartAsync(GrafanaProfile.All.Single(profile => profile.Version == version)));
 
-    public TokenHost Host(ITokenSteps? steps = null, params string[] settings) => new(_directory, Clock, [.. Grafana.ServerSettings, .. settings], steps);
+    public TokenHost Host(ITokenSteps? steps = null, params string[] settings) =>
+        new(_directory, Clock, [.. Grafana.ServerSettings, .. settings], steps);
 
     /// <summary>Asks until the token works, with a second of driven time between; returns the time that it took.</summary>
     public async Task<TimeSpan> WorksAsync(TokenHost host, TimeSpan within)

@@ -3,7 +3,9 @@ using Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
-/// <summary>A stop, a failure or a death at each step of making, replacing and rotating a token ends in one that works, and in no other of ours.</summary>
+/// <summary>
+/// A stop, a failure or a death at each step of making, replacing and rotating a token ends in one that works, and in no other of ours.
+/// </summary>
 [TestFixture("7.5.17")]
 [TestFixture("13.0.1")]
 public sealed class TokenFaultTests(string version)

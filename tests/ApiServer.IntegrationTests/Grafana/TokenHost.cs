@@ -16,7 +16,9 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 
-/// <summary>What keeps the token, on a real store, without the rest of the server. Another one on the same directory is a restart.</summary>
+/// <summary>
+/// What keeps the token, on a real store, without the rest of the server. Another one on the same directory is a restart.
+/// </summary>
 internal sealed class TokenHost : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
@@ -51,7 +53,8 @@ internal sealed class TokenHost : IAsyncDisposable
 
     public string StoredName => _provider.GetRequiredService<TokenStore>().LoadAll().Single().Name;
 
-    public Task RotateAsync(CancellationToken cancellationToken) => Tokens.RotateAsync((_, _) => { }, new Origin("a test"), cancellationToken);
+    public Task RotateAsync(CancellationToken cancellationToken) =>
+        Tokens.RotateAsync((_, _) => { }, new Origin("a test"), cancellationToken);
 
     /// <summary>Runs a statement on the store.</summary>
     public Task ExecuteAsync(string sql) => _provider.GetRequiredService<StoreWriter>().WriteAsync(

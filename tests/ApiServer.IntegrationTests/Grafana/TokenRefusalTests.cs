@@ -97,7 +97,9 @@ public sealed class TokenRefusalTests(string version)
         for (var second = 0; second < 300; second++)
         {
             var failure = Assert.ThrowsAsync<GrafanaException>(async () => await host.Client.OrganizationAsync(CancellationToken.None))!;
-            Assert.That((failure.Failure, failure.Message.Contains("Grafana:User and its password", StringComparison.Ordinal)), Is.EqualTo((GrafanaFailure.Unauthorized, true)));
+            Assert.That(
+                (failure.Failure, failure.Message.Contains("Grafana:User and its password", StringComparison.Ordinal)),
+                Is.EqualTo((GrafanaFailure.Unauthorized, true)));
             _bed.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 

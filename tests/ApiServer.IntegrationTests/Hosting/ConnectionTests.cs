@@ -21,7 +21,10 @@ public sealed class ConnectionTests
 
         await ReadToEndAsync(peer).WaitAsync(TimeSpan.FromSeconds(40));
 
-        Assert.That(watch.Elapsed, Is.InRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30)), "15 s of silence and 10 s for the answer to a ping");
+        Assert.That(
+            watch.Elapsed,
+            Is.InRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30)),
+            "15 s of silence and 10 s for the answer to a ping");
     }
 
     [Test]
@@ -45,7 +48,10 @@ public sealed class ConnectionTests
         byte[] block =
         [
             0x83, 0x86, // :method POST, :scheme http
-            .. Literal(0x04, "/tricorder.apiserver.v1.AgentService/Connect"), .. Literal(0x01, "localhost"), 0x0F, .. Literal(0x10, "application/grpc"),
+            .. Literal(0x04, "/tricorder.apiserver.v1.AgentService/Connect"),
+            .. Literal(0x01, "localhost"),
+            0x0F,
+            .. Literal(0x10, "application/grpc"),
         ];
         return [0, 0, (byte)block.Length, 1, 4, 0, 0, 0, 1, .. block];
 

@@ -14,7 +14,8 @@ namespace Tricorder.ApiServer.IntegrationTests.Hosting;
 [Parallelizable(ParallelScope.All)]
 public sealed class StoreLossTests
 {
-    private const string Lost = "STORE_FILE_LOST|STORE_LOG_LOST|refused a commit group|Upkeep of the store|could not be stored|not accept|could not be folded";
+    private const string Lost =
+        "STORE_FILE_LOST|STORE_LOG_LOST|refused a commit group|Upkeep of the store|could not be stored|not accept|could not be folded";
 
     [TestCase("rm", TestName = "Running_FileRemoved_StopsAcknowledgingAndTheNextStartIsRefused")]
     [TestCase("mv", TestName = "Running_FileMoved_StopsAcknowledgingAndTheNextStartIsRefused")]
@@ -42,7 +43,9 @@ public sealed class StoreLossTests
         Assert.That(refusal.Status.Detail, Does.Contain("restore a backup"));
         var status = await new StatusService.StatusServiceClient(server.Channel).GetServerStatusAsync(new GetServerStatusRequest());
         Assert.That(status.Components.Single(component => component.Name == "store").State, Is.EqualTo(ComponentState.Down));
-        Assert.That(await server.Http.GetStringAsync("/metrics"), Does.Contain("apiserver_component_up{component=\"store\",cluster=\"default\"} 0"));
+        Assert.That(
+            await server.Http.GetStringAsync("/metrics"),
+            Does.Contain("apiserver_component_up{component=\"store\",cluster=\"default\"} 0"));
         Assert.That(server.Log.Error, Has.Some.Contains("STORE_FILE_LOST"));
         await server.KillAsync();
         Assert.That(await RefusedAsync(server.DataDirectory), Does.Contain(server.DatabasePath));
@@ -132,7 +135,8 @@ public sealed class StoreLossTests
         {
             // What needs them is refused as what it is.
             var request = new CreateModuleRequest { Module = Specimen.Create("x"), RequestId = Guid.NewGuid().ToString() };
-            var failure = Assert.ThrowsAsync<RpcException>(async () => await new ApiClient(server.Channel).Modules.CreateModuleAsync(request, ApiClient.Patient()))!;
+            var failure = Assert.ThrowsAsync<RpcException>(
+                async () => await new ApiClient(server.Channel).Modules.CreateModuleAsync(request, ApiClient.Patient()))!;
             Assert.That((failure.StatusCode, failure.Reason()), Is.EqualTo((StatusCode.Unavailable, "KEYS_UNUSABLE")));
         }
 
@@ -180,7 +184,8 @@ public sealed class StoreLossTests
     {
         var log = new ServerLog();
         var code = await ServerCommand.RunAsync(
-            log, null, $"--Storage:SqlitePath={Path.Combine(directory, "apiserver.db")}", "--Endpoints:Grpc=127.0.0.1:0", "--Endpoints:Web=127.0.0.1:0");
+            log, null, $"--Storage:SqlitePath={Path.Combine(directory, "apiserver.db")}",
+            "--Endpoints:Grpc=127.0.0.1:0", "--Endpoints:Web=127.0.0.1:0");
         Assert.That(code, Is.EqualTo(1));
         return log.Error.Last();
     }

@@ -38,7 +38,8 @@ public sealed partial class UiTests
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
 
         Assert.That((answer.StatusCode, answer.Content.Headers.ContentType!.MediaType), Is.EqualTo((HttpStatusCode.OK, "text/html")));
-        Assert.That(policy, Does.Contain("default-src 'none'").And.Contain("script-src 'self';").And.Contain("frame-ancestors 'none'").And.Not.Contain("unsafe"));
+        Assert.That(policy, Does.Contain("default-src 'none'")
+            .And.Contain("script-src 'self';").And.Contain("frame-ancestors 'none'").And.Not.Contain("unsafe"));
         Assert.That(text, Does.Contain($"content=\"{Nonce().Match(policy).Groups[1].Value}\"").And.Not.Contain("__CSP_NONCE__"));
         Assert.That(answer.Headers.CacheControl!.NoStore, "each has a nonce of its own");
     }
@@ -66,7 +67,8 @@ public sealed partial class UiTests
             Assert.That(answer.Headers.Vary, Does.Contain("Accept-Encoding"));
 
             using var again = await AskAsync(HttpMethod.Get, path, encoding, answer.Headers.ETag);
-            Assert.That((again.StatusCode, (await again.Content.ReadAsByteArrayAsync()).Length), Is.EqualTo((HttpStatusCode.NotModified, 0)));
+            Assert.That(
+                (again.StatusCode, (await again.Content.ReadAsByteArrayAsync()).Length), Is.EqualTo((HttpStatusCode.NotModified, 0)));
         }
 
         Assert.That(sizes["br"], Is.LessThan(sizes["gzip"]).And.LessThan(sizes["identity"] / 2));

@@ -71,7 +71,9 @@ public sealed class ConnectionFileTests
     public async Task Address_OfAnotherDatabase_IsTakenOver_AndWhatIsUnderWayEnds()
     {
         await using var database = new ObservabilityDatabase(
-            Options.Create(new ObservabilityDbOptions { ConnectionStringFile = File }), TimeProvider.System, NullLogger<ObservabilityDatabase>.Instance);
+            Options.Create(new ObservabilityDbOptions { ConnectionStringFile = File }),
+            TimeProvider.System,
+            NullLogger<ObservabilityDatabase>.Instance);
         await using var before = await database.OpenAsync(CancellationToken.None);
         var other = await PostgresCluster.Shared.CreateDatabaseAsync();
 
@@ -93,7 +95,9 @@ public sealed class ConnectionFileTests
     public async Task Password_RotatedWhileCallsAreUnderWay_NoneFails()
     {
         await using var database = new ObservabilityDatabase(
-            Options.Create(new ObservabilityDbOptions { ConnectionStringFile = File }), TimeProvider.System, NullLogger<ObservabilityDatabase>.Instance);
+            Options.Create(new ObservabilityDbOptions { ConnectionStringFile = File }),
+            TimeProvider.System,
+            NullLogger<ObservabilityDatabase>.Instance);
         using var stop = new CancellationTokenSource();
         var calls = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
@@ -127,7 +131,9 @@ public sealed class ConnectionFileTests
     {
         await using var wire = PostgresWire.To(_url, version: "13.1");
         await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={wire.Url}");
-        var number = int.Parse((await PostgresCluster.ScalarAsync<string>(_url, "SHOW server_version_num"))!, System.Globalization.CultureInfo.InvariantCulture);
+        var number = int.Parse(
+            (await PostgresCluster.ScalarAsync<string>(_url, "SHOW server_version_num"))!,
+            System.Globalization.CultureInfo.InvariantCulture);
 
         var status = await StatusAsync(server, ComponentState.Ok, "PostgreSQL");
 
@@ -136,7 +142,8 @@ public sealed class ConnectionFileTests
 
     private static string Password(string word) => PlantedSecrets.Add($"rotated-{word}-of-the-tests");
 
-    private string Address(string word) => $"Host=127.0.0.1;Port={new Uri(_url).Port};Username={_role};Password={Password(word)};Database={new Uri(_url).AbsolutePath[1..]}";
+    private string Address(string word) =>
+        $"Host=127.0.0.1;Port={new Uri(_url).Port};Username={_role};Password={Password(word)};Database={new Uri(_url).AbsolutePath[1..]}";
 
     private async Task RotateAsync(string word) => await PostgresCluster.ExecuteAsync(_url, $"""
         ALTER ROLE {_role} PASSWORD '{Password(word)}';
@@ -163,7 +170,10 @@ public sealed class ConnectionFileTests
     }
 
     private static Task<ComponentStatus> StatusAsync(ServerProcess server, ComponentState state, string message) => Eventually.ResultAsync(
-        async () => (await new StatusService.StatusServiceClient(server.Channel).GetServerStatusAsync(new GetServerStatusRequest(), ControlPlane.Options))
+        async () => (await new StatusService.StatusServiceClient(server.Channel).GetServerStatusAsync(
+            new GetServerStatusRequest(), ControlPlane.Options))
             .Components.Single(component => component.Name == "database"),
-        component => component.State == state && component.Message.Contains(message, StringComparison.Ordinal), $"the database is {state}, {message}", Patience);
+        component => component.State == state && component.Message.Contains(message, StringComparison.Ordinal),
+        $"the database is {state}, {message}",
+        Patience);
 }

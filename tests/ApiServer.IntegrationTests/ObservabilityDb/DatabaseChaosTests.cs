@@ -4,7 +4,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
-/// <summary>PostgreSQL stopped, killed, paused and with its connections cut, while modules are deployed: afterwards every table is as desired.</summary>
+/// <summary>
+/// PostgreSQL stopped, killed, paused and with its connections cut, while modules are deployed: afterwards every table is as desired.
+/// </summary>
 [NonParallelizable] // It starts and stops a PostgreSQL of its own, over and over.
 public sealed class DatabaseChaosTests
 {
@@ -60,7 +62,8 @@ public sealed class DatabaseChaosTests
                 "the module is deployed and its table is ready", TimeSpan.FromSeconds(90));
             var table = "tricorder_module_" + id.Replace('-', '_');
             Assert.That(
-                await PostgresCluster.ScalarAsync<long>(url, $"SELECT count(*) FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attname LIKE 'c%' AND attnum > 0"),
+                await PostgresCluster.ScalarAsync<long>(
+                    url, $"SELECT count(*) FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attname LIKE 'c%' AND attnum > 0"),
                 Is.EqualTo(columns[id]), $"columns of {table}");
         }
     }

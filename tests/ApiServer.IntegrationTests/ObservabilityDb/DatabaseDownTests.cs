@@ -50,7 +50,9 @@ public sealed class DatabaseDownTests
 
         var table = "tricorder_module_" + module.Id.Replace('-', '_');
         await Eventually.TrueAsync(
-            async () => await PostgresCluster.ScalarAsync<bool>(url, $"SELECT to_regclass('{table}') IS NOT NULL"), "the table is there again", TimeSpan.FromSeconds(40));
+            async () => await PostgresCluster.ScalarAsync<bool>(url, $"SELECT to_regclass('{table}') IS NOT NULL"),
+            "the table is there again",
+            TimeSpan.FromSeconds(40));
     }
 
     [Test]
@@ -68,7 +70,8 @@ public sealed class DatabaseDownTests
         Assert.That(condition.Reason, Is.EqualTo("READ_ONLY"));
     }
 
-    private static Task<DeploymentCondition> TableReadyAsync(ControlPlane plane, string moduleId, ConditionStatus status) => Eventually.ResultAsync(
-        async () => (await plane.DeploymentAsync(moduleId)).Conditions.Single(condition => condition.Type == "TableReady"),
-        condition => condition.Status == status, $"TableReady is {status}", TimeSpan.FromSeconds(60));
+    private static Task<DeploymentCondition> TableReadyAsync(ControlPlane plane, string moduleId, ConditionStatus status) =>
+        Eventually.ResultAsync(
+            async () => (await plane.DeploymentAsync(moduleId)).Conditions.Single(condition => condition.Type == "TableReady"),
+            condition => condition.Status == status, $"TableReady is {status}", TimeSpan.FromSeconds(60));
 }

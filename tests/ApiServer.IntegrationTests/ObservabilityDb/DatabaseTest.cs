@@ -47,10 +47,12 @@ public abstract class DatabaseTest
             condition => condition.Status == status && condition.Reason == reason,
             $"{type} is {status} {reason}", TimeSpan.FromSeconds(60));
 
-    private protected Task<DeploymentCondition> TableReadyAsync(string moduleId) => ConditionAsync(moduleId, "TableReady", ConditionStatus.True, "READY");
+    private protected Task<DeploymentCondition> TableReadyAsync(string moduleId) =>
+        ConditionAsync(moduleId, "TableReady", ConditionStatus.True, "READY");
 
     private protected async Task<string> TableOfAsync(string moduleId) =>
-        (await Plane.Modules.GetModuleAsync(new GetModuleRequest { ModuleId = moduleId }, ControlPlane.Options)).Module.OutputSchema.TableName;
+        (await Plane.Modules.GetModuleAsync(
+            new GetModuleRequest { ModuleId = moduleId }, ControlPlane.Options)).Module.OutputSchema.TableName;
 
     private protected static OutputSchema Columns(params (string Name, FieldType Type)[] columns)
     {
@@ -64,5 +66,7 @@ public abstract class DatabaseTest
         PostgresCluster.ExecuteAsync(Url, $"INSERT INTO \"{table}\" ({columns}) VALUES ({values})");
 
     private protected Task<string?> ColumnsAsync(string table) => PostgresCluster.ScalarAsync<string>(
-        Url, $"SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = '\"{table}\"'::regclass AND attnum > 0");
+        Url,
+        $"SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute "
+        + $"WHERE attrelid = '\"{table}\"'::regclass AND attnum > 0");
 }

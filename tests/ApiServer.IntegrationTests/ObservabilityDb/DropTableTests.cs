@@ -17,9 +17,12 @@ public sealed class DropTableTests : DatabaseTest
 
         Assert.That(await PostgresCluster.ScalarAsync<bool>(Url, $"SELECT to_regclass('{table}{which}') IS NULL"), Is.True);
         Assert.That(await ColumnsAsync(table + "_all"), Is.EqualTo(columns));
-        Assert.That(await PostgresCluster.ScalarAsync<string>(Url, $"SELECT string_agg(a, ' ' ORDER BY time) FROM {table}_all"), Is.EqualTo(rows));
         Assert.That(
-            await PostgresCluster.ScalarAsync<bool>(Url, $"SELECT has_table_privilege('tricorder_reader', '{table}_all', 'SELECT')"), Is.True, "dashboards may read it");
+            await PostgresCluster.ScalarAsync<string>(Url, $"SELECT string_agg(a, ' ' ORDER BY time) FROM {table}_all"), Is.EqualTo(rows));
+        Assert.That(
+            await PostgresCluster.ScalarAsync<bool>(Url, $"SELECT has_table_privilege('tricorder_reader', '{table}_all', 'SELECT')"),
+            Is.True,
+            "dashboards may read it");
     }
 
     [Test]
@@ -30,7 +33,8 @@ public sealed class DropTableTests : DatabaseTest
 
         await Tables.DropTableAsync(new DropTableRequest { Name = table + "_v3" }, ControlPlane.Options);
 
-        Assert.That(await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM mine_{table[^6..]} WHERE c IS NULL"), Is.EqualTo(2));
+        Assert.That(
+            await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM mine_{table[^6..]} WHERE c IS NULL"), Is.EqualTo(2));
     }
 
     [Test]
@@ -67,6 +71,7 @@ public sealed class DropTableTests : DatabaseTest
         await Plane.Modules.UpdateModuleAsync(
             new UpdateModuleRequest { Module = new Module { Id = moduleId, OutputSchema = Columns(columns) } }, ControlPlane.Options);
         await Plane.DeployAsync(moduleId);
-        await Eventually.TrueAsync(async () => await TableOfAsync(moduleId) == table, "the revision has its table", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(
+            async () => await TableOfAsync(moduleId) == table, "the revision has its table", TimeSpan.FromSeconds(30));
     }
 }

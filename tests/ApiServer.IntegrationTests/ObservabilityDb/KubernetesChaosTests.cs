@@ -19,7 +19,8 @@ public sealed class KubernetesChaosTests
         using var postgres = PostgresCluster.Start();
         var url = await postgres.CreateDatabaseAsync();
         await using var kubernetes = await KubernetesApi.StartAsync();
-        await using var server = await ServerProcess.StartAsync([$"--ObservabilityDb:ConnectionString={url}", .. kubernetes.ServerSettings]);
+        await using var server = await ServerProcess.StartAsync(
+            [$"--ObservabilityDb:ConnectionString={url}", .. kubernetes.ServerSettings]);
         using var stop = new CancellationTokenSource();
         var trouble = postgres.TroubleAsync(url, stop.Token);
         var dice = new Random(11);
@@ -47,9 +48,15 @@ public sealed class KubernetesChaosTests
         await stop.CancelAsync();
         await trouble;
         var wanted = kubernetes.Objects.VersionsOf(Pods);
-        await Eventually.TrueAsync(async () => await RowsAsync(url) is { } rows && rows.Count == wanted.Count && !rows.Except(wanted).Any(), "all rows are right", TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync(
+            async () => await RowsAsync(url) is { } rows && rows.Count == wanted.Count && !rows.Except(wanted).Any(),
+            "all rows are right",
+            TimeSpan.FromSeconds(90));
         Assert.That(
-            await PostgresCluster.ScalarAsync<long>(url, "SELECT count(*) FROM pods WHERE data->'metadata'->>'resourceVersion' <> resource_version"), Is.Zero, "with their content");
+            await PostgresCluster.ScalarAsync<long>(
+                url, "SELECT count(*) FROM pods WHERE data->'metadata'->>'resourceVersion' <> resource_version"),
+            Is.Zero,
+            "with their content");
     }
 
     private static void Happen(KubernetesObjects objects, Random dice, int number)
@@ -67,7 +74,8 @@ public sealed class KubernetesChaosTests
 
     private static async Task<Dictionary<string, string>> RowsAsync(string url)
     {
-        var json = await PostgresCluster.ScalarAsync<string>(url, "SELECT coalesce(jsonb_object_agg(uid, resource_version), '{}')::text FROM pods");
+        var json = await PostgresCluster.ScalarAsync<string>(
+            url, "SELECT coalesce(jsonb_object_agg(uid, resource_version), '{}')::text FROM pods");
         return JsonSerializer.Deserialize<Dictionary<string, string>>(json!)!;
     }
 }

@@ -42,10 +42,20 @@ public sealed class KubernetesMetadataTests
     {
         await CountAsync("deployments", 1);
 
-        Assert.That(await ScalarAsync<string>("SELECT (data->>'apiVersion') || ' ' || (data->>'kind') || ' ' || (data->'metadata'->>'name') || ' ' || (data->'spec'->>'fieldOfTheFuture') FROM deployments"),
+        Assert.That(
+            await ScalarAsync<string>(
+                "SELECT (data->>'apiVersion') || ' ' || (data->>'kind') || ' ' || (data->'metadata'->>'name') "
+                + "|| ' ' || (data->'spec'->>'fieldOfTheFuture') FROM deployments"),
             Is.EqualTo("apps/v1 Deployment web 1"));
-        Assert.That(await ScalarAsync<string>("SELECT (data->>'apiVersion') || ' ' || (data->>'kind') FROM pods WHERE data->'metadata'->>'uid' = 'uid-00007'"), Is.EqualTo("v1 Pod"));
-        Assert.That(await ScalarAsync<bool>("SELECT bool_and(to_regclass(t) IS NOT NULL) FROM unnest(ARRAY['nodes','namespaces','endpoints','services','replicasets']) t"), Is.True);
+        Assert.That(
+            await ScalarAsync<string>(
+                "SELECT (data->>'apiVersion') || ' ' || (data->>'kind') FROM pods WHERE data->'metadata'->>'uid' = 'uid-00007'"),
+            Is.EqualTo("v1 Pod"));
+        Assert.That(
+            await ScalarAsync<bool>(
+                "SELECT bool_and(to_regclass(t) IS NOT NULL) "
+                + "FROM unnest(ARRAY['nodes','namespaces','endpoints','services','replicasets']) t"),
+            Is.True);
     }
 
     [Test]
@@ -55,7 +65,9 @@ public sealed class KubernetesMetadataTests
         Objects.Put(Pods, "new", "uid-new", item => item["status"] = new JsonObject { ["phase"] = "Running" });
         Objects.Delete(Pods, "uid-00000");
 
-        await EventuallyAsync("SELECT (SELECT data->'status'->>'phase' FROM pods WHERE uid = 'uid-new') = 'Running' AND NOT EXISTS (SELECT FROM pods WHERE uid = 'uid-00000')");
+        await EventuallyAsync(
+            "SELECT (SELECT data->'status'->>'phase' FROM pods WHERE uid = 'uid-new') = 'Running' "
+            + "AND NOT EXISTS (SELECT FROM pods WHERE uid = 'uid-00000')");
     }
 
     [Test]
@@ -64,11 +76,17 @@ public sealed class KubernetesMetadataTests
         Objects.Put(Pods, "noisy", "uid-noisy", item =>
         {
             item["metadata"]!["managedFields"] = new JsonArray(new JsonObject());
-            item["metadata"]!["annotations"] = new JsonObject { ["kubectl.kubernetes.io/last-applied-configuration"] = "password", ["a"] = "nul\0" };
+            item["metadata"]!["annotations"] = new JsonObject
+            {
+                ["kubectl.kubernetes.io/last-applied-configuration"] = "password",
+                ["a"] = "nul\0",
+            };
         });
 
         await EventuallyAsync("SELECT EXISTS (SELECT FROM pods WHERE uid = 'uid-noisy')");
-        Assert.That(await ScalarAsync<string>("SELECT data::text FROM pods WHERE uid = 'uid-noisy'"), Does.Not.Contain("password").And.Not.Contain("managedFields").And.Contain("nul"));
+        Assert.That(
+            await ScalarAsync<string>("SELECT data::text FROM pods WHERE uid = 'uid-noisy'"),
+            Does.Not.Contain("password").And.Not.Contain("managedFields").And.Contain("nul"));
     }
 
     [Test]
@@ -138,19 +156,24 @@ public sealed class KubernetesMetadataTests
         _kubernetes.IsDown = true;
         Objects.DropConnections();
         await Eventually.ResultAsync(
-            ComponentAsync, component => component.State == ComponentState.Down && component.Message.Contains("nodes: Kubernetes answers 503", StringComparison.Ordinal), "it is DOWN");
+            ComponentAsync,
+            component => component.State == ComponentState.Down
+                && component.Message.Contains("nodes: Kubernetes answers 503", StringComparison.Ordinal),
+            "it is DOWN");
         var lists = Objects.Lists;
 
         _kubernetes.IsDown = false;
 
-        await Eventually.ResultAsync(ComponentAsync, component => component.State == ComponentState.Ok, "it is OK", TimeSpan.FromSeconds(30));
+        await Eventually.ResultAsync(
+            ComponentAsync, component => component.State == ComponentState.Ok, "it is OK", TimeSpan.FromSeconds(30));
         Assert.That(Objects.Lists, Is.EqualTo(lists), "no list was needed");
     }
 
     [Test]
     public async Task Pods_OfAgents_HaveAHealthOfTheirOwn() => await Eventually.ResultAsync(
         ComponentAsync,
-        component => component.Message.Contains("1203 pods; ", StringComparison.Ordinal) && component.Message.Contains("1203 pods (for agents)", StringComparison.Ordinal),
+        component => component.Message.Contains("1203 pods; ", StringComparison.Ordinal)
+            && component.Message.Contains("1203 pods (for agents)", StringComparison.Ordinal),
         "both watches are told of");
 
     [Test]
@@ -163,7 +186,10 @@ public sealed class KubernetesMetadataTests
 
         await _server.StartAgainAsync();
 
-        await Eventually.TrueAsync(async () => (await plane.AgentAsync(gone.Id)).State == AgentState.Terminated, "its agent is TERMINATED", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(
+            async () => (await plane.AgentAsync(gone.Id)).State == AgentState.Terminated,
+            "its agent is TERMINATED",
+            TimeSpan.FromSeconds(30));
         Assert.That((await plane.AgentAsync(stays.Id)).State, Is.EqualTo(AgentState.Offline));
     }
 
@@ -180,7 +206,10 @@ public sealed class KubernetesMetadataTests
 
         await _server.StartAgainAsync();
 
-        await Eventually.ResultAsync(ComponentAsync, component => component.Message.Contains("0 pods (for agents)", StringComparison.Ordinal), "all pods are listed");
+        await Eventually.ResultAsync(
+            ComponentAsync,
+            component => component.Message.Contains("0 pods (for agents)", StringComparison.Ordinal),
+            "all pods are listed");
         foreach (var agent in agents)
         {
             Assert.That((await plane.AgentAsync(agent.Id)).State, Is.EqualTo(AgentState.Offline));
@@ -215,7 +244,9 @@ public sealed class KubernetesMetadataTests
         Objects.Delete(Pods, pod);
 
         await Eventually.TrueAsync(
-            async () => (await plane.AgentAsync(agent.Id)).State == AgentState.Terminated, "the agent is TERMINATED", TimeSpan.FromSeconds(10));
+            async () => (await plane.AgentAsync(agent.Id)).State == AgentState.Terminated,
+            "the agent is TERMINATED",
+            TimeSpan.FromSeconds(10));
     }
 
     /// <summary>An agent that was there, with its pod in the cluster.</summary>
@@ -235,7 +266,8 @@ public sealed class KubernetesMetadataTests
 
     private Task<T?> ScalarAsync<T>(string sql) => PostgresCluster.ScalarAsync<T>(_url, sql);
 
-    private Task CountAsync(string table, int count) => EventuallyAsync($"SELECT to_regclass('{table}') IS NOT NULL AND (SELECT count(*) FROM {table}) = {count}");
+    private Task CountAsync(string table, int count) =>
+        EventuallyAsync($"SELECT to_regclass('{table}') IS NOT NULL AND (SELECT count(*) FROM {table}) = {count}");
 
     private Task EventuallyAsync(string sql) => Eventually.TrueAsync(
         async () =>
@@ -252,6 +284,7 @@ public sealed class KubernetesMetadataTests
         sql, TimeSpan.FromSeconds(30));
 
     private async Task<ComponentStatus> ComponentAsync() =>
-        (await new StatusService.StatusServiceClient(_server.Channel).GetServerStatusAsync(new GetServerStatusRequest(), ControlPlane.Options))
+        (await new StatusService.StatusServiceClient(_server.Channel).GetServerStatusAsync(
+            new GetServerStatusRequest(), ControlPlane.Options))
             .Components.Single(component => component.Name == "kubernetes");
 }

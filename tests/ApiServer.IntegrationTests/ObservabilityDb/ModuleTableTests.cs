@@ -63,7 +63,8 @@ public sealed class ModuleTableTests : DatabaseTest
         await InsertAsync(first, "a", "1");
 
         await Plane.Modules.UpdateModuleAsync(
-            new UpdateModuleRequest { Module = new Module { Id = module.Id, OutputSchema = Columns(("a", FieldType.Text)) } }, ControlPlane.Options);
+            new UpdateModuleRequest { Module = new Module { Id = module.Id, OutputSchema = Columns(("a", FieldType.Text)) } },
+            ControlPlane.Options);
         await Plane.DeployAsync(module.Id);
         var order = await agent.ObeyAsync(ModuleAction.Deploy, module.Id, 2);
         var second = order.Module.OutputSchema.TableName;
@@ -71,7 +72,8 @@ public sealed class ModuleTableTests : DatabaseTest
 
         Assert.That(second, Is.EqualTo(first + "_v2"));
         Assert.That(
-            await PostgresCluster.ScalarAsync<string>(Url, $"SELECT string_agg(a, ',' ORDER BY time) FROM \"{first}_all\""), Is.EqualTo("1,two"));
+            await PostgresCluster.ScalarAsync<string>(Url, $"SELECT string_agg(a, ',' ORDER BY time) FROM \"{first}_all\""),
+            Is.EqualTo("1,two"));
 
         // Back to the old one: its table is still there and is used again.
         await Plane.DeployAsync(module.Id, 1);
@@ -92,7 +94,10 @@ public sealed class ModuleTableTests : DatabaseTest
 
         Assert.That(added, Is.EqualTo("a integer, time timestamp with time zone, b text"));
         Assert.That(await TableOfAsync(module.Id), Is.EqualTo(table + "_v3"));
-        Assert.That(await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"mine_{table[^6..]}\""), Is.Zero, "what others built is still there");
+        Assert.That(
+            await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"mine_{table[^6..]}\""),
+            Is.Zero,
+            "what others built is still there");
     }
 
     [Test]
@@ -105,7 +110,8 @@ public sealed class ModuleTableTests : DatabaseTest
         await PostgresCluster.ExecuteAsync(Url, $"DROP TABLE \"{table}\" CASCADE");
 
         await Eventually.TrueAsync(
-            async () => await PostgresCluster.ScalarAsync<bool>(Url, $"SELECT to_regclass('{table}') IS NOT NULL AND to_regclass('{table}_all') IS NOT NULL"),
+            async () => await PostgresCluster.ScalarAsync<bool>(
+                Url, $"SELECT to_regclass('{table}') IS NOT NULL AND to_regclass('{table}_all') IS NOT NULL"),
             "the table is there again", TimeSpan.FromSeconds(40));
     }
 
@@ -172,7 +178,8 @@ public sealed class ModuleTableTests : DatabaseTest
         await TableReadyAsync(module.Id);
         var table = await TableOfAsync(module.Id);
 
-        var refused = Assert.ThrowsAsync<RpcException>(async () => await Tables.DropTableAsync(new DropTableRequest { Name = table }, ControlPlane.Options))!;
+        var refused = Assert.ThrowsAsync<RpcException>(
+            async () => await Tables.DropTableAsync(new DropTableRequest { Name = table }, ControlPlane.Options))!;
 
         Assert.That(refused.StatusCode, Is.EqualTo(StatusCode.FailedPrecondition));
         Assert.That(await ExistsAsync(table), Is.True);
@@ -181,7 +188,8 @@ public sealed class ModuleTableTests : DatabaseTest
     [Test]
     public async Task ListRows_NewestFirst_WithTypes()
     {
-        var module = await Plane.RunAsync(module => module.OutputSchema = Columns(("n", FieldType.Bigint), ("j", FieldType.Jsonb), ("t", FieldType.Text)));
+        var module = await Plane.RunAsync(
+            module => module.OutputSchema = Columns(("n", FieldType.Bigint), ("j", FieldType.Jsonb), ("t", FieldType.Text)));
         await TableReadyAsync(module.Id);
         var table = await TableOfAsync(module.Id);
         await InsertAsync(table, "n, j, t, time", "1, '{\"a\":[true]}', 'one', now() - interval '2 hours'");
@@ -189,9 +197,16 @@ public sealed class ModuleTableTests : DatabaseTest
 
         var all = (await Rest.GetAsync($"/v1/modules/{module.Id}/rows")).Ok();
         var older = await Tables.ListRowsAsync(
-            new ListRowsRequest { ModuleId = module.Id, Before = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddHours(-1)) }, ControlPlane.Options);
+            new ListRowsRequest
+            {
+                ModuleId = module.Id,
+                Before = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddHours(-1)),
+            },
+            ControlPlane.Options);
 
-        Assert.That(all.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()), Is.EqualTo(new[] { "n", "j", "t", "time" }));
+        Assert.That(
+            all.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()),
+            Is.EqualTo(new[] { "n", "j", "t", "time" }));
         var rows = all.GetProperty("rows").EnumerateArray().ToList();
         Assert.That(rows.Select(row => row.GetProperty("n").ToString()), Is.EqualTo(new[] { "9007199254740993", "1" }));
         Assert.That(rows[1].GetProperty("j").GetProperty("a")[0].GetBoolean(), Is.True);
@@ -241,14 +256,33 @@ public sealed class ModuleTableTests : DatabaseTest
         await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.False, "NO_EVENTS");
         await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 5, RowsWritten = 5 }));
         await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.True, "FLOWING");
-        await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 9, RowsWritten = 5, Errors = 4, LastError = "relation \"t\" does not exist", LastErrorKind = ModuleErrorKind.Insert }));
+        await agent.SendAsync(Heartbeat(new ModuleUsage
+        {
+            ModuleId = module.Id,
+            Events = 9,
+            RowsWritten = 5,
+            Errors = 4,
+            LastError = "relation \"t\" does not exist",
+            LastErrorKind = ModuleErrorKind.Insert,
+        }));
         var failed = await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.False, "INSERT_FAILED");
-        await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 12, RowsWritten = 5, Errors = 7, LastError = "wasm trap: unreachable", LastErrorKind = ModuleErrorKind.Wasm }));
+        await agent.SendAsync(Heartbeat(new ModuleUsage
+        {
+            ModuleId = module.Id,
+            Events = 12,
+            RowsWritten = 5,
+            Errors = 7,
+            LastError = "wasm trap: unreachable",
+            LastErrorKind = ModuleErrorKind.Wasm,
+        }));
         await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.False, "WASM_ERROR");
-        await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 14, RowsWritten = 5, Errors = 9, LastError = "connection refused" }));
+        await agent.SendAsync(Heartbeat(
+            new ModuleUsage { ModuleId = module.Id, Events = 14, RowsWritten = 5, Errors = 9, LastError = "connection refused" }));
         await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.False, "ERRORS_REPORTED");
 
-        Assert.That(failed.Errors.Single(), Is.EqualTo(new ErrorCount { Text = "relation \"t\" does not exist", Count = 1, Kind = ModuleErrorKind.Insert }));
+        Assert.That(
+            failed.Errors.Single(),
+            Is.EqualTo(new ErrorCount { Text = "relation \"t\" does not exist", Count = 1, Kind = ModuleErrorKind.Insert }));
     }
 
     [Test]
@@ -274,7 +308,8 @@ public sealed class ModuleTableTests : DatabaseTest
         foreach (var agent in new[] { one, other })
         {
             await agent.ObeyAsync(ModuleAction.Deploy, module.Id, 1);
-            await agent.SendAsync(Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 5, RowsWritten = long.MaxValue, Errors = long.MaxValue }));
+            await agent.SendAsync(
+                Heartbeat(new ModuleUsage { ModuleId = module.Id, Events = 5, RowsWritten = long.MaxValue, Errors = long.MaxValue }));
         }
 
         await ConditionAsync(module.Id, "DataFlowing", ConditionStatus.True, "FLOWING");
@@ -284,7 +319,8 @@ public sealed class ModuleTableTests : DatabaseTest
     public async Task Status_Database_IsOk()
     {
         var component = await Eventually.ResultAsync(
-            async () => (await new StatusService.StatusServiceClient(Server.Channel).GetServerStatusAsync(new GetServerStatusRequest(), ControlPlane.Options))
+            async () => (await new StatusService.StatusServiceClient(Server.Channel).GetServerStatusAsync(
+                new GetServerStatusRequest(), ControlPlane.Options))
                 .Components.Single(component => component.Name == "database"),
             component => component.State == ComponentState.Ok, "the database is OK");
 
@@ -297,14 +333,17 @@ public sealed class ModuleTableTests : DatabaseTest
         var module = await Plane.RunAsync();
         await TableReadyAsync(module.Id);
         var table = await TableOfAsync(module.Id);
-        await PostgresCluster.ExecuteAsync(Url, $"INSERT INTO \"{table}\" (data, time) SELECT '{{}}', now() - interval '2 hours' FROM generate_series(1, 12000)");
+        await PostgresCluster.ExecuteAsync(
+            Url, $"INSERT INTO \"{table}\" (data, time) SELECT '{{}}', now() - interval '2 hours' FROM generate_series(1, 12000)");
         await InsertAsync(table, "data", "'{}'");
 
         var answer = (await Rest.PostAsync($"/v1/database/tables/{table}:setRetention", new JsonObject { ["retention"] = "3600s" })).Ok();
 
         Assert.That(answer.GetProperty("retention").GetString(), Is.EqualTo("3600s"));
         await Eventually.TrueAsync(
-            async () => await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"{table}\"") == 1, "old rows are gone", TimeSpan.FromSeconds(40));
+            async () => await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"{table}\"") == 1,
+            "old rows are gone",
+            TimeSpan.FromSeconds(40));
         Assert.That((await FindAsync(table))!.Retention.Seconds, Is.EqualTo(3600));
         Assert.That((await Tables.SetRetentionAsync(new SetRetentionRequest { Table = table }, ControlPlane.Options)).Retention, Is.Null);
     }
@@ -332,7 +371,9 @@ public sealed class ModuleTableTests : DatabaseTest
         }
 
         await Eventually.TrueAsync(
-            async () => await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"{free}\"") == 0, "the other is swept", TimeSpan.FromSeconds(40));
+            async () => await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"{free}\"") == 0,
+            "the other is swept",
+            TimeSpan.FromSeconds(40));
         Assert.That(await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM \"{held}\""), Is.EqualTo(1));
     }
 
@@ -340,9 +381,11 @@ public sealed class ModuleTableTests : DatabaseTest
     public async Task SetRetention_OfTheDefaultTakenBack_IsWhatTheOptionSays()
     {
         var url = await PostgresCluster.Shared.CreateDatabaseAsync();
-        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}", "--ObservabilityDb:Retention=1.00:00:00");
+        await using var server = await ServerProcess.StartAsync(
+            $"--ObservabilityDb:ConnectionString={url}", "--ObservabilityDb:Retention=1.00:00:00");
 
-        var answer = (await new RestClient(server.Http).PostAsync("/v1/database/tables:setRetention", new JsonObject { ["default"] = true })).Ok();
+        var answer =
+            (await new RestClient(server.Http).PostAsync("/v1/database/tables:setRetention", new JsonObject { ["default"] = true })).Ok();
 
         Assert.That(answer.GetProperty("retention").GetString(), Is.EqualTo("86400s"));
     }
@@ -360,7 +403,8 @@ public sealed class ModuleTableTests : DatabaseTest
             new UpdateModuleRequest { Module = new Module { Id = moduleId, OutputSchema = Columns(columns) } }, ControlPlane.Options);
         var deployment = await Plane.DeployAsync(moduleId);
         await Eventually.TrueAsync(
-            async () => (await Plane.DeploymentAsync(moduleId)) is { Phase: DeploymentPhase.Succeeded } now && now.Generation == deployment.Generation,
+            async () => (await Plane.DeploymentAsync(moduleId)) is { Phase: DeploymentPhase.Succeeded } now
+                && now.Generation == deployment.Generation,
             "the revision is deployed", TimeSpan.FromSeconds(30));
     }
 

@@ -39,7 +39,8 @@ public sealed class ProcessInfoTests
         var container = await agent.ContainerAsync();
         await agent.ProcessesAsync(container, (17, Start), (18, Start.AddSeconds(1)));
 
-        Assert.That(container, Is.EqualTo(new ContainerInfo { Id = "containerd://a1", Name = "nginx", PodUid = "uid-web", PodName = "web", QosClass = "Burstable" }));
+        Assert.That(container, Is.EqualTo(
+            new ContainerInfo { Id = "containerd://a1", Name = "nginx", PodUid = "uid-web", PodName = "web", QosClass = "Burstable" }));
         await RowsAsync("containerd://a1");
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse((await DataAsync("containerd://a1"))!), JsonNode.Parse("""
             {"procList":[{"id":17,"createTime":"1767323045678"},{"id":18,"createTime":"1767323046678"}],
@@ -55,11 +56,16 @@ public sealed class ProcessInfoTests
         var container = await agent.ContainerAsync();
         await agent.SendProcessAsync(new Old.ProcessWrapper
         {
-            Process = new Old.ProcessInfo { Container = container, ProcList = { new Old.Process { Id = 17, CreateTime = Start.ToUnixTimeMilliseconds() } } },
+            Process = new Old.ProcessInfo
+            {
+                Container = container,
+                ProcList = { new Old.Process { Id = 17, CreateTime = Start.ToUnixTimeMilliseconds() } },
+            },
         });
 
         await RowsAsync("containerd://a1");
-        Assert.That(await DataAsync("containerd://a1"), Does.Contain("\"createTime\": \"1767323045678\"").And.Contain("\"podName\": \"web\""));
+        Assert.That(
+            await DataAsync("containerd://a1"), Does.Contain("\"createTime\": \"1767323045678\"").And.Contain("\"podName\": \"web\""));
         PutPod("node-a", "db", ("postgres", "containerd://a2"));
         Assert.That((await agent.ContainerAsync()).Id, Is.EqualTo("containerd://a2"), "later ones are told too");
     }
@@ -93,7 +99,11 @@ public sealed class ProcessInfoTests
     public async Task Container_ThatDoesNotRun_IsNotTold()
     {
         PutPod("node-a", "starting", ("waits", ""));
-        PutPod("node-a", "done", ("ended", "containerd://ended"), status => status["state"] = new JsonObject { ["terminated"] = new JsonObject() });
+        PutPod(
+            "node-a",
+            "done",
+            ("ended", "containerd://ended"),
+            status => status["state"] = new JsonObject { ["terminated"] = new JsonObject() });
         PutPod("node-a", "init", ("helper", "containerd://init"), kind: "initContainerStatuses");
         using var agent = await ScriptedAgent.ConnectAsync(_server, node: "node-a");
 
@@ -170,16 +180,29 @@ public sealed class ProcessInfoTests
 
         await Eventually.TrueAsync(
             async () => await PostgresCluster.ScalarAsync<bool?>(
-                _url, "SELECT bool_and(has_table_privilege('tricorder_reader', t, 'SELECT')) FROM unnest(ARRAY['process_info', 'pods', 'nodes']) t WHERE to_regclass(t) IS NOT NULL HAVING count(*) = 3") == true,
+                _url, "SELECT bool_and(has_table_privilege('tricorder_reader', t, 'SELECT')) "
+                    + "FROM unnest(ARRAY['process_info', 'pods', 'nodes']) t WHERE to_regclass(t) IS NOT NULL HAVING count(*) = 3") == true,
             "the reader may read them", TimeSpan.FromSeconds(40));
-        Assert.That(await PostgresCluster.ScalarAsync<bool>(_url, "SELECT has_table_privilege('tricorder_reader', 'others', 'SELECT') OR has_table_privilege('tricorder_agent', 'process_info', 'INSERT')"), Is.False);
+        Assert.That(
+            await PostgresCluster.ScalarAsync<bool>(
+                _url,
+                "SELECT has_table_privilege('tricorder_reader', 'others', 'SELECT') "
+                + "OR has_table_privilege('tricorder_agent', 'process_info', 'INSERT')"),
+            Is.False);
     }
 
-    private Task<ServerProcess> StartServerAsync() => ServerProcess.StartAsync([$"--ObservabilityDb:ConnectionString={_url}", .. _kubernetes.ServerSettings]);
+    private Task<ServerProcess> StartServerAsync() =>
+        ServerProcess.StartAsync([$"--ObservabilityDb:ConnectionString={_url}", .. _kubernetes.ServerSettings]);
 
-    private void PutPod(string node, string name, (string Name, string Id) container, Action<JsonObject>? more = null, string kind = "containerStatuses")
+    private void PutPod(
+        string node, string name, (string Name, string Id) container, Action<JsonObject>? more = null, string kind = "containerStatuses")
     {
-        var status = new JsonObject { ["name"] = container.Name, ["containerID"] = container.Id, ["state"] = new JsonObject { ["running"] = new JsonObject() } };
+        var status = new JsonObject
+        {
+            ["name"] = container.Name,
+            ["containerID"] = container.Id,
+            ["state"] = new JsonObject { ["running"] = new JsonObject() },
+        };
         if (container.Id.Length == 0)
         {
             status["state"] = new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ContainerCreating" } };
@@ -193,7 +216,8 @@ public sealed class ProcessInfoTests
         });
     }
 
-    private Task<string?> DataAsync(string id) => PostgresCluster.ScalarAsync<string>(_url, $"SELECT data::text FROM process_info WHERE container_id = '{id}'");
+    private Task<string?> DataAsync(string id) =>
+        PostgresCluster.ScalarAsync<string>(_url, $"SELECT data::text FROM process_info WHERE container_id = '{id}'");
 
     /// <summary>Until exactly these containers have rows.</summary>
     private Task RowsAsync(params string[] ids) => Eventually.TrueAsync(
@@ -201,7 +225,8 @@ public sealed class ProcessInfoTests
         {
             try
             {
-                return await PostgresCluster.ScalarAsync<string>(_url, "SELECT coalesce(string_agg(container_id, ' ' ORDER BY container_id), '') FROM process_info")
+                return await PostgresCluster.ScalarAsync<string>(
+                    _url, "SELECT coalesce(string_agg(container_id, ' ' ORDER BY container_id), '') FROM process_info")
                     == string.Join(' ', ids.Order(StringComparer.Ordinal));
             }
             catch (Npgsql.PostgresException e) when (e.SqlState == Npgsql.PostgresErrorCodes.UndefinedTable)

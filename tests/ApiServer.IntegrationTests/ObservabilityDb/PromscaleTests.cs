@@ -27,11 +27,14 @@ public sealed class PromscaleTests
             () => ComponentAsync(server), component => component.State == ComponentState.Ok, "PromScale is seen");
 
         var answer = await new DatabaseService.DatabaseServiceClient(server.Channel).SetRetentionAsync(
-            new SetRetentionRequest { Table = "promscale", Retention = Duration.FromTimeSpan(TimeSpan.FromDays(30)) }, ControlPlane.Options);
+            new SetRetentionRequest { Table = "promscale", Retention = Duration.FromTimeSpan(TimeSpan.FromDays(30)) },
+            ControlPlane.Options);
 
         Assert.That(component.Message, Does.Contain("2 metrics").And.Contain("90 days"));
         Assert.That(answer.Retention.ToTimeSpan(), Is.EqualTo(TimeSpan.FromDays(30)));
-        Assert.That(await PostgresCluster.ScalarAsync<TimeSpan>(url, "SELECT retention FROM _prom_catalog.setting"), Is.EqualTo(TimeSpan.FromDays(30)));
+        Assert.That(
+            await PostgresCluster.ScalarAsync<TimeSpan>(url, "SELECT retention FROM _prom_catalog.setting"),
+            Is.EqualTo(TimeSpan.FromDays(30)));
     }
 
     /// <summary>PostgreSQL's months have no fixed length: it says itself how long it takes them for.</summary>
@@ -55,14 +58,17 @@ public sealed class PromscaleTests
         var url = await PostgresCluster.Shared.CreateDatabaseAsync();
         await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
 
-        var refused = Assert.ThrowsAsync<RpcException>(async () => await new DatabaseService.DatabaseServiceClient(server.Channel).SetRetentionAsync(
-            new SetRetentionRequest { Table = "promscale", Retention = Duration.FromTimeSpan(TimeSpan.FromDays(30)) }, ControlPlane.Options))!;
+        var refused = Assert.ThrowsAsync<RpcException>(
+            async () => await new DatabaseService.DatabaseServiceClient(server.Channel).SetRetentionAsync(
+                new SetRetentionRequest { Table = "promscale", Retention = Duration.FromTimeSpan(TimeSpan.FromDays(30)) },
+                ControlPlane.Options))!;
 
         Assert.That(refused.StatusCode, Is.EqualTo(StatusCode.NotFound));
         Assert.That((await ComponentAsync(server)).State, Is.EqualTo(ComponentState.NotConfigured));
     }
 
     private static async Task<ComponentStatus> ComponentAsync(ServerProcess server) =>
-        (await new StatusService.StatusServiceClient(server.Channel).GetServerStatusAsync(new GetServerStatusRequest(), ControlPlane.Options))
+        (await new StatusService.StatusServiceClient(server.Channel).GetServerStatusAsync(
+            new GetServerStatusRequest(), ControlPlane.Options))
             .Components.Single(component => component.Name == "promscale");
 }

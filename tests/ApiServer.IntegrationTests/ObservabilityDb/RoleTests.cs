@@ -22,7 +22,9 @@ public sealed class RoleTests
         var table = "tricorder_module_" + module.Id.Replace('-', '_');
         await Eventually.TrueAsync(
             async () => await PostgresCluster.ScalarAsync<bool>(
-                url, $"SELECT has_table_privilege('tricorder_agent', '{table}', 'INSERT') AND has_table_privilege('tricorder_reader', '{table}_all', 'SELECT')"),
+                url,
+                $"SELECT has_table_privilege('tricorder_agent', '{table}', 'INSERT') "
+                + $"AND has_table_privilege('tricorder_reader', '{table}_all', 'SELECT')"),
             "the roles have their rights");
 
         await PostgresCluster.ExecuteAsync(url, $"{Agent} INSERT INTO {table} (data) VALUES ('{{}}')");
@@ -30,7 +32,10 @@ public sealed class RoleTests
 
         foreach (var forbidden in new[]
         {
-            $"{Agent} SELECT * FROM {table}", $"{Agent} DELETE FROM {table}", $"{Agent} INSERT INTO other VALUES (1)", $"{Agent} DROP TABLE {table}",
+            $"{Agent} SELECT * FROM {table}",
+            $"{Agent} DELETE FROM {table}",
+            $"{Agent} INSERT INTO other VALUES (1)",
+            $"{Agent} DROP TABLE {table}",
             $"{Reader} INSERT INTO {table} (data) VALUES ('{{}}')", $"{Reader} SELECT * FROM other",
         })
         {

@@ -4,13 +4,16 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
-/// <summary>All of it together: simulated agents of both protocols run a module and write into its table, and the API shows the rows.</summary>
+/// <summary>
+/// All of it together: simulated agents of both protocols run a module and write into its table, and the API shows the rows.
+/// </summary>
 public sealed class SimulatedRowsTests : DatabaseTest
 {
     [Test]
     public async Task Agents_ThatRunAModule_WriteRows()
     {
-        await using var fleet = new AgentFleet(new FleetOptions { Server = new Uri(Server.Grpc), Agents = 5, LegacyAgents = 1, DatabaseUrl = Url });
+        await using var fleet = new AgentFleet(
+            new FleetOptions { Server = new Uri(Server.Grpc), Agents = 5, LegacyAgents = 1, DatabaseUrl = Url });
         fleet.Start();
         await fleet.WaitForConnectedAsync(TimeSpan.FromSeconds(30));
         var module = await Plane.RunAsync();

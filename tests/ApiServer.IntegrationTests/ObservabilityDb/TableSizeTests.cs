@@ -33,11 +33,16 @@ public sealed class TableSizeTests : DatabaseTest
         await TableReadyAsync(module.Id);
 
         await Eventually.TrueAsync(
-            async () => await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM {name}") == 2, "old rows are gone", TimeSpan.FromSeconds(60));
-        Assert.That(await PostgresCluster.ScalarAsync<string>(Url, $"SELECT string_agg(data::text, ' ' ORDER BY data) FROM {name}"), Is.EqualTo("3 4"));
+            async () => await PostgresCluster.ScalarAsync<long>(Url, $"SELECT count(*) FROM {name}") == 2,
+            "old rows are gone",
+            TimeSpan.FromSeconds(60));
+        Assert.That(
+            await PostgresCluster.ScalarAsync<string>(Url, $"SELECT string_agg(data::text, ' ' ORDER BY data) FROM {name}"),
+            Is.EqualTo("3 4"));
         await PostgresCluster.ExecuteAsync(Url, $"VACUUM ANALYZE {name}; ");
         await PostgresCluster.ExecuteAsync(Url, $"VACUUM ANALYZE {name}p1; ");
-        var listed = (await Tables.ListTablesAsync(new ListTablesRequest { PageSize = 500 }, ControlPlane.Options)).Tables.Single(table => table.Name == name);
+        var listed = (await Tables.ListTablesAsync(new ListTablesRequest { PageSize = 500 }, ControlPlane.Options)).Tables
+            .Single(table => table.Name == name);
 
         Assert.That(listed.RowEstimate, Is.EqualTo(2));
         Assert.That(listed.Bytes, Is.EqualTo(await PostgresCluster.ScalarAsync<long>(

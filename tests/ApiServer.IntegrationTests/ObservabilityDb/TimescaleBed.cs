@@ -36,7 +36,8 @@ internal sealed class TimescaleBed : IAsyncDisposable
         var wire = PostgresWire.To(url);
         try
         {
-            return new TimescaleBed(url, wire, await ServerProcess.StartAsync([$"--ObservabilityDb:ConnectionString={wire.Url}", .. settings]));
+            return new TimescaleBed(
+                url, wire, await ServerProcess.StartAsync([$"--ObservabilityDb:ConnectionString={wire.Url}", .. settings]));
         }
         catch
         {
@@ -56,15 +57,20 @@ internal sealed class TimescaleBed : IAsyncDisposable
     }
 
     public async Task<Table> FindAsync(string table) =>
-        (await new DatabaseService.DatabaseServiceClient(Server.Channel).ListTablesAsync(new ListTablesRequest { PageSize = 500 }, ControlPlane.Options))
+        (await new DatabaseService.DatabaseServiceClient(Server.Channel).ListTablesAsync(
+            new ListTablesRequest { PageSize = 500 }, ControlPlane.Options))
         .Tables.Single(each => each.Name == table);
 
     /// <summary>What is wrong with a table that is there, once something is.</summary>
     public async Task<string> ProblemAsync(string table) => (await Eventually.ResultAsync(
-        () => FindAsync(table), found => found is { Problems.Count: 1, Bytes: > 0 }, "there is a problem with the table", Patience)).Problems.Single();
+        () => FindAsync(table),
+        found => found is { Problems.Count: 1, Bytes: > 0 },
+        "there is a problem with the table",
+        Patience)).Problems.Single();
 
     public async Task<ComponentStatus> StatusAsync() =>
-        (await new StatusService.StatusServiceClient(Server.Channel).GetServerStatusAsync(new GetServerStatusRequest(), ControlPlane.Options))
+        (await new StatusService.StatusServiceClient(Server.Channel).GetServerStatusAsync(
+            new GetServerStatusRequest(), ControlPlane.Options))
         .Components.Single(component => component.Name == "database");
 
     /// <summary>The message of the deployment's condition TableReady, which is true.</summary>

@@ -82,7 +82,9 @@ public sealed class TimescaleTests
         await using var bed = await TimescaleBed.StartAsync(version, "--ObservabilityDb:Retention=30.00:00:00");
         var table = await bed.DeployAsync();
         await PostgresCluster.ExecuteAsync(
-            bed.Url, "UPDATE extensions.job SET last_start = now(), status = 'Failed', failures = 7, error = 'could not extend file' WHERE proc = 'policy_retention'");
+            bed.Url,
+            "UPDATE extensions.job SET last_start = now(), status = 'Failed', failures = 7, error = 'could not extend file' "
+            + "WHERE proc = 'policy_retention'");
 
         var told = await bed.ProblemAsync(table);
         var status = await bed.StatusAsync();
@@ -91,7 +93,8 @@ public sealed class TimescaleTests
         Assert.That(status.State, Is.EqualTo(ComponentState.Degraded));
         Assert.That(status.Message, Does.Contain(told));
         Assert.That(await bed.ReadyAsync(table), Does.Contain(told));
-        await PostgresCluster.ExecuteAsync(bed.Url, "UPDATE extensions.job SET last_success = now(), status = 'Success' WHERE proc = 'policy_retention'");
+        await PostgresCluster.ExecuteAsync(
+            bed.Url, "UPDATE extensions.job SET last_success = now(), status = 'Success' WHERE proc = 'policy_retention'");
         await Eventually.TrueAsync(async () => (await bed.StatusAsync()).State == ComponentState.Ok, "the database is OK", Patience);
         Assert.That((await bed.FindAsync(table)).Problems, Is.Empty);
     }
@@ -103,7 +106,9 @@ public sealed class TimescaleTests
         var table = await bed.DeployAsync();
 
         await PostgresCluster.ExecuteAsync(
-            bed.Url, "UPDATE extensions.job SET last_start = now(), status = NULL, last_success = now() - interval '1 day', error = 'job crash detected, see server logs'");
+            bed.Url,
+            "UPDATE extensions.job SET last_start = now(), status = NULL, last_success = now() - interval '1 day', "
+            + "error = 'job crash detected, see server logs'");
 
         Assert.That(await bed.ProblemAsync(table), Does.Contain("compression job").And.Contain("job crash detected"));
     }
@@ -113,7 +118,8 @@ public sealed class TimescaleTests
     {
         await using var bed = await TimescaleBed.StartAsync("2.22.2");
         var table = await bed.DeployAsync();
-        await PostgresCluster.ExecuteAsync(bed.Url, $"INSERT INTO {table} (data) SELECT to_jsonb(repeat('x', 100)) FROM generate_series(1, 5000); ANALYZE");
+        await PostgresCluster.ExecuteAsync(
+            bed.Url, $"INSERT INTO {table} (data) SELECT to_jsonb(repeat('x', 100)) FROM generate_series(1, 5000); ANALYZE");
         var before = await bed.FindAsync(table);
 
         await PostgresCluster.ExecuteAsync(bed.Url, $"CALL extensions.compress_chunks('{table}'); ANALYZE");
@@ -133,14 +139,19 @@ public sealed class TimescaleTests
         await PostgresCluster.ExecuteAsync(bed.Url, $"INSERT INTO {table} (data, time) VALUES ('{{}}', now() - interval '1 year')");
 
         await PolicyIsAsync("30 days");
-        (await new RestClient(bed.Server.Http).PostAsync($"/v1/database/tables/{table}:setRetention", new JsonObject { ["retention"] = "3600s" })).Ok();
+        (await new RestClient(bed.Server.Http)
+            .PostAsync($"/v1/database/tables/{table}:setRetention", new JsonObject { ["retention"] = "3600s" })).Ok();
 
         await PolicyIsAsync("1 hour");
-        Assert.That(await PostgresCluster.ScalarAsync<long>(bed.Url, $"SELECT count(*) FROM {table}"), Is.EqualTo(1), "rows go with their chunks, which is TimescaleDB's work");
+        Assert.That(
+            await PostgresCluster.ScalarAsync<long>(bed.Url, $"SELECT count(*) FROM {table}"),
+            Is.EqualTo(1),
+            "rows go with their chunks, which is TimescaleDB's work");
 
         Task PolicyIsAsync(string interval) => Eventually.TrueAsync(
             async () => await PostgresCluster.ScalarAsync<bool?>(
-                bed.Url, $"SELECT (config->>'drop_after')::interval = '{interval}' FROM extensions.job WHERE target = '{table}'::regclass AND proc = 'policy_retention'") == true,
+                bed.Url, $"SELECT (config->>'drop_after')::interval = '{interval}' FROM extensions.job "
+                    + $"WHERE target = '{table}'::regclass AND proc = 'policy_retention'") == true,
             $"the policy is {interval}", Patience);
     }
 
@@ -154,9 +165,13 @@ public sealed class TimescaleTests
                     FROM extensions.job WHERE target = '{0}'::regclass),
                 CASE WHEN has_table_privilege('tricorder_agent', '{0}', 'INSERT') AND has_table_privilege('tricorder_reader', '{0}_all', 'SELECT') THEN 'granted' END)
             """;
-        await Eventually.TrueAsync(async () => await PostgresCluster.ScalarAsync<bool>(bed.Url, $"SELECT to_regclass('{table}') IS NOT NULL"), "the table is there", Patience);
         await Eventually.TrueAsync(
-            async () => await PostgresCluster.ScalarAsync<bool>(bed.Url, $"SELECT EXISTS (SELECT FROM extensions.hypertable WHERE target = '{table}'::regclass)"),
+            async () => await PostgresCluster.ScalarAsync<bool>(bed.Url, $"SELECT to_regclass('{table}') IS NOT NULL"),
+            "the table is there",
+            Patience);
+        await Eventually.TrueAsync(
+            async () => await PostgresCluster.ScalarAsync<bool>(
+                bed.Url, $"SELECT EXISTS (SELECT FROM extensions.hypertable WHERE target = '{table}'::regclass)"),
             "it is a hypertable", Patience);
 
         Assert.That(

@@ -5,7 +5,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Security;
 
-/// <summary>Every method of every service, by every role, in every form: who may and who may not, and that refusals are on record.</summary>
+/// <summary>
+/// Every method of every service, by every role, in every form: who may and who may not, and that refusals are on record.
+/// </summary>
 public sealed class AccessTableTests
 {
     private static readonly Role?[] Callers = [null, Role.Viewer, Role.Author, Role.Deployer, Role.Admin, Role.Agent];
@@ -21,7 +23,10 @@ public sealed class AccessTableTests
         {
             var token = role is { } given ? await _server.CreateTokenAsync(given, given.ToString().ToLowerInvariant()) : null;
             _callers[Key(role)] = (
-                _server.Native(token?.Secret), _server.Web(token?.Secret), _server.Http(token?.Secret), token is null ? "anonymous" : "token:" + token.Token.Name);
+                _server.Native(token?.Secret),
+                _server.Web(token?.Secret),
+                _server.Http(token?.Secret),
+                token is null ? "anonymous" : "token:" + token.Token.Name);
         }
     }
 
@@ -43,7 +48,9 @@ public sealed class AccessTableTests
         foreach (var role in Callers)
         {
             var caller = _callers[Key(role)];
-            var expected = role is null ? StatusCode.Unauthenticated : DeclaredRoles.Allows(needed, role.Value) ? StatusCode.OK : StatusCode.PermissionDenied;
+            var expected = role is null ? StatusCode.Unauthenticated
+                : DeclaredRoles.Allows(needed, role.Value) ? StatusCode.OK
+                : StatusCode.PermissionDenied;
 
             Assert.That(Told(await MethodCaller.CallAsync(caller.Native, method)), Is.EqualTo(expected), $"{Key(role)}, gRPC");
             if (needed != Role.Agent)
@@ -73,12 +80,14 @@ public sealed class AccessTableTests
             {
                 var events = await _server.EventsAsync("CALL_DENIED");
                 return refused.All(role => events.Any(one =>
-                    one.Method == name && one.Actor == _callers[Key(role)].Actor && one.Outcome == "DENIED" && one.ClientAddress == "127.0.0.1"));
+                    one.Method == name && one.Actor == _callers[Key(role)].Actor && one.Outcome == "DENIED"
+                        && one.ClientAddress == "127.0.0.1"));
             },
             $"each refusal of {name} is an event");
     }
 
-    private static StatusCode Told(StatusCode status) => status is StatusCode.Unauthenticated or StatusCode.PermissionDenied ? status : StatusCode.OK;
+    private static StatusCode Told(StatusCode status) =>
+        status is StatusCode.Unauthenticated or StatusCode.PermissionDenied ? status : StatusCode.OK;
 
     private static StatusCode Told(int httpStatus) => httpStatus switch
     {

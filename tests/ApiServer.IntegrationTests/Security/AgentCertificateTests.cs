@@ -35,7 +35,8 @@ public sealed class AgentCertificateTests : CertifiedTest
         var where = $"http://127.0.0.1:{((IPEndPoint)trap.LocalEndpoint).Port}/ca.crt";
         using var foreign = new TestCertificates("foreign CA");
         using var between = foreign.SignAuthority("CN=foreign between");
-        using var leaf = foreign.Sign("CN=stranger", issuer: between, extensions: new X509AuthorityInformationAccessExtension(null, [where]));
+        using var leaf = foreign.Sign(
+            "CN=stranger", issuer: between, extensions: new X509AuthorityInformationAccessExtension(null, [where]));
         using var handler = Certificates.Handler(leaf);
 
         var end = await ConnectAsync(handler, "stranger");
@@ -44,7 +45,9 @@ public sealed class AgentCertificateTests : CertifiedTest
         Assert.That(trap.Pending(), Is.False, "the server called the address in the certificate");
     }
 
-    /// <summary>The CAs can be exchanged without a restart. A connection keeps what its handshake found out, so each look makes a new one.</summary>
+    /// <summary>
+    /// The CAs can be exchanged without a restart. A connection keeps what its handshake found out, so each look makes a new one.
+    /// </summary>
     [Test]
     public async Task Certificate_OfANewCa_IsWelcomeOnceTheBundleHasIt()
     {
@@ -54,7 +57,8 @@ public sealed class AgentCertificateTests : CertifiedTest
 
         await File.AppendAllTextAsync(Certificates.CaFile, await File.ReadAllTextAsync(next.CaFile));
 
-        await Eventually.TrueAsync(async () => await ConnectAsync(Certificates.Handler(leaf), "next-1") == "welcome", "it is welcome", TimeSpan.FromSeconds(5));
+        await Eventually.TrueAsync(
+            async () => await ConnectAsync(Certificates.Handler(leaf), "next-1") == "welcome", "it is welcome", TimeSpan.FromSeconds(5));
         Assert.That(before, Is.EqualTo("Unauthenticated CERTIFICATE_NOT_VALID"));
     }
 
@@ -64,7 +68,8 @@ public sealed class AgentCertificateTests : CertifiedTest
         using var call = new AgentService.AgentServiceClient(channel).Connect();
         try
         {
-            await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = node } });
+            await call.RequestStream.WriteAsync(
+                new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = node } });
             await call.ResponseStream.MoveNext(CancellationToken.None);
             return call.ResponseStream.Current.Welcome is null ? "something else" : "welcome";
         }

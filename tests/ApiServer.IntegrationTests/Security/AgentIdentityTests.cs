@@ -39,7 +39,8 @@ public sealed class AgentIdentityTests : CertifiedTest
         Assert.That(refused, Is.EqualTo((StatusCode.PermissionDenied, "NODE_MISMATCH")));
         await Eventually.TrueAsync(
             async () => (await Server.EventsAsync("CALL_DENIED")).Any(one =>
-                one.Actor == "agent:worker-2" && one.Message.Contains("NODE_MISMATCH") && one.Method == "tricorder.apiserver.v1.AgentService/Connect"),
+                one.Actor == "agent:worker-2" && one.Message.Contains("NODE_MISMATCH")
+                    && one.Method == "tricorder.apiserver.v1.AgentService/Connect"),
             "the refusal is an event");
     }
 
@@ -48,7 +49,9 @@ public sealed class AgentIdentityTests : CertifiedTest
     {
         using var foreign = new TestCertificates("foreign CA");
 
-        Assert.That(await RefusedAsync(With(foreign.Sign("CN=worker-4")), "worker-4"), Is.EqualTo((StatusCode.Unauthenticated, "CERTIFICATE_NOT_VALID")));
+        Assert.That(
+            await RefusedAsync(With(foreign.Sign("CN=worker-4")), "worker-4"),
+            Is.EqualTo((StatusCode.Unauthenticated, "CERTIFICATE_NOT_VALID")));
     }
 
     [Test]
@@ -74,7 +77,8 @@ public sealed class AgentIdentityTests : CertifiedTest
     public void Certificate_OfAnAgent_IsNobodyToThePublicApi()
     {
         var failure = Assert.ThrowsAsync<RpcException>(async () =>
-            await new ModuleService.ModuleServiceClient(With(Certificates.Sign("CN=worker-9"))).ListModulesAsync(new ListModulesRequest()))!;
+            await new ModuleService.ModuleServiceClient(With(Certificates.Sign("CN=worker-9")))
+                .ListModulesAsync(new ListModulesRequest()))!;
 
         Assert.That(failure.StatusCode, Is.EqualTo(StatusCode.Unauthenticated));
     }
@@ -89,7 +93,9 @@ public sealed class AgentIdentityTests : CertifiedTest
         var thief = await RefusedAsync(With(Certificates.Sign("CN=thief")), "thief", id);
 
         Assert.That(thief, Is.EqualTo((StatusCode.PermissionDenied, "AGENT_ID_TAKEN")));
-        Assert.That((await Agents.GetAgentAsync(new GetAgentRequest { AgentId = id })).Agent, Has.Property("NodeName").EqualTo("owner").And.Property("State").EqualTo(AgentState.Online));
+        Assert.That(
+            (await Agents.GetAgentAsync(new GetAgentRequest { AgentId = id })).Agent,
+            Has.Property("NodeName").EqualTo("owner").And.Property("State").EqualTo(AgentState.Online));
     }
 
     [Test]
@@ -112,7 +118,8 @@ public sealed class AgentIdentityTests : CertifiedTest
     {
         var token = (await Server.CreateTokenAsync(Role.Agent, "short", DateTime.UtcNow.AddSeconds(3))).Secret;
         await WelcomeAsync(Server.Native(token), "early");
-        await Eventually.TrueAsync(async () => (await RefusedOrNullAsync(Server.Native(token), "late-" + Guid.NewGuid())) is not null, "the token expires");
+        await Eventually.TrueAsync(
+            async () => (await RefusedOrNullAsync(Server.Native(token), "late-" + Guid.NewGuid())) is not null, "the token expires");
 
         var late = await RefusedAsync(Server.Native(token), "late");
         await WelcomeAsync(Server.Native(token), "early");
@@ -167,18 +174,22 @@ public sealed class AgentIdentityTests : CertifiedTest
         await using var server = await ServerProcess.StartAsync($"--Security:LegacyAgents={setting}");
         using var deploy = new ModuleDeployer.ModuleDeployerClient(server.Channel).DeployModule();
         using var report = new ProcessCollector.ProcessCollectorClient(server.Channel).ReportProcess();
-        await deploy.RequestStream.WriteAsync(new DeployModuleResp { Agent = new Agent { Id = Guid.NewGuid().ToString(), NodeName = "old" } });
+        await deploy.RequestStream.WriteAsync(
+            new DeployModuleResp { Agent = new Agent { Id = Guid.NewGuid().ToString(), NodeName = "old" } });
         var client = new AgentService.AgentServiceClient(server.Channel);
         if (letIn)
         {
-            await Eventually.TrueAsync(async () => (await client.ListAgentsAsync(new ListAgentsRequest { State = AgentState.Online })).TotalSize == 1, "it is online");
+            await Eventually.TrueAsync(
+                async () => (await client.ListAgentsAsync(new ListAgentsRequest { State = AgentState.Online })).TotalSize == 1,
+                "it is online");
             return;
         }
 
         Assert.That(await EndOf(deploy.ResponseStream), Is.EqualTo((StatusCode.PermissionDenied, "LEGACY_AGENTS_NOT_ALLOWED")));
         Assert.That(await EndOf(report.ResponseStream), Is.EqualTo((StatusCode.OK, "")), "an error here would crash it");
         await Eventually.TrueAsync(
-            async () => (await new EventService.EventServiceClient(server.Channel).ListEventsAsync(new ListEventsRequest { Kind = "CALL_DENIED" })).Events
+            async () => (await new EventService.EventServiceClient(server.Channel).ListEventsAsync(
+                new ListEventsRequest { Kind = "CALL_DENIED" })).Events
                 .Any(one => one.Message.Contains("LEGACY_AGENTS_NOT_ALLOWED")),
             "the refusal is an event");
     }
@@ -187,18 +198,21 @@ public sealed class AgentIdentityTests : CertifiedTest
 
     private GrpcChannel With(X509Certificate2? certificate)
     {
-        var channel = GrpcChannel.ForAddress(Server.Process.Grpc, new GrpcChannelOptions { HttpHandler = Server.Process.Handler(certificate) });
+        var channel = GrpcChannel.ForAddress(
+            Server.Process.Grpc, new GrpcChannelOptions { HttpHandler = Server.Process.Handler(certificate) });
         _open.Add(channel);
         return channel;
     }
 
-    private async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> HelloAsync(ChannelBase channel, string node, string? id = null)
+    private async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> HelloAsync(
+        ChannelBase channel, string node, string? id = null)
     {
         var call = new AgentService.AgentServiceClient(channel).Connect();
         _open.Add(call);
         try
         {
-            await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = id ?? Guid.NewGuid().ToString(), NodeName = node } });
+            await call.RequestStream.WriteAsync(
+                new AgentMessage { Hello = new Hello { AgentId = id ?? Guid.NewGuid().ToString(), NodeName = node } });
         }
         catch (RpcException)
         {
@@ -208,7 +222,8 @@ public sealed class AgentIdentityTests : CertifiedTest
         return call;
     }
 
-    private async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> WelcomeAsync(ChannelBase channel, string node, string? id = null)
+    private async Task<AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> WelcomeAsync(
+        ChannelBase channel, string node, string? id = null)
     {
         var call = await HelloAsync(channel, node, id);
         Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True, $"{node} is welcome");
@@ -233,7 +248,8 @@ public sealed class AgentIdentityTests : CertifiedTest
         }
     }
 
-    private static Task<(StatusCode Code, string Reason)> EndOf(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call) => EndOf(call.ResponseStream);
+    private static Task<(StatusCode Code, string Reason)> EndOf(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call) =>
+        EndOf(call.ResponseStream);
 
     private static async Task<(StatusCode Code, string Reason)> EndOf<T>(IAsyncStreamReader<T> stream)
     {

@@ -21,7 +21,8 @@ public sealed class AuditTests : ServerFixture
     public async Task ChangingCalls_InEveryForm_AreOnRecordWithAllThereIsToKnow(string form)
     {
         var id = form == "REST" ? await ChangeByRestAsync() : await ChangeByGrpcAsync(form == "gRPC");
-        var events = (await new EventService.EventServiceClient(Channel).ListEventsAsync(new ListEventsRequest { ModuleId = id, PageSize = 100 })).Events
+        var events = (await new EventService.EventServiceClient(Channel).ListEventsAsync(
+            new ListEventsRequest { ModuleId = id, PageSize = 100 })).Events
             .Where(one => one.Actor != "server").Reverse().ToList();
 
         using var _ = Assert.EnterMultipleScope();
@@ -29,7 +30,10 @@ public sealed class AuditTests : ServerFixture
             ["CreateModule", "UpdateModule", "DeployModule", "UndeployModule", "DeleteModule"]));
         foreach (var one in events)
         {
-            Assert.That((one.Actor, one.Outcome, one.Target, one.ClientAddress), Is.EqualTo(("local", "SUCCEEDED", "module/" + id, "127.0.0.1")), one.Kind);
+            Assert.That(
+                (one.Actor, one.Outcome, one.Target, one.ClientAddress),
+                Is.EqualTo(("local", "SUCCEEDED", "module/" + id, "127.0.0.1")),
+                one.Kind);
             Assert.That(one.UserAgent, form == "REST" ? Is.EqualTo("audit-test") : Does.StartWith("grpc-dotnet"), one.Kind);
             Assert.That(Guid.TryParse(one.CorrelationId, out var correlation), Is.True, one.Kind);
             Assert.That(one.Change, Is.Not.Empty, one.Kind);
@@ -91,7 +95,8 @@ public sealed class AuditTests : ServerFixture
         connection.Open();
         using var command = new Microsoft.Data.Sqlite.SqliteCommand("UPDATE event SET actor = 'somebody else'", connection);
 
-        Assert.That(command.ExecuteNonQuery, Throws.InstanceOf<Microsoft.Data.Sqlite.SqliteException>().With.Message.Contains("never changed"));
+        Assert.That(
+            command.ExecuteNonQuery, Throws.InstanceOf<Microsoft.Data.Sqlite.SqliteException>().With.Message.Contains("never changed"));
     }
 
     [Test]
@@ -155,7 +160,8 @@ public sealed class AuditTests : ServerFixture
     {
         var client = new EventService.EventServiceClient(Channel);
         var found = await Eventually.ResultAsync(
-            async () => (await client.ListEventsAsync(new ListEventsRequest { Kind = kind, PageSize = 500 })).Events.FirstOrDefault(one => wanted(one)),
+            async () => (await client.ListEventsAsync(new ListEventsRequest { Kind = kind, PageSize = 500 })).Events
+                .FirstOrDefault(one => wanted(one)),
             one => one is not null,
             $"an event {kind}");
         return found!;
@@ -171,7 +177,8 @@ public sealed class AuditTests : ServerFixture
         var modules = new ModuleService.ModuleServiceClient(channel);
         var module = Sample.Module();
         module.Description = "x";
-        var id = (await modules.CreateModuleAsync(new CreateModuleRequest { Module = module, RequestId = native ? "create-gRPC" : "create-grpc-web" })).Module.Id;
+        var id = (await modules.CreateModuleAsync(
+            new CreateModuleRequest { Module = module, RequestId = native ? "create-gRPC" : "create-grpc-web" })).Module.Id;
         await modules.UpdateModuleAsync(new UpdateModuleRequest { Module = new Module { Id = id, Description = "y" } });
         await modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = id });
         await modules.UndeployModuleAsync(new UndeployModuleRequest { ModuleId = id });

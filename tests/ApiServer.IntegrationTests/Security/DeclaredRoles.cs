@@ -10,7 +10,9 @@ internal static class DeclaredRoles
 {
     private static readonly (ServiceDescriptor Service, Role Role, string[] Methods)[] Table =
     [
-        (ModuleService.Descriptor, Role.Viewer, ["GetModule", "ListModules", "ListModuleRevisions", "GetDeployment", "ListModuleInstances", "ListModuleStatistics"]),
+        (ModuleService.Descriptor,
+            Role.Viewer,
+            ["GetModule", "ListModules", "ListModuleRevisions", "GetDeployment", "ListModuleInstances", "ListModuleStatistics"]),
         (ModuleService.Descriptor, Role.Author, ["CreateModule", "UpdateModule", "ValidateModule", "PreviewModule"]),
         (ModuleService.Descriptor, Role.Deployer, ["DeployModule", "UndeployModule", "BatchDeployModules"]),
         (ModuleService.Descriptor, Role.Admin, ["DeleteModule"]),
@@ -23,10 +25,13 @@ internal static class DeclaredRoles
         (StatusService.Descriptor, Role.Viewer, ["GetServerStatus"]),
         (DatabaseService.Descriptor, Role.Viewer, ["ListTables", "ListRows"]),
         (DatabaseService.Descriptor, Role.Admin, ["SetRetention", "DropTable"]),
-        (GrafanaService.Descriptor, Role.Viewer, ["GetGrafanaStatus", "GetDatasource", "ListDatasources", "GetDashboard", "ListDashboards"]),
+        (GrafanaService.Descriptor,
+            Role.Viewer,
+            ["GetGrafanaStatus", "GetDatasource", "ListDatasources", "GetDashboard", "ListDashboards"]),
         (GrafanaService.Descriptor, Role.Admin,
         [
-            "CreateDatasource", "UpdateDatasource", "DeleteDatasource", "CheckDatasource", "CreateDashboard", "DeleteDashboard", "ListTokens", "RotateToken",
+            "CreateDatasource", "UpdateDatasource", "DeleteDatasource", "CheckDatasource", "CreateDashboard", "DeleteDashboard",
+            "ListTokens", "RotateToken",
         ]),
         (SessionService.Descriptor, Role.Viewer, ["ListSessions", "RevokeSession"]),
         (TokenService.Descriptor, Role.Viewer, ["GetCaller"]),

@@ -36,7 +36,10 @@ public sealed class JwtTests
     [TestCase("staff,sre,other", Role.Deployer)]
     public async Task Groups_OfAUser_GiveTheHighestRole(string groups, Role role)
     {
-        var token = _issuer.Token(claims => claims["realm_access"] = new JsonObject { ["roles"] = new JsonArray([.. groups.Split(',').Select(group => (JsonNode?)group)]) });
+        var token = _issuer.Token(claims => claims["realm_access"] = new JsonObject
+        {
+            ["roles"] = new JsonArray([.. groups.Split(',').Select(group => (JsonNode?)group)]),
+        });
 
         var caller = await new TokenService.TokenServiceClient(_server.Native(token)).GetCallerAsync(new GetCallerRequest());
 
@@ -49,7 +52,9 @@ public sealed class JwtTests
     {
         var token = _issuer.Token();
 
-        Assert.That((await new TokenService.TokenServiceClient(_server.Web(token)).GetCallerAsync(new GetCallerRequest())).Actor, Is.EqualTo("user:alice"));
+        Assert.That(
+            (await new TokenService.TokenServiceClient(_server.Web(token)).GetCallerAsync(new GetCallerRequest())).Actor,
+            Is.EqualTo("user:alice"));
         using var rest = await _server.Http(token).GetAsync("/v1/caller");
         Assert.That(rest.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -65,16 +70,26 @@ public sealed class JwtTests
     private static IEnumerable<TestCaseData> BadTokens()
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        yield return Bad("expired", issuer => issuer.Token(claims => (claims["iat"], claims["nbf"], claims["exp"]) = (now - 900, now - 900, now - 120)), "TOKEN_EXPIRED");
-        yield return Bad("not yet valid", issuer => issuer.Token(claims => (claims["nbf"], claims["exp"]) = (now + 3600, now + 7200)), "TOKEN_NOT_YET_VALID");
+        yield return Bad(
+            "expired",
+            issuer => issuer.Token(claims => (claims["iat"], claims["nbf"], claims["exp"]) = (now - 900, now - 900, now - 120)),
+            "TOKEN_EXPIRED");
+        yield return Bad(
+            "not yet valid",
+            issuer => issuer.Token(claims => (claims["nbf"], claims["exp"]) = (now + 3600, now + 7200)),
+            "TOKEN_NOT_YET_VALID");
         yield return Bad("issued in the future", issuer => issuer.Token(claims => claims["iat"] = now + 3600), "TOKEN_NOT_YET_VALID");
         yield return Bad("without end", issuer => issuer.Token(claims => claims.Remove("exp")), "TOKEN_WITHOUT_END");
         yield return Bad("for another service", issuer => issuer.Token(claims => claims["aud"] = "other"), "WRONG_AUDIENCE");
         yield return Bad("for nobody", issuer => issuer.Token(claims => claims.Remove("aud")), "WRONG_AUDIENCE");
         yield return Bad("of another issuer", issuer => issuer.Token(claims => claims["iss"] = "https://evil.example"), "WRONG_ISSUER");
         yield return Bad("without a name", issuer => issuer.Token(claims => claims.Remove("sub")), "NAME_MISSING");
-        yield return Bad("alg none", issuer => TestIssuer.Sign(new JsonObject { ["alg"] = "none" }, Claims(issuer), _ => []), "BAD_SIGNATURE");
-        yield return Bad("alg none with key id", issuer => TestIssuer.Sign(new JsonObject { ["alg"] = "none", ["kid"] = issuer.KeyId }, Claims(issuer), _ => []), "BAD_SIGNATURE");
+        yield return Bad(
+            "alg none", issuer => TestIssuer.Sign(new JsonObject { ["alg"] = "none" }, Claims(issuer), _ => []), "BAD_SIGNATURE");
+        yield return Bad(
+            "alg none with key id",
+            issuer => TestIssuer.Sign(new JsonObject { ["alg"] = "none", ["kid"] = issuer.KeyId }, Claims(issuer), _ => []),
+            "BAD_SIGNATURE");
         yield return Bad(
             "HS256 with the public key",
             issuer => TestIssuer.Sign(
@@ -98,7 +113,8 @@ public sealed class JwtTests
     }
 
     [TestCaseSource(nameof(BadTokens))]
-    public void BadToken_IsRefused(Delegate token, string reason) => Assert.That(Refused(((Func<TestIssuer, string>)token)(_issuer)), Is.EqualTo((StatusCode.Unauthenticated, reason)));
+    public void BadToken_IsRefused(Delegate token, string reason) =>
+        Assert.That(Refused(((Func<TestIssuer, string>)token)(_issuer)), Is.EqualTo((StatusCode.Unauthenticated, reason)));
 
     [Test]
     public async Task Keys_Rotated_TheNewOneIsTakenAndTheOldOneIsNot()
@@ -110,7 +126,10 @@ public sealed class JwtTests
 
         issuer.Rotate();
 
-        await Eventually.TrueAsync(async () => await StatusAsync(server, issuer.Token()) == HttpStatusCode.OK, "a token of the new key is taken", TimeSpan.FromSeconds(15));
+        await Eventually.TrueAsync(
+            async () => await StatusAsync(server, issuer.Token()) == HttpStatusCode.OK,
+            "a token of the new key is taken",
+            TimeSpan.FromSeconds(15));
         Assert.That(await StatusAsync(server, old), Is.EqualTo(HttpStatusCode.Unauthorized), "its key was taken back");
     }
 
@@ -130,10 +149,12 @@ public sealed class JwtTests
         Assert.That(await StatusAsync(uninformed, token), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }
 
-    private static TestCaseData Bad(string name, Func<TestIssuer, string> token, string reason) => new TestCaseData(token, reason).SetArgDisplayNames(name);
+    private static TestCaseData Bad(string name, Func<TestIssuer, string> token, string reason) =>
+        new TestCaseData(token, reason).SetArgDisplayNames(name);
 
     private static JsonObject Claims(TestIssuer issuer) => (JsonObject)JsonNode.Parse(
-        Convert.FromBase64String(issuer.Token().Split('.')[1].Replace('-', '+').Replace('_', '/').PadRight((issuer.Token().Split('.')[1].Length + 3) / 4 * 4, '=')))!;
+        Convert.FromBase64String(issuer.Token().Split('.')[1].Replace('-', '+').Replace('_', '/').PadRight(
+            (issuer.Token().Split('.')[1].Length + 3) / 4 * 4, '=')))!;
 
     private static async Task<HttpStatusCode> StatusAsync(SecuredServer server, string token)
     {

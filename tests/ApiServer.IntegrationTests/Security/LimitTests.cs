@@ -45,7 +45,9 @@ public sealed class LimitTests
         var agents = await server.CreateTokenAsync(Role.Agent);
         await server.Process.RestartAsync();
 
-        await FloodAsync(server, NoToken, viewer.Token.Prefix + "_" + new string('0', 64), agents.Token.Prefix + "_" + new string('0', 64), "garbage", "trk_");
+        await FloodAsync(
+            server, NoToken, viewer.Token.Prefix + "_" + new string('0', 64),
+            agents.Token.Prefix + "_" + new string('0', 64), "garbage", "trk_");
 
         Assert.That(await StatusAsync(server, viewer.Secret), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await StatusAsync(server, server.AdminToken), Is.EqualTo(HttpStatusCode.OK));
@@ -93,7 +95,8 @@ public sealed class LimitTests
         await using var issuer = await TestIssuer.StartAsync();
         await using var server = await SecuredServer.StartAsync([.. issuer.ServerSettings, "--Security:FailedLoginsPerMinute=5"]);
 
-        await FloodAsync(server, issuer.Token()[..^4] + "AAAA", issuer.Token(header: head => head["kid"] = "made-up")[..^4] + "AAAA", "a.b.c");
+        await FloodAsync(
+            server, issuer.Token()[..^4] + "AAAA", issuer.Token(header: head => head["kid"] = "made-up")[..^4] + "AAAA", "a.b.c");
 
         Assert.That(await StatusAsync(server, "a.b.c"), Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(await StatusAsync(server, issuer.Token()), Is.EqualTo(HttpStatusCode.OK));
@@ -148,7 +151,8 @@ public sealed class LimitTests
         using var call = new AgentService.AgentServiceClient(server.Native(token)).Connect();
         try
         {
-            await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = "worker-1" } });
+            await call.RequestStream.WriteAsync(
+                new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = "worker-1" } });
             await call.ResponseStream.MoveNext(CancellationToken.None);
             return StatusCode.OK;
         }

@@ -6,7 +6,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.Security;
 
-/// <summary>Plants secrets wherever a person, a program or an agent could put one, and searches everything that comes out for them.</summary>
+/// <summary>
+/// Plants secrets wherever a person, a program or an agent could put one, and searches everything that comes out for them.
+/// </summary>
 public sealed class SecretTests
 {
     private readonly List<string> _planted = [];
@@ -19,7 +21,8 @@ public sealed class SecretTests
             $"--Grafana:Password={Plant()}",
             $"--Grafana:Token={Plant()}",
             $"--Grafana:Url=http://admin:{Plant()}@grafana.example",
-            $"--ObservabilityDb:ConnectionString=postgresql://postgres:{Plant()}@{database.Authority[(database.Authority.IndexOf('@') + 1)..]}{database.AbsolutePath}",
+            $"--ObservabilityDb:ConnectionString=postgresql://postgres:{Plant()}"
+            + $"@{database.Authority[(database.Authority.IndexOf('@') + 1)..]}{database.AbsolutePath}",
             "--Events:Export=audit.jsonl",
             "--Logging:LogLevel:Default=Trace",
             "--Logging:LogLevel:Microsoft=Debug",
@@ -35,7 +38,18 @@ public sealed class SecretTests
         await FailWithSecretsAsync(server, author.Secret, join.Secret);
 
         var http = server.Http(author.Secret);
-        foreach (var path in new[] { "/v1/events?pageSize=500", "/v1/status", "/v1/agents", "/v1/module-instances", "/v1/tokens", "/v1/caller", "/metrics", "/readyz", "/" })
+        foreach (var path in new[]
+        {
+            "/v1/events?pageSize=500",
+            "/v1/status",
+            "/v1/agents",
+            "/v1/module-instances",
+            "/v1/tokens",
+            "/v1/caller",
+            "/metrics",
+            "/readyz",
+            "/",
+        })
         {
             outputs.Add((path, await http.GetStringAsync(path)));
         }
@@ -44,12 +58,16 @@ public sealed class SecretTests
         await server.Process.StopAsync();
         outputs.Add(("stdout", string.Join('\n', server.Process.Log.Out)));
         outputs.Add(("stderr", string.Join('\n', server.Process.Log.Error)));
-        foreach (var file in Directory.GetFiles(server.Process.DataDirectory).Where(file => !file.EndsWith("bootstrap-token", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(server.Process.DataDirectory)
+            .Where(file => !file.EndsWith("bootstrap-token", StringComparison.Ordinal)))
         {
             outputs.Add((file, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file))));
         }
 
-        Assert.That(outputs.Single(output => output.Where == "stderr").Text, Does.Contain("***"), "the log was looked at, and had something to hide");
+        Assert.That(
+            outputs.Single(output => output.Where == "stderr").Text,
+            Does.Contain("***"),
+            "the log was looked at, and had something to hide");
         using var _ = Assert.EnterMultipleScope();
         foreach (var (where, text) in outputs)
         {
@@ -72,7 +90,8 @@ public sealed class SecretTests
         var secret = Plant();
         var log = new ServerLog();
 
-        var code = await ServerCommand.RunAsync(log, null, string.Format(null, argument, secret), "--Storage:SqlitePath=/proc/nowhere/x.db");
+        var code = await ServerCommand.RunAsync(
+            log, null, string.Format(null, argument, secret), "--Storage:SqlitePath=/proc/nowhere/x.db");
 
         Assert.That(code, Is.Not.Zero);
         Assert.That(log.Error.Concat(log.Out), Is.Not.Empty.And.All.Not.Contains(secret));
@@ -113,10 +132,12 @@ public sealed class SecretTests
         var modules = new ModuleService.ModuleServiceClient(server.Native(admin));
         var id = (await modules.CreateModuleAsync(new CreateModuleRequest { Module = Sample.Module() })).Module.Id;
         await modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = id });
-        Assert.ThrowsAsync<RpcException>(async () => await modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = $"password={Plant()}", RequestId = $"token={Plant()}" }));
+        Assert.ThrowsAsync<RpcException>(async () =>
+            await modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = $"password={Plant()}", RequestId = $"token={Plant()}" }));
 
         using var agent = new AgentService.AgentServiceClient(server.Native(join)).Connect();
-        await agent.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = "n" } });
+        await agent.RequestStream.WriteAsync(
+            new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = "n" } });
         while (await agent.ResponseStream.MoveNext(CancellationToken.None))
         {
             if (agent.ResponseStream.Current.ModuleUpdate is not { } order)
@@ -126,7 +147,10 @@ public sealed class SecretTests
 
             await agent.RequestStream.WriteAsync(new AgentMessage
             {
-                Heartbeat = new Heartbeat { Usage = { new ModuleUsage { ModuleId = id, LastError = $"insert: postgresql://agent:{Plant()}@db:5432/x refused" } } },
+                Heartbeat = new Heartbeat
+                {
+                    Usage = { new ModuleUsage { ModuleId = id, LastError = $"insert: postgresql://agent:{Plant()}@db:5432/x refused" } },
+                },
             });
             await agent.RequestStream.WriteAsync(new AgentMessage
             {
@@ -143,7 +167,8 @@ public sealed class SecretTests
         }
 
         await Eventually.TrueAsync(
-            async () => (await modules.ListModuleInstancesAsync(new ListModuleInstancesRequest { ModuleId = id })).Instances.Any(one => one.Message.Contains("failed")),
+            async () => (await modules.ListModuleInstancesAsync(new ListModuleInstancesRequest { ModuleId = id })).Instances
+                .Any(one => one.Message.Contains("failed")),
             "the failure is known");
         await Eventually.TrueAsync(
             async () => (await server.EventsAsync("INSTANCE_FAILED")).Count > 0, "the failure is an event");

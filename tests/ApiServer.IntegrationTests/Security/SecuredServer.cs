@@ -89,7 +89,11 @@ internal sealed class SecuredServer : IAsyncDisposable
 
     private static HttpClient Authorized(HttpMessageHandler handler, string? token)
     {
-        var http = new HttpClient(handler) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var http = new HttpClient(handler)
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (handler is not SocketsHttpHandler)
         {
             (http.DefaultRequestVersion, http.DefaultVersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionOrLower);

@@ -36,7 +36,9 @@ public sealed class ServiceAccountTests
         var token = _kubernetes.Issue(Account, "agent-x", "worker-1");
 
         Assert.That(await HelloAsync(token, "worker-1", KubernetesApi.UidOf("agent-x")), Is.EqualTo((StatusCode.OK, "")));
-        Assert.That(await HelloAsync(token, "worker-2", KubernetesApi.UidOf("agent-x")), Is.EqualTo((StatusCode.PermissionDenied, "NODE_MISMATCH")));
+        Assert.That(
+            await HelloAsync(token, "worker-2", KubernetesApi.UidOf("agent-x")),
+            Is.EqualTo((StatusCode.PermissionDenied, "NODE_MISMATCH")));
         Assert.That(await HelloAsync(token, "worker-1", "another"), Is.EqualTo((StatusCode.PermissionDenied, "POD_MISMATCH")));
     }
 
@@ -47,12 +49,16 @@ public sealed class ServiceAccountTests
 
     [Test]
     public async Task Token_ForAnotherAudience_IsRefused() => Assert.That(
-        await HelloAsync(_kubernetes.Issue(Account, "agent-x", "worker-1", "https://kubernetes.default.svc"), "worker-1", KubernetesApi.UidOf("agent-x")),
+        await HelloAsync(
+            _kubernetes.Issue(Account, "agent-x", "worker-1", "https://kubernetes.default.svc"),
+            "worker-1",
+            KubernetesApi.UidOf("agent-x")),
         Is.EqualTo((StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID")));
 
     [Test]
     public async Task Token_BoundToNoPod_IsDenied() => Assert.That(
-        await HelloAsync(_kubernetes.Issue(Account, null, ""), "worker-1", ""), Is.EqualTo((StatusCode.PermissionDenied, "TOKEN_NOT_BOUND")));
+        await HelloAsync(_kubernetes.Issue(Account, null, ""), "worker-1", ""),
+        Is.EqualTo((StatusCode.PermissionDenied, "TOKEN_NOT_BOUND")));
 
     [Test]
     public async Task Token_OfADeletedPod_IsRefused()
@@ -60,7 +66,9 @@ public sealed class ServiceAccountTests
         var token = _kubernetes.Issue(Account, "gone", "worker-1");
         _kubernetes.DeletePod("gone");
 
-        Assert.That(await HelloAsync(token, "worker-1", KubernetesApi.UidOf("gone")), Is.EqualTo((StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID")));
+        Assert.That(
+            await HelloAsync(token, "worker-1", KubernetesApi.UidOf("gone")),
+            Is.EqualTo((StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID")));
     }
 
     [Test]
@@ -76,7 +84,9 @@ public sealed class ServiceAccountTests
         _kubernetes.Objects.Delete("api/v1/pods", uid);
 
         await Eventually.ResultAsync(
-            () => HelloAsync(token, "worker-1", uid), answer => answer == (StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID"), "it is refused");
+            () => HelloAsync(token, "worker-1", uid),
+            answer => answer == (StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID"),
+            "it is refused");
     }
 
     [Test]
@@ -89,7 +99,9 @@ public sealed class ServiceAccountTests
         _kubernetes.IsDown = true;
 
         Assert.That(await HelloAsync(known, "worker-1", KubernetesApi.UidOf("known")), Is.EqualTo((StatusCode.OK, "")));
-        Assert.That(await HelloAsync(unknown, "worker-2", KubernetesApi.UidOf("unknown")), Is.EqualTo((StatusCode.Unavailable, "KUBERNETES_UNREACHABLE")));
+        Assert.That(
+            await HelloAsync(unknown, "worker-2", KubernetesApi.UidOf("unknown")),
+            Is.EqualTo((StatusCode.Unavailable, "KUBERNETES_UNREACHABLE")));
         Assert.That(_kubernetes.Reviews, Is.EqualTo(reviews), "not asked again about the one that is known");
     }
 
@@ -111,12 +123,15 @@ public sealed class ServiceAccountTests
         var good = _kubernetes.Issue(Account, "agent-x", "worker-1");
         string[] garbage = ["garbage", "a.b.c", .. Enumerable.Range(0, 8).Select(_ => KubernetesApi.MakeUp(Account, key))];
 
-        var refused = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => HelloAsync(garbage[i % garbage.Length], "worker-1", KubernetesApi.UidOf("agent-x"))));
+        var refused = await Task.WhenAll(
+            Enumerable.Range(0, 60).Select(i => HelloAsync(garbage[i % garbage.Length], "worker-1", KubernetesApi.UidOf("agent-x"))));
 
         Assert.That(refused.Select(one => one.Code), Has.All.EqualTo(StatusCode.Unauthenticated).Or.EqualTo(StatusCode.ResourceExhausted));
-        Assert.That(refused.Count(one => one.Code == StatusCode.ResourceExhausted), Is.GreaterThan(0), "limited by address, once it failed");
+        Assert.That(
+            refused.Count(one => one.Code == StatusCode.ResourceExhausted), Is.GreaterThan(0), "limited by address, once it failed");
         Assert.That(_kubernetes.Reviews, Is.Zero);
-        Assert.That(await HelloAsync(good, "worker-1", KubernetesApi.UidOf("agent-x")), Is.EqualTo((StatusCode.OK, "")), "from the same address");
+        Assert.That(
+            await HelloAsync(good, "worker-1", KubernetesApi.UidOf("agent-x")), Is.EqualTo((StatusCode.OK, "")), "from the same address");
     }
 
     [Test]
@@ -140,9 +155,11 @@ public sealed class ServiceAccountTests
         using var key = RSA.Create(2048);
 
         Assert.That(
-            await HelloAsync(KubernetesApi.MakeUp(Account, key), "worker-1", "any"), Is.EqualTo((StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID")));
+            await HelloAsync(KubernetesApi.MakeUp(Account, key), "worker-1", "any"),
+            Is.EqualTo((StatusCode.Unauthenticated, "SERVICE_ACCOUNT_TOKEN_NOT_VALID")));
         Assert.That(
-            await HelloAsync(_kubernetes.Issue(Account, "agent-x", "worker-1"), "worker-1", KubernetesApi.UidOf("agent-x")), Is.EqualTo((StatusCode.OK, "")));
+            await HelloAsync(_kubernetes.Issue(Account, "agent-x", "worker-1"), "worker-1", KubernetesApi.UidOf("agent-x")),
+            Is.EqualTo((StatusCode.OK, "")));
         Assert.That(_kubernetes.Reviews, Is.EqualTo(2));
     }
 
@@ -151,7 +168,8 @@ public sealed class ServiceAccountTests
         using var call = new AgentService.AgentServiceClient(_server.Native(token)).Connect();
         try
         {
-            await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = node, PodUid = podUid } });
+            await call.RequestStream.WriteAsync(
+                new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = node, PodUid = podUid } });
             await call.ResponseStream.MoveNext(CancellationToken.None);
             return (StatusCode.OK, "");
         }

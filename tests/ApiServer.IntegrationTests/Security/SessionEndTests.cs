@@ -41,7 +41,10 @@ public sealed class SessionEndTests
         Assert.That(await browser.SignOutAsync(), Is.EqualTo(HttpStatusCode.NoContent));
 
         using var made = await thief.PostAsync("/v1/tokens", """{"name":"thief","role":"ROLE_ADMIN"}""");
-        Assert.That((await thief.StatusAsync(), made.StatusCode), Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)), csrfToken);
+        Assert.That(
+            (await thief.StatusAsync(), made.StatusCode),
+            Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)),
+            csrfToken);
     }
 
     [TestCase(null)]
@@ -97,7 +100,8 @@ public sealed class SessionEndTests
         using var again = await browser.SignInAsync(_server.AdminToken);
 
         Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((await browser.StatusAsync(), await former.StatusAsync()), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Unauthorized)));
+        Assert.That(
+            (await browser.StatusAsync(), await former.StatusAsync()), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Unauthorized)));
     }
 
     [Test]
@@ -105,7 +109,8 @@ public sealed class SessionEndTests
     {
         var token = await _server.CreateTokenAsync(Role.Viewer);
         using var browser = await SignedInAsync(token.Secret);
-        var session = (await Sessions(_server.AdminToken).ListSessionsAsync(new ListSessionsRequest())).Sessions.First(one => one.TokenId == token.Token.Id);
+        var session = (await Sessions(_server.AdminToken).ListSessionsAsync(new ListSessionsRequest())).Sessions
+            .First(one => one.TokenId == token.Token.Id);
         var request = new RevokeSessionRequest { SessionId = session.Id, RequestId = Guid.NewGuid().ToString() };
 
         var revoked = await Sessions(_server.AdminToken).RevokeSessionAsync(request);
@@ -114,7 +119,9 @@ public sealed class SessionEndTests
         Assert.That(again, Is.EqualTo(revoked));
         Assert.That((session.Actor, session.Role, session.Address, session.UserAgent, session.Current),
             Is.EqualTo(("token:" + token.Token.Name, Role.Viewer, "127.0.0.1", "TestBrowser/1.0", false)));
-        Assert.That(session.ExpireTime - session.CreateTime, Is.EqualTo(Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromHours(12))));
+        Assert.That(
+            session.ExpireTime - session.CreateTime,
+            Is.EqualTo(Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromHours(12))));
         Assert.That(await browser.StatusAsync(), Is.EqualTo(HttpStatusCode.Unauthorized));
         var begun = (await _server.EventsAsync("SIGNED_IN")).Single(one => one.Target == "session/" + session.Id);
         var ended = (await _server.EventsAsync("SESSION_ENDED")).Single(one => one.Target == "session/" + session.Id);
@@ -129,7 +136,8 @@ public sealed class SessionEndTests
         using var admin = await SignedInAsync(_server.AdminToken);
         using var browser = await SignedInAsync(token.Secret);
         using var second = await SignedInAsync(token.Secret);
-        var foreign = (await Sessions(_server.AdminToken).ListSessionsAsync(new ListSessionsRequest())).Sessions.First(one => one.Actor == "token:bootstrap");
+        var foreign = (await Sessions(_server.AdminToken).ListSessionsAsync(new ListSessionsRequest())).Sessions
+            .First(one => one.Actor == "token:bootstrap");
 
         var page = await browser.GetAsync("/v1/sessions?pageSize=1");
         var own = page.GetProperty("sessions").EnumerateArray().Single();
@@ -139,9 +147,14 @@ public sealed class SessionEndTests
         using var done = await browser.PostAsync($"/v1/sessions/{own.GetProperty("id").GetString()}:revoke", "{}");
 
         Assert.That(page.GetProperty("totalSize").GetInt32(), Is.EqualTo(2));
-        Assert.That((own.GetProperty("current").GetBoolean(), next.GetProperty("sessions")[0].GetProperty("current").GetBoolean()), Is.EqualTo((false, true)));
-        Assert.That((refused.StatusCode, unknown.StatusCode, done.StatusCode), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.OK)));
-        Assert.That((await browser.StatusAsync(), await second.StatusAsync()), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Unauthorized)));
+        Assert.That(
+            (own.GetProperty("current").GetBoolean(), next.GetProperty("sessions")[0].GetProperty("current").GetBoolean()),
+            Is.EqualTo((false, true)));
+        Assert.That(
+            (refused.StatusCode, unknown.StatusCode, done.StatusCode),
+            Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.OK)));
+        Assert.That(
+            (await browser.StatusAsync(), await second.StatusAsync()), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Unauthorized)));
     }
 
     [Test]
@@ -153,7 +166,9 @@ public sealed class SessionEndTests
         await _server.Tokens.RevokeTokenAsync(new RevokeTokenRequest { TokenId = token.Token.Id });
 
         Assert.That(await browser.StatusAsync(), Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That((await Sessions(_server.AdminToken).ListSessionsAsync(new ListSessionsRequest())).Sessions, Has.None.Property("TokenId").EqualTo(token.Token.Id));
+        Assert.That(
+            (await Sessions(_server.AdminToken).ListSessionsAsync(new ListSessionsRequest())).Sessions,
+            Has.None.Property("TokenId").EqualTo(token.Token.Id));
         Assert.That((await _server.EventsAsync("SESSION_ENDED")).Any(one => one.Message.Contains(token.Token.Name)), Is.True);
     }
 

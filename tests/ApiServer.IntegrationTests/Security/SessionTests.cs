@@ -61,7 +61,8 @@ public sealed class SessionTests
         await using var issuer = await TestIssuer.StartAsync();
         var file = Path.Combine(Path.GetTempPath(), $"client-secret-{Guid.NewGuid():N}");
         await File.WriteAllTextAsync(file, TestIssuer.ClientSecret);
-        var settings = issuer.ServerSettings.Where(setting => !setting.StartsWith("--Security:Oidc:ClientSecret=", StringComparison.Ordinal));
+        var settings = issuer.ServerSettings.Where(
+            setting => !setting.StartsWith("--Security:Oidc:ClientSecret=", StringComparison.Ordinal));
         await using var server = await SecuredServer.StartAsync([.. settings, $"--Security:Oidc:ClientSecretFile={file}"]);
         await SignsInAsync();
 
@@ -93,7 +94,8 @@ public sealed class SessionTests
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("apiserver=", StringComparison.Ordinal));
-        Assert.That(cookie, Does.Contain("httponly").IgnoreCase.And.Contain("samesite=lax").IgnoreCase.And.Not.Contain("expires=").IgnoreCase);
+        Assert.That(
+            cookie, Does.Contain("httponly").IgnoreCase.And.Contain("samesite=lax").IgnoreCase.And.Not.Contain("expires=").IgnoreCase);
         Assert.That((await SessionAsync(browser)).Text("actor"), Is.EqualTo("token:" + token.Token.Name));
     }
 
@@ -106,7 +108,8 @@ public sealed class SessionTests
 
         using var answer = await SignInAsync(browser, server.AdminToken);
 
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("__Host-apiserver=", StringComparison.Ordinal));
+        var cookie = answer.Headers.GetValues("Set-Cookie")
+            .Single(value => value.StartsWith("__Host-apiserver=", StringComparison.Ordinal));
         Assert.That(cookie, Does.Contain("secure").IgnoreCase.And.Contain("path=/").IgnoreCase.And.Not.Contain("domain").IgnoreCase);
     }
 
@@ -133,7 +136,9 @@ public sealed class SessionTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("CSRF_TOKEN_INVALID"));
         await Eventually.TrueAsync(
-            async () => (await _server.EventsAsync("CALL_DENIED")).Any(one => one.Message.Contains("CSRF_TOKEN_INVALID") && one.Actor == "token:bootstrap"), "it is an event");
+            async () => (await _server.EventsAsync("CALL_DENIED"))
+                .Any(one => one.Message.Contains("CSRF_TOKEN_INVALID") && one.Actor == "token:bootstrap"),
+            "it is an event");
     }
 
     [Test]
@@ -179,7 +184,10 @@ public sealed class SessionTests
     public async Task Cookie_TamperedWith_IsNobody()
     {
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(_server.Process.Web) };
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/modules") { Headers = { { "Cookie", "apiserver=CfDJ8AAAAAAAAAAAAAAAAAAAAAAA" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/modules")
+        {
+            Headers = { { "Cookie", "apiserver=CfDJ8AAAAAAAAAAAAAAAAAAAAAAA" } },
+        };
 
         using var answer = await http.SendAsync(request);
 
@@ -238,7 +246,9 @@ public sealed class SessionTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         var keys = Path.Combine(server.Process.DataDirectory, "keys");
         Assert.That(File.GetUnixFileMode(keys), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
-        Assert.That(Directory.GetFiles(keys).Select(File.GetUnixFileMode), Is.Not.Empty.And.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(
+            Directory.GetFiles(keys).Select(File.GetUnixFileMode),
+            Is.Not.Empty.And.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     private HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
@@ -271,7 +281,8 @@ public sealed class SessionTests
         return browser.SendAsync(request);
     }
 
-    private static async Task<JsonElement> SessionAsync(HttpClient browser) => JsonDocument.Parse(await browser.GetStringAsync("/auth/session")).RootElement;
+    private static async Task<JsonElement> SessionAsync(HttpClient browser) =>
+        JsonDocument.Parse(await browser.GetStringAsync("/auth/session")).RootElement;
 
     private static async Task<HttpResponseMessage> FollowAsync(HttpClient browser, string path)
     {

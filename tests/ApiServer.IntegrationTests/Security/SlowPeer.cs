@@ -30,7 +30,11 @@ internal sealed class SlowPeer(string address, SlowWay way, bool http2) : IDispo
     private static readonly byte[] Http2Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0];
     private static readonly byte[] Ping = [0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8];
     private static readonly byte[] UnfinishedHeaders = [0, 0, 1, 1, 0, 0, 0, 0, 1, 0x82];
-    private static readonly byte[] Http1Headers = [.. "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: "u8, .. Enumerable.Repeat((byte)'a', 200)];
+    private static readonly byte[] Http1Headers =
+    [
+        .. "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: "u8,
+        .. Enumerable.Repeat((byte)'a', 200),
+    ];
 
     private readonly CancellationTokenSource _gone = new();
 
@@ -65,7 +69,8 @@ internal sealed class SlowPeer(string address, SlowWay way, bool http2) : IDispo
             new SslClientAuthenticationOptions
             {
                 TargetHost = "localhost",
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null, // Whose it is does not matter here.
+                // Whose it is does not matter here.
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
                 ApplicationProtocols = [http2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11],
             },
             _gone.Token);

@@ -53,7 +53,8 @@ public sealed class SlowPeerTests
         Assert.That((int)web.StatusCode, Is.EqualTo(200));
         Assert.That((await Task.WhenAll(peers)).Max(one => one.Time), Is.LessThan(Longest));
         await Eventually.TrueAsync(
-            async () => (await new ModuleService.ModuleServiceClient(server.Channel).ListModulesAsync(new ListModulesRequest())).TotalSize == 0,
+            async () =>
+                (await new ModuleService.ModuleServiceClient(server.Channel).ListModulesAsync(new ListModulesRequest())).TotalSize == 0,
             "the places are free again");
     }
 
@@ -66,7 +67,10 @@ public sealed class SlowPeerTests
         await using var tls = await ServerProcess.StartAsync(certificates);
         var kinds = new[]
         {
-            (clear.Web, SlowWay.Trickle, false), (clear.Grpc, SlowWay.EndlessHeaders, true), (tls.Web, SlowWay.Silent, false), (tls.Grpc, SlowWay.Silent, true),
+            (clear.Web, SlowWay.Trickle, false),
+            (clear.Grpc, SlowWay.EndlessHeaders, true),
+            (tls.Web, SlowWay.Silent, false),
+            (tls.Grpc, SlowWay.Silent, true),
         };
 
         var held = kinds.SelectMany(kind => Enumerable.Repeat(kind, each)).Select(HoldAsync).ToArray();
@@ -83,7 +87,8 @@ public sealed class SlowPeerTests
     {
         await using var server = await ServerProcess.StartAsync("--Agents:HeartbeatInterval=00:01:00");
         using var call = new AgentService.AgentServiceClient(server.Channel).Connect();
-        await call.RequestStream.WriteAsync(new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = "quiet" } });
+        await call.RequestStream.WriteAsync(
+            new AgentMessage { Hello = new Hello { AgentId = Guid.NewGuid().ToString(), NodeName = "quiet" } });
         Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True, "a welcome");
 
         var next = call.ResponseStream.MoveNext(CancellationToken.None);
@@ -109,7 +114,8 @@ public sealed class SlowPeerTests
         }
     }
 
-    private static async Task<(string Address, SlowWay Way, bool Http2, TimeSpan Time)> HoldAsync((string Address, SlowWay Way, bool Http2) one)
+    private static async Task<(string Address, SlowWay Way, bool Http2, TimeSpan Time)> HoldAsync(
+        (string Address, SlowWay Way, bool Http2) one)
     {
         using var peer = new SlowPeer(one.Address, one.Way, one.Http2);
         return (one.Address, one.Way, one.Http2, await peer.HoldAsync().WaitAsync(TimeSpan.FromSeconds(90)));

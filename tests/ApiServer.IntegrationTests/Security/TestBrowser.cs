@@ -84,7 +84,8 @@ internal sealed class TestBrowser : IDisposable
         var csrfToken = (await TellAsync()).GetProperty("csrfToken").GetString();
         var http = new HttpClient(new GrpcWebHandler(GrpcWebMode.GrpcWeb, new HttpClientHandler { CookieContainer = _cookies }));
         http.DefaultRequestHeaders.Add("X-CSRF-Token", csrfToken);
-        return GrpcChannel.ForAddress(_web, new GrpcChannelOptions { HttpClient = http, DisposeHttpClient = true, HttpVersion = HttpVersion.Version11 });
+        return GrpcChannel.ForAddress(
+            _web, new GrpcChannelOptions { HttpClient = http, DisposeHttpClient = true, HttpVersion = HttpVersion.Version11 });
     }
 
     public void Dispose() => _http.Dispose();

@@ -97,19 +97,23 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     private void Map()
     {
-        _app.MapGet("/.well-known/openid-configuration", (RequestDelegate)(context => context.Response.WriteAsync(JsonSerializer.Serialize(new
-        {
-            issuer = Address,
-            jwks_uri = Address + "/keys",
-            authorization_endpoint = Address + "/authorize",
-            token_endpoint = Address + "/token",
-        }))));
+        _app.MapGet(
+            "/.well-known/openid-configuration", (RequestDelegate)(context => context.Response.WriteAsync(JsonSerializer.Serialize(new
+            {
+                issuer = Address,
+                jwks_uri = Address + "/keys",
+                authorization_endpoint = Address + "/authorize",
+                token_endpoint = Address + "/token",
+            }))));
         _app.MapGet("/keys", (RequestDelegate)(context =>
         {
             var key = _key.ExportParameters(false);
             return context.Response.WriteAsync(JsonSerializer.Serialize(new
             {
-                keys = new[] { new { kty = "RSA", use = "sig", alg = "RS256", kid = _keyId, n = Encode(key.Modulus!), e = Encode(key.Exponent!) } },
+                keys = new[]
+                {
+                    new { kty = "RSA", use = "sig", alg = "RS256", kid = _keyId, n = Encode(key.Modulus!), e = Encode(key.Exponent!) },
+                },
             }));
         }));
         _app.MapGet("/authorize", (RequestDelegate)(context =>
@@ -141,6 +145,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             claims["nonce"] = code.Nonce;
         });
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(JsonSerializer.Serialize(new { access_token = Token(), id_token = idToken, token_type = "Bearer", expires_in = 300 }));
+        await context.Response.WriteAsync(
+            JsonSerializer.Serialize(new { access_token = Token(), id_token = idToken, token_type = "Bearer", expires_in = 300 }));
     }
 }

@@ -23,12 +23,18 @@ public sealed class TlsTests
     public async Task BothPorts_WithACertificate_SpeakTlsInEveryForm()
     {
         await using var server = await ServerProcess.StartAsync(_certificates);
-        using var web = GrpcChannel.ForAddress(server.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, server.Handler()) });
+        using var web = GrpcChannel.ForAddress(
+            server.Web, new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, server.Handler()) });
         using var rest1 = new HttpRequestMessage(HttpMethod.Get, "/v1/modules") { Version = HttpVersion.Version11 };
-        using var rest2 = new HttpRequestMessage(HttpMethod.Get, "/v1/modules") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var rest2 = new HttpRequestMessage(HttpMethod.Get, "/v1/modules")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
 
         Assert.That((server.Grpc[..8], server.Web[..8]), Is.EqualTo(("https://", "https://")));
-        Assert.That((await new ModuleService.ModuleServiceClient(server.Channel).ListModulesAsync(new ListModulesRequest())).TotalSize, Is.Zero);
+        Assert.That(
+            (await new ModuleService.ModuleServiceClient(server.Channel).ListModulesAsync(new ListModulesRequest())).TotalSize, Is.Zero);
         Assert.That((await new ModuleService.ModuleServiceClient(web).ListModulesAsync(new ListModulesRequest())).TotalSize, Is.Zero);
         using var answer1 = await server.Http.SendAsync(rest1);
         using var answer2 = await server.Http.SendAsync(rest2);
@@ -169,10 +175,12 @@ public sealed class TlsTests
         var log = new ServerLog();
 
         var code = await ServerCommand.RunAsync(
-            log, null, $"--Security:CertificateFile={_certificates.CertificateFile}", $"--Security:KeyFile={other.KeyFile}", $"--Storage:SqlitePath={Path.GetTempPath()}/{Guid.NewGuid():N}/x.db");
+            log, null, $"--Security:CertificateFile={_certificates.CertificateFile}",
+            $"--Security:KeyFile={other.KeyFile}", $"--Storage:SqlitePath={Path.GetTempPath()}/{Guid.NewGuid():N}/x.db");
 
         Assert.That(code, Is.Not.Zero);
-        Assert.That(log.Error.Where(line => line.StartsWith("apiserver: ", StringComparison.Ordinal)).Single(), Does.Contain("can not be used"));
+        Assert.That(
+            log.Error.Where(line => line.StartsWith("apiserver: ", StringComparison.Ordinal)).Single(), Does.Contain("can not be used"));
     }
 
     private async Task<string> SerialAsync(ServerProcess server)

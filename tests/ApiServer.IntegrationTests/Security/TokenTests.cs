@@ -39,7 +39,8 @@ public sealed class TokenTests
         var created = await _server.CreateTokenAsync(Role.Deployer, "listed", end);
 
         Assert.That(created.Secret, Does.StartWith(created.Token.Prefix + "_"));
-        var listed = (await _server.Tokens.ListTokensAsync(new TokenServiceListTokensRequest())).Tokens.Single(token => token.Id == created.Token.Id);
+        var listed = (await _server.Tokens.ListTokensAsync(new TokenServiceListTokensRequest())).Tokens
+            .Single(token => token.Id == created.Token.Id);
         Assert.That((listed.Name, listed.Role, listed.Creator), Is.EqualTo(("listed", Role.Deployer, "token:bootstrap")));
         Assert.That(listed.ExpireTime.ToDateTime(), Is.EqualTo(end).Within(TimeSpan.FromMilliseconds(1)));
         Assert.That(listed.ToString(), Does.Not.Contain(created.Secret));

@@ -5,7 +5,9 @@ using Tricorder.ApiServer.Wasm.Compile;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support;
 
-/// <summary>The sample's WASM, compiled by the compiler of the server: for tests that send binaries, or compare with what agents got.</summary>
+/// <summary>
+/// The sample's WASM, compiled by the compiler of the server: for tests that send binaries, or compare with what agents got.
+/// </summary>
 internal static class CompiledSample
 {
     private static readonly Lazy<ByteString> LazyBinary = new(Compile);

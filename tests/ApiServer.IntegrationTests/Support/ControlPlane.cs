@@ -47,7 +47,8 @@ internal sealed class ControlPlane(ChannelBase channel)
     public async Task UndeployAllAsync() => await Modules.BatchDeployModulesAsync(
         new BatchDeployModulesRequest { All = true, Target = DeploymentTarget.Undeployed }, Options);
 
-    public async Task DeleteAsync(string moduleId) => await Modules.DeleteModuleAsync(new DeleteModuleRequest { ModuleId = moduleId }, Options);
+    public async Task DeleteAsync(string moduleId) =>
+        await Modules.DeleteModuleAsync(new DeleteModuleRequest { ModuleId = moduleId }, Options);
 
     public async Task<Deployment> DeploymentAsync(string moduleId) =>
         (await Modules.GetDeploymentAsync(new GetDeploymentRequest { ModuleId = moduleId }, Options)).Deployment;
@@ -57,10 +58,12 @@ internal sealed class ControlPlane(ChannelBase channel)
 
     /// <summary>The module on this agent; null when there is nothing to say of it.</summary>
     public async Task<ModuleInstance?> InstanceAsync(string moduleId, string agentId) =>
-        (await Modules.ListModuleInstancesAsync(new ListModuleInstancesRequest { ModuleId = moduleId, AgentId = agentId }, Options)).Instances.SingleOrDefault();
+        (await Modules.ListModuleInstancesAsync(
+            new ListModuleInstancesRequest { ModuleId = moduleId, AgentId = agentId }, Options)).Instances.SingleOrDefault();
 
     /// <summary>Waits until the module on this agent is as it should be.</summary>
-    public async Task<ModuleInstance> InstanceAsync(string moduleId, string agentId, InstanceState state, Predicate<ModuleInstance>? accept = null) =>
+    public async Task<ModuleInstance> InstanceAsync(
+        string moduleId, string agentId, InstanceState state, Predicate<ModuleInstance>? accept = null) =>
         (await Eventually.ResultAsync(
             () => InstanceAsync(moduleId, agentId),
             instance => instance?.State == state && (accept?.Invoke(instance) ?? true),
@@ -73,5 +76,6 @@ internal sealed class ControlPlane(ChannelBase channel)
         Eventually.ResultAsync(() => AgentAsync(agentId), agent => agent.State == state, $"the agent is {state}");
 
     public async Task<Agent> CordonAsync(string agentId, bool cordoned) => (await Agents.UpdateAgentAsync(
-        new UpdateAgentRequest { Agent = new Agent { Id = agentId, Cordoned = cordoned }, UpdateMask = new() { Paths = { "cordoned" } } }, Options)).Agent;
+        new UpdateAgentRequest { Agent = new Agent { Id = agentId, Cordoned = cordoned }, UpdateMask = new() { Paths = { "cordoned" } } },
+        Options)).Agent;
 }

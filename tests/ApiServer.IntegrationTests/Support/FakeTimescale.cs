@@ -12,11 +12,12 @@ internal static class FakeTimescale
     public static async Task InstallAsync(string url, string version)
     {
         var given = Version.Parse(version);
-        await PostgresCluster.ExecuteAsync(url, Functions + (given >= new Version(2, 13) ? ByRange : "") + Views(given >= new Version(2, 18)) + $"""
-            INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-                SELECT 99999, 'timescaledb', 10, 'extensions'::regnamespace, false, '{version}';
-            DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timescaledb.license = ''timescale''', current_database()); END $$;
-            """);
+        await PostgresCluster.ExecuteAsync(
+            url, Functions + (given >= new Version(2, 13) ? ByRange : "") + Views(given >= new Version(2, 18)) + $"""
+                INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+                    SELECT 99999, 'timescaledb', 10, 'extensions'::regnamespace, false, '{version}';
+                DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timescaledb.license = ''timescale''', current_database()); END $$;
+                """);
     }
 
     private const string Functions = """

@@ -46,7 +46,16 @@ internal sealed class KubernetesApi : IAsyncDisposable
         api._app.MapPost("/apis/authentication.k8s.io/v1/tokenreviews", (RequestDelegate)api.ReviewAsync);
         api._app.MapGet("/openid/v1/jwks", (RequestDelegate)api.KeysAsync);
         api._app.MapGet("/api/v1/namespaces/{space}/pods/{name}", (RequestDelegate)api.PodAsync);
-        foreach (var path in new[] { "api/v1/nodes", "api/v1/namespaces", "api/v1/pods", "api/v1/endpoints", "api/v1/services", "apis/apps/v1/replicasets", "apis/apps/v1/deployments" })
+        foreach (var path in new[]
+        {
+            "api/v1/nodes",
+            "api/v1/namespaces",
+            "api/v1/pods",
+            "api/v1/endpoints",
+            "api/v1/services",
+            "apis/apps/v1/replicasets",
+            "apis/apps/v1/deployments",
+        })
         {
             api._app.MapGet(path, (RequestDelegate)api.Objects.ServeAsync);
         }
@@ -87,7 +96,8 @@ internal sealed class KubernetesApi : IAsyncDisposable
 
     /// <summary>A token that says all that one of Kubernetes says, and is signed by somebody else.</summary>
     public static string MakeUp(string account, RSA key, string audience = "tricorder-apiserver") =>
-        TestIssuer.Sign(Header(), Claims(account, audience), bytes => key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        TestIssuer.Sign(
+            Header(), Claims(account, audience), bytes => key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     public void DeletePod(string pod) => _pods.Remove(pod);
 
@@ -122,7 +132,8 @@ internal sealed class KubernetesApi : IAsyncDisposable
         if (!TellsKeys)
         {
             context.Response.StatusCode = 403;
-            return context.Response.WriteAsync("""{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","code":403}""");
+            return context.Response.WriteAsync(
+                """{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","code":403}""");
         }
 
         var key = _key.ExportParameters(false);
@@ -131,7 +142,15 @@ internal sealed class KubernetesApi : IAsyncDisposable
         {
             keys = new[]
             {
-                new { use = "sig", kty = "RSA", kid = "cluster-key", alg = "RS256", n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent) },
+                new
+                {
+                    use = "sig",
+                    kty = "RSA",
+                    kid = "cluster-key",
+                    alg = "RS256",
+                    n = Base64Url.EncodeToString(key.Modulus),
+                    e = Base64Url.EncodeToString(key.Exponent),
+                },
             },
         }));
     }
@@ -159,7 +178,11 @@ internal sealed class KubernetesApi : IAsyncDisposable
         {
             ["authenticated"] = true,
             ["audiences"] = new JsonArray(token!.Audience),
-            ["user"] = new JsonObject { ["username"] = "system:serviceaccount:" + token.Account.Replace('/', ':'), ["extra"] = Extra(token) },
+            ["user"] = new JsonObject
+            {
+                ["username"] = "system:serviceaccount:" + token.Account.Replace('/', ':'),
+                ["extra"] = Extra(token),
+            },
         };
         context.Response.StatusCode = 201;
         await context.Response.WriteAsync(review.ToJsonString());

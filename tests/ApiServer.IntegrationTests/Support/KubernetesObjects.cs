@@ -49,7 +49,13 @@ internal sealed class KubernetesObjects
             var isNew = !kind.ContainsKey(uid);
             var item = new JsonObject
             {
-                ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "default", ["uid"] = uid, ["resourceVersion"] = Text(++_version) },
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = name,
+                    ["namespace"] = "default",
+                    ["uid"] = uid,
+                    ["resourceVersion"] = Text(++_version),
+                },
             };
             more?.Invoke(item);
             kind[uid] = item;
@@ -119,7 +125,11 @@ internal sealed class KubernetesObjects
             list = new JsonObject
             {
                 ["kind"] = "List",
-                ["metadata"] = new JsonObject { ["resourceVersion"] = version, ["continue"] = items.Count > limit ? $"{version}/{items[limit - 1].Key}" : "" },
+                ["metadata"] = new JsonObject
+                {
+                    ["resourceVersion"] = version,
+                    ["continue"] = items.Count > limit ? $"{version}/{items[limit - 1].Key}" : "",
+                },
                 ["items"] = new JsonArray([.. items.Take(limit).Select(item => item.Value.DeepClone())]),
             };
         }
@@ -146,7 +156,8 @@ internal sealed class KubernetesObjects
             {
                 if (after < _oldest)
                 {
-                    lines = ["""{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old resource version"}}"""];
+                    lines =
+                        ["""{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old resource version"}}"""];
                     changed = Task.CompletedTask;
                 }
                 else
@@ -166,7 +177,11 @@ internal sealed class KubernetesObjects
 
             if (lines.Count == 0)
             {
-                lines.Add(new JsonObject { ["type"] = "BOOKMARK", ["object"] = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = Text(after) } } }.ToJsonString());
+                lines.Add(new JsonObject
+                {
+                    ["type"] = "BOOKMARK",
+                    ["object"] = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = Text(after) } },
+                }.ToJsonString());
             }
 
             await context.Response.WriteAsync(string.Join('\n', lines) + "\n", context.RequestAborted);
@@ -184,7 +199,8 @@ internal sealed class KubernetesObjects
     private static Task FailAsync(HttpContext context, int code, string reason)
     {
         context.Response.StatusCode = code;
-        return context.Response.WriteAsync($$$"""{"kind":"Status","apiVersion":"v1","status":"Failure","code":{{{code}}},"reason":"{{{reason}}}"}""");
+        return context.Response.WriteAsync(
+            $$$"""{"kind":"Status","apiVersion":"v1","status":"Failure","code":{{{code}}},"reason":"{{{reason}}}"}""");
     }
 
     private SortedDictionary<string, JsonObject> Of(string path) =>

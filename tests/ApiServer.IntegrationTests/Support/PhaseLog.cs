@@ -11,7 +11,10 @@ internal sealed class PhaseLog : IDisposable
 
     private PhaseLog(ChannelBase channel, string moduleId)
     {
-        var request = new WatchRequest { Subscriptions = { new Subscription { Key = "m", Modules = new ModulesTopic { ModuleIds = { moduleId } } } } };
+        var request = new WatchRequest
+        {
+            Subscriptions = { new Subscription { Key = "m", Modules = new ModulesTopic { ModuleIds = { moduleId } } } },
+        };
         _call = new WatchService.WatchServiceClient(channel).Watch(request);
         _ = ReadAsync();
     }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support;
 
-/// <summary>Every secret that a test gave to a server or got from one. No server may print any of them, whatever the test is about.</summary>
+/// <summary>
+/// Every secret that a test gave to a server or got from one. No server may print any of them, whatever the test is about.
+/// </summary>
 internal static class PlantedSecrets
 {
     private static readonly ConcurrentDictionary<string, bool> All = new();

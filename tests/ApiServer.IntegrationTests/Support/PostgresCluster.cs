@@ -4,8 +4,8 @@ using Npgsql;
 namespace Tricorder.ApiServer.IntegrationTests.Support;
 
 /// <summary>
-/// A real PostgreSQL, one cluster for all tests of a run, or one for a test that does it harm. PostgreSQL does not run as root, so as root it
-/// runs as user postgres.
+/// A real PostgreSQL, one cluster for all tests of a run, or one for a test that does it harm. PostgreSQL does not run as root, so as root
+/// it runs as user postgres.
 /// </summary>
 internal sealed class PostgresCluster : IDisposable
 {
@@ -52,13 +52,17 @@ internal sealed class PostgresCluster : IDisposable
     public string UrlOf(string database) => $"postgresql://postgres@127.0.0.1:{_port}/{database}";
 
     public void StartAgain() =>
-        Run("pg_ctl", $"-D {Data} -w -l {Path.Combine(_directory, "log")} -o \"-p {_port} -k {_directory} -c listen_addresses=127.0.0.1 -c fsync=off\" start");
+        Run(
+            "pg_ctl",
+            $"-D {Data} -w -l {Path.Combine(_directory, "log")} -o \"-p {_port} -k {_directory} -c "
+            + $"listen_addresses=127.0.0.1 -c fsync=off\" start");
 
     /// <summary>Ends all connections at once.</summary>
     public void Stop() => Run("pg_ctl", $"-D {Data} -w -m immediate stop");
 
     /// <summary>Sends a signal, such as STOP, to all of its processes.</summary>
-    public void Signal(string name) => Run("kill", $"-{name} $(head -1 {Data}/postmaster.pid) $(pgrep -P $(head -1 {Data}/postmaster.pid))");
+    public void Signal(string name) =>
+        Run("kill", $"-{name} $(head -1 {Data}/postmaster.pid) $(pgrep -P $(head -1 {Data}/postmaster.pid))");
 
     public void Dispose()
     {
@@ -84,7 +88,8 @@ internal sealed class PostgresCluster : IDisposable
     public static async Task<NpgsqlConnection> OpenAsync(string url)
     {
         var address = new Uri(url);
-        var connection = new NpgsqlConnection($"Host={address.Host};Port={address.Port};Username=postgres;Database={address.AbsolutePath[1..]};Pooling=false");
+        var connection = new NpgsqlConnection(
+            $"Host={address.Host};Port={address.Port};Username=postgres;Database={address.AbsolutePath[1..]};Pooling=false");
         await connection.OpenAsync();
         return connection;
     }
@@ -106,6 +111,7 @@ internal sealed class PostgresCluster : IDisposable
 
     /// <summary>Debian keeps its programs beside the PATH.</summary>
     private static string? FindProgram(string command) => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin", command)).FirstOrDefault(File.Exists)
+        ? Directory.GetDirectories("/usr/lib/postgresql")
+            .OrderDescending().Select(version => Path.Combine(version, "bin", command)).FirstOrDefault(File.Exists)
         : null;
 }

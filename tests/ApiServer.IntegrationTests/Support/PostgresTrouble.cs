@@ -3,7 +3,9 @@ namespace Tricorder.ApiServer.IntegrationTests.Support;
 /// <summary>What a PostgreSQL goes through on a bad day.</summary>
 internal static class PostgresTrouble
 {
-    /// <summary>Kills it and starts it again, pauses it, cuts the server's connections, in turn until told to stop. It runs and answers afterwards.</summary>
+    /// <summary>
+    /// Kills it and starts it again, pauses it, cuts the server's connections, in turn until told to stop. It runs and answers afterwards.
+    /// </summary>
     public static async Task TroubleAsync(this PostgresCluster postgres, string url, CancellationToken token)
     {
         for (var round = 0; !token.IsCancellationRequested; round++)
@@ -22,7 +24,9 @@ internal static class PostgresTrouble
                     break;
                 default:
                     await PostgresCluster.ExecuteAsync(
-                        url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = 'tricorder-apiserver'");
+                        url,
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+                        + "AND application_name = 'tricorder-apiserver'");
                     break;
             }
 

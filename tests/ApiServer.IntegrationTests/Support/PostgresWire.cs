@@ -25,7 +25,8 @@ internal sealed partial class PostgresWire : IAsyncDisposable
     }
 
     /// <summary>The database's URL by this way.</summary>
-    public string Url => $"postgresql://postgres@127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{_target.AbsolutePath}?sslmode=disable";
+    public string Url =>
+        $"postgresql://postgres@127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}{_target.AbsolutePath}?sslmode=disable";
 
     /// <param name="url">The database.</param>
     /// <param name="version">What it says that it is; empty: the truth.</param>
@@ -81,8 +82,9 @@ internal sealed partial class PostgresWire : IAsyncDisposable
         }
     }
 
-    private byte[] RewriteVersion(char type, byte[] body) => type == 'S' && _version.Length > 0 && Encoding.UTF8.GetString(body).StartsWith("server_version\0", StringComparison.Ordinal)
-        ? Encoding.UTF8.GetBytes($"server_version\0{_version}\0") : body;
+    private byte[] RewriteVersion(char type, byte[] body) =>
+        type == 'S' && _version.Length > 0 && Encoding.UTF8.GetString(body).StartsWith("server_version\0", StringComparison.Ordinal)
+            ? Encoding.UTF8.GetBytes($"server_version\0{_version}\0") : body;
 
     private static byte[] Rewrite(char type, byte[] body) => type is 'P' or 'Q'
         ? Encoding.Latin1.GetBytes(Compression().Replace(Encoding.Latin1.GetString(body), "CALL extensions.set_compression('$1')")) : body;

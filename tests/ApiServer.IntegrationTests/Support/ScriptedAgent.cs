@@ -47,7 +47,15 @@ internal sealed class ScriptedAgent : IDisposable
 
     public Task HelloAsync(params IEnumerable<(string ModuleId, int Revision)> running)
     {
-        var hello = new Hello { AgentId = Id, NodeName = Node, PodUid = "pod-" + Id, Version = "9.9.9", KernelRelease = "6.1.0", Architecture = "x86_64" };
+        var hello = new Hello
+        {
+            AgentId = Id,
+            NodeName = Node,
+            PodUid = "pod-" + Id,
+            Version = "9.9.9",
+            KernelRelease = "6.1.0",
+            Architecture = "x86_64",
+        };
         hello.Running.Add(running.Select(module => new RunningModule { ModuleId = module.ModuleId, Revision = module.Revision }));
         return SendAsync(new AgentMessage { Hello = hello });
     }
@@ -81,7 +89,8 @@ internal sealed class ScriptedAgent : IDisposable
     public Task ProcessesAsync(ContainerInfo container, params IEnumerable<(int Pid, DateTimeOffset Start)> processes)
     {
         var answer = new ContainerProcesses { Container = container };
-        answer.Processes.Add(processes.Select(process => new ContainerProcess { Pid = process.Pid, CreateTime = Timestamp.FromDateTimeOffset(process.Start) }));
+        answer.Processes.Add(processes.Select(
+            process => new ContainerProcess { Pid = process.Pid, CreateTime = Timestamp.FromDateTimeOffset(process.Start) }));
         return SendAsync(new AgentMessage { ContainerProcesses = answer });
     }
 
@@ -98,18 +107,19 @@ internal sealed class ScriptedAgent : IDisposable
 
     public Task FailAsync(ModuleUpdate order, string message) => AnswerAsync(order, InstanceState.Failed, message);
 
-    public Task ReportAsync(string moduleId, int revision, long generation, InstanceState state, string message = "") => SendAsync(new AgentMessage
-    {
-        ModuleStatus = new ModuleStatus
+    public Task ReportAsync(string moduleId, int revision, long generation, InstanceState state, string message = "") =>
+        SendAsync(new AgentMessage
         {
-            ModuleId = moduleId,
-            Revision = revision,
-            Generation = generation,
-            State = state,
-            Message = message,
-            Time = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow),
-        },
-    });
+            ModuleStatus = new ModuleStatus
+            {
+                ModuleId = moduleId,
+                Revision = revision,
+                Generation = generation,
+                State = state,
+                Message = message,
+                Time = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow),
+            },
+        });
 
     public Task SendAsync(AgentMessage message) => _call.RequestStream.WriteAsync(message);
 

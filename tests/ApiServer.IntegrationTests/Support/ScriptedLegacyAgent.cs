@@ -4,7 +4,9 @@ using Tricorder.Legacy.Deployer;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support;
 
-/// <summary>An agent of 2023 as it is on the wire, which does nothing by itself: a test takes its orders and says what it answers.</summary>
+/// <summary>
+/// An agent of 2023 as it is on the wire, which does nothing by itself: a test takes its orders and says what it answers.
+/// </summary>
 internal sealed class ScriptedLegacyAgent : IDisposable
 {
     private readonly GrpcChannel _channel;
@@ -37,7 +39,8 @@ internal sealed class ScriptedLegacyAgent : IDisposable
     public static async Task<ScriptedLegacyAgent> ConnectAsync(ServerProcess server, string? id = null, string? node = null)
     {
         var agent = new ScriptedLegacyAgent(server, id ?? Guid.NewGuid().ToString(), node ?? "old-" + Guid.NewGuid().ToString("N")[..8]);
-        await agent.SendAsync(new DeployModuleResp { Agent = new Agent { Id = agent.Id, PodId = "pod-" + agent.Id, NodeName = agent.Node } });
+        await agent.SendAsync(
+            new DeployModuleResp { Agent = new Agent { Id = agent.Id, PodId = "pod-" + agent.Id, NodeName = agent.Node } });
         await agent._processes.RequestStream.WriteAsync(new ProcessWrapper { NodeName = agent.Node });
         return agent;
     }

@@ -80,7 +80,8 @@ internal sealed class TestCertificates : IDisposable
     /// <param name="client">The client's certificate.</param>
     /// <param name="seen">Told the server's certificate.</param>
     /// <param name="intermediate">Sent together with the client's certificate.</param>
-    public SocketsHttpHandler Handler(X509Certificate2? client, Action<X509Certificate2>? seen = null, X509Certificate2? intermediate = null)
+    public SocketsHttpHandler Handler(
+        X509Certificate2? client, Action<X509Certificate2>? seen = null, X509Certificate2? intermediate = null)
     {
         var options = new SslClientAuthenticationOptions
         {
@@ -98,7 +99,8 @@ internal sealed class TestCertificates : IDisposable
         if (client is not null)
         {
             // Offline: otherwise this client fetches what the certificate points to.
-            options.ClientCertificateContext = SslStreamCertificateContext.Create(client, intermediate is null ? [] : [intermediate], offline: true);
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(
+                client, intermediate is null ? [] : [intermediate], offline: true);
         }
 
         return new SocketsHttpHandler { SslOptions = options };
@@ -110,7 +112,8 @@ internal sealed class TestCertificates : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private static X509Certificate2 Issue(CertificateRequest request, ECDsa key, X509Certificate2 issuer, DateTimeOffset? from, DateTimeOffset? until)
+    private static X509Certificate2 Issue(
+        CertificateRequest request, ECDsa key, X509Certificate2 issuer, DateTimeOffset? from, DateTimeOffset? until)
     {
         var serial = RandomNumberGenerator.GetBytes(8);
         serial[0] &= 0x7F;

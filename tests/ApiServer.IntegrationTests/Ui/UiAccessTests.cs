@@ -24,8 +24,9 @@ public sealed class UiAccessTests : UiTest
         var violations = new List<string>();
         string[] paths =
         [
-            "/", "/modules", $"/modules/{module.Id}", $"/modules/{module.Id}?tab=history", "/agents", $"/agents/{bad.Id}", "/events", "/grafana", "/database", "/status", "/sessions",
-            "/modules/gone", "/modules/new?sample=dns-queries", $"/modules/{module.Id}/edit",
+            "/", "/modules", $"/modules/{module.Id}", $"/modules/{module.Id}?tab=history", "/agents", $"/agents/{bad.Id}", "/events",
+            "/grafana", "/database", "/status", "/sessions", "/modules/gone", "/modules/new?sample=dns-queries",
+            $"/modules/{module.Id}/edit",
         ];
         var combination = (dark ? 2 : 0) + (width == 390 ? 1 : 0);
         foreach (var (index, path) in paths.Index())

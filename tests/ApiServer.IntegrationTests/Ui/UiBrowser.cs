@@ -21,7 +21,9 @@ internal sealed class UiBrowser : IAsyncDisposable
 
     private UiBrowser(IBrowserContext context) => _context = context;
 
-    /// <summary>What went wrong in any tab: exceptions, and what the policy did not let pass. A server that is away is none of that.</summary>
+    /// <summary>
+    /// What went wrong in any tab: exceptions, and what the policy did not let pass. A server that is away is none of that.
+    /// </summary>
     public ConcurrentQueue<string> Complaints { get; } = [];
 
     public static async Task<UiBrowser> OpenAsync(ServerProcess server, ColorScheme theme = ColorScheme.Light, int width = 1280)

@@ -60,7 +60,8 @@ public sealed class UiDisplayTests : UiTest
 
         // Whose agent is lost, nobody knows; only the agent changes.
         a.Vanish();
-        await ShowsAsync(a, DisplayState.Offline, instance => instance.RunningRevision == 1 && instance.LastKnownState == DisplayState.Running);
+        await ShowsAsync(
+            a, DisplayState.Offline, instance => instance.RunningRevision == 1 && instance.LastKnownState == DisplayState.Running);
         c.Vanish();
         await ShowsAsync(c, DisplayState.Offline);
         await SameAsync(tabs, module.Id, c.Id);
@@ -97,7 +98,9 @@ public sealed class UiDisplayTests : UiTest
         Assert.That(_delays.Order().ElementAt(_delays.Count / 2), Is.LessThan(Soon), $"all delays: {string.Join(", ", _delays)}");
     }
 
-    /// <summary>Everything that is drawn is what the API says, in each of the tabs. How long that took is known when it is read, not after.</summary>
+    /// <summary>
+    /// Everything that is drawn is what the API says, in each of the tabs. How long that took is known when it is read, not after.
+    /// </summary>
     private async Task SameAsync(Tabs tabs, string moduleId, string agentId)
     {
         var since = Stopwatch.StartNew();
@@ -106,7 +109,8 @@ public sealed class UiDisplayTests : UiTest
             {
                 var told = await ToldAsync(moduleId, agentId);
                 var at = since.Elapsed;
-                return (Told: told, Drawn: await DrawnAsync(tabs, moduleId, agentId), ToldAfter: await ToldAsync(moduleId, agentId), At: at);
+                var drawn = await DrawnAsync(tabs, moduleId, agentId);
+                return (Told: told, Drawn: drawn, ToldAfter: await ToldAsync(moduleId, agentId), At: at);
             },
             all => all.Told == all.Drawn && all.Told == all.ToldAfter,
             "what is drawn is what the API says");
@@ -115,10 +119,13 @@ public sealed class UiDisplayTests : UiTest
 
     private async Task<Seen> ToldAsync(string moduleId, string agentId)
     {
-        var instances = (await Plane.Modules.ListModuleInstancesAsync(new ListModuleInstancesRequest { ModuleId = moduleId }, ControlPlane.Options)).Instances;
+        var instances = (await Plane.Modules.ListModuleInstancesAsync(
+            new ListModuleInstancesRequest { ModuleId = moduleId }, ControlPlane.Options)).Instances;
         var deployment = CountsOf((await Plane.DeploymentAsync(moduleId)).DisplayCounts);
         return new Seen(
-            string.Join(',', instances.OrderBy(instance => instance.NodeName, StringComparer.Ordinal).Select(instance => Word(instance.DisplayState))),
+            string.Join(
+                ',',
+                instances.OrderBy(instance => instance.NodeName, StringComparer.Ordinal).Select(instance => Word(instance.DisplayState))),
             deployment, deployment, deployment,
             CountsOf((await Plane.AgentAsync(agentId)).DisplayCounts),
             Word(instances.Single(instance => instance.AgentId == agentId).DisplayState));
@@ -128,7 +135,9 @@ public sealed class UiDisplayTests : UiTest
     {
         var all = await Task.WhenAll(
             DrawnStates.CellsAsync(tabs.Module), DrawnStates.LegendAsync(tabs.Module), DrawnStates.BarAsync(tabs.Module),
-            DrawnStates.RowAsync(tabs.Modules, moduleId), DrawnStates.RowAsync(tabs.Agents, agentId), DrawnStates.TagAsync(tabs.Agent, moduleId));
+            DrawnStates.RowAsync(tabs.Modules, moduleId),
+            DrawnStates.RowAsync(tabs.Agents, agentId),
+            DrawnStates.TagAsync(tabs.Agent, moduleId));
         return new Seen(all[0], all[1], all[2], all[3], all[4], all[5].Split(',')[0]);
     }
 

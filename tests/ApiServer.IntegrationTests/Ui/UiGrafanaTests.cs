@@ -13,7 +13,11 @@ public sealed class UiGrafanaTests : UiTest
     {
         _grafana = await GrafanaServer.StartAsync(GrafanaProfile.V11);
         var database = await PostgresCluster.Shared.CreateDatabaseAsync();
-        return [$"--ObservabilityDb:ConnectionString={database}", "--Grafana:PrometheusUrl=http://promscale:9201", .. _grafana.ServerSettings];
+        return [
+            $"--ObservabilityDb:ConnectionString={database}",
+            "--Grafana:PrometheusUrl=http://promscale:9201",
+            .. _grafana.ServerSettings,
+        ];
     }
 
     [TearDown]
@@ -26,7 +30,8 @@ public sealed class UiGrafanaTests : UiTest
         var (uid, title) = (_grafana.State.Dashboards.Single().Uid, _grafana.State.Dashboards.Single().Title);
         _grafana.Edit(uid, model => model["title"] = "My own");
         // The server looks by itself every few minutes; to ask for the dashboard makes it look now.
-        var asked = await Server.Http.PostAsync("/v1/grafana/dashboards", new StringContent("""{"builtIn":"fleet"}""", null, "application/json"));
+        var asked = await Server.Http.PostAsync(
+            "/v1/grafana/dashboards", new StringContent("""{"builtIn":"fleet"}""", null, "application/json"));
         Assert.That(asked.IsSuccessStatusCode, Is.False);
         var page = await Browser.GoAsync("/grafana");
 

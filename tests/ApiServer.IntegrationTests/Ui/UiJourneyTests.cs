@@ -54,7 +54,8 @@ public sealed partial class UiJourneyTests : UiTest
         await SeesAsync(page, "1 / 2");
         await SeesAsync(page, "kernel too old");
 
-        await PostgresCluster.ExecuteAsync(_database, $"INSERT INTO \"{await TableOfAsync(id)}\" (data) VALUES ('{{\"comm\":\"from-the-kernel\"}}')");
+        await PostgresCluster.ExecuteAsync(
+            _database, $"INSERT INTO \"{await TableOfAsync(id)}\" (data) VALUES ('{{\"comm\":\"from-the-kernel\"}}')");
         await Tab(page, "Data").ClickAsync();
         await SeesAsync(page, "from-the-kernel");
 
@@ -70,7 +71,8 @@ public sealed partial class UiJourneyTests : UiTest
         await Tab(page, "History").ClickAsync();
         var older = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "Deploy this one" }).Last;
         await older.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Compare" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".cm-changedLine, .cm-insertedLine").Filter(new LocatorFilterOptions { HasText = "// the second" })).Not.ToHaveCountAsync(0);
+        var changed = page.Locator(".cm-changedLine, .cm-insertedLine").Filter(new LocatorFilterOptions { HasText = "// the second" });
+        await Assertions.Expect(changed).Not.ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Escape");
         await older.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Deploy this one" }).ClickAsync();
         await ConfirmAsync(page, "OK");
@@ -149,7 +151,8 @@ public sealed partial class UiJourneyTests : UiTest
         await page.Keyboard.PressAsync("Delete");
     }
 
-    private async Task<Module> ModuleAsync(string id) => (await Plane.Modules.GetModuleAsync(new GetModuleRequest { ModuleId = id }, ControlPlane.Options)).Module;
+    private async Task<Module> ModuleAsync(string id) =>
+        (await Plane.Modules.GetModuleAsync(new GetModuleRequest { ModuleId = id }, ControlPlane.Options)).Module;
 
     private async Task<string> TableOfAsync(string id) => (await ModuleAsync(id)).OutputSchema.TableName;
 

@@ -7,7 +7,8 @@ namespace Tricorder.ApiServer.IntegrationTests.Ui;
 /// <summary>Who is asked signs in, and sees what they may do.</summary>
 public sealed class UiSignInTests : UiTest
 {
-    private protected override Task<string[]> SettingsAsync() => Task.FromResult<string[]>(["--Security:RequireAuth=true", "--Cluster:Name=lab"]);
+    private protected override Task<string[]> SettingsAsync() =>
+        Task.FromResult<string[]>(["--Security:RequireAuth=true", "--Cluster:Name=lab"]);
 
     [Test]
     public async Task SignIn_WithAToken_LeadsToThePageAndOut()

@@ -82,7 +82,8 @@ internal sealed class AgentFleetTests
         {
             Assert.That(fleet.Agents.Count(agent => agent.Behavior.Latency == fleet.Options.SlowLatency), Is.EqualTo(2));
             Assert.That(fleet.Agents.Single(agent => agent.Behavior.AlwaysFails).Number, Is.EqualTo(3));
-            Assert.That(fleet.Agents.Where(agent => agent.Wire == AgentWire.Legacy).Select(agent => agent.Number), Is.EqualTo(new[] { 8, 9, 10 }));
+            Assert.That(
+                fleet.Agents.Where(agent => agent.Wire == AgentWire.Legacy).Select(agent => agent.Number), Is.EqualTo(new[] { 8, 9, 10 }));
         });
     }
 

@@ -67,7 +67,8 @@ internal sealed class SimulatorCommandTests
         await stream.StatusAsync();
 
         var status = await run;
-        var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        var lines = _output.ToString()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
 
         Assert.That(status, Is.Zero);
         Assert.That(lines[0].GetProperty("kind").GetString(), Is.EqualTo("start"));

@@ -184,7 +184,8 @@ internal sealed class AgentConnectorTests : IDisposable
     {
         public Dictionary<string, AgentState> LastState { get; } = [];
 
-        public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) => _ => new NoOrders();
+        public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) =>
+            _ => new NoOrders();
 
         public void AgentChanged(string agentId, Agent? agent) => LastState[agentId] = agent!.State;
 

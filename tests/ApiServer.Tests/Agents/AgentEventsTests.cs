@@ -18,11 +18,17 @@ internal sealed class AgentEventsTests
 
     [Test]
     public void Updated_CordonedAgain_DoesNotSpeakOfLabels() =>
-        Assert.That(AgentEvents.Updated(Before, Before, cordonChanged: false, Origin.Server).Message, Does.EndWith("was updated, and nothing changed."));
+        Assert.That(
+            AgentEvents.Updated(Before, Before, cordonChanged: false, Origin.Server).Message,
+            Does.EndWith("was updated, and nothing changed."));
 
     [Test]
     public void Updated_NewLabels_SaysSo() => Assert.That(
-        AgentEvents.Updated(Before, Before with { OperatorLabels = new Dictionary<string, string> { ["zone"] = "a" } }, cordonChanged: false, Origin.Server).Message,
+        AgentEvents.Updated(
+            Before,
+            Before with { OperatorLabels = new Dictionary<string, string> { ["zone"] = "a" } },
+            cordonChanged: false,
+            Origin.Server).Message,
         Does.EndWith("got new labels."));
 
     [TestCase("n", "", "n", "", false)]

@@ -158,7 +158,8 @@ internal sealed class AgentPodsTests
 
     [TestCase("another-cluster", "a Offline, b Offline, c Offline", true, Description = "no agent's pod is in it")]
     [TestCase("pod-a", "a Offline, b Terminated, c Terminated", false)]
-    public async Task ListAfterARightOne_WithoutPodsOfAgents_IsBelievedOnlyWithThePodOfAnotherAgent(string listed, string states, bool tokenIsGood)
+    public async Task ListAfterARightOne_WithoutPodsOfAgents_IsBelievedOnlyWithThePodOfAnotherAgent(
+        string listed, string states, bool tokenIsGood)
     {
         var settings = Options.Create(new AgentIdentityOptions { AgentServiceAccount = "tricorder/agent" });
         using var accounts = new ServiceAccounts(new ServiceAccountsTests.BelievingReviewer(), settings, _clock);
@@ -169,7 +170,9 @@ internal sealed class AgentPodsTests
         await sink.EndListAsync(ResourceKind.Pods, [listed], ["pod-b", "pod-c"], CancellationToken.None);
 
         Assert.That(States(), Is.EqualTo(states));
-        Assert.That(() => accounts.AuthenticateAsync("pod-b", CancellationToken.None), tokenIsGood ? Throws.Nothing : Throws.InstanceOf<UnauthenticatedException>());
+        Assert.That(
+            () => accounts.AuthenticateAsync("pod-b", CancellationToken.None),
+            tokenIsGood ? Throws.Nothing : Throws.InstanceOf<UnauthenticatedException>());
     }
 
     private AgentPods Pods(OwnPod own) =>
@@ -204,7 +207,8 @@ internal sealed class AgentPodsTests
 
     private sealed class NothingWanted : IDesiredState
     {
-        public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) => throw new NotSupportedException();
+        public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) =>
+            throw new NotSupportedException();
 
         public void AgentChanged(string agentId, Agent? agent)
         {

@@ -172,7 +172,8 @@ internal sealed class IdempotentCallsTests(bool inOneUnit)
     public async Task Enter_CallsThatEnded_AreForgotten()
     {
         var running = new RunningCalls();
-        var turns = await Task.WhenAll(Enumerable.Range(0, 100).Select(index => running.EnterAsync(new RequestKey("M", $"{index}", []), CancellationToken.None)));
+        var turns = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(index => running.EnterAsync(new RequestKey("M", $"{index}", []), CancellationToken.None)));
         Assert.That(running.Count, Is.EqualTo(100));
 
         turns.ToList().ForEach(turn => turn.Dispose());
@@ -187,7 +188,8 @@ internal sealed class IdempotentCallsTests(bool inOneUnit)
     }
 
     private async Task<string> CallAsync(
-        string id, byte hash, string name, Task? after = null, string method = "Create", string actor = "", CancellationToken cancellationToken = default)
+        string id, byte hash, string name, Task? after = null, string method = "Create",
+        string actor = "", CancellationToken cancellationToken = default)
     {
         var key = new RequestKey(method, id, [hash]) { Actor = actor };
         var response = inOneUnit && after is null

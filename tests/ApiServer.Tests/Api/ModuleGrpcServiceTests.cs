@@ -65,7 +65,8 @@ internal sealed class ModuleGrpcServiceTests
         var module = Protos.Valid();
         module.OutputSchema.Fields.Add(new V1.OutputField { Name = "more", Type = V1.FieldType.Text });
 
-        Assert.That((await CreateAsync(module)).Findings.Select(finding => finding.Code), Is.EqualTo(new[] { "UNUSED_SCHEMA", "LEGACY_AGENTS" }));
+        Assert.That(
+            (await CreateAsync(module)).Findings.Select(finding => finding.Code), Is.EqualTo(new[] { "UNUSED_SCHEMA", "LEGACY_AGENTS" }));
     }
 
     [Test]

@@ -8,7 +8,8 @@ public class CommandTreeTests
 {
     private static readonly RootCommand Root = TricorderCommand.Create();
 
-    private static IEnumerable<TestCaseData> Commands => Below(Root, "").Select(found => new TestCaseData(found.Command).SetArgDisplayNames(found.Path));
+    private static IEnumerable<TestCaseData> Commands =>
+        Below(Root, "").Select(found => new TestCaseData(found.Command).SetArgDisplayNames(found.Path));
 
     private static IEnumerable<TestCaseData> Leaves => Below(Root, "")
         .Where(found => found.Command.Subcommands.Count == 0)
@@ -41,18 +42,22 @@ public class CommandTreeTests
             Assert.That(parsed.CommandResult.Command, Is.InstanceOf<ApiCommand>(), example);
         }
 
-        Assert.That(examples.Select(example => Root.Parse(ShellLine.Of(example)).CommandResult.Command.Name), Does.Contain(command.Name), path);
+        Assert.That(
+            examples.Select(example => Root.Parse(ShellLine.Of(example)).CommandResult.Command.Name), Does.Contain(command.Name), path);
     }
 
     /// <summary>Help shows the candidates of arguments that have no other name there, and would ask the server for them.</summary>
     [TestCaseSource(nameof(Leaves))]
     public void Arguments_WithCandidates_HaveANameInHelp(Command command, string path) =>
         Assert.That(
-            command.Arguments.Where(argument => argument.CompletionSources.Count > 0).Select(argument => argument.HelpName), Is.All.Not.Null, path);
+            command.Arguments.Where(argument => argument.CompletionSources.Count > 0).Select(argument => argument.HelpName),
+            Is.All.Not.Null,
+            path);
 
-    private static IEnumerable<(Command Command, string Path)> Below(Command parent, string path) => parent.Subcommands.SelectMany(command =>
-    {
-        var own = $"{path} {command.Name}".Trim();
-        return Below(command, own).Prepend((command, own));
-    });
+    private static IEnumerable<(Command Command, string Path)> Below(Command parent, string path) =>
+        parent.Subcommands.SelectMany(command =>
+        {
+            var own = $"{path} {command.Name}".Trim();
+            return Below(command, own).Prepend((command, own));
+        });
 }

@@ -11,13 +11,15 @@ public sealed class PagesTests
     {
         var pages = new Dictionary<string, string> { [""] = "a", ["a"] = "b", ["b"] = "" };
 
-        Assert.That(await Pages.ListAsync<string, string>(token => Answer(pages[token]), page => [page], page => page), Is.EqualTo(["a", "b", ""]));
+        Assert.That(
+            await Pages.ListAsync<string, string>(token => Answer(pages[token]), page => [page], page => page), Is.EqualTo(["a", "b", ""]));
     }
 
     [Test]
     public void ListAsync_TheSameTokenAgain_IsAnErrorAndNoLoop()
     {
-        var failure = Assert.ThrowsAsync<CliException>(() => Pages.ListAsync<string, string>(_ => Answer("a"), page => [page], page => page));
+        var failure = Assert.ThrowsAsync<CliException>(
+            () => Pages.ListAsync<string, string>(_ => Answer("a"), page => [page], page => page));
 
         Assert.That(failure!.Message, Does.Contain("no end"));
     }

@@ -2,7 +2,9 @@ using System.CommandLine.Parsing;
 
 namespace Tricorder.ApiServer.Tests.Cli;
 
-/// <summary>What a shell would hand to the program, of an example: its first command of ours, without the pipes and redirections around it.</summary>
+/// <summary>
+/// What a shell would hand to the program, of an example: its first command of ours, without the pipes and redirections around it.
+/// </summary>
 internal static class ShellLine
 {
     private const string Program = "tricorder ";

@@ -35,13 +35,15 @@ public class TimeTextTests
     [TestCase(3600, "1h")]
     [TestCase(90_061, "1d1h")]
     [TestCase(-5, "0s")]
-    public void Format_IsTheTwoGreatestUnits(double seconds, string text) => Assert.That(TimeText.Format(TimeSpan.FromSeconds(seconds)), Is.EqualTo(text));
+    public void Format_IsTheTwoGreatestUnits(double seconds, string text) =>
+        Assert.That(TimeText.Format(TimeSpan.FromSeconds(seconds)), Is.EqualTo(text));
 
     [TestCase(0.2, "0s")]
     [TestCase(59, "59s")]
     [TestCase(61, "1m")]
     [TestCase(90_061, "1d")]
-    public void Age_IsTheGreatestUnit(double seconds, string text) => Assert.That(TimeText.Age(TimeSpan.FromSeconds(seconds)), Is.EqualTo(text));
+    public void Age_IsTheGreatestUnit(double seconds, string text) =>
+        Assert.That(TimeText.Age(TimeSpan.FromSeconds(seconds)), Is.EqualTo(text));
 
     [Test]
     public void Format_OfAnyWholeSeconds_ParsesToNoMore([Values(1, 59, 61, 3599, 86_401, 1_000_000)] int seconds)

@@ -37,11 +37,14 @@ public class YamlTests
     [Test]
     public void Write_ThenRead_KeepsTheKindsOfValues()
     {
-        var document = JsonNode.Parse("""{"a":1,"b":-2.5,"c":true,"d":false,"e":null,"f":[],"g":{},"h":[[1],[]],"i":9007199254740993,"j":1e300}""")!;
+        var document = JsonNode.Parse(
+            """{"a":1,"b":-2.5,"c":true,"d":false,"e":null,"f":[],"g":{},"h":[[1],[]],"i":9007199254740993,"j":1e300}""")!;
 
         var yaml = Yaml.Write(document);
 
-        Assert.That(Yaml.Read(yaml).Single().ToJsonString(), Is.EqualTo(document.ToJsonString().Replace("1e300", "1E+300", StringComparison.Ordinal)));
+        Assert.That(
+            Yaml.Read(yaml).Single().ToJsonString(),
+            Is.EqualTo(document.ToJsonString().Replace("1e300", "1E+300", StringComparison.Ordinal)));
     }
 
     [Test]

@@ -13,7 +13,8 @@ internal sealed class ConvergenceTimerTests
     {
         _bed = new BoardBed();
         _timer = new ConvergenceTimer(
-            _bed.Board, _bed.Deployments, _bed.Instances, new NoDeploymentNeeds(), _bed.Store.Writer, _bed.Feed, _bed.Clock, _bed.Store.Logs.For<ConvergenceTimer>());
+            _bed.Board, _bed.Deployments, _bed.Instances, new NoDeploymentNeeds(),
+            _bed.Store.Writer, _bed.Feed, _bed.Clock, _bed.Store.Logs.For<ConvergenceTimer>());
         var tombstone = _bed.Wish("m", 0) with { Deleted = true };
         await _bed.Store.Writer.WriteAsync(unit => _bed.Deployments.Put(unit, tombstone), CancellationToken.None);
         _bed.Apply(tombstone);

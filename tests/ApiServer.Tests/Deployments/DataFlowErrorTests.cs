@@ -24,7 +24,12 @@ internal sealed class DataFlowErrorTests
     [Test]
     public void MostFrequent_SeveralKinds_IsThatOfMostAgents()
     {
-        ErrorCount[] errors = [new("trap", 2, ModuleErrorKind.Wasm), new("no table", 3, ModuleErrorKind.Insert), new("overflow", 2, ModuleErrorKind.Wasm)];
+        ErrorCount[] errors =
+        [
+            new("trap", 2, ModuleErrorKind.Wasm),
+            new("no table", 3, ModuleErrorKind.Insert),
+            new("overflow", 2, ModuleErrorKind.Wasm),
+        ];
 
         Assert.That(DataFlow.MostFrequent(errors), Is.EqualTo(ModuleErrorKind.Wasm));
     }
@@ -32,7 +37,12 @@ internal sealed class DataFlowErrorTests
     [Test]
     public void MostFrequent_AsManyOfEach_IsWhatIsNearestToTheRows()
     {
-        ErrorCount[] errors = [new("full", 1, ModuleErrorKind.Lost), new("no table", 1, ModuleErrorKind.Insert), new("trap", 1, ModuleErrorKind.Wasm)];
+        ErrorCount[] errors =
+        [
+            new("full", 1, ModuleErrorKind.Lost),
+            new("no table", 1, ModuleErrorKind.Insert),
+            new("trap", 1, ModuleErrorKind.Wasm),
+        ];
 
         Assert.That(DataFlow.MostFrequent(errors), Is.EqualTo(ModuleErrorKind.Insert));
     }

@@ -48,13 +48,17 @@ internal sealed class DisplayAgreementTests
                 Assert.That(watchers.CountsOf(module), Is.EqualTo(deployment.Shown), context);
 
                 var (state, count) = deployment.Shown.ByState().ElementAt(step % (DisplayCounts.Length - 1));
-                Assert.That(_bed.Views.ListInstances(new InstanceFilter(module, Display: state), null, 0).Total, Is.EqualTo(count), context);
+                Assert.That(
+                    _bed.Views.ListInstances(new InstanceFilter(module, Display: state), null, 0).Total, Is.EqualTo(count), context);
             }
 
             foreach (var agent in Agents)
             {
                 var counts = _bed.Views.CountsOfAgent(agent);
-                Assert.That(counts.Shown, Is.EqualTo(Count(_bed.Views.ListInstances(new InstanceFilter(AgentId: agent), null, 1000).Items)), context);
+                Assert.That(
+                    counts.Shown,
+                    Is.EqualTo(Count(_bed.Views.ListInstances(new InstanceFilter(AgentId: agent), null, 1000).Items)),
+                    context);
                 Assert.That(counts.Shown.Total, Is.EqualTo(counts.States.Total), context);
                 Assert.That(watchers.CountsOfAgent(agent), Is.EqualTo(counts.Shown), context);
             }
@@ -103,7 +107,8 @@ internal sealed class DisplayAgreementTests
             case 8:
                 var withheld = _bed.Wish(module, random.Next(1, 3));
                 return Say(
-                    Foreseen(withheld with { AgentsRevision = before?.WantedRevision ?? 0, AgentsGeneration = before?.AgentsGeneration ?? 0 }),
+                    Foreseen(
+                        withheld with { AgentsRevision = before?.WantedRevision ?? 0, AgentsGeneration = before?.AgentsGeneration ?? 0 }),
                     "deployed, and withheld");
             case 9 when before is { IsWithheld: true, IsDeployed: true }:
                 return Say(_bed.Apply(before with { AgentsRevision = before.Revision, AgentsGeneration = before.Generation }), "released");
@@ -138,11 +143,12 @@ internal sealed class DisplayAgreementTests
         return desired;
     }
 
-    private Agent Known(string id, AgentBoard? board) => _bed.Agent(id, board?.IsOnline ?? false ? AgentState.Online : AgentState.Offline) with
-    {
-        Cordoned = board?.IsCordoned ?? false,
-        CordonGeneration = board?.CordonGeneration ?? 0,
-    };
+    private Agent Known(string id, AgentBoard? board) =>
+        _bed.Agent(id, board?.IsOnline ?? false ? AgentState.Online : AgentState.Offline) with
+        {
+            Cordoned = board?.IsCordoned ?? false,
+            CordonGeneration = board?.CordonGeneration ?? 0,
+        };
 
     private static string Say(DesiredModule desired, string what) => $"{desired.ModuleId} was {what} at revision {desired.Revision}";
 
@@ -171,7 +177,8 @@ internal sealed class DisplayAgreementTests
         public Watchers(BoardBed bed)
         {
             _bed = bed;
-            _instances = Modules.ToDictionary(module => module, module => bed.Feed.Subscribe(Topic.Instances(module), () => 0).Subscription);
+            _instances = Modules.ToDictionary(
+                module => module, module => bed.Feed.Subscribe(Topic.Instances(module), () => 0).Subscription);
             _modules = bed.Feed.Subscribe(Topic.Modules, () => 0).Subscription;
             _agents = bed.Feed.Subscribe(Topic.Agents, () => 0).Subscription;
         }

@@ -15,7 +15,8 @@ internal sealed class DisplayRuleTests
         (DisplayState.Unsupported, (facts, _) => facts.State == InstanceState.Failed && facts.Final),
         (DisplayState.Held, (facts, _) => facts.State == InstanceState.Held),
         (DisplayState.Failed, (facts, _) => facts.State == InstanceState.Failed),
-        (DisplayState.Updating, (facts, _) => facts.State == InstanceState.InProgress || (facts.State == InstanceState.Pending && facts.Told)),
+        (DisplayState.Updating,
+            (facts, _) => facts.State == InstanceState.InProgress || (facts.State == InstanceState.Pending && facts.Told)),
         (DisplayState.Pending, (facts, wanted) => facts.State == InstanceState.Pending || facts.Known != wanted),
         (DisplayState.Running, (_, wanted) => wanted > 0),
         (DisplayState.Stopped, (_, wanted) => wanted == 0),
@@ -35,7 +36,8 @@ internal sealed class DisplayRuleTests
     public void Of_NothingRuns_IsNeverRunning() => Assert.That(
         All().Where(each => DisplayRule.Of(each.Facts, each.Wanted) == DisplayState.Running),
         Has.All.Matches<(InstanceFacts Facts, int Wanted)>(each =>
-            each.Facts.Online && !each.Facts.Cordoned && each.Facts.Known > 0 && each.Facts.Known == each.Wanted && each.Facts.State == InstanceState.Succeeded));
+            each.Facts.Online && !each.Facts.Cordoned && each.Facts.Known > 0 && each.Facts.Known == each.Wanted
+                && each.Facts.State == InstanceState.Succeeded));
 
     [TestCase(true, false, InstanceState.Succeeded, false, false, 2, 2, DisplayState.Running)]
     [TestCase(true, false, InstanceState.Succeeded, false, false, 1, 2, DisplayState.Pending, Description = "the new revision is withheld")]

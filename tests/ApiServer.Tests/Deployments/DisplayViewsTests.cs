@@ -36,7 +36,11 @@ internal sealed class DisplayViewsTests
     {
         _bed.Connect("a", ("m", 1));
         _bed.Apply("m", 1);
-        _bed.Apply(_bed.Agent("a", online ? AgentState.Online : AgentState.Offline) with { Cordoned = cordoned, CordonGeneration = cordoned ? _bed.NextGeneration() : 0 });
+        _bed.Apply(_bed.Agent("a", online ? AgentState.Online : AgentState.Offline) with
+        {
+            Cordoned = cordoned,
+            CordonGeneration = cordoned ? _bed.NextGeneration() : 0,
+        });
         if (cordoned)
         {
             _bed.Answer(_bed.Board.Agents["a"].Instances["m"], InstanceState.Succeeded);
@@ -82,7 +86,8 @@ internal sealed class DisplayViewsTests
         }
 
         List<string> Reasons() => [.. _bed.Views.Find("m")!.Conditions
-            .Where(condition => condition.Type is Condition.TableReady or Condition.DashboardReady or Condition.DataFlowing).Select(condition => condition.Reason)];
+            .Where(condition => condition.Type is Condition.TableReady or Condition.DashboardReady or Condition.DataFlowing)
+                .Select(condition => condition.Reason)];
     }
 
     [Test]
@@ -111,7 +116,9 @@ internal sealed class DisplayViewsTests
         var instance = _bed.Views.FindInstance("m", "a")!;
 
         Assert.That(told, Is.EqualTo(DisplayState.Updating));
-        Assert.That((instance.Display, instance.LastKnown, instance.ObservedRevision), Is.EqualTo((DisplayState.Offline, (DisplayState?)DisplayState.Updating, 1)));
+        Assert.That(
+            (instance.Display, instance.LastKnown, instance.ObservedRevision),
+            Is.EqualTo((DisplayState.Offline, (DisplayState?)DisplayState.Updating, 1)));
     }
 
     [Test]
@@ -132,7 +139,8 @@ internal sealed class DisplayViewsTests
         _bed.Apply("m", 1);
         _bed.Answer(bad.Instances["m"], InstanceState.Failed);
 
-        Assert.That(await _bed.EventsAsync(EventKinds.PhaseReached), Has.Some.EqualTo("Module 'm' deployed: 1 of 2 agents running; 1 failed."));
+        Assert.That(
+            await _bed.EventsAsync(EventKinds.PhaseReached), Has.Some.EqualTo("Module 'm' deployed: 1 of 2 agents running; 1 failed."));
     }
 
     private (ConditionStatus Status, string Reason, string Message) Converged()

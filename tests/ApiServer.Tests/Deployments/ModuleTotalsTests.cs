@@ -124,7 +124,8 @@ public sealed class ModuleTotalsTests
 
     private void Deployed(string id) => _modules.Apply(Sample(id) with { Lifecycle = ModuleLifecycle.Deployed });
 
-    private static Module Sample(string id) => Drafts.Valid($"name of {id}").Onto(new Module { Id = id, Name = "", Content = Drafts.Valid().Content });
+    private static Module Sample(string id) =>
+        Drafts.Valid($"name of {id}").Onto(new Module { Id = id, Name = "", Content = Drafts.Valid().Content });
 
     private static KnownAgent Agent(string id, long rows) => Agent(id, "m", rows);
 
@@ -132,5 +133,15 @@ public sealed class ModuleTotalsTests
         id, new ModuleUsage(module, unchecked(rows * 2), unchecked(rows * 4), rows, unchecked(rows * 3), "", TimeSpan.Zero, 0));
 
     private static KnownAgent Agent(string id, params ModuleUsage[] usage) => new(
-        new Agent { Id = id, NodeName = id, Protocol = AgentProtocol.V1, State = AgentState.Online, SessionId = id, ConnectTime = default, LastSeenTime = default }, usage);
+        new Agent
+        {
+            Id = id,
+            NodeName = id,
+            Protocol = AgentProtocol.V1,
+            State = AgentState.Online,
+            SessionId = id,
+            ConnectTime = default,
+            LastSeenTime = default,
+        },
+        usage);
 }

@@ -22,7 +22,8 @@ public sealed class StatisticsBoardTests
         Look(board, [Agent("a", Usage("m", rows: 2), Usage("gone", rows: 9)), Agent("b", Usage("m", rows: 3))], "m", "quiet");
 
         Assert.That(
-            board.List("").Select(module => (module.ModuleId, module.Agents, module.Events, module.LostEvents, module.RowsWritten, module.Errors)),
+            board.List("")
+                .Select(module => (module.ModuleId, module.Agents, module.Events, module.LostEvents, module.RowsWritten, module.Errors)),
             Is.EqualTo(new[] { ("m", 2, 20L, 2L, 5L, 4L), ("quiet", 0, 0L, 0L, 0L, 0L) }));
         Assert.That(board.List("quiet").Single().ModuleId, Is.EqualTo("quiet"));
         Assert.That(board.List("gone"), Is.Empty);
@@ -136,7 +137,17 @@ public sealed class StatisticsBoardTests
     private void Look(StatisticsBoard board, List<KnownAgent> known, params string[] deployed) => board.Look(_fleet.Look(known), deployed);
 
     private static KnownAgent Agent(string id, params ModuleUsage[] usage) => new(
-        new Agent { Id = id, NodeName = id, Protocol = AgentProtocol.V1, State = AgentState.Online, SessionId = id, ConnectTime = Start, LastSeenTime = Start }, usage);
+        new Agent
+        {
+            Id = id,
+            NodeName = id,
+            Protocol = AgentProtocol.V1,
+            State = AgentState.Online,
+            SessionId = id,
+            ConnectTime = Start,
+            LastSeenTime = Start,
+        },
+        usage);
 
     private static ModuleUsage Usage(string moduleId, long rows) => new(moduleId, 10, 1, rows, 2, "", TimeSpan.FromSeconds(1), 100);
 

@@ -19,7 +19,8 @@ internal sealed class UsageChangesTests
     }
 
     [Test]
-    public void Look_AgentThatComesAndHasNeverWritten_Fails() => Assert.That(Look(Agent("b", rows: 0, errors: 3)), Is.EqualTo((false, true)));
+    public void Look_AgentThatComesAndHasNeverWritten_Fails() =>
+        Assert.That(Look(Agent("b", rows: 0, errors: 3)), Is.EqualTo((false, true)));
 
     [Test]
     public void Look_WhatChangesOnAnAgent_IsNew()
@@ -78,5 +79,15 @@ internal sealed class UsageChangesTests
         Agent(id) with { Usage = [new ModuleUsage("m", 10, 0, rows, errors, errors > 0 ? "refused" : "", TimeSpan.Zero, 0)] };
 
     private static KnownAgent Agent(string id) => new(
-        new Agent { Id = id, NodeName = id, Protocol = AgentProtocol.V1, State = AgentState.Online, SessionId = id, ConnectTime = default, LastSeenTime = default }, []);
+        new Agent
+        {
+            Id = id,
+            NodeName = id,
+            Protocol = AgentProtocol.V1,
+            State = AgentState.Online,
+            SessionId = id,
+            ConnectTime = default,
+            LastSeenTime = default,
+        },
+        []);
 }

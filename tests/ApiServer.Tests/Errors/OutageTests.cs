@@ -22,7 +22,8 @@ internal sealed class OutageTests
         foreach (var reason in reasons)
         {
             await _outage.TryAsync(
-                _ => reason.Length == 0 ? Task.CompletedTask : throw new UnavailableException(reason, $"It is {reason}."), CancellationToken.None);
+                _ => reason.Length == 0 ? Task.CompletedTask : throw new UnavailableException(reason, $"It is {reason}."),
+                CancellationToken.None);
         }
 
         Assert.That(Told(), Is.EqualTo(
@@ -52,7 +53,9 @@ internal sealed class OutageTests
         using var logs = new LogRecorder();
         var outage = new Outage(logs.For<Outage>(), "Counting sheep");
 
-        Assert.That(() => outage.TryAsync(Task.FromCanceled, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            () => outage.TryAsync(Task.FromCanceled, new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That(logs.Entries, Is.Empty);
     }
 

@@ -7,10 +7,12 @@ public sealed class ChangeTextTests
 {
     [Test]
     public void Value_Differs_IsTold() =>
-        Assert.That(new ChangeText().Value("revision", 2, 3).Value("name", "a", "a").ToString(), Is.EqualTo("""{"revision":{"from":2,"to":3}}"""));
+        Assert.That(
+            new ChangeText().Value("revision", 2, 3).Value("name", "a", "a").ToString(), Is.EqualTo("""{"revision":{"from":2,"to":3}}"""));
 
     [Test]
-    public void Nothing_Differs_IsEmpty() => Assert.That(new ChangeText().Value("name", "a", "a").Body("panel", "", null).ToString(), Is.Empty);
+    public void Nothing_Differs_IsEmpty() =>
+        Assert.That(new ChangeText().Value("name", "a", "a").Body("panel", "", null).ToString(), Is.Empty);
 
     [Test]
     public void Body_Differs_IsToldByDigestAlone()
@@ -19,7 +21,8 @@ public sealed class ChangeTextTests
 
         using var json = JsonDocument.Parse(text);
         Assert.That(json.RootElement.GetProperty("ebpf.source").GetProperty("to").GetProperty("bytes").GetInt32(), Is.EqualTo(6));
-        Assert.That(json.RootElement.GetProperty("ebpf.source").GetProperty("from").GetProperty("sha256").GetString(), Has.Length.EqualTo(64));
+        Assert.That(
+            json.RootElement.GetProperty("ebpf.source").GetProperty("from").GetProperty("sha256").GetString(), Has.Length.EqualTo(64));
         Assert.That(text, Does.Not.Contain("secret_source"));
     }
 

@@ -51,12 +51,14 @@ internal sealed class EventPrunerTests
             {
                 for (var i = 0; i < 1000; i++)
                 {
-                    _events.Append(unit, new NewEvent { Kind = i % 2 == 0 ? EventKinds.CallDenied : EventKinds.CallFailed, Revision = 10_000 + i });
+                    _events.Append(
+                        unit, new NewEvent { Kind = i % 2 == 0 ? EventKinds.CallDenied : EventKinds.CallFailed, Revision = 10_000 + i });
                 }
             },
             CancellationToken.None);
 
-        await RunAsync(new EventOptions { KeepAtMost = 100, KeepCallsAtMost = 10 }, () => Revisions() is [1, .., 10_999] and { Count: 110 });
+        await RunAsync(
+            new EventOptions { KeepAtMost = 100, KeepCallsAtMost = 10 }, () => Revisions() is [1, .., 10_999] and { Count: 110 });
     }
 
     [Test]

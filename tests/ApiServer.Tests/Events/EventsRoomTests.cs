@@ -43,7 +43,8 @@ internal sealed class EventsRoomTests
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new("Storage:SqlitePath", directory.File("apiserver.db")), .. settings]);
-        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>().AddStorage(builder.Configuration).AddChanges().AddEvents(builder.Configuration);
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
+            .AddStorage(builder.Configuration).AddChanges().AddEvents(builder.Configuration);
         return builder.Build();
     }
 }

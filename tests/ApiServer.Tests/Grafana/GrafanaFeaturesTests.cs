@@ -18,7 +18,11 @@ public class GrafanaFeaturesTests
         var features = GrafanaFeatures.Of(version)!;
 
         Assert.That(
-            (features.PostgresType, features.HasServiceAccounts, features.HasDatasourcesByUid, features.HasFolderUidOnSave, features.HasUniqueDashboardNames),
+            (features.PostgresType,
+                features.HasServiceAccounts,
+                features.HasDatasourcesByUid,
+                features.HasFolderUidOnSave,
+                features.HasUniqueDashboardNames),
             Is.EqualTo((postgres, accounts, byUid, folderUid, uniqueNames)));
     }
 

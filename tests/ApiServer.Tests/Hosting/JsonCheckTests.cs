@@ -46,7 +46,11 @@ public sealed class JsonCheckTests
     {
         var violations = new List<FieldViolation>();
 
-        JsonCheck.Check(Encoding.UTF8.GetBytes(json), UpdateModuleRequest.Descriptor, violations, UpdateModuleRequest.Descriptor.FindFieldByName("module"));
+        JsonCheck.Check(
+            Encoding.UTF8.GetBytes(json),
+            UpdateModuleRequest.Descriptor,
+            violations,
+            UpdateModuleRequest.Descriptor.FindFieldByName("module"));
 
         Assert.That(violations.Select(violation => violation.Field), Is.EqualTo(fields));
     }

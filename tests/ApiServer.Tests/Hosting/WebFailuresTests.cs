@@ -22,7 +22,8 @@ internal sealed class WebFailuresTests
         context.Response.Body = answer;
         using var buffer = new RestBuffer();
         var failures = new WebFailures(
-            async context => await RestBody.ReadAsync(context.Request, buffer, 2 * 1024 * 1024, clock, default), NullLogger<WebFailures>.Instance);
+            async context => await RestBody.ReadAsync(context.Request, buffer, 2 * 1024 * 1024, clock, default),
+            NullLogger<WebFailures>.Instance);
         var call = failures.InvokeAsync(context);
 
         clock.Advance(TimeSpan.FromSeconds(8.9));

@@ -18,13 +18,15 @@ internal sealed class ListReaderTests
 
         Assert.That(uids, Is.EqualTo(new[] { "a", "b" }));
         Assert.That((page.Continue, page.ResourceVersion), Is.EqualTo(("abc", "12")));
-        Assert.That(texts[0], Is.EqualTo("""{"metadata":{"annotations":{"x":"y"},"uid":"a","labels":{}},"items":[[1],{}],"status":{"a":{}},"apiVersion":"v1","kind":"Pod"}"""));
+        Assert.That(texts[0], Is.EqualTo(
+            """{"metadata":{"annotations":{"x":"y"},"uid":"a","labels":{}},"items":[[1],{}],"status":{"a":{}},"apiVersion":"v1","kind":"Pod"}"""));
     }
 
     [Test]
     public async Task Next_LargeItems_GivesEachItem()
     {
-        var items = string.Join(',', Enumerable.Range(0, 5).Select(index => "{\"metadata\":{\"uid\":\"u" + index + "\"},\"a\":\"" + new string('x', 300_000) + "\"}"));
+        var items = string.Join(',', Enumerable.Range(0, 5)
+            .Select(index => "{\"metadata\":{\"uid\":\"u" + index + "\"},\"a\":\"" + new string('x', 300_000) + "\"}"));
 
         var (uids, _, _) = await ReadAsync("{\"items\":[" + items + "],\"metadata\":{}}", 50_000);
 
@@ -45,7 +47,8 @@ internal sealed class ListReaderTests
     [TestCase("")]
     [TestCase("""{"items":[{"metadata":{"uid":"a"}}""")]
     [TestCase("""{"items":[{"metadata":{"uid":"a"}}]""")]
-    public void Next_CutOff_IsNoList(string json) => Assert.That(async () => await ReadAsync(json, 5), Throws.InstanceOf<System.Text.Json.JsonException>());
+    public void Next_CutOff_IsNoList(string json) =>
+        Assert.That(async () => await ReadAsync(json, 5), Throws.InstanceOf<System.Text.Json.JsonException>());
 
     private static async Task<(List<string> Uids, ListReader Page, List<string> Texts)> ReadAsync(string json, int pieceBytes)
     {

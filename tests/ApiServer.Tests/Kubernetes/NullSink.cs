@@ -7,11 +7,13 @@ internal sealed class NullSink : IResourceSink
 {
     public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task PutAsync(ResourceKind kind, IReadOnlyCollection<KubernetesObject> objects, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task PutAsync(ResourceKind kind, IReadOnlyCollection<KubernetesObject> objects, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     public Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken) =>
+    public Task EndListAsync(
+        ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
     public Task<bool> LookAsync(ResourceKind kind, int count, CancellationToken cancellationToken) => Task.FromResult(true);

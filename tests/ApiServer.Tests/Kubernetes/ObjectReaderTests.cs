@@ -8,13 +8,16 @@ internal sealed class ObjectReaderTests
     [Test]
     public void Read_AnItem_SaysWhatItIsAndKeepsWhatNobodyKnows()
     {
-        var item = Read("""{"metadata":{"uid":"u","resourceVersion":"7","managedFields":[1],"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"x","b":"c"}},"future":{"a":[1.50]}}""");
+        var item = Read(
+            """{"metadata":{"uid":"u","resourceVersion":"7","managedFields":[1],"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"x","b":"c"}},"future":{"a":[1.50]}}""");
 
         Assert.That((item!.Uid, item.ResourceVersion), Is.EqualTo(("u", "7")));
-        Assert.That(TextOf(item), Is.EqualTo("""{"metadata":{"uid":"u","resourceVersion":"7","annotations":{"b":"c"}},"future":{"a":[1.50]},"apiVersion":"v1","kind":"Pod"}"""));
+        Assert.That(TextOf(item), Is.EqualTo(
+            """{"metadata":{"uid":"u","resourceVersion":"7","annotations":{"b":"c"}},"future":{"a":[1.50]},"apiVersion":"v1","kind":"Pod"}"""));
     }
 
-    [TestCase("""{"kind":"Pod","apiVersion":"v1","metadata":{"uid":"u","labels":{"a/b":"ü\n\u00e9"}},"n":12345678901234567890.10,"e":1e400,"z":[ {} , null ]}""")]
+    [TestCase(
+        """{"kind":"Pod","apiVersion":"v1","metadata":{"uid":"u","labels":{"a/b":"ü\n\u00e9"}},"n":12345678901234567890.10,"e":1e400,"z":[ {} , null ]}""")]
     [TestCase("""{"apiVersion":"v2","kind":"Other","metadata":{"annotations":[1],"uid":"u"},"a":{"metadata":{"managedFields":1}}}""")]
     [TestCase("""{"apiVersion":"v1","kind":"Pod","metadata":{"uid":"u","annotations":null},"path":"C:\\u0000"}""")]
     public void Read_WhatNeedsNoChange_IsAsGiven(string json) => Assert.That(TextOf(Read(json)!), Is.EqualTo(json));
@@ -45,7 +48,8 @@ internal sealed class ObjectReaderTests
         var first = reader.Read("""{"metadata":{"uid":"first"},"kind":"K","apiVersion":"v"}"""u8)!;
         var second = reader.Read("""{"metadata":{"resourceVersion":"2"}}"""u8);
 
-        Assert.That((TextOf(first), second), Is.EqualTo(("""{"metadata":{"uid":"first"},"kind":"K","apiVersion":"v"}""", (KubernetesObject?)null)));
+        Assert.That(
+            (TextOf(first), second), Is.EqualTo(("""{"metadata":{"uid":"first"},"kind":"K","apiVersion":"v"}""", (KubernetesObject?)null)));
     }
 
     [Test]
@@ -53,13 +57,20 @@ internal sealed class ObjectReaderTests
     {
         using var reader = new ObjectReader(ResourceKind.Pods with
         {
-            Only = new Dictionary<string, string[]> { ["metadata"] = ["uid", "resourceVersion"], ["spec"] = ["nodeName"], ["status"] = ["phase"] },
+            Only = new Dictionary<string, string[]>
+            {
+                ["metadata"] = ["uid", "resourceVersion"],
+                ["spec"] = ["nodeName"],
+                ["status"] = ["phase"],
+            },
         });
 
-        var item = reader.Read("""{"kind":"Pod","metadata":{"name":"n","uid":"u","resourceVersion":"7"},"spec":{"uid":"no","nodeName":{"a":1},"more":[{}]},"status":null,"x":1}"""u8)!;
+        var item = reader.Read(
+            """{"kind":"Pod","metadata":{"name":"n","uid":"u","resourceVersion":"7"},"spec":{"uid":"no","nodeName":{"a":1},"more":[{}]},"status":null,"x":1}"""u8)!;
 
         Assert.That((item.Uid, item.ResourceVersion), Is.EqualTo(("u", "7")));
-        Assert.That(TextOf(item), Does.StartWith("""{"metadata":{"uid":"u","resourceVersion":"7"},"spec":{"nodeName":{"a":1}},"status":null"""));
+        Assert.That(
+            TextOf(item), Does.StartWith("""{"metadata":{"uid":"u","resourceVersion":"7"},"spec":{"nodeName":{"a":1}},"status":null"""));
     }
 
     private static KubernetesObject? Read(string json)

@@ -10,7 +10,8 @@ namespace Tricorder.ApiServer.Tests.Kubernetes;
 /// <summary>How a follower treats a Kubernetes that does not do what it is asked.</summary>
 internal sealed class ResourceFollowerTests
 {
-    private const string Expired = """{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old resource version"}}""" + "\n";
+    private const string Expired =
+        """{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired","message":"too old resource version"}}""" + "\n";
 
     /// <summary>Timers are as exact as that.</summary>
     private const double Millisecond = 0.001;
@@ -95,7 +96,8 @@ internal sealed class ResourceFollowerTests
         var following = Follow(() => Volatile.Read(ref isDown)
             ? throw new HttpRequestException("Connection refused")
             : new HttpResponseMessage { Content = new StreamContent(new NeverEndingStream()) });
-        await Eventually.TrueAsync(() => _health.All.Single() is { Synced: false, Message: "Connection refused" }, "it is told that Kubernetes is away");
+        await Eventually.TrueAsync(
+            () => _health.All.Single() is { Synced: false, Message: "Connection refused" }, "it is told that Kubernetes is away");
 
         Volatile.Write(ref isDown, false);
 
@@ -110,14 +112,17 @@ internal sealed class ResourceFollowerTests
         _health.Expects(PodContainers.Pods);
         _health.Synced(ResourceKind.Pods, 3);
 
-        Assert.That(_health.All.Select(kind => (kind.Name, kind.Synced, kind.Message)), Is.EqualTo([("pods", true, ""), ("pods (for agents)", false, "not listed yet")]));
+        Assert.That(
+            _health.All.Select(kind => (kind.Name, kind.Synced, kind.Message)),
+            Is.EqualTo([("pods", true, ""), ("pods (for agents)", false, "not listed yet")]));
     }
 
     private Task Follow(Func<HttpResponseMessage> watch)
     {
         _kubernetes = new ScriptedKubernetes(watch);
         var reader = new ResourceReader(Kubernetes.Client(), _clock);
-        return new ResourceFollower(ResourceKind.Pods, reader, new NullSink(), _health, TimeSpan.FromSeconds(15), _clock, NullLogger.Instance)
+        return new ResourceFollower(
+            ResourceKind.Pods, reader, new NullSink(), _health, TimeSpan.FromSeconds(15), _clock, NullLogger.Instance)
             .RunAsync(_stop.Token);
     }
 

@@ -13,7 +13,8 @@ internal sealed class ScriptedKubernetes(Func<HttpResponseMessage> watch) : Dele
 
     public k8s.Kubernetes Client() => new(new KubernetesClientConfiguration { Host = "http://kubernetes.test" }, this);
 
-    public static HttpResponseMessage Answer(string body, HttpStatusCode status = HttpStatusCode.OK) => new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+    public static HttpResponseMessage Answer(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -58,9 +58,11 @@ internal sealed class AdoptionRefusalsTests
     [TestCase("42501", Description = "insufficient_privilege")]
     [TestCase("TS103", Description = "of TimescaleDB: a unique index without the time")]
     [TestCase("55000", Description = "object_not_in_prerequisite_state")]
-    public void Of_WhatTheTableIs_StaysSo(string sqlState) => Assert.That(Of(sqlState), Is.EqualTo(new Refusal("It is no hypertable: no.", IsPassing: false)));
+    public void Of_WhatTheTableIs_StaysSo(string sqlState) =>
+        Assert.That(Of(sqlState), Is.EqualTo(new Refusal("It is no hypertable: no.", IsPassing: false)));
 
-    private static Refusal Of(string sqlState) => Refusal.Of("It is no hypertable", new PostgresException("no", "ERROR", "ERROR", sqlState));
+    private static Refusal Of(string sqlState) =>
+        Refusal.Of("It is no hypertable", new PostgresException("no", "ERROR", "ERROR", sqlState));
 
     private static DatabaseFeatures Features(string timescale) => new(new Version(15, 1), timescale, "public", true, false, [], false);
 }

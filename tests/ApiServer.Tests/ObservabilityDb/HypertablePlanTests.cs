@@ -8,7 +8,8 @@ internal sealed class HypertablePlanTests
     private const string Table = "tricorder_module_1";
 
     [Test]
-    public void For_NoTimescale_IsNothing() => Assert.That(Plan(Look(timescale: "", isThere: true)), Is.EqualTo(new HypertablePlan(false, false, "")));
+    public void For_NoTimescale_IsNothing() =>
+        Assert.That(Plan(Look(timescale: "", isThere: true)), Is.EqualTo(new HypertablePlan(false, false, "")));
 
     [TestCase(true)]
     [TestCase(false)]
@@ -16,21 +17,25 @@ internal sealed class HypertablePlanTests
         Assert.That(Plan(Look(isThere: false, community: community)), Is.EqualTo(new HypertablePlan(true, community, "")));
 
     [Test]
-    public void For_SmallPlainTable_IsToAdopt() => Assert.That(Plan(Look(bytes: HypertablePlan.MostBytesToMove)), Is.EqualTo(new HypertablePlan(true, true, "")));
+    public void For_SmallPlainTable_IsToAdopt() =>
+        Assert.That(Plan(Look(bytes: HypertablePlan.MostBytesToMove)), Is.EqualTo(new HypertablePlan(true, true, "")));
 
     [Test]
     public void For_LargePlainTable_IsToTell() =>
-        Assert.That(Plan(Look(bytes: HypertablePlan.MostBytesToMove + 1)), Has.Property("Adopt").False.And.Property("Problem").Contains("64 MB"));
+        Assert.That(
+            Plan(Look(bytes: HypertablePlan.MostBytesToMove + 1)), Has.Property("Adopt").False.And.Property("Problem").Contains("64 MB"));
 
     [Test]
-    public void For_TableThatSomebodyPartitioned_IsNothing() => Assert.That(Plan(Look(inParts: true)), Is.EqualTo(new HypertablePlan(false, false, "")));
+    public void For_TableThatSomebodyPartitioned_IsNothing() =>
+        Assert.That(Plan(Look(inParts: true)), Is.EqualTo(new HypertablePlan(false, false, "")));
 
     [Test]
     public void For_HypertableWithoutCompression_IsToCompress() =>
         Assert.That(Plan(Look(hypertable: new Hypertable(false, null))), Is.EqualTo(new HypertablePlan(false, true, "")));
 
     [Test]
-    public void For_WholeHypertable_IsNothing() => Assert.That(Plan(Look(hypertable: new Hypertable(true, null))), Is.EqualTo(new HypertablePlan(false, false, "")));
+    public void For_WholeHypertable_IsNothing() =>
+        Assert.That(Plan(Look(hypertable: new Hypertable(true, null))), Is.EqualTo(new HypertablePlan(false, false, "")));
 
     [Test]
     public void For_TimescaleThatDoesNotSay_IsNothing() =>
@@ -38,12 +43,14 @@ internal sealed class HypertablePlanTests
 
     [TestCase(150018, "15.18")]
     [TestCase(90624, "9.6.24")]
-    public void VersionOf_Number_IsAsPeopleSayIt(int number, string version) => Assert.That(DatabaseFeatures.VersionOf(number).ToString(), Is.EqualTo(version));
+    public void VersionOf_Number_IsAsPeopleSayIt(int number, string version) =>
+        Assert.That(DatabaseFeatures.VersionOf(number).ToString(), Is.EqualTo(version));
 
     private static HypertablePlan Plan(DatabaseLook look) => HypertablePlan.For(Table, look);
 
     private static DatabaseLook Look(
-        string timescale = "2.15.3", bool community = true, bool isThere = true, bool inParts = false, long bytes = 0, Hypertable? hypertable = null)
+        string timescale = "2.15.3", bool community = true, bool isThere = true,
+        bool inParts = false, long bytes = 0, Hypertable? hypertable = null)
     {
         var columns = isThere ? new Dictionary<string, IReadOnlyList<TableColumn>> { [Table] = [] } : [];
         var shapes = isThere ? new Dictionary<string, TableShape> { [Table] = new(inParts, bytes) } : [];

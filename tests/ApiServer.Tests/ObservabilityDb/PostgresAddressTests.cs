@@ -5,7 +5,8 @@ namespace Tricorder.ApiServer.Tests.ObservabilityDb;
 
 internal sealed class PostgresAddressTests
 {
-    [TestCase("postgresql://u:p%40ss%2Fw@db.example:6543/rows?sslmode=verify-full&application_name=x", "db.example", 6543, "u", "p@ss/w", "rows")]
+    [TestCase(
+        "postgresql://u:p%40ss%2Fw@db.example:6543/rows?sslmode=verify-full&application_name=x", "db.example", 6543, "u", "p@ss/w", "rows")]
     [TestCase("postgres://u@db", "db", 5432, "u", null, null)]
     [TestCase("postgresql://[::1]/rows", "::1", 5432, null, null, "rows")]
     [TestCase("Host=db;Port=1;Username=u;Password=p;Database=rows", "db", 1, "u", "p", "rows")]
@@ -13,7 +14,9 @@ internal sealed class PostgresAddressTests
     {
         var parsed = PostgresAddress.Parse(text);
 
-        Assert.That((parsed.Host, parsed.Port, parsed.Username, parsed.Password, parsed.Database), Is.EqualTo((host, port, user, password, database)));
+        Assert.That(
+            (parsed.Host, parsed.Port, parsed.Username, parsed.Password, parsed.Database),
+            Is.EqualTo((host, port, user, password, database)));
     }
 
     [Test]
@@ -32,7 +35,8 @@ internal sealed class PostgresAddressTests
     public void Problem_Wrong_IsToldWithoutTheText(string text)
     {
         Assert.That(PostgresAddress.Problem(text), Is.Not.Null.And.Not.Contains("hunter2"));
-        Assert.That(new ObservabilityDbOptionsValidator().Validate(null, new ObservabilityDbOptions { ConnectionString = text }).FailureMessage,
+        Assert.That(
+            new ObservabilityDbOptionsValidator().Validate(null, new ObservabilityDbOptions { ConnectionString = text }).FailureMessage,
             Does.Contain("ObservabilityDb:ConnectionString").And.Not.Contain("hunter2"));
     }
 

@@ -9,7 +9,9 @@ internal sealed class TablePlanTests
 
     [Test]
     public void For_First_HasTheDeclaredColumnsInOrderThenTime() =>
-        Assert.That(Show(Plan([], ("b", FieldType.Int), ("a", FieldType.Jsonb))), Is.EqualTo("tricorder_module_01_2 v1: b integer, a jsonb, time timestamp with time zone"));
+        Assert.That(
+            Show(Plan([], ("b", FieldType.Int), ("a", FieldType.Jsonb))),
+            Is.EqualTo("tricorder_module_01_2 v1: b integer, a jsonb, time timestamp with time zone"));
 
     [Test]
     public void For_Same_IsTheSame()

@@ -12,7 +12,8 @@ internal sealed class TcpConnectTests
 
     [SetUp]
     public async Task LoadAsync() =>
-        _host = new WasmHost(await WasmTools.CompileAsync(SampleFiles.ReadText("tcp-connect", "tcp_connect.c"), "tcp_connect"), "tcp_connect");
+        _host = new WasmHost(
+            await WasmTools.CompileAsync(SampleFiles.ReadText("tcp-connect", "tcp_connect.c"), "tcp_connect"), "tcp_connect");
 
     [TearDown]
     public void Unload() => _host.Dispose();

@@ -58,7 +58,9 @@ internal sealed class KeyCheckTests
         Assert.ThrowsAsync<UnavailableException>(() => failing);
         await starting;
 
-        Assert.That(await ProblemAsync(), Does.Contain("Nothing is known against the keys").And.Contain("did not accept the change").And.Not.Contain("AcceptNewKeys"));
+        Assert.That(
+            await ProblemAsync(),
+            Does.Contain("Nothing is known against the keys").And.Contain("did not accept the change").And.Not.Contain("AcceptNewKeys"));
         await ReadyAsync();
         Assert.That(_store.ReadElsewhere<string>("SELECT key_check FROM store").Single(), Is.Not.Empty);
     }
@@ -106,7 +108,10 @@ internal sealed class KeyCheckTests
 
     private async Task<string?> ProblemAsync()
     {
-        var context = new HealthCheckContext { Registration = new HealthCheckRegistration(KeyCheck.Name, _check, HealthStatus.Unhealthy, null) };
+        var context = new HealthCheckContext
+        {
+            Registration = new HealthCheckRegistration(KeyCheck.Name, _check, HealthStatus.Unhealthy, null),
+        };
         return (await _check.CheckHealthAsync(context)).Description;
     }
 }

@@ -80,7 +80,8 @@ public sealed class OpenStreamsTests
     [Test]
     public void Expiry_OfAnAgentsToken_DoesNotEndItsStream()
     {
-        using var lease = _streams.Enter(By("a") with { ExpireTime = _clock.GetUtcNow().AddDays(1), Agent = new AgentIdentity("join-token", "a") });
+        using var lease = _streams.Enter(
+            By("a") with { ExpireTime = _clock.GetUtcNow().AddDays(1), Agent = new AgentIdentity("join-token", "a") });
 
         _clock.Advance(TimeSpan.FromDays(2));
 
@@ -99,5 +100,6 @@ public sealed class OpenStreamsTests
 
     private static Caller By(string tokenId) => new("token:" + tokenId, Role.Viewer) { TokenId = tokenId };
 
-    private static Task EndAsync(StreamLease lease) => Task.Delay(Timeout.Infinite, lease.Ended).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(10));
+    private static Task EndAsync(StreamLease lease) =>
+        Task.Delay(Timeout.Infinite, lease.Ended).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(10));
 }

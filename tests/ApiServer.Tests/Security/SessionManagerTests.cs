@@ -96,7 +96,8 @@ public sealed class SessionManagerTests
 
         _sessions.Used(session, _clock.GetUtcNow());
 
-        Assert.That((_sessions.Find(session.Id), Find("key"), _sessions.TakeUsed().Count), Is.EqualTo(((UserSession?)null, (UserSession?)null, 0)));
+        Assert.That(
+            (_sessions.Find(session.Id), Find("key"), _sessions.TakeUsed().Count), Is.EqualTo(((UserSession?)null, (UserSession?)null, 0)));
     }
 
     [Test]
@@ -134,6 +135,7 @@ public sealed class SessionManagerTests
     private Task<UserSession> BeginAsync(string key)
     {
         var actor = key == "other" ? "user:other" : "user:alice";
-        return _manager.BeginAsync(new Caller(actor, Role.Viewer), key, "", new Origin(actor) { ClientAddress = "10.0.0.1" }, CancellationToken.None);
+        return _manager.BeginAsync(
+            new Caller(actor, Role.Viewer), key, "", new Origin(actor) { ClientAddress = "10.0.0.1" }, CancellationToken.None);
     }
 }

@@ -52,7 +52,10 @@ public sealed class SlowChecksTests
         Assert.That(() => _slow.CheckAsync(attacked, Wrong(right), Here), Throws.InstanceOf<ResourceExhaustedException>());
         Assert.That(await _slow.CheckAsync(other, otherRight, Here), Is.True, "another token, from the same address");
         Assert.That(await _slow.CheckAsync(attacked, right, There), Is.True, "the same token, from another address");
-        Assert.That((_proofs.Tell(attacked.Id, right), _proofs.Tell(attacked.Id, Wrong(right))), Is.EqualTo(((bool?)true, (bool?)false)), "known from now on");
+        Assert.That(
+            (_proofs.Tell(attacked.Id, right), _proofs.Tell(attacked.Id, Wrong(right))),
+            Is.EqualTo(((bool?)true, (bool?)false)),
+            "known from now on");
     }
 
     [Test]

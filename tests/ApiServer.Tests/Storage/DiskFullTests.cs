@@ -100,7 +100,8 @@ internal sealed class DiskFullTests
         Assert.That(StoreFiles.Refusal(_path), Does.Contain("full").And.Contain("Free some space"));
     }
 
-    // In a store that is there already: SQLite cannot make the index of the log, or not all of it, or cannot write the first pages to the log.
+    // In a store that is there already: SQLite cannot make the index of the log, or not all of it,
+    // or cannot write the first pages to the log.
     [TestCase(0)]
     [TestCase(20 * Kilobyte)]
     [TestCase(36 * Kilobyte)]
@@ -116,7 +117,9 @@ internal sealed class DiskFullTests
 
         var message = Assert.Throws<StartupException>(() => _ = new TestStore(_path))!.Message;
 
-        Assert.That(message, Does.Contain($"The disk that holds the database file {_path} is full").And.Contain("bytes are free").And.Contain("Free some space"));
+        Assert.That(message, Does.Contain($"The disk that holds the database file {_path} is full")
+            .And.Contain("bytes are free")
+            .And.Contain("Free some space"));
         Assert.That(File.Exists(_path + ".tried"), Is.False);
         _disk.Free();
         await using var store = new TestStore(_path);

@@ -37,7 +37,8 @@ internal sealed class LogRecorder : ILoggerProvider, ILoggerFactory
     {
     }
 
-    private sealed class Recorder(ConcurrentQueue<(LogLevel Level, string Message)> entries, ConcurrentQueue<Exception> exceptions) : ILogger
+    private sealed class Recorder(ConcurrentQueue<(LogLevel Level, string Message)> entries, ConcurrentQueue<Exception> exceptions)
+        : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

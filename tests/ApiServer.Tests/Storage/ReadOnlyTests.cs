@@ -59,7 +59,8 @@ internal sealed class ReadOnlyTests
     {
         MakeDirectoryReadOnly();
 
-        Assert.That(StoreFiles.Refusal(_path), Does.Contain("cannot be written").And.Contain($"create files in {Path.GetDirectoryName(_path)}"));
+        Assert.That(
+            StoreFiles.Refusal(_path), Does.Contain("cannot be written").And.Contain($"create files in {Path.GetDirectoryName(_path)}"));
     }
 
     [Test]

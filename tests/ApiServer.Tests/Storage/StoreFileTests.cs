@@ -60,7 +60,8 @@ internal sealed class StoreFileTests
         using var connection = file.Database.OpenRead();
 
         var strict = connection.Query<(string Name, bool Strict)>(
-            "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND name <> 'schema_version'").ToList();
+            "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' "
+            + "AND name NOT LIKE 'sqlite_%' AND name <> 'schema_version'").ToList();
 
         Assert.That(
             strict.Select(table => table.Name),

@@ -180,7 +180,8 @@ internal sealed class StoreGuardTests
         File.Copy(_path, copy);
         File.Copy(_path + "-wal", copy + "-wal");
         await using var saved = new TestStore(copy);
-        Assert.That(saved.ReadElsewhere<string>("SELECT id FROM grafana_api WHERE id GLOB '[a-z]*' ORDER BY id"), Is.EqualTo(["after", "before"]));
+        Assert.That(
+            saved.ReadElsewhere<string>("SELECT id FROM grafana_api WHERE id GLOB '[a-z]*' ORDER BY id"), Is.EqualTo(["after", "before"]));
     }
 
     [Test]
@@ -200,7 +201,8 @@ internal sealed class StoreGuardTests
         Assert.That(Refused().Message, Does.Contain("Restart the server"));
         await _store.CloseAsync();
         await using var again = new TestStore(_path);
-        Assert.That(again.ReadElsewhere<string>("SELECT id FROM grafana_api WHERE id GLOB '[a-z]*' ORDER BY id"), Is.EqualTo(["before", "later"]));
+        Assert.That(
+            again.ReadElsewhere<string>("SELECT id FROM grafana_api WHERE id GLOB '[a-z]*' ORDER BY id"), Is.EqualTo(["before", "later"]));
     }
 
     [Test]
@@ -239,7 +241,8 @@ internal sealed class StoreGuardTests
     [Test]
     public async Task Write_LogFoldedInAndFileShrunkBySqlite_GoesOn()
     {
-        await _store.Writer.WriteAsync(unit => unit.Connection.Execute("DELETE FROM grafana_api WHERE id <> 'before'"), CancellationToken.None);
+        await _store.Writer.WriteAsync(
+            unit => unit.Connection.Execute("DELETE FROM grafana_api WHERE id <> 'before'"), CancellationToken.None);
         _store.File.Guard.WhileFolding(() =>
         {
             using var connection = _store.Database.OpenWrite();
@@ -287,7 +290,8 @@ internal sealed class StoreGuardTests
         }
     }
 
-    private UnavailableException Refused() => Assert.ThrowsAsync<UnavailableException>(() => Rows.AddAsync(_store.Writer, $"refused {Guid.NewGuid()}"))!;
+    private UnavailableException Refused() =>
+        Assert.ThrowsAsync<UnavailableException>(() => Rows.AddAsync(_store.Writer, $"refused {Guid.NewGuid()}"))!;
 
     private IReadOnlyList<string> Stored() => _store.ReadElsewhere<string>("SELECT id FROM grafana_api WHERE id GLOB '[a-z]*' ORDER BY id");
 

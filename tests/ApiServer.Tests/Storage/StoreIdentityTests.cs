@@ -43,7 +43,8 @@ internal sealed class StoreIdentityTests
     {
         File.Delete(_path);
 
-        Assert.That(StoreFiles.Refusal(_path), Does.Contain("missing").And.Contain("backup").And.Contain($"remove {_marker} to begin anew"));
+        Assert.That(
+            StoreFiles.Refusal(_path), Does.Contain("missing").And.Contain("backup").And.Contain($"remove {_marker} to begin anew"));
         Assert.That(File.Exists(_path), Is.False, "nothing was begun");
         File.Delete(_marker);
         await using var store = new TestStore(_path);
@@ -161,7 +162,8 @@ internal sealed class StoreIdentityTests
         }
 
         Assert.That(
-            StoreFiles.Refusal(killed.Path), Does.Contain("write-ahead log").And.Contain("Put the log back").And.Contain($"remove {killed.Path}.id"));
+            StoreFiles.Refusal(killed.Path),
+            Does.Contain("write-ahead log").And.Contain("Put the log back").And.Contain($"remove {killed.Path}.id"));
         File.Delete(killed.Path + ".id");
         await using var store = new TestStore(killed.Path);
         Assert.That(Stored(store), Is.Zero, "only what was in the file");
@@ -194,7 +196,8 @@ internal sealed class StoreIdentityTests
         File.CreateSymbolicLink(symbolic, _path);
 
         Assert.That(StoreFiles.Refusal(hard), Does.Contain("in use by another server"));
-        Assert.That(Assert.Throws<StartupException>(() => StoreFiles.Open(symbolic).Dispose())!.Message, Does.Contain("in use by another server"));
+        Assert.That(
+            Assert.Throws<StartupException>(() => StoreFiles.Open(symbolic).Dispose())!.Message, Does.Contain("in use by another server"));
         await Rows.AddAsync(store.Writer, "still");
     }
 

@@ -59,7 +59,8 @@ internal sealed class StoreLinkTests
 
         var message = Assert.Throws<StartupException>(() => StoreFiles.Open(Configured(ofDirectory)).Dispose())!.Message;
 
-        Assert.That(message, Does.Contain("Put the link back as it was, or mount what it leads to").And.Contain($"remove {Note(ofDirectory)}"));
+        Assert.That(
+            message, Does.Contain("Put the link back as it was, or mount what it leads to").And.Contain($"remove {Note(ofDirectory)}"));
         Assert.That(Directory.GetFileSystemEntries(_other), Is.Empty, "nothing was begun");
         Lead(ofDirectory, _volume);
         await using var store = new TestStore(Configured(ofDirectory));
@@ -79,7 +80,8 @@ internal sealed class StoreLinkTests
         Assert.That(message, Does.Contain("another store").And.Contain($"remove {Note(ofDirectory)} to take this store"));
         File.Delete(Note(ofDirectory));
         await StoreFiles.CreateAsync(Configured(ofDirectory), rows: 0);
-        Assert.That(StoreMarker.ReadNote(Note(ofDirectory))!.StoreId, Is.EqualTo(StoreMarker.Read(Path.Combine(_other, "apiserver.db"))!.StoreId));
+        Assert.That(
+            StoreMarker.ReadNote(Note(ofDirectory))!.StoreId, Is.EqualTo(StoreMarker.Read(Path.Combine(_other, "apiserver.db"))!.StoreId));
     }
 
     [Test]
@@ -106,7 +108,8 @@ internal sealed class StoreLinkTests
 
         await using var store = new TestStore(Configured(ofDirectory: true));
 
-        Assert.That(store.Logs.Entries.Select(entry => entry.Message), Has.Some.Contains($"The file {Note(ofDirectory: true)} cannot be written"));
+        Assert.That(
+            store.Logs.Entries.Select(entry => entry.Message), Has.Some.Contains($"The file {Note(ofDirectory: true)} cannot be written"));
     }
 
     [Test]
@@ -156,7 +159,8 @@ internal sealed class StoreLinkTests
         var name = StoreName.Of(_directory.File("second/apiserver.db"));
 
         Assert.That(name.Path, Is.EqualTo(Path.Combine(_volume, "apiserver.db")));
-        Assert.That(name.LinkNotes, Is.EqualTo([_directory.File("second.link.apiserver.db.id"), _directory.File("first.link.apiserver.db.id")]));
+        Assert.That(
+            name.LinkNotes, Is.EqualTo([_directory.File("second.link.apiserver.db.id"), _directory.File("first.link.apiserver.db.id")]));
         Assert.That(name.Places, Has.None.EqualTo(name.Path + ".id"));
     }
 }

@@ -66,7 +66,8 @@ internal sealed class StoreLogTests
         File.Copy(_path, _path + ".copy");
         File.Move(_path + ".copy", _path, overwrite: true);
 
-        Assert.That(StoreFiles.Refusal(_path), Does.Contain($"move {_path}-wal away").And.Contain($"to go on with both, remove {_path}.id"));
+        Assert.That(
+            StoreFiles.Refusal(_path), Does.Contain($"move {_path}-wal away").And.Contain($"to go on with both, remove {_path}.id"));
         File.Delete(_path + ".id");
 
         await using var store = new TestStore(_path);
@@ -110,7 +111,8 @@ internal sealed class StoreLogTests
         }
 
         // As the note says that this very file was open last, its count of openings is less than noted: that is for a person to decide.
-        Assert.That(StoreFiles.Refusal(_path), Does.Contain("with a backup that you put here, remove").And.Not.Contain($"move {_path}-wal"));
+        Assert.That(
+            StoreFiles.Refusal(_path), Does.Contain("with a backup that you put here, remove").And.Not.Contain($"move {_path}-wal"));
         File.Delete(_path + ".id");
         await using var store = new TestStore(_path);
         Assert.That(Stored(store), Is.EqualTo(21));
@@ -126,7 +128,9 @@ internal sealed class StoreLogTests
             stream.Write(new byte[4096 * 4]);
         }
 
-        Assert.That(StoreFiles.Refusal(_path), Does.Contain("damaged").And.Contain($"its write-ahead log {_path}-wal may be of the file that was here before"));
+        Assert.That(
+            StoreFiles.Refusal(_path),
+            Does.Contain("damaged").And.Contain($"its write-ahead log {_path}-wal may be of the file that was here before"));
     }
 
     [Test]

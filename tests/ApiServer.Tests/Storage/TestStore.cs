@@ -59,7 +59,9 @@ internal sealed class TestStore : IAsyncDisposable
         return connection.Query<T>(sql, parameters).AsList();
     }
 
-    /// <summary>Keeps the writer busy, so that what is queued meanwhile lands in one group; it goes on when the result is disposed.</summary>
+    /// <summary>
+    /// Keeps the writer busy, so that what is queued meanwhile lands in one group; it goes on when the result is disposed.
+    /// </summary>
     public WriterHold Hold() => new(Writer);
 
     /// <summary>Closes the store and leaves the file, to open it again.</summary>

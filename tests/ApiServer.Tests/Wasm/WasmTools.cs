@@ -9,7 +9,8 @@ namespace Tricorder.ApiServer.Tests.Wasm;
 [SetUpFixture]
 internal sealed class WasmTools
 {
-    private static readonly Lazy<WasmSandbox> LazySandbox = new(() => new WasmSandbox(TimeProvider.System, NullLogger<WasmSandbox>.Instance));
+    private static readonly Lazy<WasmSandbox> LazySandbox = new(
+        () => new WasmSandbox(TimeProvider.System, NullLogger<WasmSandbox>.Instance));
     private static readonly Lazy<WasmCompiler> LazyCompiler = new(() => NewCompiler(new WasmOptions()));
 
     public static WasmSandbox Sandbox => LazySandbox.Value;

@@ -43,14 +43,16 @@ try
         return 1;
     }
 
-    var accepted = (await client.Modules.DeployModuleAsync(new DeployModuleRequest { ModuleId = module.Id }, cancellationToken: limit.Token)).Deployment;
+    var accepted = (await client.Modules.DeployModuleAsync(
+        new DeployModuleRequest { ModuleId = module.Id }, cancellationToken: limit.Token)).Deployment;
     var subscription = new Subscription { Key = "module", Modules = new ModulesTopic { ModuleIds = { module.Id } } };
     await foreach (var response in client.WatchAsync([subscription], cancellationToken: limit.Token))
     {
         foreach (var deployment in (response.Snapshot?.Modules ?? response.Changes?.Modules ?? []).Select(one => one.Deployment))
         {
             var counts = deployment.DisplayCounts;
-            Console.WriteLine($"{deployment.Phase}: {counts.Running} of {counts.Total} running, {counts.Failed + counts.Held + counts.Unsupported} failed");
+            Console.WriteLine($"{deployment.Phase}: {counts.Running} of {counts.Total} running, "
+                + $"{counts.Failed + counts.Held + counts.Unsupported} failed");
             if (deployment.Generation >= accepted.Generation && deployment.Phase is DeploymentPhase.Succeeded or DeploymentPhase.Degraded)
             {
                 await TellFailuresAsync(client, module.Id, limit.Token);

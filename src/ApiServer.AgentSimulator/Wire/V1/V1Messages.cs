@@ -39,7 +39,8 @@ internal static class V1Messages
             update.ModuleId, deploy, update.Revision, update.Generation, deploy ? Content(update.Module, digest) : ModuleContent.None);
     }
 
-    public static AgentMessage Status(string moduleId, int revision, long generation, InstanceState state, string message, DateTimeOffset now) =>
+    public static AgentMessage Status(
+        string moduleId, int revision, long generation, InstanceState state, string message, DateTimeOffset now) =>
         new()
         {
             ModuleStatus = new ModuleStatus

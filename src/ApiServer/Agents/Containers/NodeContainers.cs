@@ -35,7 +35,9 @@ internal sealed class NodeContainers
         }
     }
 
-    /// <summary>Calls back at every change on the node, now not: look first. The callback must be cheap, and must not call back here.</summary>
+    /// <summary>
+    /// Calls back at every change on the node, now not: look first. The callback must be cheap, and must not call back here.
+    /// </summary>
     public IDisposable Follow(string nodeName, Action changed)
     {
         lock (_sync)
@@ -94,8 +96,10 @@ internal sealed class NodeContainers
         var before = _pods.GetValueOrDefault(podUid)?.Ids ?? [];
         var now = running.Select(container => container.Id).ToHashSet();
         var gone = before.Where(id => !now.Contains(id)).ToList();
-        var fresh = running.Where(container => !(node.Running.TryGetValue(container.Id, out var old) && old == container with { AskedAgain = old.AskedAgain }));
-        var changed = node.Running.RemoveRange(gone).SetItems(fresh.Select(container => KeyValuePair.Create(container.Id, container)).ToList());
+        var fresh = running.Where(
+            container => !(node.Running.TryGetValue(container.Id, out var old) && old == container with { AskedAgain = old.AskedAgain }));
+        var changed = node.Running.RemoveRange(gone)
+            .SetItems(fresh.Select(container => KeyValuePair.Create(container.Id, container)).ToList());
         if (now.Count > 0)
         {
             _pods[podUid] = new PodPlace(nodeName, [.. now]);

@@ -9,7 +9,8 @@ namespace Tricorder.ApiServer.Agents.Wire;
 
 /// <summary>The life of one agent stream, the same on every wire: hello, welcome, then reports until either side has enough.</summary>
 internal sealed class SessionRunner(
-    AgentConnector connector, AgentDrain drain, OpenStreams streams, IOptions<AgentOptions> options, TimeProvider clock, ILogger<SessionRunner> logger)
+    AgentConnector connector, AgentDrain drain, OpenStreams streams,
+    IOptions<AgentOptions> options, TimeProvider clock, ILogger<SessionRunner> logger)
 {
     /// <param name="hello">Turns the first message into a hello; throws when it is none.</param>
     /// <param name="welcome">Answers the hello; null on a wire without an answer.</param>
@@ -81,7 +82,8 @@ internal sealed class SessionRunner(
         await connector.DisconnectAsync(session);
         var end = await session.Completion;
 
-        // Where nobody is left to be told nothing is thrown: when a whole fleet is cut off, the exceptions would cost more than all the rest.
+        // Where nobody is left to be told nothing is thrown: when a whole fleet is cut off,
+        // the exceptions would cost more than all the rest.
         if (!cancellationToken.IsCancellationRequested)
         {
             End(end, wire, failure);

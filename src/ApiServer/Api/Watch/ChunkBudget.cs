@@ -2,7 +2,9 @@ using Google.Protobuf;
 
 namespace Tricorder.ApiServer.Api.Watch;
 
-/// <summary>How much goes into one message of a watch: small enough that a browser shows the first chunk soon; one item always fits.</summary>
+/// <summary>
+/// How much goes into one message of a watch: small enough that a browser shows the first chunk soon; one item always fits.
+/// </summary>
 internal sealed class ChunkBudget
 {
     private const int MostItems = 500;

@@ -4,7 +4,9 @@ using Tricorder.ApiServer.Events;
 
 namespace Tricorder.ApiServer.Api.Watch;
 
-/// <summary>Events are only ever added, so a position is the sequence of the last one sent, and what came after is read from the store.</summary>
+/// <summary>
+/// Events are only ever added, so a position is the sequence of the last one sent, and what came after is read from the store.
+/// </summary>
 internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilter filter, string fingerprint) : IWatchTopic
 {
     private const int InSnapshot = 100;
@@ -43,7 +45,8 @@ internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilte
         }
     }
 
-    private sealed class Cursor(ChangeSubscription subscription, EventStore events, EventFilter filter, IReadOnlyList<ServerEvent>? snapshot) : IWatchCursor
+    private sealed class Cursor(
+        ChangeSubscription subscription, EventStore events, EventFilter filter, IReadOnlyList<ServerEvent>? snapshot) : IWatchCursor
     {
         private bool _hasMore = snapshot is null;
 

@@ -43,7 +43,8 @@ internal sealed class KeyedCursor<T, TProto>(
         yield return chunk;
     }
 
-    public Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) => subscription.WaitAsync(timeout, cancellationToken);
+    public Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        subscription.WaitAsync(timeout, cancellationToken);
 
     public async IAsyncEnumerable<V1.Changes> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -14,7 +14,8 @@ internal sealed class KeyedTopic<T, TProto>(ChangeFeed feed, Topic topic, string
     {
         if (position is { } known)
         {
-            return Task.FromResult<IWatchCursor>(new KeyedCursor<T, TProto>(feed.Resume(topic, known), items, [], isResumed: true) { Position = known });
+            return Task.FromResult<IWatchCursor>(
+                new KeyedCursor<T, TProto>(feed.Resume(topic, known), items, [], isResumed: true) { Position = known });
         }
 
         var (subscription, snapshot) = feed.Subscribe(topic, items.All);

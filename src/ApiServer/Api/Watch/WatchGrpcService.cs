@@ -9,12 +9,14 @@ namespace Tricorder.ApiServer.Api.Watch;
 
 /// <summary>WatchService: all live state, several subscriptions on one stream.</summary>
 internal sealed class WatchGrpcService(
-    WatchTopics topics, ChangeFeed feed, OpenStreams streams, IHostApplicationLifetime lifetime, IOptions<WatchOptions> options, TimeProvider clock)
+    WatchTopics topics, ChangeFeed feed, OpenStreams streams,
+    IHostApplicationLifetime lifetime, IOptions<WatchOptions> options, TimeProvider clock)
     : V1.WatchService.WatchServiceBase
 {
     private const int LongestKey = 64;
 
-    public override async Task Watch(V1.WatchRequest request, IServerStreamWriter<V1.WatchResponse> responseStream, ServerCallContext context)
+    public override async Task Watch(
+        V1.WatchRequest request, IServerStreamWriter<V1.WatchResponse> responseStream, ServerCallContext context)
     {
         Check(request);
         var subscriptions = request.Subscriptions
@@ -22,13 +24,15 @@ internal sealed class WatchGrpcService(
             .Select(pair => (pair.subscription, pair.Topic, Position: PositionOf(pair.subscription, pair.Topic)))
             .ToList();
         using var lease = streams.Enter(Caller.Of(context.GetHttpContext()));
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping, lease.Ended);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken, lifetime.ApplicationStopping, lease.Ended);
 
         // Whoever resumes may hear nothing for a while: the headers say that the watch stands.
         await context.WriteResponseHeadersAsync([]);
         using var output = new WatchOutput(responseStream, options, clock);
         var running = subscriptions
-            .Select(item => new WatchSubscription(item.subscription.Key, item.Topic, feed, output, options, clock).RunAsync(item.Position, over.Token))
+            .Select(item =>
+                new WatchSubscription(item.subscription.Key, item.Topic, feed, output, options, clock).RunAsync(item.Position, over.Token))
             .ToList();
         try
         {
@@ -38,7 +42,8 @@ internal sealed class WatchGrpcService(
         {
             throw lease.Reason;
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (lifetime.ApplicationStopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
             throw new UnavailableException("DRAINING", "The server is stopping; resume elsewhere or later.", TimeSpan.FromSeconds(1));
         }
@@ -76,7 +81,9 @@ internal sealed class WatchGrpcService(
             var key = request.Subscriptions[i].Key;
             if (key.Length is 0 or > LongestKey || !seen.Add(key))
             {
-                violations.Add(new FieldViolation($"subscriptions[{i}].key", $"must be 1 to {LongestKey} characters, each once: it names this subscription in what is sent"));
+                violations.Add(new FieldViolation(
+                    $"subscriptions[{i}].key",
+                    $"must be 1 to {LongestKey} characters, each once: it names this subscription in what is sent"));
             }
 
             if (ProblemOf(request.Subscriptions[i], $"subscriptions[{i}]") is { } problem)

@@ -5,7 +5,8 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Api.Watch;
 
 /// <summary>The one stream that a watch's subscriptions share. A client that does not read is given up; it resumes by its tokens.</summary>
-internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, IOptions<WatchOptions> options, TimeProvider clock) : IDisposable
+internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, IOptions<WatchOptions> options, TimeProvider clock)
+    : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -29,7 +30,9 @@ internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, 
             }
 
             throw new ResourceExhaustedException(
-                "WATCHER_TOO_SLOW", "What is watched changes faster than this client reads; resume with the last token.", TimeSpan.FromSeconds(1));
+                "WATCHER_TOO_SLOW",
+                "What is watched changes faster than this client reads; resume with the last token.",
+                TimeSpan.FromSeconds(1));
         }
 
         _turn.Release();

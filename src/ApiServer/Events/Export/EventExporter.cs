@@ -7,7 +7,8 @@ namespace Tricorder.ApiServer.Events.Export;
 /// Writes events as lines of JSON to a file or to stdout, in order. A file goes on where it ends, so none is missing over restarts and
 /// full disks for as long as the store keeps them; stdout begins with the process.
 /// </summary>
-internal sealed class EventExporter(EventStore events, ChangeFeed feed, IOptions<EventOptions> options, ILogger<EventExporter> logger) : BackgroundService
+internal sealed class EventExporter(EventStore events, ChangeFeed feed, IOptions<EventOptions> options, ILogger<EventExporter> logger)
+    : BackgroundService
 {
     public const string Stdout = "stdout";
 

@@ -2,13 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace Tricorder.ApiServer.Grafana.Client;
 
-/// <summary><c>/api/auth/keys</c>: what there was before service accounts. No key can be made from 11.3 on; 12.1 has none of this.</summary>
+/// <summary>
+/// <c>/api/auth/keys</c>: what there was before service accounts. No key can be made from 11.3 on; 12.1 has none of this.
+/// </summary>
 internal sealed class ApiKeyApi(GrafanaSession session)
 {
     private const string Path = "api/auth/keys";
 
     public async Task<IReadOnlyList<GrafanaToken>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await session.GetAsync(Path + "?includeExpired=true", cancellationToken)).AsArray().OfType<JsonObject>().Select(GrafanaToken.Of)];
+        [.. (await session.GetAsync(Path + "?includeExpired=true", cancellationToken)).AsArray().OfType<JsonObject>().Select(
+            GrafanaToken.Of)];
 
     /// <param name="name">Unique in the organization.</param>
     /// <param name="role">Viewer, Editor or Admin.</param>

@@ -9,7 +9,9 @@ internal sealed class DashboardApi(GrafanaSession session)
     private const int PageSize = 1000;
 
     public async Task<GrafanaDashboard?> FindAsync(string uid, CancellationToken cancellationToken) =>
-        await session.FindAsync($"api/dashboards/uid/{Uri.EscapeDataString(uid)}", cancellationToken) is { } answer ? GrafanaDashboard.Of(answer) : null;
+        await session.FindAsync($"api/dashboards/uid/{Uri.EscapeDataString(uid)}", cancellationToken) is { } answer
+            ? GrafanaDashboard.Of(answer)
+            : null;
 
     /// <summary>The uids of all dashboards that have this tag.</summary>
     public async Task<IReadOnlySet<string>> ListByTagAsync(string tag, CancellationToken cancellationToken)
@@ -17,7 +19,8 @@ internal sealed class DashboardApi(GrafanaSession session)
         var uids = new HashSet<string>(StringComparer.Ordinal);
         for (var page = 1; ; page++)
         {
-            var answer = await session.GetAsync($"api/search?type=dash-db&tag={Uri.EscapeDataString(tag)}&limit={PageSize}&page={page}", cancellationToken);
+            var answer = await session.GetAsync(
+                $"api/search?type=dash-db&tag={Uri.EscapeDataString(tag)}&limit={PageSize}&page={page}", cancellationToken);
             var found = answer.AsArray();
             uids.UnionWith(found.OfType<JsonObject>().Select(hit => hit.Text("uid")));
             if (found.Count < PageSize)
@@ -32,7 +35,8 @@ internal sealed class DashboardApi(GrafanaSession session)
     /// must be the one that Grafana has. With it, before 11.3, another dashboard of the same name in the folder is taken over instead: so
     /// it is for dashboards that are known to be there under their uid, and <see cref="DashboardSave.Uid"/> tells which one was written.
     /// </summary>
-    public async Task<DashboardSave> SaveAsync(JsonObject model, GrafanaFolder folder, bool overwrite, string message, CancellationToken cancellationToken)
+    public async Task<DashboardSave> SaveAsync(
+        JsonObject model, GrafanaFolder folder, bool overwrite, string message, CancellationToken cancellationToken)
     {
         var features = await session.FeaturesAsync(cancellationToken);
         if (!features.GuardsProvisionedDashboards && await FindAsync(model.Text("uid"), cancellationToken) is { IsProvisioned: true })

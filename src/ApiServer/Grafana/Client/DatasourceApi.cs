@@ -21,7 +21,9 @@ internal sealed class DatasourceApi(GrafanaSession session)
         }
 
         var listed = (await ListAsync(cancellationToken)).FirstOrDefault(one => one.Uid.Length > 0 ? one.Uid == uid : one.Name == name);
-        return listed is not null && await session.FindAsync($"{Path}/{listed.Id}", cancellationToken) is { } found ? Read(found, found.AsObject(), uid) : null;
+        return listed is not null && await session.FindAsync($"{Path}/{listed.Id}", cancellationToken) is { } found
+            ? Read(found, found.AsObject(), uid)
+            : null;
     }
 
     public async Task<GrafanaDatasource> CreateAsync(DatasourceModel model, CancellationToken cancellationToken)
@@ -30,7 +32,9 @@ internal sealed class DatasourceApi(GrafanaSession session)
         return Changed(await session.PostAsync(Path, Body(model, features, current: null), cancellationToken), model.Uid);
     }
 
-    /// <summary>Makes it what it should be; what <paramref name="model"/> does not speak of stays, and so does its uid, which cannot change.</summary>
+    /// <summary>
+    /// Makes it what it should be; what <paramref name="model"/> does not speak of stays, and so does its uid, which cannot change.
+    /// </summary>
     public async Task<GrafanaDatasource> UpdateAsync(GrafanaDatasource current, DatasourceModel model, CancellationToken cancellationToken)
     {
         var features = await session.FeaturesAsync(cancellationToken);

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Tricorder.ApiServer.Grafana.Client;
 
-/// <summary>Has Grafana read from a datasource: by its health check or, where a version or plugin has none, by a query that reads nothing.</summary>
+/// <summary>
+/// Has Grafana read from a datasource: by its health check or, where a version or plugin has none, by a query that reads nothing.
+/// </summary>
 internal static class DatasourceProbe
 {
     private const string RefId = "A";
@@ -17,7 +19,8 @@ internal static class DatasourceProbe
     {
         if (features.HasDatasourcesByUid)
         {
-            var answer = await session.GetAsync($"api/datasources/uid/{Uri.EscapeDataString(datasource.Uid)}/health", cancellationToken, Telling);
+            var answer = await session.GetAsync(
+                $"api/datasources/uid/{Uri.EscapeDataString(datasource.Uid)}/health", cancellationToken, Telling);
             if (answer.Status != HttpStatusCode.NotFound)
             {
                 return new DatasourceCheck(answer.IsSuccess && answer.StatusText == "OK", Told(answer));
@@ -58,7 +61,8 @@ internal static class DatasourceProbe
             : new DatasourceCheck(false, GrafanaFailures.Clean(error.Length > 0 ? error : "Grafana does not say why."));
     }
 
-    private static async Task<DatasourceCheck> AskPrometheusAsync(GrafanaSession session, GrafanaDatasource datasource, CancellationToken cancellationToken)
+    private static async Task<DatasourceCheck> AskPrometheusAsync(
+        GrafanaSession session, GrafanaDatasource datasource, CancellationToken cancellationToken)
     {
         if (datasource.Type != "prometheus")
         {
@@ -66,15 +70,18 @@ internal static class DatasourceProbe
         }
 
         var path = $"api/datasources/proxy/{datasource.Id}/api/v1/query?query=1%2B1";
-        var answer = await session.GetAsync(path, cancellationToken, [.. Telling, HttpStatusCode.BadGateway, HttpStatusCode.GatewayTimeout]);
+        var answer = await session.GetAsync(
+            path, cancellationToken, [.. Telling, HttpStatusCode.BadGateway, HttpStatusCode.GatewayTimeout]);
         return answer.IsSuccess && answer.StatusText == "success"
             ? new DatasourceCheck(true, "Prometheus answers")
-            : new DatasourceCheck(false, answer.Message.Length > 0 ? Told(answer) : $"Prometheus does not answer Grafana's query ({(int)answer.Status}).");
+            : new DatasourceCheck(
+                false, answer.Message.Length > 0 ? Told(answer) : $"Prometheus does not answer Grafana's query ({(int)answer.Status}).");
     }
 
     private static string Told(GrafanaAnswer answer)
     {
         var details = answer.Json?.Object("details").Text("verboseMessage") ?? "";
-        return GrafanaFailures.Clean(answer.Message.Length == 0 || details.Length == 0 ? answer.Message + details : $"{answer.Message} {details}");
+        return GrafanaFailures.Clean(
+            answer.Message.Length == 0 || details.Length == 0 ? answer.Message + details : $"{answer.Message} {details}");
     }
 }

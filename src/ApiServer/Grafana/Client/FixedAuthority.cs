@@ -25,13 +25,15 @@ internal sealed class FixedAuthority(Func<string> authorization) : IGrafanaAutho
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var key = options.HasToken ? nameof(options.TokenFile) : nameof(options.PasswordFile);
-            throw new GrafanaException(GrafanaFailure.Unauthorized, $"The file that {GrafanaOptions.Section}:{key} names cannot be read.", e);
+            throw new GrafanaException(
+                GrafanaFailure.Unauthorized, $"The file that {GrafanaOptions.Section}:{key} names cannot be read.", e);
         }
     });
 
     public static string TokenValue(string token) => "Bearer " + token;
 
-    public static string BasicValue(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+    public static string BasicValue(string user, string password) =>
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
 
     public ValueTask<string> AuthorizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(authorization());
 

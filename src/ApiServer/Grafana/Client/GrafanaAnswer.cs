@@ -68,5 +68,6 @@ internal sealed record GrafanaAnswer(HttpStatusCode Status, JsonNode? Json, bool
         _ => null,
     };
 
-    private string Text(string name) => Json is JsonObject body && body[name] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
+    private string Text(string name) =>
+        Json is JsonObject body && body[name] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 }

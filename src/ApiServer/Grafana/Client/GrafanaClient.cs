@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Grafana.Client;
 
-/// <summary>Grafana's HTTP API, from 7.5 to 13, in one authority's name. Every method throws <see cref="GrafanaException"/> when it cannot.</summary>
+/// <summary>
+/// Grafana's HTTP API, from 7.5 to 13, in one authority's name. Every method throws <see cref="GrafanaException"/> when it cannot.
+/// </summary>
 internal sealed class GrafanaClient(GrafanaSession session)
 {
     public ServiceAccountApi ServiceAccounts { get; } = new(session);

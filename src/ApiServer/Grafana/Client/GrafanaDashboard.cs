@@ -26,6 +26,7 @@ internal sealed record GrafanaDashboard(
         return model.Text("uid").Length == 0
             ? throw GrafanaFailures.NotGrafana(answer)
             : new GrafanaDashboard(
-                model, meta.Text("folderUid"), meta.Number("folderId"), meta.Flag("provisioned"), meta.Text("updatedBy"), meta.Time("updated"));
+                model, meta.Text("folderUid"), meta.Number("folderId"),
+                meta.Flag("provisioned"), meta.Text("updatedBy"), meta.Time("updated"));
     }
 }

@@ -12,7 +12,8 @@ internal sealed class GrafanaException(GrafanaFailure failure, string message, E
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>It may work later without anybody's help.</summary>
-    public bool IsTransient => Failure is GrafanaFailure.Unreachable or GrafanaFailure.Timeout or GrafanaFailure.RateLimited or GrafanaFailure.ServerError;
+    public bool IsTransient =>
+        Failure is GrafanaFailure.Unreachable or GrafanaFailure.Timeout or GrafanaFailure.RateLimited or GrafanaFailure.ServerError;
 
     /// <summary>The reason in UPPER_SNAKE, for conditions and for programs.</summary>
     public string Reason => Failure switch

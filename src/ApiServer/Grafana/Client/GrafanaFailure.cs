@@ -3,7 +3,9 @@ namespace Tricorder.ApiServer.Grafana.Client;
 /// <summary>What went wrong, as far as somebody can act on it differently.</summary>
 internal enum GrafanaFailure
 {
-    /// <summary>Nobody listens there, the name is unknown, the connection broke, or Grafana has failed so often that it is left alone for a moment.</summary>
+    /// <summary>
+    /// Nobody listens there, the name is unknown, the connection broke, or Grafana has failed so often that it is left alone for a moment.
+    /// </summary>
     Unreachable,
 
     /// <summary>Its certificate is not trusted, or it does not speak TLS.</summary>

@@ -19,18 +19,21 @@ internal static class GrafanaFailures
         {
             HttpStatusCode.Unauthorized when answer.Json is null => new(
                 GrafanaFailure.Unauthorized,
-                "What answers at Grafana:Url does not accept the credentials (401) and does not look like Grafana; a proxy before it may want them."),
+                "What answers at Grafana:Url does not accept the credentials (401) and does not look like Grafana; "
+                + "a proxy before it may want them."),
             HttpStatusCode.Unauthorized => new(
                 GrafanaFailure.Unauthorized,
                 $"Grafana does not accept the credentials {said}; check Grafana:User and its password, or Grafana:Token."),
-            HttpStatusCode.Forbidden or HttpStatusCode.BadRequest when IsProvisioned(answer) => new(GrafanaFailure.Provisioned, $"{FixedByGrafana} {said}."),
+            HttpStatusCode.Forbidden or HttpStatusCode.BadRequest when IsProvisioned(answer) =>
+                new(GrafanaFailure.Provisioned, $"{FixedByGrafana} {said}."),
             HttpStatusCode.Forbidden => new(
                 GrafanaFailure.Forbidden,
                 $"Grafana does not allow this {said}; the user or token needs the role Admin in its organization."),
-            HttpStatusCode.TooManyRequests => new(GrafanaFailure.RateLimited, $"Grafana, or a proxy before it, asks for fewer requests {said}.")
-            {
-                RetryAfter = answer.RetryAfter,
-            },
+            HttpStatusCode.TooManyRequests =>
+                new(GrafanaFailure.RateLimited, $"Grafana, or a proxy before it, asks for fewer requests {said}.")
+                {
+                    RetryAfter = answer.RetryAfter,
+                },
             >= HttpStatusCode.InternalServerError => new(GrafanaFailure.ServerError, $"Grafana failed {said}; its log has the cause.")
             {
                 RetryAfter = answer.RetryAfter,
@@ -81,10 +84,13 @@ internal static class GrafanaFailures
         return new GrafanaException(GrafanaFailure.NotGrafana, answer switch
         {
             { Location: { } location } when status is >= 300 and < 400 =>
-                $"Grafana:Url answers with a redirect ({status}) to {Clean(location)}, which is not followed; set Grafana:Url to where Grafana itself is.",
+                $"Grafana:Url answers with a redirect ({status}) to {Clean(location)}, which is not followed; "
+                + $"set Grafana:Url to where Grafana itself is.",
             { IsWebPage: true } =>
-                $"What answers at Grafana:Url sends a web page ({status}) instead of JSON: a proxy's login page, or an address without Grafana's sub path.",
-            { Json: null } => $"What answers at Grafana:Url ({status}) is not the whole JSON that Grafana sends; it was cut short, or something else is there.",
+                $"What answers at Grafana:Url sends a web page ({status}) instead of JSON: a proxy's login page, "
+                + $"or an address without Grafana's sub path.",
+            { Json: null } => $"What answers at Grafana:Url ({status}) is not the whole JSON that Grafana sends; "
+                + $"it was cut short, or something else is there.",
             _ => $"What answers at Grafana:Url ({status}) sends JSON of another form than Grafana does.",
         });
     }
@@ -104,7 +110,8 @@ internal static class GrafanaFailures
         _ => new(GrafanaFailure.Rejected, $"Grafana does not take this {said}."),
     };
 
-    // Words of three generations of the API: a status of its own, a message id, or only a message. From 13 on, storage's own conflicts come through.
+    // Words of three generations of the API: a status of its own, a message id, or only a message.
+    // From 13 on, storage's own conflicts come through.
     private static GrafanaFailure KindOfConflict(GrafanaAnswer answer)
     {
         var words = $"{answer.StatusText} {answer.Message}";

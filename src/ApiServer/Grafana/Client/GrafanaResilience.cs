@@ -21,7 +21,8 @@ internal static class GrafanaResilience
 
     private static readonly TimeSpan SamplingDuration = TimeSpan.FromSeconds(30);
 
-    public static void Add(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, GrafanaOptions options, TimeProvider time, ILogger logger)
+    public static void Add(
+        ResiliencePipelineBuilder<HttpResponseMessage> pipeline, GrafanaOptions options, TimeProvider time, ILogger logger)
     {
         pipeline.TimeProvider = time;
         pipeline
@@ -35,7 +36,8 @@ internal static class GrafanaResilience
                 MaxDelay = LongestPause,
                 ShouldRetryAfterHeader = true,
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    IsRepeatable(arguments.Context.GetRequestMessage()) && IsPassing(arguments.Outcome, arguments.Context.CancellationToken)),
+                    IsRepeatable(arguments.Context.GetRequestMessage())
+                        && IsPassing(arguments.Outcome, arguments.Context.CancellationToken)),
             })
             .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
             {
@@ -62,7 +64,8 @@ internal static class GrafanaResilience
         e.HttpRequestError == HttpRequestError.SecureConnectionError || e.InnerException is AuthenticationException;
 
     private static bool IsRepeatable(HttpRequestMessage? request) =>
-        request is not null && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete);
+        request is not null
+            && (request.Method == HttpMethod.Get || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete);
 
     private static bool IsPassing(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested
@@ -78,7 +81,8 @@ internal static class GrafanaResilience
     {
         { Exception: TimeoutRejectedException } => true,
         { Exception: HttpRequestException e } => !IsTlsFailure(e) && e.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded,
-        { Result: { StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } told } => IsSoon(told),
+        { Result: { StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } told } =>
+            IsSoon(told),
         _ => false,
     };
 

@@ -17,7 +17,8 @@ internal sealed class GrafanaSession(GrafanaTransport transport, GrafanaVersions
     public async Task<GrafanaAnswer?> FindAsync(string path, CancellationToken cancellationToken) =>
         IsThere(await GetAsync(path, cancellationToken, HttpStatusCode.NotFound));
 
-    public Task<GrafanaAnswer> PostAsync(string path, JsonObject body, CancellationToken cancellationToken, params HttpStatusCode[] expected) =>
+    public Task<GrafanaAnswer> PostAsync(
+        string path, JsonObject body, CancellationToken cancellationToken, params HttpStatusCode[] expected) =>
         transport.SendAsync(HttpMethod.Post, path, body, authority, cancellationToken, expected);
 
     public Task<GrafanaAnswer> PutAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
@@ -28,7 +29,8 @@ internal sealed class GrafanaSession(GrafanaTransport transport, GrafanaVersions
 
     /// <summary>False when there was none.</summary>
     public async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken) =>
-        IsThere(await transport.SendAsync(HttpMethod.Delete, path, null, authority, cancellationToken, HttpStatusCode.NotFound)) is not null;
+        IsThere(
+            await transport.SendAsync(HttpMethod.Delete, path, null, authority, cancellationToken, HttpStatusCode.NotFound)) is not null;
 
     /// <summary>What a new token or API key is made from.</summary>
     public static JsonObject TokenBody(string name, TimeSpan? lifetime)

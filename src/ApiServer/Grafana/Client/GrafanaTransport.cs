@@ -6,7 +6,9 @@ using Polly.Timeout;
 
 namespace Tricorder.ApiServer.Grafana.Client;
 
-/// <summary>One request to Grafana and its answer, with everything that can go wrong on the way said as a <see cref="GrafanaException"/>.</summary>
+/// <summary>
+/// One request to Grafana and its answer, with everything that can go wrong on the way said as a <see cref="GrafanaException"/>.
+/// </summary>
 internal sealed class GrafanaTransport(IHttpClientFactory clients, TimeProvider time)
 {
     public const string ClientName = "grafana";
@@ -46,13 +48,17 @@ internal sealed class GrafanaTransport(IHttpClientFactory clients, TimeProvider 
             // The framework would make spaces of line breaks.
             if (!authorization.All(c => c is >= ' ' and <= '~') || !request.Headers.TryAddWithoutValidation("Authorization", authorization))
             {
-                throw new GrafanaException(GrafanaFailure.Unauthorized, "The credentials for Grafana have characters in them that a header cannot have.");
+                throw new GrafanaException(
+                    GrafanaFailure.Unauthorized, "The credentials for Grafana have characters in them that a header cannot have.");
             }
         }
 
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new("application/json") } };
+            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body))
+            {
+                Headers = { ContentType = new("application/json") },
+            };
         }
 
         try

@@ -12,14 +12,16 @@ internal sealed class ServiceAccountApi(GrafanaSession session)
     public async Task<GrafanaServiceAccount?> FindAsync(string name, CancellationToken cancellationToken)
     {
         // The search also finds names that only contain this one.
-        var answer = await session.GetAsync($"{Path}/search?perpage={PageSize}&page=1&query={Uri.EscapeDataString(name)}", cancellationToken);
+        var answer = await session.GetAsync(
+            $"{Path}/search?perpage={PageSize}&page=1&query={Uri.EscapeDataString(name)}", cancellationToken);
         var found = answer.AsObject()["serviceAccounts"] as JsonArray ?? throw GrafanaFailures.NotGrafana(answer);
         return found.OfType<JsonObject>().Select(GrafanaServiceAccount.Of).FirstOrDefault(account => account.Name == name);
     }
 
     public async Task<GrafanaServiceAccount> CreateAsync(string name, string role, CancellationToken cancellationToken)
     {
-        var answer = await session.PostAsync(Path, new JsonObject { ["name"] = name, ["role"] = role, ["isDisabled"] = false }, cancellationToken);
+        var answer = await session.PostAsync(
+            Path, new JsonObject { ["name"] = name, ["role"] = role, ["isDisabled"] = false }, cancellationToken);
         var account = GrafanaServiceAccount.Of(answer.AsObject());
         return account.Id > 0 ? account : throw GrafanaFailures.NotGrafana(answer);
     }

@@ -20,7 +20,8 @@ internal sealed record ColumnSql(DashboardColumn Column)
     };
 
     /// <summary>For averages; the bound keeps their sum in range.</summary>
-    public string AsNumber => Column.Kind == ColumnKind.Double ? $"CASE WHEN abs({Name}) < 1e100 THEN {Name} END" : $"{Name}::double precision";
+    public string AsNumber =>
+        Column.Kind == ColumnKind.Double ? $"CASE WHEN abs({Name}) < 1e100 THEN {Name} END" : $"{Name}::double precision";
 
     /// <summary>For counts by value.</summary>
     public string AsValue => Column.Kind == ColumnKind.Text ? $"left({Name}, {LongestValue})" : $"{Name}::text";

@@ -46,7 +46,9 @@ internal sealed class FieldSampler
         {
             if (path.Length < Deepest)
             {
-                foreach (var member in element.EnumerateObject().Take(MostMembers).Where(member => member.Name.Length is > 0 and <= LongestName))
+                foreach (var member in element.EnumerateObject()
+                    .Take(MostMembers)
+                    .Where(member => member.Name.Length is > 0 and <= LongestName))
                 {
                     Walk(member.Value, [.. path, member.Name]);
                 }

@@ -35,11 +35,14 @@ internal static class ModuleDashboard
 
     private static string Describe(DashboardSubject subject)
     {
-        var made = string.Create(CultureInfo.InvariantCulture, $"Made by Tricorder for revision {subject.Revision}. Once it is edited here, it is left alone.");
+        var made = string.Create(
+            CultureInfo.InvariantCulture, $"Made by Tricorder for revision {subject.Revision}. Once it is edited here, it is left alone.");
         return subject.Description.Length == 0 ? made : GrafanaText.Plain(subject.Description, LongestDescription) + "\n\n" + made;
     }
 
     /// <summary>Tables of ours need no quotes; one of an old store may.</summary>
     private static string TableText(string name) =>
-        name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9')) && !char.IsAsciiDigit(name[0]) ? name : GrafanaText.Identifier(name);
+        name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9')) && !char.IsAsciiDigit(name[0])
+            ? name
+            : GrafanaText.Identifier(name);
 }

@@ -35,8 +35,13 @@ internal sealed class ModulePanels
 
     public IReadOnlyList<PanelSection> ToSections() =>
     [
-        new(null, false, [_factory.Series(RateTitle, _queries.Rate(), PanelLayout.Columns, asBars: true), _factory.Table(LatestTitle, _queries.Latest(
-            [.. _columns.Take(MostColumns)], LatestMembers()))]),
+        new(
+            null,
+            false,
+            [
+                _factory.Series(RateTitle, _queries.Rate(), PanelLayout.Columns, asBars: true),
+                _factory.Table(LatestTitle, _queries.Latest([.. _columns.Take(MostColumns)], LatestMembers())),
+            ]),
         .. Sections("Numbers", [.. Numbers()], MostNumbers, OpenNumbers),
         .. Sections("Values", [.. Values()], MostValues, OpenValues),
         .. Sections("True or false", [.. Flags()], MostOthers, OpenNumbers),
@@ -52,13 +57,16 @@ internal sealed class ModulePanels
     private IEnumerable<Panel> Values() =>
         _columns.Where(column => column.Kind is ColumnKind.Text or ColumnKind.Date)
             .Select(column => (column.Name, Query: _queries.Top(new ColumnSql(column).AsValue)))
-            .Concat(OfType(ValueTypes.Text).Where(member => member.Field.IsCategory).Select(member => (member.Field.Name, Query: _queries.Top(member.Path))))
+            .Concat(OfType(ValueTypes.Text)
+                .Where(member => member.Field.IsCategory)
+                .Select(member => (member.Field.Name, Query: _queries.Top(member.Path))))
             .Select(each => _factory.Counts("Top " + GrafanaText.Plain(each.Name), each.Query, "rows"));
 
     private IEnumerable<Panel> Flags() =>
         _columns.Where(column => column.Kind == ColumnKind.Bool).Select(column => new ColumnSql(column))
             .Select(sql => (sql.Column.Name, Query: _queries.Flag(sql.IsTrue, sql.IsFalse)))
-            .Concat(OfType(ValueTypes.Bool).Select(member => (member.Field.Name, Query: _queries.Flag(member.Path.IsTrue, member.Path.IsFalse))))
+            .Concat(OfType(ValueTypes.Bool)
+                .Select(member => (member.Field.Name, Query: _queries.Flag(member.Path.IsTrue, member.Path.IsFalse))))
             .Select(each => _factory.Series(GrafanaText.Plain(each.Name) + " (true, false)", each.Query, asBars: true));
 
     private IEnumerable<Panel> Times() => _columns.Where(column => column.Kind == ColumnKind.Time)
@@ -67,15 +75,20 @@ internal sealed class ModulePanels
 
     private IEnumerable<Member> OfType(ValueTypes type) => _members.Where(member => member.Field.Types.HasFlag(type));
 
-    /// <summary>Documents' members as columns; where there is one document, without its name. None may be called like another column.</summary>
+    /// <summary>
+    /// Documents' members as columns; where there is one document, without its name. None may be called like another column.
+    /// </summary>
     private List<(string Name, DocumentPath Path, bool IsNumber)> LatestMembers()
     {
         var isOne = _columns.Count(column => column.IsDocument) == 1;
-        var taken = _columns.Select(column => column.Name).Append("time").Select(GrafanaText.Alias).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var taken = _columns.Select(column => column.Name).Append("time").Select(GrafanaText.Alias).ToHashSet(
+            StringComparer.OrdinalIgnoreCase);
         return
         [
             .. _members.Select(member => (
-                    Name: isOne ? string.Join('.', member.Field.Path) : member.Field.Name, member.Path, IsNumber: member.Field.Types == ValueTypes.Number))
+                    Name: isOne ? string.Join('.', member.Field.Path) : member.Field.Name,
+                    member.Path,
+                    IsNumber: member.Field.Types == ValueTypes.Number))
                 .Where(member => taken.Add(GrafanaText.Alias(member.Name)))
                 .Take(MostMembers),
         ];
@@ -90,7 +103,9 @@ internal sealed class ModulePanels
             var last = Math.Min(first + PerRow, shown);
             var rest = last == shown && shown < panels.Count ? string.Create(CultureInfo.InvariantCulture, $" of {panels.Count}") : "";
             yield return new PanelSection(
-                string.Create(CultureInfo.InvariantCulture, $"{title} {first + 1} to {last}{rest}"), true, [.. panels.Take(last).Skip(first)]);
+                string.Create(CultureInfo.InvariantCulture, $"{title} {first + 1} to {last}{rest}"),
+                true,
+                [.. panels.Take(last).Skip(first)]);
         }
     }
 

@@ -17,5 +17,7 @@ internal sealed record ModuleRelation(string Name, IReadOnlyList<DashboardColumn
     };
 
     private static ModuleRelation From(string name, IReadOnlyList<TableColumn> columns) => new(
-        name, [.. columns.Where(column => column.Name != ServerColumns.Time).Select(column => new DashboardColumn(column.Name, ColumnKinds.Of(column.Type)))]);
+        name,
+        [.. columns.Where(column => column.Name != ServerColumns.Time)
+            .Select(column => new DashboardColumn(column.Name, ColumnKinds.Of(column.Type)))]);
 }

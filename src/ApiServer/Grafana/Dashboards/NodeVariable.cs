@@ -11,15 +11,16 @@ internal sealed record NodeVariable(string Column)
     private static readonly string[] Names = ["node", "node_name", "nodename", "host", "hostname"];
 
     /// <summary>
-    /// What Grafana puts in for "All" is this very expression, so that the condition is true of every row, those without a node and those of
-    /// nodes that are not in the list included.
+    /// What Grafana puts in for "All" is this very expression, so that the condition is true of every row, those without a node and those
+    /// of nodes that are not in the list included.
     /// </summary>
     private string Value => $"coalesce({GrafanaText.Identifier(Column)}, '')";
 
     public string Filter => $"{Value} IN (${{{Name}:sqlstring}})";
 
     public static NodeVariable? Find(IReadOnlyList<DashboardColumn> columns) => Names
-        .Select(name => columns.FirstOrDefault(column => column.Kind == ColumnKind.Text && column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        .Select(name => columns.FirstOrDefault(
+            column => column.Kind == ColumnKind.Text && column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         .FirstOrDefault(column => column is not null) is { } found ? new NodeVariable(found.Name) : null;
 
     public JsonObject ToJson(string relation, JsonNode datasource) => DashboardVariables.Query(

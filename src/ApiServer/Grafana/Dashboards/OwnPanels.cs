@@ -16,7 +16,12 @@ internal sealed class OwnPanels(DashboardDialect dialect, DashboardDatasource da
     private const int Unset = 0;
 
     // Grafana's own readers, and ours of the whole dashboard, stop at 64.
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 48, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Reading = new()
+    {
+        MaxDepth = 48,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     public IReadOnlyList<Panel> Read(string json)
     {
@@ -46,7 +51,8 @@ internal sealed class OwnPanels(DashboardDialect dialect, DashboardDatasource da
         return generated
             .Select(section => section with
             {
-                Panels = [.. section.Panels.Select(panel => Sized(replacing.GetValueOrDefault(panel.Title, panel), panel.Width, panel.Height))],
+                Panels =
+                    [.. section.Panels.Select(panel => Sized(replacing.GetValueOrDefault(panel.Title, panel), panel.Width, panel.Height))],
             })
             .Prepend(new PanelSection(null, false, [
                 .. own.Where(panel => !replacing.ContainsKey(panel.Title)).Select(panel => Sized(panel, PanelLayout.Columns, UsualHeight)),
@@ -132,7 +138,8 @@ internal sealed class OwnPanels(DashboardDialect dialect, DashboardDatasource da
     }
 
     private static int? SizeOf(JsonObject body, string name, int most) =>
-        body["gridPos"] is JsonObject place && place[name] is JsonValue value && value.TryGetValue<int>(out var size) && size >= 1 && size <= most
+        body["gridPos"] is JsonObject place && place[name] is JsonValue value && value.TryGetValue<int>(out var size)
+            && size >= 1 && size <= most
             ? size
             : null;
 }

@@ -42,7 +42,8 @@ internal sealed class PanelFactory(DashboardDialect dialect, DashboardDatasource
 
     /// <summary>A table of values whose last column is drawn as bars.</summary>
     public Panel Counts(string title, PanelQuery query, string counted, int width = Third) =>
-        new(title, width, 8, Body("table", [SqlTarget(query)], new JsonObject(), [BarsOf(counted)], new JsonObject { ["showHeader"] = true }));
+        new(title, width, 8, Body(
+            "table", [SqlTarget(query)], new JsonObject(), [BarsOf(counted)], new JsonObject { ["showHeader"] = true }));
 
     /// <summary>Single numbers, each large.</summary>
     public Panel Numbers(string title, PanelQuery query, int width = Full) => Numbers(title, [SqlTarget(query)], width);
@@ -86,15 +87,16 @@ internal sealed class PanelFactory(DashboardDialect dialect, DashboardDatasource
         return target;
     }
 
-    private JsonObject Body(string type, IReadOnlyList<JsonObject> targets, JsonObject defaults, JsonArray overrides, JsonObject options) => new()
-    {
-        ["type"] = type,
-        ["pluginVersion"] = Written,
-        ["datasource"] = dialect.Refer(datasource),
-        ["targets"] = new JsonArray([.. targets]),
-        ["fieldConfig"] = new JsonObject { ["defaults"] = defaults, ["overrides"] = overrides },
-        ["options"] = options,
-    };
+    private JsonObject Body(string type, IReadOnlyList<JsonObject> targets, JsonObject defaults, JsonArray overrides, JsonObject options) =>
+        new()
+        {
+            ["type"] = type,
+            ["pluginVersion"] = Written,
+            ["datasource"] = dialect.Refer(datasource),
+            ["targets"] = new JsonArray([.. targets]),
+            ["fieldConfig"] = new JsonObject { ["defaults"] = defaults, ["overrides"] = overrides },
+            ["options"] = options,
+        };
 
     private static JsonObject Defaults(string unit, JsonObject custom)
     {

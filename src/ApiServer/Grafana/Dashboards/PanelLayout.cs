@@ -65,7 +65,12 @@ internal sealed class PanelLayout
             EndLine();
         }
 
-        var placed = new JsonObject { ["id"] = _nextId++, ["title"] = panel.Title, ["gridPos"] = Position(panel.Width, panel.Height, _x, _y) };
+        var placed = new JsonObject
+        {
+            ["id"] = _nextId++,
+            ["title"] = panel.Title,
+            ["gridPos"] = Position(panel.Width, panel.Height, _x, _y),
+        };
         foreach (var (name, value) in panel.Body)
         {
             placed.TryAdd(name, value?.DeepClone());
@@ -82,5 +87,6 @@ internal sealed class PanelLayout
         (_x, _lineHeight) = (0, 0);
     }
 
-    private static JsonObject Position(int width, int height, int x, int y) => new() { ["h"] = height, ["w"] = width, ["x"] = x, ["y"] = y };
+    private static JsonObject Position(int width, int height, int x, int y) =>
+        new() { ["h"] = height, ["w"] = width, ["x"] = x, ["y"] = y };
 }

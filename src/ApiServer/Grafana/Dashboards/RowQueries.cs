@@ -19,7 +19,8 @@ internal sealed class RowQueries(ModuleRelation relation, NodeVariable? node)
     public PanelQuery Latest(IReadOnlyList<DashboardColumn> columns, IReadOnlyList<(string Name, DocumentPath Path, bool IsNumber)> members)
     {
         var shown = members.Select(member =>
-                (member.IsNumber ? member.Path.AsNumber : $"left({member.Path.Text}, {LongestValue})") + $" AS {GrafanaText.Alias(member.Name)}")
+                (member.IsNumber ? member.Path.AsNumber : $"left({member.Path.Text}, {LongestValue})")
+                    + $" AS {GrafanaText.Alias(member.Name)}")
             .Concat(columns.Select(column => $"{new ColumnSql(column).Shown} AS {GrafanaText.Identifier(column.Name)}"));
         return new PanelQuery($"SELECT {string.Join(", ", shown.Prepend("time"))} {Source} ORDER BY time DESC LIMIT {LatestRows}");
     }
@@ -29,13 +30,16 @@ internal sealed class RowQueries(ModuleRelation relation, NodeVariable? node)
     public PanelQuery Flag(string isTrue, string isFalse) =>
         Series(FilledTime, $"count(*) FILTER (WHERE {isTrue}) AS \"true\", count(*) FILTER (WHERE {isFalse}) AS \"false\"");
 
-    public PanelQuery Top(string value) => new($"SELECT {value} AS \"value\", count(*) AS \"rows\" {Source} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {TopValues}");
+    public PanelQuery Top(string value) =>
+        new($"SELECT {value} AS \"value\", count(*) AS \"rows\" {Source} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {TopValues}");
 
     public PanelQuery Top(DocumentPath path) => new(
         $"SELECT left({path.Text}, {LongestValue}) AS \"value\", count(*) AS \"rows\" {Source} AND {path.IsScalar} "
         + $"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {TopValues}");
 
-    public PanelQuery Range(string time) => new($"SELECT min({time}) AS \"oldest\", max({time}) AS \"newest\", count({time}) AS \"rows\" {Source}");
+    public PanelQuery Range(string time) =>
+        new($"SELECT min({time}) AS \"oldest\", max({time}) AS \"newest\", count({time}) AS \"rows\" {Source}");
 
-    private PanelQuery Series(string time, string values) => new($"SELECT {time}, {values} {Source} GROUP BY 1 ORDER BY 1", IsTimeSeries: true);
+    private PanelQuery Series(string time, string values) =>
+        new($"SELECT {time}, {values} {Source} GROUP BY 1 ORDER BY 1", IsTimeSeries: true);
 }

@@ -15,7 +15,8 @@ internal sealed class SampleStore
     private const string TimeoutSql = "SET LOCAL statement_timeout = '5s'";
 
     /// <summary>What the newest documents of each JSON column have.</summary>
-    public async Task<IReadOnlyList<SampledField>> SampleAsync(NpgsqlConnection connection, ModuleRelation relation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SampledField>> SampleAsync(
+        NpgsqlConnection connection, ModuleRelation relation, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(TimeoutSql, transaction: transaction, cancellationToken: cancellationToken));

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Tricorder.ApiServer.Grafana.Dashboards;
 
 /// <summary>
-/// What is known of a module's JSON columns. It only grows, so a dashboard does not change with each sample; and it is bounded, so a program
-/// that invents names does not fill Grafana.
+/// What is known of a module's JSON columns. It only grows, so a dashboard does not change with each sample; and it is bounded, so a
+/// program that invents names does not fill Grafana.
 /// </summary>
 internal static class SampledFields
 {
@@ -20,7 +20,11 @@ internal static class SampledFields
             var index = merged.FindIndex(field.IsSame);
             if (index >= 0)
             {
-                merged[index] = merged[index] with { Types = merged[index].Types | field.Types, IsCategory = merged[index].IsCategory || field.IsCategory };
+                merged[index] = merged[index] with
+                {
+                    Types = merged[index].Types | field.Types,
+                    IsCategory = merged[index].IsCategory || field.IsCategory,
+                };
             }
             else if (merged.Count < Most)
             {
@@ -31,9 +35,11 @@ internal static class SampledFields
         return merged;
     }
 
-    public static string Write(IReadOnlyList<SampledField> fields) => JsonSerializer.Serialize([.. fields], SampledFieldsJson.Default.SampledFieldArray);
+    public static string Write(IReadOnlyList<SampledField> fields) =>
+        JsonSerializer.Serialize([.. fields], SampledFieldsJson.Default.SampledFieldArray);
 
-    public static IReadOnlyList<SampledField> Read(string json) => JsonSerializer.Deserialize(json, SampledFieldsJson.Default.SampledFieldArray) ?? [];
+    public static IReadOnlyList<SampledField> Read(string json) =>
+        JsonSerializer.Deserialize(json, SampledFieldsJson.Default.SampledFieldArray) ?? [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]

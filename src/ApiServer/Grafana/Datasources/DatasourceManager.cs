@@ -51,7 +51,9 @@ internal sealed class DatasourceManager(
                     : throw Taken(wanted, taker, "in Grafana, and is not of this server");
             }
         });
-        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid }, also, origin, EventKinds.DatasourceCreated, "created", cancellationToken);
+        return await StoreAsync(
+            wanted with { GrafanaId = accepted.Id, Type = accepted.Type, Uid = accepted.Uid },
+            also, origin, EventKinds.DatasourceCreated, "created", cancellationToken);
     }
 
     /// <param name="id">The datasource.</param>
@@ -60,7 +62,11 @@ internal sealed class DatasourceManager(
     /// <param name="origin">Who calls.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<OwnDatasource> UpdateAsync(
-        string id, Func<OwnDatasource, OwnDatasource> change, Action<WriteUnit, OwnDatasource> also, Origin origin, CancellationToken cancellationToken)
+        string id,
+        Func<OwnDatasource, OwnDatasource> change,
+        Action<WriteUnit, OwnDatasource> also,
+        Origin origin,
+        CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(cancellationToken);
         var current = Own(id);
@@ -80,7 +86,9 @@ internal sealed class DatasourceManager(
                 ? await client.Datasources.CreateAsync(model, cancellationToken) // Somebody deleted it there.
                 : await client.Datasources.UpdateAsync(there, model, cancellationToken);
         });
-        return await StoreAsync(wanted with { GrafanaId = accepted.Id, Type = accepted.Type }, also, origin, EventKinds.DatasourceUpdated, "changed", cancellationToken);
+        return await StoreAsync(
+            wanted with { GrafanaId = accepted.Id, Type = accepted.Type }, also,
+            origin, EventKinds.DatasourceUpdated, "changed", cancellationToken);
     }
 
     /// <param name="id">The datasource.</param>
@@ -122,7 +130,9 @@ internal sealed class DatasourceManager(
         return new Turn(_one);
     }
 
-    /// <summary>Left in Grafana by a call of this kind that was cut off: its uid is of our making, or it is what the caller wants to the letter.</summary>
+    /// <summary>
+    /// Left in Grafana by a call of this kind that was cut off: its uid is of our making, or it is what the caller wants to the letter.
+    /// </summary>
     private bool IsLeft(GrafanaDatasource there, OwnDatasource wanted) =>
         (there.Uid.StartsWith(UidPrefix, StringComparison.Ordinal) || there.IsLike(DatasourceModels.Of(wanted, [])))
         && store.LoadAll().All(own => own.Uid != there.Uid);
@@ -130,7 +140,9 @@ internal sealed class DatasourceManager(
     private OwnDatasource Own(string id) => Get(id) is { Purpose.Length: 0 } own
         ? own
         : throw new FailedPreconditionException(
-            "DATASOURCE_CONFIGURED", "datasource/" + id, "The server keeps this datasource by itself; change it by the configuration (section Grafana).");
+            "DATASOURCE_CONFIGURED",
+            "datasource/" + id,
+            "The server keeps this datasource by itself; change it by the configuration (section Grafana).");
 
     private bool CheckFree(WriteUnit unit, OwnDatasource wanted) =>
         store.FindTaker(unit, wanted) is { } name ? throw Taken(wanted, name, "of this server") : true;
@@ -140,7 +152,8 @@ internal sealed class DatasourceManager(
         : new("datasource", name, $" It is {where}, and has the uid '{wanted.Uid}': use another uid, or delete that one.");
 
     private Task<OwnDatasource> StoreAsync(
-        OwnDatasource datasource, Action<WriteUnit, OwnDatasource> also, Origin origin, string kind, string what, CancellationToken cancellationToken) =>
+        OwnDatasource datasource, Action<WriteUnit, OwnDatasource> also, Origin origin,
+        string kind, string what, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             unit =>
             {
@@ -153,5 +166,11 @@ internal sealed class DatasourceManager(
             cancellationToken);
 
     private void Tell(WriteUnit unit, Origin origin, string kind, OwnDatasource datasource, string what) => events.Append(
-        unit, new NewEvent { Kind = kind, Origin = origin, Target = "datasource/" + datasource.Id, Message = $"Datasource {datasource.Name} was {what}." });
+        unit, new NewEvent
+        {
+            Kind = kind,
+            Origin = origin,
+            Target = "datasource/" + datasource.Id,
+            Message = $"Datasource {datasource.Name} was {what}.",
+        });
 }

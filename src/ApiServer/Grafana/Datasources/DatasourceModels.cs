@@ -10,23 +10,27 @@ internal static class DatasourceModels
 {
     private const string IsEncryptedSql = "SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)";
 
-    public static DatasourceModel Of(OwnDatasource datasource, JsonObject settings) => new(datasource.Uid, datasource.Name, datasource.Type, datasource.Host)
-    {
-        User = datasource.User,
-        Database = datasource.Database,
-        Password = datasource.Password is { Length: > 0 } password ? password : null,
-        JsonData = settings,
-    };
+    public static DatasourceModel Of(OwnDatasource datasource, JsonObject settings) =>
+        new(datasource.Uid, datasource.Name, datasource.Type, datasource.Host)
+        {
+            User = datasource.User,
+            Database = datasource.Database,
+            Password = datasource.Password is { Length: > 0 } password ? password : null,
+            JsonData = settings,
+        };
 
-    /// <summary>In Grafana's words, what the server's own connection does: one that may or may not be encrypted is what it turned out to be.</summary>
-    public static async Task<string> SslModeAsync(NpgsqlConnection connection, SslMode mode, CancellationToken cancellationToken) => mode switch
-    {
-        SslMode.Disable => "disable",
-        SslMode.Require => "require",
-        SslMode.VerifyCA => "verify-ca",
-        SslMode.VerifyFull => "verify-full",
-        _ => await connection.ExecuteScalarAsync<bool>(new CommandDefinition(IsEncryptedSql, cancellationToken: cancellationToken))
-            ? "require"
-            : "disable",
-    };
+    /// <summary>
+    /// In Grafana's words, what the server's own connection does: one that may or may not be encrypted is what it turned out to be.
+    /// </summary>
+    public static async Task<string> SslModeAsync(NpgsqlConnection connection, SslMode mode, CancellationToken cancellationToken) =>
+        mode switch
+        {
+            SslMode.Disable => "disable",
+            SslMode.Require => "require",
+            SslMode.VerifyCA => "verify-ca",
+            SslMode.VerifyFull => "verify-full",
+            _ => await connection.ExecuteScalarAsync<bool>(new CommandDefinition(IsEncryptedSql, cancellationToken: cancellationToken))
+                ? "require"
+                : "disable",
+        };
 }

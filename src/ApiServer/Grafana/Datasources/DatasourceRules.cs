@@ -45,7 +45,8 @@ internal static partial class DatasourceRules
         if (value.Length < least || value.Length > most || value.Any(char.IsControl))
         {
             violations.Add(new FieldViolation(
-                "datasource." + field, value.Length < least ? "is required" : $"must be at most {most} characters, none of them a control character"));
+                "datasource." + field,
+                value.Length < least ? "is required" : $"must be at most {most} characters, none of them a control character"));
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class DatasourceStore(SqliteDatabase database, IDataProtectionPr
 
     private const string AllSql = SelectSql + " ORDER BY id";
     private const string FindSql = SelectSql + " WHERE id = @id";
-    private const string TakenSql = "SELECT name FROM datasource WHERE (name = @Name OR uid = @Uid) AND id <> @Id ORDER BY name <> @Name LIMIT 1";
+    private const string TakenSql =
+        "SELECT name FROM datasource WHERE (name = @Name OR uid = @Uid) AND id <> @Id ORDER BY name <> @Name LIMIT 1";
     private const string DeleteSql = "DELETE FROM datasource WHERE id = @id";
 
     private const string PutSql = """

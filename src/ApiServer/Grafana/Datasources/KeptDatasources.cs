@@ -10,9 +10,9 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Grafana.Datasources;
 
 /// <summary>
-/// The datasources that the server keeps by itself: for the observability database, and for PromQL where the configuration names an address.
-/// What somebody changes about them in Grafana is set right; one that was there before us, or is provisioned, is used as it is. Ours bear a mark: a
-/// stop, or an answer that gets lost, between what Grafana has done and our row must not make one somebody else's.
+/// The datasources that the server keeps by itself: for the observability database, and for PromQL where the configuration names an
+/// address. What somebody changes about them in Grafana is set right; one that was there before us, or is provisioned, is used as it is.
+/// Ours bear a mark: a stop, or an answer that gets lost, between what Grafana has done and our row must not make one somebody else's.
 /// </summary>
 internal sealed class KeptDatasources(
     DatasourceStore store, SchemaStore schema, ObservabilityDatabase database, StoreWriter writer,
@@ -31,12 +31,14 @@ internal sealed class KeptDatasources(
     }
 
     /// <summary>The one for PromQL; null where there is none.</summary>
-    public async Task<GrafanaDatasource?> EnsurePrometheusAsync(GrafanaClient client, CancellationToken cancellationToken) => options.Value.PrometheusUrl.Length == 0
-        ? null
-        : await EnsureAsync(
-            client, DatasourcePurpose.Prometheus, $"tricorder-prometheus-{identity.ReadIdentity()}", isOurUid: true,
-            _ => Task.FromResult((Template("Tricorder metrics", "prometheus", options.Value.PrometheusUrl), new JsonObject { ["httpMethod"] = "POST" })),
-            cancellationToken);
+    public async Task<GrafanaDatasource?> EnsurePrometheusAsync(GrafanaClient client, CancellationToken cancellationToken) =>
+        options.Value.PrometheusUrl.Length == 0
+            ? null
+            : await EnsureAsync(
+                client, DatasourcePurpose.Prometheus, $"tricorder-prometheus-{identity.ReadIdentity()}", isOurUid: true,
+                _ => Task.FromResult(
+                    (Template("Tricorder metrics", "prometheus", options.Value.PrometheusUrl), new JsonObject { ["httpMethod"] = "POST" })),
+                cancellationToken);
 
     /// <summary>Records the tables that there are now as those that the datasource serves.</summary>
     public async Task RecordTablesAsync(CancellationToken cancellationToken)
@@ -97,7 +99,8 @@ internal sealed class KeptDatasources(
         }
 
         wanted = wanted with { GrafanaId = there!.Id, Name = there.Name, Type = there.Type };
-        if (before is null || !isRight || before.GrafanaId != wanted.GrafanaId || before.Type != wanted.Type || !before.Tables.SequenceEqual(wanted.Tables))
+        if (before is null || !isRight || before.GrafanaId != wanted.GrafanaId || before.Type != wanted.Type
+            || !before.Tables.SequenceEqual(wanted.Tables))
         {
             await writer.WriteAsync(
                 unit =>
@@ -134,9 +137,11 @@ internal sealed class KeptDatasources(
     }
 
     /// <summary>
-    /// Names are unique in Grafana. Where ours is taken, a new one gets this server's own name too, and one that somebody renamed keeps the name it has.
+    /// Names are unique in Grafana. Where ours is taken, a new one gets this server's own name too,
+    /// and one that somebody renamed keeps the name it has.
     /// </summary>
-    private async Task<GrafanaDatasource> SaveAsync(GrafanaClient client, GrafanaDatasource? there, DatasourceModel model, CancellationToken cancellationToken)
+    private async Task<GrafanaDatasource> SaveAsync(
+        GrafanaClient client, GrafanaDatasource? there, DatasourceModel model, CancellationToken cancellationToken)
     {
         try
         {
@@ -152,13 +157,15 @@ internal sealed class KeptDatasources(
             : client.Datasources.UpdateAsync(there, named, cancellationToken);
     }
 
-    private async Task<(OwnDatasource Wanted, JsonObject Settings)> DescribeDatabaseAsync(OwnDatasource? before, CancellationToken cancellationToken)
+    private async Task<(OwnDatasource Wanted, JsonObject Settings)> DescribeDatabaseAsync(
+        OwnDatasource? before, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         var address = database.Address;
         var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
         var (user, password) = await LoginAsync(connection, before, cancellationToken);
-        var wanted = Template("Tricorder", GrafanaFeatures.PostgresPlugin, options.Value.DatasourceHost is { Length: > 0 } host ? host : $"{address.Host}:{address.Port}") with
+        var host = options.Value.DatasourceHost is { Length: > 0 } given ? given : $"{address.Host}:{address.Port}";
+        var wanted = Template("Tricorder", GrafanaFeatures.PostgresPlugin, host) with
         {
             User = user,
             Password = password,
@@ -173,7 +180,8 @@ internal sealed class KeptDatasources(
         });
     }
 
-    private async Task<(string User, string Password)> LoginAsync(NpgsqlConnection connection, OwnDatasource? before, CancellationToken cancellationToken)
+    private async Task<(string User, string Password)> LoginAsync(
+        NpgsqlConnection connection, OwnDatasource? before, CancellationToken cancellationToken)
     {
         if (options.Value.DatasourceUser.Length > 0)
         {
@@ -197,7 +205,8 @@ internal sealed class KeptDatasources(
         {
             throw new FailedPreconditionException(
                 "DATASOURCE_USER_NEEDED", "Grafana:DatasourceUser",
-                $"The server can not create a login for Grafana ({e.MessageText}): make a user IN ROLE {DatabaseFeatures.ReaderRole}, and name it in Grafana:DatasourceUser and Grafana:DatasourcePassword.");
+                $"The server can not create a login for Grafana ({e.MessageText}): make a user IN ROLE {DatabaseFeatures.ReaderRole}, "
+                + $"and name it in Grafana:DatasourceUser and Grafana:DatasourcePassword.");
         }
 
         return (name, password);
@@ -213,7 +222,11 @@ internal sealed class KeptDatasources(
         }
         catch (Exception e) when (DatabaseFailure.IsOne(e))
         {
-            throw new UnavailableException("DATABASE_DOWN", $"The observability database does not answer: {Redaction.Of(DatabaseFailure.Explain(e).Message)}", null, e);
+            throw new UnavailableException(
+                "DATABASE_DOWN",
+                $"The observability database does not answer: {Redaction.Of(DatabaseFailure.Explain(e).Message)}",
+                null,
+                e);
         }
     }
 

@@ -20,10 +20,12 @@ internal static class ReaderLogin
 
     private const string HasRoleSql = "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = @name)";
 
-    public static string NewPassword() => RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 32);
+    public static string NewPassword() =>
+        RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 32);
 
-    public static Task<bool> IsThereAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) => connection.ExecuteScalarAsync<bool>(
-        new CommandDefinition(IsThereSql, new { name, reader = DatabaseFeatures.ReaderRole }, cancellationToken: cancellationToken));
+    public static Task<bool> IsThereAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(IsThereSql, new { name, reader = DatabaseFeatures.ReaderRole }, cancellationToken: cancellationToken));
 
     /// <summary>Creates it, or gives it this password.</summary>
     public static async Task EnsureAsync(NpgsqlConnection connection, string name, string password, CancellationToken cancellationToken)
@@ -43,6 +45,7 @@ internal static class ReaderLogin
         var salted = Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA256, 32);
         var client = SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8));
         var server = HMACSHA256.HashData(salted, "Server Key"u8);
-        return $"SCRAM-SHA-256${Iterations}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(client)}:{Convert.ToBase64String(server)}";
+        return $"SCRAM-SHA-256${Iterations}:{Convert.ToBase64String(salt)}"
+            + $"${Convert.ToBase64String(client)}:{Convert.ToBase64String(server)}";
     }
 }

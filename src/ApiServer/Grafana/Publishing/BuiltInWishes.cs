@@ -6,7 +6,9 @@ using Tricorder.ApiServer.ObservabilityDb.Tables;
 
 namespace Tricorder.ApiServer.Grafana.Publishing;
 
-/// <summary>The dashboards that need no module: Kubernetes, where it is followed, and the fleet, where something scrapes our metrics.</summary>
+/// <summary>
+/// The dashboards that need no module: Kubernetes, where it is followed, and the fleet, where something scrapes our metrics.
+/// </summary>
 internal sealed class BuiltInWishes(
     IEnumerable<ReadableTable> readable, TableStore tables, ObservabilityDatabase database, IOptions<ClusterOptions> cluster)
 {
@@ -34,12 +36,14 @@ internal sealed class BuiltInWishes(
         if (await KubernetesTablesAsync(cancellationToken) is { Count: > 0 } there)
         {
             wishes.Add(new DashboardWish(
-                DashboardUid.OfBuiltIn(Kubernetes, name), "", KubernetesDashboard.Generate(name, there, ground.Dialect, ground.Database), 0, "[]"));
+                DashboardUid.OfBuiltIn(Kubernetes, name), "",
+                KubernetesDashboard.Generate(name, there, ground.Dialect, ground.Database), 0, "[]"));
         }
 
         if (ground.Prometheus is { } prometheus)
         {
-            wishes.Add(new DashboardWish(DashboardUid.OfBuiltIn(Fleet, name), "", FleetDashboard.Generate(name, ground.Dialect, prometheus), 0, "[]"));
+            wishes.Add(new DashboardWish(
+                DashboardUid.OfBuiltIn(Fleet, name), "", FleetDashboard.Generate(name, ground.Dialect, prometheus), 0, "[]"));
         }
 
         return [.. wishes.Select(wish => new DashboardItem(null, wish))];

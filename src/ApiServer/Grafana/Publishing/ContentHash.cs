@@ -29,7 +29,9 @@ internal static class ContentHash
         {
             case JsonObject item:
                 writer.WriteStartObject();
-                foreach (var (name, value) in item.Where(member => member.Value is not null && !skip.Contains(member.Key)).OrderBy(member => member.Key, StringComparer.Ordinal))
+                foreach (var (name, value) in item
+                    .Where(member => member.Value is not null && !skip.Contains(member.Key))
+                    .OrderBy(member => member.Key, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(name);
                     Write(writer, value, []);

@@ -27,7 +27,12 @@ internal sealed class DashboardAnnotator(
             try
             {
                 await client.Annotations.AddAsync(
-                    new AnnotationModel(dashboard.Uid, dashboard.GrafanaId, happened.Time, TextOf(happened), ["tricorder", happened.Kind.ToLowerInvariant()]),
+                    new AnnotationModel(
+                        dashboard.Uid,
+                        dashboard.GrafanaId,
+                        happened.Time,
+                        TextOf(happened),
+                        ["tricorder", happened.Kind.ToLowerInvariant()]),
                     cancellationToken);
             }
             catch (GrafanaException e) when (e.Failure is GrafanaFailure.Rejected or GrafanaFailure.NotFound or GrafanaFailure.Forbidden)

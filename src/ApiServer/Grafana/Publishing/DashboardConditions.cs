@@ -17,10 +17,14 @@ internal sealed class DashboardConditions(ConditionBoard conditions, IOptions<Gr
         var (status, reason, message) = dashboard.State switch
         {
             DashboardState.Edited => (
-                ConditionStatus.True, "EDITED_BY_USER",
-                $"Somebody edited the dashboard in Grafana: it is left alone. CreateDashboard with overwrite_edits takes it back. {UrlOf(dashboard)}".TrimEnd()),
+                ConditionStatus.True,
+                "EDITED_BY_USER",
+                ("Somebody edited the dashboard in Grafana: it is left alone. "
+                    + $"CreateDashboard with overwrite_edits takes it back. {UrlOf(dashboard)}").TrimEnd()),
             DashboardState.Deleted => (
-                ConditionStatus.False, "DELETED_BY_USER", "Somebody deleted the dashboard in Grafana: it comes back with the next deploy, or with CreateDashboard."),
+                ConditionStatus.False,
+                "DELETED_BY_USER",
+                "Somebody deleted the dashboard in Grafana: it comes back with the next deploy, or with CreateDashboard."),
             _ => (ConditionStatus.True, "READY", UrlOf(dashboard)),
         };
         conditions.Set(dashboard.ModuleId, Condition.DashboardReady, status, reason, message);

@@ -12,7 +12,8 @@ internal sealed class DashboardManager(
     DashboardConditions conditions, DashboardStore store, ModuleCatalog catalog, EventStore events, StoreWriter writer)
 {
     public IReadOnlyList<PublishedDashboard> List(string moduleId) =>
-        [.. store.LoadAll().Where(dashboard => dashboard.State != DashboardState.Deleted && (moduleId.Length == 0 || dashboard.ModuleId == moduleId))];
+        [.. store.LoadAll().Where(
+            dashboard => dashboard.State != DashboardState.Deleted && (moduleId.Length == 0 || dashboard.ModuleId == moduleId))];
 
     public PublishedDashboard Get(string id) =>
         store.Find(id) is { State: not DashboardState.Deleted } dashboard ? dashboard : throw new NotFoundException("dashboard", id);
@@ -21,20 +22,29 @@ internal sealed class DashboardManager(
 
     public string UrlOf(PublishedDashboard dashboard) => conditions.UrlOf(dashboard);
 
-    /// <summary>Writes the dashboard of a module, also where somebody deleted it, and with <paramref name="overwriteEdits"/> where somebody edited it.</summary>
+    /// <summary>
+    /// Writes the dashboard of a module, also where somebody deleted it, and with <paramref name="overwriteEdits"/>
+    /// where somebody edited it.
+    /// </summary>
     /// <param name="moduleId">The module.</param>
     /// <param name="overwriteEdits">What people changed in Grafana is lost.</param>
     /// <param name="also">What else is stored in the same transaction.</param>
     /// <param name="origin">Who calls.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<PublishedDashboard> CreateOfModuleAsync(
-        string moduleId, bool overwriteEdits, Action<WriteUnit, PublishedDashboard> also, Origin origin, CancellationToken cancellationToken) =>
+        string moduleId,
+        bool overwriteEdits,
+        Action<WriteUnit, PublishedDashboard> also,
+        Origin origin,
+        CancellationToken cancellationToken) =>
         CreateAsync(
             ground =>
             {
                 var module = catalog.Find(moduleId) ?? throw new NotFoundException("module", moduleId);
                 var wish = wishes.Find(module) ?? throw new FailedPreconditionException(
-                    "TABLE_NOT_READY", "module/" + moduleId, $"Module '{module.Name}' has no table yet that a dashboard could read; deploy it first.");
+                    "TABLE_NOT_READY",
+                    "module/" + moduleId,
+                    $"Module '{module.Name}' has no table yet that a dashboard could read; deploy it first.");
                 var known = store.FindByUid(DashboardUid.OfModule(moduleId));
                 return wishes.SampleAsync(wish, ground, known?.Fields ?? "[]", cancellationToken);
             },
@@ -52,7 +62,8 @@ internal sealed class DashboardManager(
         return CreateAsync(
             async ground => await builtIns.FindAsync(name, ground, cancellationToken) ?? throw new FailedPreconditionException(
                 "NOT_CONFIGURED", "dashboard/" + name,
-                $"There is nothing that the dashboard '{name}' could show: 'kubernetes' needs Kubernetes:Mode and ObservabilityDb:ConnectionString, "
+                $"There is nothing that the dashboard '{name}' could show: 'kubernetes' needs Kubernetes:Mode and "
+                + $"ObservabilityDb:ConnectionString, "
                 + "'fleet' needs Grafana:PrometheusUrl."),
             overwriteEdits, also, origin, cancellationToken);
     }
@@ -75,7 +86,9 @@ internal sealed class DashboardManager(
         if (dashboard.State == DashboardState.Edited)
         {
             throw new FailedPreconditionException(
-                "DASHBOARD_EDITED", "dashboard/" + dashboard.Id, "Somebody edited the dashboard in Grafana; set overwrite_edits to write it all the same.");
+                "DASHBOARD_EDITED",
+                "dashboard/" + dashboard.Id,
+                "Somebody edited the dashboard in Grafana; set overwrite_edits to write it all the same.");
         }
 
         await writer.WriteAsync(
@@ -111,12 +124,13 @@ internal sealed class DashboardManager(
         }
     }
 
-    private void Tell(WriteUnit unit, Origin origin, string kind, PublishedDashboard dashboard, string what) => events.Append(unit, new NewEvent
-    {
-        Kind = kind,
-        Origin = origin,
-        ModuleId = dashboard.ModuleId,
-        Target = "dashboard/" + dashboard.Id,
-        Message = $"Dashboard {dashboard.Name} was {what}.",
-    });
+    private void Tell(WriteUnit unit, Origin origin, string kind, PublishedDashboard dashboard, string what) =>
+        events.Append(unit, new NewEvent
+        {
+            Kind = kind,
+            Origin = origin,
+            ModuleId = dashboard.ModuleId,
+            Target = "dashboard/" + dashboard.Id,
+            Message = $"Dashboard {dashboard.Name} was {what}.",
+        });
 }

@@ -47,7 +47,9 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
         }
     }
 
-    /// <summary>Deletes it in Grafana, unless somebody edited it there and <paramref name="insist"/> is not set. It is none of ours then.</summary>
+    /// <summary>
+    /// Deletes it in Grafana, unless somebody edited it there and <paramref name="insist"/> is not set. It is none of ours then.
+    /// </summary>
     public async Task RemoveAsync(GrafanaClient client, PublishedDashboard dashboard, bool insist, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
@@ -88,14 +90,27 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
 
         if (!overwrite && IsEdited(known, there, hash))
         {
-            return (known ?? New(wish)) with { State = DashboardState.Edited, Version = there.Version, GrafanaId = there.Id, Generation = wish.Generation };
+            return (known ?? New(wish)) with
+            {
+                State = DashboardState.Edited,
+                Version = there.Version,
+                GrafanaId = there.Id,
+                Generation = wish.Generation,
+            };
         }
 
         // The version that is known of an edited one is not ours.
         var isLastWritten = known is { State: not DashboardState.Edited } && there.Version == known.Version;
         if (known?.ContentHash == hash && (isLastWritten || ContentHash.Of(there.Model) == hash))
         {
-            return known with { State = DashboardState.Ours, Version = there.Version, GrafanaId = there.Id, Generation = wish.Generation, Fields = wish.Fields };
+            return known with
+            {
+                State = DashboardState.Ours,
+                Version = there.Version,
+                GrafanaId = there.Id,
+                Generation = wish.Generation,
+                Fields = wish.Fields,
+            };
         }
 
         // Where somebody moved it to, it stays; without a folder it is in the root.
@@ -115,7 +130,8 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     };
 
     private async Task<PublishedDashboard> SaveAsync(
-        GrafanaClient client, GrafanaFolder folder, DashboardWish wish, PublishedDashboard? known, long version, string hash, CancellationToken cancellationToken)
+        GrafanaClient client, GrafanaFolder folder, DashboardWish wish,
+        PublishedDashboard? known, long version, string hash, CancellationToken cancellationToken)
     {
         if (known is not null)
         {
@@ -155,7 +171,8 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
                 Fields = wish.Fields,
             },
             DashboardSaveOutcome.Provisioned => (known ?? New(wish)) with { State = DashboardState.Edited, Generation = wish.Generation },
-            DashboardSaveOutcome.VersionMismatch => throw new GrafanaException(GrafanaFailure.VersionMismatch, "Somebody saved the dashboard just now; it is looked at again."),
+            DashboardSaveOutcome.VersionMismatch =>
+                throw new GrafanaException(GrafanaFailure.VersionMismatch, "Somebody saved the dashboard just now; it is looked at again."),
             _ => throw new GrafanaException(GrafanaFailure.NameExists, saved.Message),
         };
     }
@@ -163,6 +180,13 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     private PublishedDashboard New(DashboardWish wish)
     {
         var now = StoredTime.Now(clock);
-        return new PublishedDashboard { Id = Guid.CreateVersion7(now).ToString(), ModuleId = wish.ModuleId, Name = wish.Title, Uid = wish.Uid, CreateTime = now };
+        return new PublishedDashboard
+        {
+            Id = Guid.CreateVersion7(now).ToString(),
+            ModuleId = wish.ModuleId,
+            Name = wish.Title,
+            Uid = wish.Uid,
+            CreateTime = now,
+        };
     }
 }

@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Grafana.Publishing;
 
-/// <summary>When each dashboard is due: at once when something it depends on changed, later when that failed, and now and then in any case.</summary>
+/// <summary>
+/// When each dashboard is due: at once when something it depends on changed, later when that failed, and now and then in any case.
+/// </summary>
 internal sealed class DashboardSchedule(TimeSpan resyncInterval, TimeProvider clock)
 {
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
@@ -30,7 +32,8 @@ internal sealed class DashboardSchedule(TimeSpan resyncInterval, TimeProvider cl
     }
 
     /// <summary>It was as it should be before this server started; checks are spread.</summary>
-    public void Trust(string uid, string signature) => _items[uid] = new Item(signature, clock.GetUtcNow() + (_checkPeriod * Random.Shared.NextDouble()), 0, 0);
+    public void Trust(string uid, string signature) =>
+        _items[uid] = new Item(signature, clock.GetUtcNow() + (_checkPeriod * Random.Shared.NextDouble()), 0, 0);
 
     /// <summary>Tried again after a while that grows. Returns how often it has failed in a row.</summary>
     public int Failed(string uid, string signature)

@@ -17,7 +17,8 @@ internal sealed class DashboardStore(SqliteDatabase database)
     private const string FindByUidSql = SelectSql + " WHERE uid = @uid";
     private const string DeleteSql = "DELETE FROM grafana_dashboard WHERE id = @id";
     private const string AnnotateSql = "UPDATE grafana_dashboard SET annotated = @sequence WHERE id = @id";
-    private const string SchemaSql = "UPDATE schema SET grafana_dashboard_id = @number WHERE uid = @moduleId AND grafana_dashboard_id IS NOT @number";
+    private const string SchemaSql =
+        "UPDATE schema SET grafana_dashboard_id = @number WHERE uid = @moduleId AND grafana_dashboard_id IS NOT @number";
 
     // Those that somebody deleted stay deleted.
     private const string RebuildSql = "UPDATE grafana_dashboard SET generation = -1 WHERE state <> 2";

@@ -8,10 +8,12 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 /// <summary>What dashboards stand on: the folder they are in and the datasources they read.</summary>
 /// <param name="IsNew">The folder had to be made: nothing of ours is there any more, or yet.</param>
 internal sealed record GrafanaGround(
-    GrafanaFolder Folder, bool IsNew, DashboardDialect Dialect, DashboardDatasource Database, DashboardDatasource? Prometheus, GrafanaFeatures Features);
+    GrafanaFolder Folder, bool IsNew, DashboardDialect Dialect,
+    DashboardDatasource Database, DashboardDatasource? Prometheus, GrafanaFeatures Features);
 
 /// <summary>Sees to it that what dashboards stand on is there.</summary>
-internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore dashboards, StoreWriter writer, ILogger<GrafanaBase> logger) : IDisposable
+internal sealed class GrafanaBase(KeptDatasources datasources, DashboardStore dashboards, StoreWriter writer, ILogger<GrafanaBase> logger)
+    : IDisposable
 {
     private const string FolderUid = "tricorder";
     private const string FolderTitle = "Tricorder";

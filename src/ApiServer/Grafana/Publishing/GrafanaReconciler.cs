@@ -123,7 +123,8 @@ internal sealed class GrafanaReconciler(
         await tokens.TidyAsync(cancellationToken);
     }
 
-    private async Task PublishAllAsync(GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
+    private async Task PublishAllAsync(
+        GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
     {
         var ground = _ground!;
         var all = wishes.Load().Concat(wishes.LoadLost(published.Values)).Select(wish => new DashboardItem(wish))
@@ -139,7 +140,8 @@ internal sealed class GrafanaReconciler(
         metrics.SetWaiting(0);
     }
 
-    private async Task PublishAsync(GrafanaClient client, DashboardItem item, PublishedDashboard? known, CancellationToken cancellationToken)
+    private async Task PublishAsync(
+        GrafanaClient client, DashboardItem item, PublishedDashboard? known, CancellationToken cancellationToken)
     {
         try
         {
@@ -179,10 +181,12 @@ internal sealed class GrafanaReconciler(
     };
 
     /// <summary>Dashboards of modules that were deleted.</summary>
-    private async Task RemoveGoneAsync(GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
+    private async Task RemoveGoneAsync(
+        GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
     {
         const string Gone = "gone";
-        foreach (var dashboard in published.Values.Where(dashboard => dashboard.ModuleId.Length > 0 && catalog.Find(dashboard.ModuleId) is null)
+        foreach (var dashboard in published.Values.Where(
+            dashboard => dashboard.ModuleId.Length > 0 && catalog.Find(dashboard.ModuleId) is null)
             .Where(dashboard => _schedule.IsDue(dashboard.Uid, Gone)))
         {
             try

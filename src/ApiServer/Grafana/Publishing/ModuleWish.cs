@@ -11,5 +11,6 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 internal sealed record ModuleWish(Module Module, int Revision, long Generation, IReadOnlyList<ModuleTable> Family)
 {
     /// <summary>Changes with whatever its dashboard depends on.</summary>
-    public string Signature => $"{Generation} {Module.UpdateCount} {string.Join(' ', Family.Select(table => $"{table.Name}/{table.Version}"))}";
+    public string Signature =>
+        $"{Generation} {Module.UpdateCount} {string.Join(' ', Family.Select(table => $"{table.Name}/{table.Version}"))}";
 }

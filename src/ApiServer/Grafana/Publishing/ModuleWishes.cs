@@ -9,7 +9,8 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>What the dashboards of deployed modules should be.</summary>
 internal sealed class ModuleWishes(
-    WantedTables deployed, ModuleCatalog catalog, SchemaStore schema, SampleStore samples, TableStore tables, ObservabilityDatabase database,
+    WantedTables deployed, ModuleCatalog catalog, SchemaStore schema, SampleStore samples, TableStore tables,
+    ObservabilityDatabase database,
     IOptions<WebOptions> web, ILogger<ModuleWishes> logger)
 {
     /// <summary>Deployed modules, with a table or not yet.</summary>
@@ -23,12 +24,16 @@ internal sealed class ModuleWishes(
         [
             .. deployed.Deployed()
                 .Where(wanted => families.Contains(wanted.ModuleId))
-                .Select(wanted => catalog.Find(wanted.ModuleId) is { } module ? new ModuleWish(module, wanted.Revision, wanted.Generation, [.. families[module.Id]]) : null)
+                .Select(wanted => catalog.Find(wanted.ModuleId) is { } module
+                    ? new ModuleWish(module, wanted.Revision, wanted.Generation, [.. families[module.Id]])
+                    : null)
                 .OfType<ModuleWish>(),
         ];
     }
 
-    /// <summary>Those of these dashboards that Grafana has lost, and whose modules are not deployed any more: their rows are still there.</summary>
+    /// <summary>
+    /// Those of these dashboards that Grafana has lost, and whose modules are not deployed any more: their rows are still there.
+    /// </summary>
     public IEnumerable<ModuleWish> LoadLost(IEnumerable<PublishedDashboard> published)
     {
         var now = Modules().ToHashSet();
@@ -42,13 +47,15 @@ internal sealed class ModuleWishes(
     public ModuleWish? Find(Module module)
     {
         var family = schema.LoadAll().Where(table => table.ModuleId == module.Id).ToList();
-        var now = deployed.Deployed().Where(wanted => wanted.ModuleId == module.Id).Select(wanted => (wanted.Revision, wanted.Generation)).ToList();
+        var now = deployed.Deployed()
+            .Where(wanted => wanted.ModuleId == module.Id).Select(wanted => (wanted.Revision, wanted.Generation)).ToList();
         var (revision, generation) = now.Count > 0 ? now[0] : (module.Revision, 0);
         return family.Count == 0 ? null : new ModuleWish(module, revision, generation, family);
     }
 
     /// <summary>The dashboard, with what was known of JSON columns before.</summary>
-    public DashboardWish Describe(ModuleWish wish, GrafanaGround ground, string fields) => Describe(wish, ground, SampledFields.Read(fields), hasView: true);
+    public DashboardWish Describe(ModuleWish wish, GrafanaGround ground, string fields) =>
+        Describe(wish, ground, SampledFields.Read(fields), hasView: true);
 
     /// <summary>The dashboard, with what rows have in them now. Where the database does not answer it is as before.</summary>
     public async Task<DashboardWish> SampleAsync(ModuleWish wish, GrafanaGround ground, string fields, CancellationToken cancellationToken)
@@ -58,7 +65,8 @@ internal sealed class ModuleWishes(
         {
             await using var connection = await database.OpenAsync(cancellationToken);
             hasView = wish.Family.Count < 2 || await tables.HasViewAsync(connection, wish.Module.Id, cancellationToken);
-            if (ModuleRelation.Of(wish.Module.Id, wish.Family, hasView) is { } relation && relation.Columns.Any(column => column.IsDocument))
+            if (ModuleRelation.Of(wish.Module.Id, wish.Family, hasView) is { } relation
+                && relation.Columns.Any(column => column.IsDocument))
             {
                 known = SampledFields.Merge(known, await samples.SampleAsync(connection, relation, cancellationToken));
             }
@@ -86,6 +94,10 @@ internal sealed class ModuleWishes(
             PageUrl = web.Value.PublicUrl.Length == 0 ? null : $"{web.Value.PublicUrl.TrimEnd('/')}/modules/{module.Id}",
         };
         return new DashboardWish(
-            DashboardUid.OfModule(module.Id), module.Id, ModuleDashboard.Generate(subject, ground.Dialect, ground.Database), wish.Generation, SampledFields.Write(fields));
+            DashboardUid.OfModule(module.Id),
+            module.Id,
+            ModuleDashboard.Generate(subject, ground.Dialect, ground.Database),
+            wish.Generation,
+            SampledFields.Write(fields));
     }
 }

@@ -46,5 +46,9 @@ internal sealed record PublishedDashboard
 
     /// <summary>This content is about to be written.</summary>
     public PublishedDashboard Writing(string hash) =>
-        this with { Written = string.Join(' ', Written.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(hash).Distinct().Take(MostWritten)) };
+        this with
+        {
+            Written = string.Join(
+                ' ', Written.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(hash).Distinct().Take(MostWritten)),
+        };
 }

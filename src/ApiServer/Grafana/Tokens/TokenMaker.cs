@@ -4,14 +4,15 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Grafana.Tokens;
 
 /// <summary>
-/// Makes tokens of ours in Grafana and deletes them there: those of a service account of ours, or API keys where there are no such accounts.
-/// Nothing that does not bear our name is touched.
+/// Makes tokens of ours in Grafana and deletes them there: those of a service account of ours, or API keys where there are no such
+/// accounts. Nothing that does not bear our name is touched.
 /// </summary>
 internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, TokenStore store, ITokenSteps steps, TimeProvider clock)
 {
     private const string Role = "Admin";
 
-    // For ever, unless Grafana's api_key_max_seconds_to_live does not allow that. It does not say what it allows. One that has ended is replaced.
+    // For ever, unless Grafana's api_key_max_seconds_to_live does not allow that.
+    // It does not say what it allows. One that has ended is replaced.
     private static readonly TimeSpan?[] Lifetimes =
         [null, TimeSpan.FromDays(90), TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(1), TimeSpan.FromHours(1)];
 
@@ -50,7 +51,8 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
     }
 
     /// <summary>Deletes one that does not become ours.</summary>
-    public Task DeleteAsync(OwnToken token, CancellationToken cancellationToken) => DeleteAsync(clients.As(login), token, cancellationToken);
+    public Task DeleteAsync(OwnToken token, CancellationToken cancellationToken) =>
+        DeleteAsync(clients.As(login), token, cancellationToken);
 
     private static Task<bool> DeleteAsync(GrafanaClient client, OwnToken token, CancellationToken cancellationToken) => token.AccountId > 0
         ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, token.GrafanaId, cancellationToken)

@@ -76,7 +76,8 @@ internal sealed class TokenManager(
         }
 
         logger.TokenRefused(Current?.Name ?? "");
-        await ReplaceAsync((unit, _) => Tell(unit, Origin.Server, "Grafana did not take the token any more; a new one was made."), cancellationToken);
+        await ReplaceAsync(
+            (unit, _) => Tell(unit, Origin.Server, "Grafana did not take the token any more; a new one was made."), cancellationToken);
         return true;
     }
 
@@ -89,7 +90,9 @@ internal sealed class TokenManager(
         if (options.Value.HasToken)
         {
             throw new FailedPreconditionException(
-                "GRAFANA_TOKEN_CONFIGURED", "grafana", "The token for Grafana comes from the configuration (Grafana:Token); change it there.");
+                "GRAFANA_TOKEN_CONFIGURED",
+                "grafana",
+                "The token for Grafana comes from the configuration (Grafana:Token); change it there.");
         }
 
         using var turn = await TakeTurnAsync(cancellationToken);
@@ -109,7 +112,9 @@ internal sealed class TokenManager(
         }
     }
 
-    /// <summary>Deletes tokens of ours that a stop left in Grafana. To be called now and then while Grafana answers; never throws because of it.</summary>
+    /// <summary>
+    /// Deletes tokens of ours that a stop left in Grafana. To be called now and then while Grafana answers; never throws because of it.
+    /// </summary>
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
         if (_isTidy || options.Value.HasToken)
@@ -205,12 +210,14 @@ internal sealed class TokenManager(
     private GrafanaException NotYet(TimeSpan wait) => _failure is { } failure
         ? new GrafanaException(
             (failure as GrafanaException)?.Failure ?? GrafanaFailure.ServerError,
-            $"The last token that was made in Grafana did not become ours: {Why(failure)} Another one is made in {Math.Ceiling(wait.TotalSeconds)} s.",
+            $"The last token that was made in Grafana did not become ours: {Why(failure)} Another one is made in "
+            + $"{Math.Ceiling(wait.TotalSeconds)} s.",
             failure)
         { RetryAfter = wait }
         : new GrafanaException(
             GrafanaFailure.Unauthorized,
-            $"Grafana does not take the token that it has just made for this server (401). Another one is made in {Math.Ceiling(wait.TotalSeconds)} s."
+            $"Grafana does not take the token that it has just made for this server (401). "
+            + $"Another one is made in {Math.Ceiling(wait.TotalSeconds)} s."
             + " Several Grafanas behind Grafana:Url must share one database.")
         { RetryAfter = wait };
 
@@ -218,7 +225,8 @@ internal sealed class TokenManager(
         failure is GrafanaException or DomainException ? failure.Message : "the server could not keep it, and its log says why.";
 
     private void Tell(WriteUnit unit, Origin origin, string message) =>
-        events.Append(unit, new NewEvent { Kind = EventKinds.GrafanaTokenRotated, Origin = origin, Target = "grafana/token", Message = message });
+        events.Append(
+            unit, new NewEvent { Kind = EventKinds.GrafanaTokenRotated, Origin = origin, Target = "grafana/token", Message = message });
 
     private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {

@@ -44,7 +44,8 @@ internal sealed record CommandLine(CommandLineQuestion Question, IReadOnlyDictio
         if (!argument.StartsWith("--", StringComparison.Ordinal) || argument.Length == 2)
         {
             throw new StartupException(
-                $"An argument of {argument.Length} characters ({Source}) is not understood; settings are written --Endpoints:Web=127.0.0.1:8080, and --help lists them");
+                $"An argument of {argument.Length} characters ({Source}) is not understood; "
+                + $"settings are written --Endpoints:Web=127.0.0.1:8080, and --help lists them");
         }
 
         var equals = argument.IndexOf('=', StringComparison.Ordinal);

@@ -31,12 +31,13 @@ internal sealed class ConnectionUse : IDisposable
 
     /// <summary>Watches over every connection of an endpoint.</summary>
     /// <param name="idleTimeout">How long a connection may stay without a request between two of them.</param>
-    public static Func<ConnectionDelegate, ConnectionDelegate> Watch(TimeSpan idleTimeout, TimeProvider clock) => next => async connection =>
-    {
-        using var use = new ConnectionUse(connection, idleTimeout, clock);
-        connection.Features.Set(use);
-        await next(connection);
-    };
+    public static Func<ConnectionDelegate, ConnectionDelegate> Watch(TimeSpan idleTimeout, TimeProvider clock) =>
+        next => async connection =>
+        {
+            using var use = new ConnectionUse(connection, idleTimeout, clock);
+            connection.Features.Set(use);
+            await next(connection);
+        };
 
     /// <summary>A request has arrived on it; one that lasts for weeks is as good as any.</summary>
     public void Enter()
@@ -70,7 +71,8 @@ internal sealed class ConnectionUse : IDisposable
         }
     }
 
-    private ITimer EndAfter(TimeSpan time) => _clock.CreateTimer(static use => ((ConnectionUse)use!).End(), this, time, Timeout.InfiniteTimeSpan);
+    private ITimer EndAfter(TimeSpan time) =>
+        _clock.CreateTimer(static use => ((ConnectionUse)use!).End(), this, time, Timeout.InfiniteTimeSpan);
 
     private void End()
     {

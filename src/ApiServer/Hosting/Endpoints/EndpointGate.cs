@@ -14,7 +14,8 @@ namespace Tricorder.ApiServer.Hosting.Endpoints;
 internal sealed class EndpointGate(RequestDelegate next, RefusedCalls refused)
 {
     private static readonly PermissionDeniedException AgentsOnly = new(
-        "AGENTS_ONLY", "This gRPC endpoint has no TLS and is not on loopback: it answers agents only. Call it on loopback, or use the web port.");
+        "AGENTS_ONLY",
+        "This gRPC endpoint has no TLS and is not on loopback: it answers agents only. Call it on loopback, or use the web port.");
 
     private const string InfrastructurePrefix = "grpc.";
 

@@ -9,8 +9,12 @@ internal sealed class EndpointsOptionsValidator(IOptions<TlsOptions> tls) : IVal
     {
         var defaults = new EndpointsOptions();
         var problems = new List<string>();
-        Check(problems, nameof(options.Grpc), options.Grpc, defaults.Grpc, nameof(options.GrpcAllowInsecure), options.GrpcAllowInsecure || tls.Value.IsOn);
-        Check(problems, nameof(options.Web), options.Web, defaults.Web, nameof(options.WebAllowInsecure), options.WebAllowInsecure || tls.Value.IsOn);
+        Check(
+            problems, nameof(options.Grpc), options.Grpc, defaults.Grpc,
+            nameof(options.GrpcAllowInsecure), options.GrpcAllowInsecure || tls.Value.IsOn);
+        Check(
+            problems, nameof(options.Web), options.Web, defaults.Web,
+            nameof(options.WebAllowInsecure), options.WebAllowInsecure || tls.Value.IsOn);
         if (problems.Count == 0 && options.WebAddress is { Port: > 0 } web && web == options.GrpcAddress)
         {
             problems.Add(OptionProblem.Describe("Endpoints:Web", $"is {web}, as is Endpoints:Grpc; they need a port each", defaults.Web));

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Tricorder.ApiServer.Hosting.Requests;
 
-/// <summary>Puts gRPC calls, native ones and those of the web, under the limits of their method. REST has the same in <c>RestRequests</c>.</summary>
+/// <summary>
+/// Puts gRPC calls, native ones and those of the web, under the limits of their method. REST has the same in <c>RestRequests</c>.
+/// </summary>
 internal sealed class BoundedCalls(RequestDelegate next, RequestBudget budget, TimeProvider clock)
 {
     private const string Encoding = "grpc-encoding";

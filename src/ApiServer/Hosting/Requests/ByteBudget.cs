@@ -103,7 +103,9 @@ internal sealed class ByteBudget : IDisposable
     }
 
     private static ResourceExhaustedException Busy(string who) => new(
-        "TOO_MUCH_IN_FLIGHT", $"{who} as many bytes of requests in work as the server takes at a time; call again in a moment.", RetryAfter);
+        "TOO_MUCH_IN_FLIGHT",
+        $"{who} as many bytes of requests in work as the server takes at a time; call again in a moment.",
+        RetryAfter);
 
     private Share Enter(string author)
     {

@@ -13,7 +13,8 @@ namespace Tricorder.ApiServer.Hosting.Requests;
 /// in, and is counted through when it is whole, before it is parsed.
 /// </summary>
 internal sealed class MessageReader(
-    PipeReader bytes, MethodLimits limits, RequestBudget budget, string author, string? encoding, TimeProvider clock) : PipeReader, IDisposable
+    PipeReader bytes, MethodLimits limits, RequestBudget budget, string author,
+    string? encoding, TimeProvider clock) : PipeReader, IDisposable
 {
     private const int PrefixBytes = 5;
 
@@ -168,7 +169,8 @@ internal sealed class MessageReader(
         }
     }
 
-    private ResourceExhaustedException TooLarge() => new("MESSAGE_TOO_LARGE", $"A message of this method may have {ByteText.Of(limits.MaxBytes)} at most.");
+    private ResourceExhaustedException TooLarge() =>
+        new("MESSAGE_TOO_LARGE", $"A message of this method may have {ByteText.Of(limits.MaxBytes)} at most.");
 
     private void EndArrival()
     {

@@ -7,7 +7,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Hosting.Requests;
 
-/// <summary>How large a message of a method may be, and what it is made of; null = of a method without descriptor only the size is known.</summary>
+/// <summary>
+/// How large a message of a method may be, and what it is made of; null = of a method without descriptor only the size is known.
+/// </summary>
 internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescriptor? Input)
 {
     /// <summary>For methods whose request holds a module's programs.</summary>
@@ -17,7 +19,8 @@ internal sealed record MethodLimits(RequestKind Kind, int MaxBytes, MessageDescr
     public const int AgentBytes = 1024 * 1024;
 
     /// <summary>
-    /// For methods whose request holds what an agent may have said: an agent as the server gave it may be sent back, with all that is output only.
+    /// For methods whose request holds what an agent may have said: an agent as the server gave it may be sent back,
+    /// with all that is output only.
     /// </summary>
     public const int ReportBytes = AgentBytes + SmallBytes;
 

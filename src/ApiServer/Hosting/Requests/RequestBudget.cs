@@ -10,11 +10,14 @@ internal sealed class RequestBudget(MemoryReturn memory, TimeProvider clock) : I
     public const int FreeBytes = 4 * 1024;
 
     /// <summary>
-    /// Of calls: two of the largest modules as JSON, at the same time; one of them is the half that one author may have. Measured in docs/adr/0018.
+    /// Of calls: two of the largest modules as JSON, at the same time; one of them is the half that one author may have.
+    /// Measured in docs/adr/0018.
     /// </summary>
     public const int CallMebibytes = 24;
 
-    /// <summary>Calls of methods without programs are never larger, as JSON neither. They have a budget of their own, and never wait for a module.</summary>
+    /// <summary>
+    /// Calls of methods without programs are never larger, as JSON neither. They have a budget of their own, and never wait for a module.
+    /// </summary>
     public const int SmallBytes = MethodLimits.SmallBytes / 2 * 3;
 
     /// <summary>How long a caller waits for others to finish.</summary>

@@ -56,7 +56,8 @@ internal ref struct WireWalk
             {
                 _isOver = true;
             }
-            else if (shape.Find(number) is { } field && (field.Wire == wire || (field.IsPackable && wire == WireFormat.WireType.LengthDelimited)))
+            else if (shape.Find(number) is { } field
+                && (field.Wire == wire || (field.IsPackable && wire == WireFormat.WireType.LengthDelimited)))
             {
                 if (Field(field, wire, counters, end, depth) is { } excess)
                 {
@@ -91,7 +92,8 @@ internal ref struct WireWalk
 
         if (field.Counter >= 0 && counters[field.Counter] > field.Most)
         {
-            return new Excess(field.Name, field.IsRepeated ? $"has more than {field.Most} items, which is its bound" : "is given more than once");
+            return new Excess(
+                field.Name, field.IsRepeated ? $"has more than {field.Most} items, which is its bound" : "is given more than once");
         }
 
         if (field.Message is null)

@@ -11,7 +11,8 @@ internal static class MethodDescriptors
     {
         for (var type = service; type is not null; type = type.BaseType)
         {
-            if (type.DeclaringType?.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is ServiceDescriptor found)
+            if (type.DeclaringType?.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)
+                ?.GetValue(null) is ServiceDescriptor found)
             {
                 return found;
             }

@@ -14,7 +14,8 @@ internal sealed class RefusedCalls(IEnumerable<IRefusalObserver> observers)
             observer.Refused(context, why);
         }
 
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is { } method && AgentMethods.CrashesWhenRefused(method))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method is { } method
+            && AgentMethods.CrashesWhenRefused(method))
         {
             return GrpcAnswer.EndAsync(context);
         }

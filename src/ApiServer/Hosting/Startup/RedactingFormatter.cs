@@ -14,7 +14,8 @@ internal sealed class RedactingFormatter() : ConsoleFormatter(FormatterName)
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         var text = logEntry.Exception is { } exception ? $"{message} {exception}" : message;
         textWriter.Write(DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z '", CultureInfo.InvariantCulture));
-        textWriter.WriteLine($"{LevelOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {Redaction.Of(text).ReplaceLineEndings(" ")}");
+        textWriter.WriteLine(
+            $"{LevelOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {Redaction.Of(text).ReplaceLineEndings(" ")}");
     }
 
     private static string LevelOf(LogLevel level) => level switch

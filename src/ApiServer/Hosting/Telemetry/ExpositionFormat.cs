@@ -44,7 +44,9 @@ internal sealed class ExpositionFormat
 
     private bool Matches(MediaTypeHeaderValue range)
     {
-        var asked = range.Parameters.FirstOrDefault(parameter => parameter.Name.Equals("version", StringComparison.OrdinalIgnoreCase))?.Value.Value?.Trim('"');
+        var asked = range.Parameters
+            .FirstOrDefault(parameter => parameter.Name.Equals("version", StringComparison.OrdinalIgnoreCase))?.Value.Value
+            ?.Trim('"');
         return (range.MatchesAllTypes
                 || (range.MatchesAllSubTypes && _mediaType.StartsWith(range.Type.Value + "/", StringComparison.OrdinalIgnoreCase))
                 || range.MediaType.Equals(_mediaType, StringComparison.OrdinalIgnoreCase))

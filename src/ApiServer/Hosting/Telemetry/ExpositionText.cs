@@ -46,7 +46,9 @@ internal sealed class ExpositionText(ExpositionFormat format, string cluster)
     private void Head(string name, string type, string help)
     {
         // In OpenMetrics a counter's family goes without the suffix that its samples have.
-        var family = format.IsOpenMetrics && type == "counter" && name.EndsWith(Total, StringComparison.Ordinal) ? name[..^Total.Length] : name;
+        var family = format.IsOpenMetrics && type == "counter" && name.EndsWith(Total, StringComparison.Ordinal)
+            ? name[..^Total.Length]
+            : name;
         if (help.Length > 0)
         {
             _text.Append("# HELP ").Append(family).Append(' ');
@@ -121,13 +123,16 @@ internal sealed class ExpositionText(ExpositionFormat format, string cluster)
     {
         var bound = Text(upTo);
         var isWhole = format.IsOpenMetrics && bound.All(char.IsAsciiDigit);
-        Start(name).Append(",le=\"").Append(bound).Append(isWhole ? ".0" : "").Append("\"} ").Append(CultureInfo.InvariantCulture, $"{value}").Append('\n');
+        Start(name).Append(",le=\"")
+            .Append(bound).Append(isWhole ? ".0" : "").Append("\"} ").Append(CultureInfo.InvariantCulture, $"{value}").Append('\n');
     }
 
     private StringBuilder Start(string name) => _text.Append(name).Append('{').Append(_labels);
 
     private static string Text(double value) =>
-        double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString("R", CultureInfo.InvariantCulture);
+        double.IsPositiveInfinity(value) ? "+Inf"
+            : double.IsNegativeInfinity(value) ? "-Inf"
+            : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static void AppendEscaped(StringBuilder text, string value, bool quotes)
     {

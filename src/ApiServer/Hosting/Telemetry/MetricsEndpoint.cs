@@ -15,7 +15,8 @@ internal static class MetricsEndpoint
         {
             context.Response.StatusCode = StatusCodes.Status406NotAcceptable;
             context.Response.ContentType = "text/plain; charset=utf-8";
-            return context.Response.WriteAsync($"Metrics are {ExpositionFormat.Prometheus.ContentType} or {ExpositionFormat.OpenMetrics.ContentType}.\n");
+            return context.Response.WriteAsync(
+                $"Metrics are {ExpositionFormat.Prometheus.ContentType} or {ExpositionFormat.OpenMetrics.ContentType}.\n");
         }
 
         context.Response.ContentType = format.ContentType;

@@ -14,7 +14,10 @@ internal sealed class ServerMetrics
         var meter = meters.Create(MetricsExport.MeterName);
         meter.CreateObservableGauge(
             "build_info",
-            () => new Measurement<int>(1, new("version", CommandLineAnswer.Version), new KeyValuePair<string, object?>("runtime", RuntimeInformation.FrameworkDescription)),
+            () => new Measurement<int>(
+                1,
+                new("version", CommandLineAnswer.Version),
+                new KeyValuePair<string, object?>("runtime", RuntimeInformation.FrameworkDescription)),
             unit: null,
             "Always 1; the labels tell which build runs.");
         meter.CreateObservableGauge(

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Tricorder.ApiServer.Hosting.Tls;
 
-/// <summary>Whether a client's certificate comes from one of the CAs that agents' certificates come from, is meant for that, and is in force.</summary>
+/// <summary>
+/// Whether a client's certificate comes from one of the CAs that agents' certificates come from, is meant for that, and is in force.
+/// </summary>
 internal static class ClientCertificateCheck
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";

@@ -11,7 +11,9 @@ internal sealed class HandshakeGate(TimeProvider clock)
 {
     private const int AtOnce = 32;
 
-    /// <summary>A handshake takes a few milliseconds of work. The shorter this is, the more it takes to stall the turns on purpose.</summary>
+    /// <summary>
+    /// A handshake takes a few milliseconds of work. The shorter this is, the more it takes to stall the turns on purpose.
+    /// </summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan LongestHello = TimeSpan.FromSeconds(10);

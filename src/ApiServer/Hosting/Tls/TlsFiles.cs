@@ -26,7 +26,8 @@ internal sealed class TlsFiles
         logger.CertificateInForce(_server.Current.Leaf.Subject, _server.Current.Leaf.NotAfter.ToUniversalTime());
         if (tls.ClientCaFile.Length > 0)
         {
-            _clientCas = new([(TlsOptionsValidator.Key(nameof(tls.ClientCaFile)), tls.ClientCaFile)], contents => ReadCas(contents[0]), logger);
+            _clientCas = new(
+                [(TlsOptionsValidator.Key(nameof(tls.ClientCaFile)), tls.ClientCaFile)], contents => ReadCas(contents[0]), logger);
             _clientCas.Load();
         }
     }
@@ -55,7 +56,9 @@ internal sealed class TlsFiles
     {
         (string Name, string Path)[] all =
         [
-            (nameof(tls.CertificateFile), tls.CertificateFile), (nameof(tls.KeyFile), tls.KeyFile), (nameof(tls.CertificatePasswordFile), tls.CertificatePasswordFile),
+            (nameof(tls.CertificateFile), tls.CertificateFile),
+            (nameof(tls.KeyFile), tls.KeyFile),
+            (nameof(tls.CertificatePasswordFile), tls.CertificatePasswordFile),
         ];
         return [.. all.Where(file => file.Path.Length > 0).Select(file => (TlsOptionsValidator.Key(file.Name), file.Path))];
     }

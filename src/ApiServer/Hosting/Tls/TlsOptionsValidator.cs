@@ -32,7 +32,9 @@ internal sealed class TlsOptionsValidator : IValidateOptions<TlsOptions>
         if (value.Length > 0)
         {
             problems.Add(OptionProblem.Describe(
-                Key(nameof(TlsOptions.CertificateFile)), $"is empty, but {Key(name)} is set and makes no sense without it", "/etc/apiserver/tls/tls.crt"));
+                Key(nameof(TlsOptions.CertificateFile)),
+                $"is empty, but {Key(name)} is set and makes no sense without it",
+                "/etc/apiserver/tls/tls.crt"));
         }
     }
 }

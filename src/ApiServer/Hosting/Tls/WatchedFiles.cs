@@ -28,7 +28,8 @@ internal sealed class WatchedFiles<T>(IReadOnlyList<(string Key, string Path)> f
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new StartupException(OptionProblem.Describe(key, $"is '{path}' and can not be read: {e.Message}", "/etc/apiserver/tls/tls.crt"), e);
+                throw new StartupException(
+                    OptionProblem.Describe(key, $"is '{path}' and can not be read: {e.Message}", "/etc/apiserver/tls/tls.crt"), e);
             }
         }
 
@@ -40,7 +41,10 @@ internal sealed class WatchedFiles<T>(IReadOnlyList<(string Key, string Path)> f
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new StartupException(OptionProblem.Describe(files[0].Key, $"is '{files[0].Path}' and can not be used: {e.Message}", "/etc/apiserver/tls/tls.crt"), e);
+            throw new StartupException(
+                OptionProblem.Describe(
+                    files[0].Key, $"is '{files[0].Path}' and can not be used: {e.Message}", "/etc/apiserver/tls/tls.crt"),
+                e);
         }
     }
 

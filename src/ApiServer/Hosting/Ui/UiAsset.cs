@@ -43,9 +43,12 @@ internal sealed class UiAsset(string contentType, bool isImmutable, Func<string,
     private (string Encoding, byte[] Bytes) Choose(HttpRequest request)
     {
         var (accepted, content) = (request.GetTypedHeaders().AcceptEncoding, _content.Value);
-        return content.Brotli is { } brotli && Takes("br") ? ("br", brotli) : content.Gzip is { } gzip && Takes("gzip") ? ("gzip", gzip) : ("", content.Plain);
+        return content.Brotli is { } brotli && Takes("br") ? ("br", brotli)
+            : content.Gzip is { } gzip && Takes("gzip") ? ("gzip", gzip)
+            : ("", content.Plain);
 
-        bool Takes(string encoding) => accepted.Any(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
+        bool Takes(string encoding) =>
+            accepted.Any(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
     }
 
     private sealed record Content(byte[] Plain, byte[]? Gzip, byte[]? Brotli)

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Tricorder.ApiServer.Hosting.Ui;
 
-/// <summary>The files of the Web UI within this program, by path such as <c>/assets/index-1a2b.js</c>; none in a build without it.</summary>
+/// <summary>
+/// The files of the Web UI within this program, by path such as <c>/assets/index-1a2b.js</c>; none in a build without it.
+/// </summary>
 internal static class UiAssets
 {
     public const string Page = "/index.html";
@@ -23,7 +25,8 @@ internal static class UiAssets
                 ending => Read(assembly, name + ending)));
     }
 
-    private static bool IsCompressed(string name) => name.EndsWith(".gz", StringComparison.Ordinal) || name.EndsWith(".br", StringComparison.Ordinal);
+    private static bool IsCompressed(string name) =>
+        name.EndsWith(".gz", StringComparison.Ordinal) || name.EndsWith(".br", StringComparison.Ordinal);
 
     private static byte[]? Read(Assembly assembly, string name)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Tricorder.ApiServer.Hosting.Ui;
 
 /// <summary>
-/// Serves the Web UI: its files, and for each of its own addresses the one page that they all are. Nothing in them is secret; what they show
-/// is asked for by whoever is signed in.
+/// Serves the Web UI: its files, and for each of its own addresses the one page that they all are. Nothing in them is secret; what they
+/// show is asked for by whoever is signed in.
 /// </summary>
 internal static class UiEndpoints
 {
@@ -14,7 +14,8 @@ internal static class UiEndpoints
     // As in clients/web/src/app/router.tsx.
     private static readonly string[] Pages =
     [
-        "/", "/modules", "/modules/new", "/modules/{id}", "/modules/{id}/edit", "/agents", "/agents/{id}", "/events", "/grafana", "/database", "/status", "/sessions",
+        "/", "/modules", "/modules/new", "/modules/{id}", "/modules/{id}/edit", "/agents", "/agents/{id}", "/events", "/grafana",
+        "/database", "/status", "/sessions",
     ];
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -47,7 +48,8 @@ internal static class UiEndpoints
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         context.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+            $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+            + $"font-src 'self'; connect-src 'self'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(page.Replace(NonceMark, nonce, StringComparison.Ordinal), context.RequestAborted);

@@ -14,7 +14,8 @@ internal sealed record ProxyOptions
     /// </summary>
     public string TrustedProxies { get; init; } = "";
 
-    public static IEnumerable<string> Split(string networks) => networks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static IEnumerable<string> Split(string networks) =>
+        networks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public void Apply(ForwardedHeadersOptions options)
     {

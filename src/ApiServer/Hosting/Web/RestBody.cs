@@ -59,7 +59,8 @@ internal static class RestBody
 
     /// <summary>The framework would read compressed bytes as JSON, and say that they are none.</summary>
     public static bool IsCompressed(HttpRequest request) =>
-        request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
+        request.Headers.ContentEncoding is { Count: > 0 } coding
+            && !coding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// What curl -d sends unless told otherwise passes for JSON too. Forms of other web pages carry that type as well, but they carry
@@ -102,5 +103,7 @@ internal static class RestBody
     }
 
     private static BadHttpRequestException TooLarge(int mostBytes) =>
-        new($"The request body is larger than {ByteText.Of(mostBytes)}, which is the most for this method.", StatusCodes.Status413PayloadTooLarge);
+        new(
+            $"The request body is larger than {ByteText.Of(mostBytes)}, which is the most for this method.",
+            StatusCodes.Status413PayloadTooLarge);
 }

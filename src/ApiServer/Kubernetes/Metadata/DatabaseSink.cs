@@ -8,7 +8,9 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 /// Writes objects to the observability database, and waits for it as long as it takes: nothing more is read meanwhile, Kubernetes ends the
 /// watch at some time, and a new list brings everything up to date.
 /// </summary>
-internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase database, KubernetesHealth health, TimeProvider clock, ILogger<DatabaseSink> logger) : IResourceSink
+internal sealed class DatabaseSink(
+    MetadataStore store, ObservabilityDatabase database, KubernetesHealth health, TimeProvider clock, ILogger<DatabaseSink> logger)
+    : IResourceSink
 {
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(15);
@@ -43,7 +45,8 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
     public Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         RunAsync(kind, connection => store.DeleteAsync(connection, kind, uids, cancellationToken), cancellationToken);
 
-    public Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken) =>
+    public Task EndListAsync(
+        ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken) =>
         RunAsync(
             kind,
             async connection =>
@@ -62,7 +65,8 @@ internal sealed class DatabaseSink(MetadataStore store, ObservabilityDatabase da
     }
 
     /// <summary>SQLSTATE class 22, data exceptions: trying again gives the same.</summary>
-    private static bool IsAboutData(Exception exception) => exception is PostgresException e && e.SqlState.StartsWith("22", StringComparison.Ordinal);
+    private static bool IsAboutData(Exception exception) =>
+        exception is PostgresException e && e.SqlState.StartsWith("22", StringComparison.Ordinal);
 
     private async Task RunAsync(ResourceKind kind, Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
-/// How long a follower waits before it asks again, whatever went wrong: 0.8 s doubling to 30 s, as client-go does. Only a watch that lived for
-/// a while ends that: a list costs Kubernetes most, and one that works says nothing about the watch after it.
+/// How long a follower waits before it asks again, whatever went wrong: 0.8 s doubling to 30 s, as client-go does. Only a watch that lived
+/// for a while ends that: a list costs Kubernetes most, and one that works says nothing about the watch after it.
 /// </summary>
 internal sealed class FollowPauses
 {

@@ -16,7 +16,8 @@ internal interface IResourceSink
     /// <param name="kept">All that are there: whatever else a sink remembers from before, also from before a restart, is gone.</param>
     /// <param name="gone">Those given to this sink since the start that are not there any more.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken);
+    Task EndListAsync(
+        ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken);
 
     /// <summary>Is called now and then while a kind is followed. False: something of what was given is lost; all is given again.</summary>
     /// <param name="kind">What is followed.</param>

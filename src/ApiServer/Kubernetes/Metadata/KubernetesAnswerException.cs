@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 /// <param name="message">What it said.</param>
 /// <param name="status">Its status; 0 = none.</param>
 /// <param name="retryAfter">How long it wants to be left alone; zero = it did not say.</param>
-internal sealed class KubernetesAnswerException(string message, HttpStatusCode status, TimeSpan retryAfter) : HttpRequestException(message, null, status)
+internal sealed class KubernetesAnswerException(string message, HttpStatusCode status, TimeSpan retryAfter)
+    : HttpRequestException(message, null, status)
 {
     public TimeSpan RetryAfter { get; } = retryAfter;
 

@@ -5,8 +5,8 @@ using Tricorder.ApiServer.ObservabilityDb;
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
-/// Follows the cluster: all kinds into the observability database, where there is one, and pods for the agents by a watch of its own, which a
-/// database that is down does not hold up. It begins when the server has started: what the first list is compared with is loaded by then.
+/// Follows the cluster: all kinds into the observability database, where there is one, and pods for the agents by a watch of its own, which
+/// a database that is down does not hold up. It begins when the server has started: what the first list is compared with is loaded by then.
 /// </summary>
 internal sealed class KubernetesFollower(
     ResourceReader reader,
@@ -27,5 +27,6 @@ internal sealed class KubernetesFollower(
         await Task.WhenAll(ofDatabase.Prepend(Follower(PodContainers.Pods, pods)).Select(follower => follower.RunAsync(stoppingToken)));
     }
 
-    private ResourceFollower Follower(ResourceKind kind, IResourceSink sink) => new(kind, reader, sink, health, options.Value.ResyncInterval, clock, logger);
+    private ResourceFollower Follower(ResourceKind kind, IResourceSink sink) =>
+        new(kind, reader, sink, health, options.Value.ResyncInterval, clock, logger);
 }

@@ -18,7 +18,8 @@ internal sealed class KubernetesHealth(TimeProvider clock)
     /// <summary>Its watch is open: whatever will happen will be told.</summary>
     public void Follows(ResourceKind kind) => Change(kind, reading => reading with { Synced = true, Message = "" });
 
-    public void Failed(ResourceKind kind, string message) => Change(kind, reading => reading with { Synced = false, Message = Redaction.Of(message) });
+    public void Failed(ResourceKind kind, string message) =>
+        Change(kind, reading => reading with { Synced = false, Message = Redaction.Of(message) });
 
     private void Change(ResourceKind kind, Func<KindReading, KindReading> change) =>
         _kinds.AddOrUpdate(kind.Name, _ => change(NotYet(kind)), (_, before) => change(before));

@@ -5,7 +5,9 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
-/// <summary>Kubernetes objects in the observability database, a table for each kind. Statements work on whole batches, and may be repeated.</summary>
+/// <summary>
+/// Kubernetes objects in the observability database, a table for each kind. Statements work on whole batches, and may be repeated.
+/// </summary>
 internal sealed class MetadataStore
 {
     /// <summary>LZ4, where PostgreSQL has it, halves the time that writing takes: documents are large enough to be compressed.</summary>
@@ -43,24 +45,41 @@ internal sealed class MetadataStore
         {
             Parameters =
             {
-                new NpgsqlParameter { Value = objects.Select(item => item.Uid).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new NpgsqlParameter { Value = objects.Select(item => item.ResourceVersion).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new NpgsqlParameter { Value = objects.Select(item => item.Json).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb },
+                new NpgsqlParameter
+                {
+                    Value = objects.Select(item => item.Uid).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                },
+                new NpgsqlParameter
+                {
+                    Value = objects.Select(item => item.ResourceVersion).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                },
+                new NpgsqlParameter
+                {
+                    Value = objects.Select(item => item.Json).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+                },
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public Task DeleteAsync(NpgsqlConnection connection, ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
+    public Task DeleteAsync(
+        NpgsqlConnection connection, ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
-            $"DELETE FROM {SqlIdentifier.Quote(kind.Table)} WHERE uid = ANY (@uids)", new { uids = uids.ToArray() }, cancellationToken: cancellationToken));
+            $"DELETE FROM {SqlIdentifier.Quote(kind.Table)} WHERE uid = ANY (@uids)",
+            new { uids = uids.ToArray() },
+            cancellationToken: cancellationToken));
 
     public Task<int> CountAsync(NpgsqlConnection connection, ResourceKind kind, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<int>(new CommandDefinition(
             $"SELECT count(*)::int FROM {SqlIdentifier.Quote(kind.Table)}", cancellationToken: cancellationToken));
 
-    public Task DeleteOthersAsync(NpgsqlConnection connection, ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
+    public Task DeleteOthersAsync(
+        NpgsqlConnection connection, ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
-            $"DELETE FROM {SqlIdentifier.Quote(kind.Table)} t WHERE NOT EXISTS (SELECT FROM unnest(@uids) AS kept (uid) WHERE kept.uid = t.uid)",
+            $"DELETE FROM {SqlIdentifier.Quote(kind.Table)} t WHERE NOT EXISTS (SELECT "
+            + $"FROM unnest(@uids) AS kept (uid) WHERE kept.uid = t.uid)",
             new { uids = uids.ToArray() }, cancellationToken: cancellationToken));
 }

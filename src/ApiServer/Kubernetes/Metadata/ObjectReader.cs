@@ -5,15 +5,19 @@ using System.Text.Json;
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
-/// Reads the objects of one kind from JSON. Values are copied as they are written, so that fields which nobody knows and the digits of numbers
-/// stay; no tree is built of them. One reader serves one stream.
+/// Reads the objects of one kind from JSON. Values are copied as they are written, so that fields which nobody knows and the digits of
+/// numbers stay; no tree is built of them. One reader serves one stream.
 /// </summary>
 internal sealed class ObjectReader(ResourceKind kind) : IDisposable
 {
     // The whole manifest again, environment and all.
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-    private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Format = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly ArrayBufferWriter<byte> _text = new();
     private readonly Utf8JsonWriter _writer = new(Stream.Null, Format);
@@ -117,7 +121,8 @@ internal sealed class ObjectReader(ResourceKind kind) : IDisposable
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (isUid, isVersion) = (isMetadata && reader.ValueTextEquals("uid"u8), isMetadata && reader.ValueTextEquals("resourceVersion"u8));
+            var (isUid, isVersion) = (
+                isMetadata && reader.ValueTextEquals("uid"u8), isMetadata && reader.ValueTextEquals("resourceVersion"u8));
             var isWhole = reader.ValueTextEquals("managedFields"u8) || !IsAmong(reader, only) ? reader.TrySkip()
                 : reader.ValueTextEquals("annotations"u8) ? CopyAnnotations(ref reader, json)
                 : Copy(ref reader, json);
@@ -183,7 +188,8 @@ internal sealed class ObjectReader(ResourceKind kind) : IDisposable
     }
 
     /// <summary>Of an object of this depth, not of the last one in it, behind which nothing more has come.</summary>
-    private static bool IsEnd(in Utf8JsonReader reader, int depth) => reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == depth;
+    private static bool IsEnd(in Utf8JsonReader reader, int depth) =>
+        reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == depth;
 
     private bool Copy(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {

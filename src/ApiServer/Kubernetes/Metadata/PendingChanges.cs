@@ -1,8 +1,8 @@
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
-/// What has come while the batch before is handed over: one batch, which is full at a number of objects or of bytes. Who adds waits then, and
-/// Kubernetes with him. One adds, one takes.
+/// What has come while the batch before is handed over: one batch, which is full at a number of objects or of bytes. Who adds waits then,
+/// and Kubernetes with him. One adds, one takes.
 /// </summary>
 internal sealed class PendingChanges : IDisposable
 {

@@ -6,7 +6,8 @@ using Tricorder.ApiServer.Security.Agents;
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>Tells those who look after agents of pods: what runs in them, and which are gone.</summary>
-internal sealed class PodSink(AgentPods agents, NodeContainers containers, ServiceAccounts accounts, ProcessRecorder? processes = null) : IResourceSink
+internal sealed class PodSink(AgentPods agents, NodeContainers containers, ServiceAccounts accounts, ProcessRecorder? processes = null)
+    : IResourceSink
 {
     public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken)
     {
@@ -34,13 +35,15 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
         await EndAsync(uids, cancellationToken);
     }
 
-    public async Task EndListAsync(ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
+    public async Task EndListAsync(
+        ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
     {
         containers.Complete();
         accounts.AskAgainExcept(kept.ToHashSet());
         ForgetContainers(gone);
 
-        // A list that has neither the own pod nor any agent's may be of another cluster: Kubernetes is asked about tokens, and nobody is ended.
+        // A list that has neither the own pod nor any agent's may be of another cluster:
+        // Kubernetes is asked about tokens, and nobody is ended.
         if (agents.Believes(kept))
         {
             await EndAsync(gone, cancellationToken);

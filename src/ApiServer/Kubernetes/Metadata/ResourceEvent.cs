@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
-/// <summary>One event of a watch: ADDED, MODIFIED, DELETED, or BOOKMARK, which has no object. The end of a list is a bookmark too.</summary>
+/// <summary>
+/// One event of a watch: ADDED, MODIFIED, DELETED, or BOOKMARK, which has no object. The end of a list is a bookmark too.
+/// </summary>
 internal readonly record struct ResourceEvent(string Type, KubernetesObject? Object, string ResourceVersion)
 {
     private const string Added = "ADDED";
@@ -57,7 +59,10 @@ internal readonly record struct ResourceEvent(string Type, KubernetesObject? Obj
     }
 
     private static int Number(JsonElement item, string name) =>
-        LooseJson.Child(item, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && value is >= 0 and < 1e6 ? (int)value : 0;
+        LooseJson.Child(item, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value)
+            && value is >= 0 and < 1e6
+            ? (int)value
+            : 0;
 
     private static ResourceEvent ReadOther(string type, ReadOnlySpan<byte> json)
     {

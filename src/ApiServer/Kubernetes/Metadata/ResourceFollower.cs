@@ -6,7 +6,9 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 /// Follows the objects of one kind: a list in pages, then a watch from there; a new list when the position is too old, or when the sink has
 /// lost what it was given, and a new watch when it ends. The order of an object's changes is that of the stream; versions are not compared.
 /// </summary>
-internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader, IResourceSink sink, KubernetesHealth health, TimeSpan resyncInterval, TimeProvider clock, ILogger logger)
+internal sealed class ResourceFollower(
+    ResourceKind kind, ResourceReader reader, IResourceSink sink,
+    KubernetesHealth health, TimeSpan resyncInterval, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(1);
 
@@ -151,8 +153,8 @@ internal sealed class ResourceFollower(ResourceKind kind, ResourceReader reader,
     }
 
     /// <summary>
-    /// While one batch is handed over, the next is read. A list is in no hurry with the first few; a watch is. Where nothing happens, a watch
-    /// gives an empty batch now and then.
+    /// While one batch is handed over, the next is read. A list is in no hurry with the first few; a watch is. Where nothing happens, a
+    /// watch gives an empty batch now and then.
     /// </summary>
     private async IAsyncEnumerable<ChangeBatch> ReadAheadAsync(
         IAsyncEnumerable<ResourceEvent> events, bool isList, [EnumeratorCancellation] CancellationToken cancellationToken)

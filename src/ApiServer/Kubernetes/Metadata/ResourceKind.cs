@@ -12,7 +12,10 @@ internal sealed record ResourceKind(string Path, string ApiVersion, string Kind,
     /// <summary>What it is called in logs and in the status: kinds are followed for several purposes.</summary>
     public string Name { get; init; } = Table;
 
-    /// <summary>The fields that are read, by section, such as nodeName in spec; uid and resourceVersion in metadata must be among them. Null for all.</summary>
+    /// <summary>
+    /// The fields that are read, by section, such as nodeName in spec; uid and resourceVersion in metadata must be among them.
+    /// Null for all.
+    /// </summary>
     public IReadOnlyDictionary<string, string[]>? Only { get; init; }
 
     public static IReadOnlyList<ResourceKind> All { get; } =

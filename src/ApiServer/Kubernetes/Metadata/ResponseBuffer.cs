@@ -26,7 +26,9 @@ internal sealed class ResponseBuffer(Stream body, TimeSpan patience)
         (_start, _end) = (0, _end - _start);
         if (_end == _bytes.Length)
         {
-            var size = _end < MostBytes ? _end * 2 : throw new InvalidDataException($"Kubernetes sends an object of more than {MostBytes} bytes.");
+            var size = _end < MostBytes
+                ? _end * 2
+                : throw new InvalidDataException($"Kubernetes sends an object of more than {MostBytes} bytes.");
             Array.Resize(ref _bytes, size);
         }
 

@@ -36,6 +36,7 @@ internal static class PodContainers
     /// <summary>An id without a scheme belongs to a container that waits, and would crash agents of 2023.</summary>
     private static IEnumerable<JsonElement> Running(JsonElement statuses) => statuses.ValueKind == JsonValueKind.Array
         ? statuses.EnumerateArray().Where(item =>
-            Child(Child(item, "state"), "running").ValueKind == JsonValueKind.Object && Text(item, "containerID").Contains("://", StringComparison.Ordinal))
+            Child(Child(item, "state"), "running").ValueKind == JsonValueKind.Object
+                && Text(item, "containerID").Contains("://", StringComparison.Ordinal))
         : [];
 }

@@ -7,8 +7,8 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 namespace Tricorder.ApiServer.Kubernetes.Processes;
 
 /// <summary>
-/// Writes what agents report of containers, and deletes what is of containers that are gone. What gets lost on the way, because the database
-/// was down for long or was restored empty, is found when rows are compared with what runs: agents are asked again.
+/// Writes what agents report of containers, and deletes what is of containers that are gone. What gets lost on the way, because the
+/// database was down for long or was restored empty, is found when rows are compared with what runs: agents are asked again.
 /// </summary>
 internal sealed class ProcessRecorder(
     ProcessStore store,
@@ -141,7 +141,8 @@ internal sealed class ProcessRecorder(
             var lost = _waiting.TakeLost();
             _rounds++;
             containers.AskAgain(
-                running.Where(container => !rows.Contains(container.Key) || lost.Contains(container.Key)).Select(container => (container.Value, container.Key)),
+                running.Where(container => !rows.Contains(container.Key) || lost.Contains(container.Key))
+                    .Select(container => (container.Value, container.Key)),
                 container => isNew || lost.Contains(container.Id) || _rounds % (1L << Math.Min(container.AskedAgain, MostDoublings)) == 0);
         }
     }

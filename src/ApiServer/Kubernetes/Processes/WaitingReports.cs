@@ -1,6 +1,8 @@
 namespace Tricorder.ApiServer.Kubernetes.Processes;
 
-/// <summary>What is to be written, of each container the newest. It is bounded, as a whole and for each node: one can not take the room of all.</summary>
+/// <summary>
+/// What is to be written, of each container the newest. It is bounded, as a whole and for each node: one can not take the room of all.
+/// </summary>
 internal sealed class WaitingReports
 {
     public const int MostCharacters = 16 << 20;

@@ -22,7 +22,11 @@ internal sealed class ModulePreview(ModuleQueries queries, ModuleValidator valid
         RunAsync(draft, null, input, maxEvents, cancellationToken);
 
     private async Task<PreviewResult> RunAsync(
-        ModuleDraft draft, WasmProgram? stored, IReadOnlyList<ReadOnlyMemory<byte>> input, int maxEvents, CancellationToken cancellationToken)
+        ModuleDraft draft,
+        WasmProgram? stored,
+        IReadOnlyList<ReadOnlyMemory<byte>> input,
+        int maxEvents,
+        CancellationToken cancellationToken)
     {
         PreviewEvents.ThrowIfRefused(input, maxEvents);
         var (checkedDraft, findings) = await validator.CheckAsync(draft, stored, cancellationToken);

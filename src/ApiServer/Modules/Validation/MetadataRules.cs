@@ -64,7 +64,10 @@ internal static class MetadataRules
             using var document = JsonDocument.Parse(panel);
             if (!IsPanels(document.RootElement))
             {
-                findings.Error("panel", FindingCodes.Malformed, "must be a JSON object, the panel's JSON model as Grafana shows it, or an array of them");
+                findings.Error(
+                    "panel",
+                    FindingCodes.Malformed,
+                    "must be a JSON object, the panel's JSON model as Grafana shows it, or an array of them");
             }
         }
         catch (JsonException e)

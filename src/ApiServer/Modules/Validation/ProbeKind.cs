@@ -22,8 +22,10 @@ internal sealed record ProbeKind(
     private static readonly ProbeKind Uprobe = new(
         Patterns.UserSymbol, "a symbol of binary_path, such as 'SSL_write'", Returns: true, NeedsBinary: true);
 
-    private static readonly ProbeKind Tracepoint = new(Patterns.Tracepoint, "'category:name', such as 'sched:sched_switch'", Call: EbpfCall.Tracepoint);
-    private static readonly ProbeKind Xdp = new(Patterns.NetworkInterface, "the name of a network interface, such as 'eth0'", Call: EbpfCall.Packet);
+    private static readonly ProbeKind Tracepoint = new(
+        Patterns.Tracepoint, "'category:name', such as 'sched:sched_switch'", Call: EbpfCall.Tracepoint);
+    private static readonly ProbeKind Xdp = new(
+        Patterns.NetworkInterface, "the name of a network interface, such as 'eth0'", Call: EbpfCall.Packet);
     private static readonly ProbeKind Sample = new(null, "", Samples: true, Call: EbpfCall.Sample);
     private static readonly ProbeKind Usdt = new(
         Patterns.UserProbe, "'provider:name', such as 'python:function__entry'", NeedsBinary: true);

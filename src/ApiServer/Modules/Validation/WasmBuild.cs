@@ -5,8 +5,12 @@ namespace Tricorder.ApiServer.Modules.Validation;
 /// <summary>Gives a program that came as text its binary.</summary>
 internal sealed class WasmBuild(WasmCompiler compiler)
 {
-    /// <param name="program">What the caller gave. With TEXT, a binary in it is what an older source was compiled to; it is dropped.</param>
-    /// <param name="stored">The program it replaces: compiled from the same source, its binary is taken over, whatever compiler is here now.</param>
+    /// <param name="program">
+    /// What the caller gave. With TEXT, a binary in it is what an older source was compiled to; it is dropped.
+    /// </param>
+    /// <param name="stored">
+    /// The program it replaces: compiled from the same source, its binary is taken over, whatever compiler is here now.
+    /// </param>
     /// <param name="findings">Hears what the compiler says.</param>
     /// <param name="cancellationToken">Ends the compiler too.</param>
     public async Task<WasmProgram> BuildAsync(

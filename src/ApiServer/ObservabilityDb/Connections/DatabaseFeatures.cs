@@ -12,7 +12,8 @@ namespace Tricorder.ApiServer.ObservabilityDb.Connections;
 /// <param name="Roles">Those of our roles that exist.</param>
 /// <param name="MayCreateRoles">Whether the others can be created.</param>
 internal sealed record DatabaseFeatures(
-    Version Server, string Timescale, string TimescaleSchema, bool TimescaleCommunity, bool Promscale, IReadOnlyList<string> Roles, bool MayCreateRoles)
+    Version Server, string Timescale, string TimescaleSchema, bool TimescaleCommunity,
+    bool Promscale, IReadOnlyList<string> Roles, bool MayCreateRoles)
 {
     public const string AgentRole = "tricorder_agent";
     public const string ReaderRole = "tricorder_reader";

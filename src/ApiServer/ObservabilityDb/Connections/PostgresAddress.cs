@@ -30,7 +30,9 @@ internal static class PostgresAddress
         }
     }
 
-    /// <summary>What only Npgsql finds, from options that do not go together; its messages name options and have no values of secrets.</summary>
+    /// <summary>
+    /// What only Npgsql finds, from options that do not go together; its messages name options and have no values of secrets.
+    /// </summary>
     private static string? Unusable(string text)
     {
         try

@@ -6,7 +6,8 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 namespace Tricorder.ApiServer.ObservabilityDb.Promscale;
 
 /// <summary>Looks at PromScale every now and then, for the status. Nothing depends on it.</summary>
-internal sealed class PromscaleWatcher(PromscaleStore store, ObservabilityDatabase database, IOptions<ObservabilityDbOptions> options, TimeProvider clock)
+internal sealed class PromscaleWatcher(
+    PromscaleStore store, ObservabilityDatabase database, IOptions<ObservabilityDbOptions> options, TimeProvider clock)
     : BackgroundService
 {
     /// <summary>Null when PromScale is not there, or nobody has looked yet.</summary>
@@ -43,6 +44,7 @@ internal sealed class PromscaleWatcher(PromscaleStore store, ObservabilityDataba
         var reading = await store.ReadAsync(connection, cancellationToken);
         Health.Succeeded(string.Create(
             CultureInfo.InvariantCulture,
-            $"PromScale {reading.Version}, {reading.Metrics} metrics, kept {reading.Retention.TotalDays:0.##} days unless they have a retention of their own"));
+            $"PromScale {reading.Version}, {reading.Metrics} metrics, kept {reading.Retention.TotalDays:0.##} days unless "
+            + $"they have a retention of their own"));
     }
 }

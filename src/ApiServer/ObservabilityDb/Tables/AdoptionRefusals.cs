@@ -3,8 +3,8 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
 /// <summary>
-/// What TimescaleDB has refused. It is asked again after an hour, or when its version changes: each try locks the table, and agents wait. What
-/// failed because of what else went on, such as a lock that somebody held, is tried again after a minute.
+/// What TimescaleDB has refused. It is asked again after an hour, or when its version changes: each try locks the table, and agents wait.
+/// What failed because of what else went on, such as a lock that somebody held, is tried again after a minute.
 /// </summary>
 internal sealed class AdoptionRefusals(TimeProvider clock)
 {

@@ -3,7 +3,9 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
-/// <summary>Rows of table <c>table_retention</c>: what callers have set. The empty name stands for all tables that have none of their own.</summary>
+/// <summary>
+/// Rows of table <c>table_retention</c>: what callers have set. The empty name stands for all tables that have none of their own.
+/// </summary>
 internal sealed class RetentionStore(SqliteDatabase database)
 {
     public const string Default = "";
@@ -19,7 +21,8 @@ internal sealed class RetentionStore(SqliteDatabase database)
     public IReadOnlyDictionary<string, TimeSpan> LoadAll()
     {
         using var connection = database.OpenRead();
-        return connection.Query<(string Name, long Seconds)>(AllSql).ToDictionary(row => row.Name, row => TimeSpan.FromSeconds(row.Seconds));
+        return connection.Query<(string Name, long Seconds)>(AllSql)
+            .ToDictionary(row => row.Name, row => TimeSpan.FromSeconds(row.Seconds));
     }
 
     public TimeSpan? Find(WriteUnit unit, string name) =>

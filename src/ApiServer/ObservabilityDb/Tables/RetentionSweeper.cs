@@ -49,7 +49,8 @@ internal sealed class RetentionSweeper(
         var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
         var hypertables = features.TimescaleCommunity ? await timescale.ReadAsync(connection, features, cancellationToken) : null;
         var policies = hypertables ?? new Dictionary<string, Hypertable>();
-        var work = schema.LoadAll().Select(table => table.Name).Where(name => policies.ContainsKey(name) || retentionOf(name) is not null).ToList();
+        var work = schema.LoadAll()
+            .Select(table => table.Name).Where(name => policies.ContainsKey(name) || retentionOf(name) is not null).ToList();
         if (work.Count == 0)
         {
             return;
@@ -77,7 +78,8 @@ internal sealed class RetentionSweeper(
     }
 
     private Task SetPolicyAsync(
-        NpgsqlConnection connection, DatabaseFeatures features, string name, TimeSpan? policy, TimeSpan? retention, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, DatabaseFeatures features, string name,
+        TimeSpan? policy, TimeSpan? retention, CancellationToken cancellationToken) =>
         policy == retention ? Task.CompletedTask : timescale.SetPolicyAsync(connection, features, name, retention, cancellationToken);
 
     private async Task SweepAsync(NpgsqlConnection connection, string name, TimeSpan retention, CancellationToken cancellationToken)

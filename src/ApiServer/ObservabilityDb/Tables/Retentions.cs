@@ -3,7 +3,9 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
-/// <summary>How long the rows of a table are kept: its own retention, else the default that was set, else the configured one; null = for ever.</summary>
+/// <summary>
+/// How long the rows of a table are kept: its own retention, else the default that was set, else the configured one; null = for ever.
+/// </summary>
 internal sealed class Retentions(RetentionStore store, IOptions<ObservabilityDbOptions> options)
 {
     public Func<string, TimeSpan?> Load()

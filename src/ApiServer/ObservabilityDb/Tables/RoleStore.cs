@@ -26,7 +26,9 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
     private const string UsageSql =
         "SELECT has_schema_privilege(@agent, current_schema(), 'USAGE') AND has_schema_privilege(@reader, current_schema(), 'USAGE')";
 
-    /// <summary>What gives the roles that are there their rights on a table or view, which are made with them: no agent finds one without.</summary>
+    /// <summary>
+    /// What gives the roles that are there their rights on a table or view, which are made with them: no agent finds one without.
+    /// </summary>
     public static IEnumerable<string> Grants(DatabaseFeatures features, string relation, bool isReadOnly)
     {
         var name = SqlIdentifier.Quote(relation);
@@ -54,7 +56,8 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
         }
         catch (PostgresException e) when (connection.State == System.Data.ConnectionState.Open)
         {
-            return ($"{DatabaseFailure.Explain(e).Message}; give the server's role the rights to create and grant to {string.Join(" and ", Roles)}.", features.Roles);
+            return ($"{DatabaseFailure.Explain(e).Message}; give the server's role the rights to create and grant to "
+                + $"{string.Join(" and ", Roles)}.", features.Roles);
         }
     }
 
@@ -82,7 +85,9 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
             },
             cancellationToken: cancellationToken))).ToList();
         var mayUse = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            UsageSql, new { agent = DatabaseFeatures.AgentRole, reader = DatabaseFeatures.ReaderRole }, cancellationToken: cancellationToken));
+            UsageSql,
+            new { agent = DatabaseFeatures.AgentRole, reader = DatabaseFeatures.ReaderRole },
+            cancellationToken: cancellationToken));
         if (lacking.Count == 0 && mayUse)
         {
             return "";

@@ -5,7 +5,9 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
-/// <summary>Looks every now and then how old the newest row of each deployed module is. What was seen last stays while the database is down.</summary>
+/// <summary>
+/// Looks every now and then how old the newest row of each deployed module is. What was seen last stays while the database is down.
+/// </summary>
 internal sealed class RowArrivals(
     WantedTables wanted,
     SchemaStore schema,
@@ -41,7 +43,9 @@ internal sealed class RowArrivals(
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         var deployed = wanted.Deployed().Select(module => module.ModuleId).ToHashSet();
-        var modules = schema.LoadAll().Where(table => deployed.Contains(table.ModuleId)).ToDictionary(table => table.Name, table => table.ModuleId);
+        var modules = schema.LoadAll()
+            .Where(table => deployed.Contains(table.ModuleId))
+            .ToDictionary(table => table.Name, table => table.ModuleId);
         if (modules.Count == 0)
         {
             return;
@@ -51,6 +55,7 @@ internal sealed class RowArrivals(
         var there = await tables.ReadAsync(connection, cancellationToken);
         var ages = await rows.ReadAgesAsync(connection, [.. modules.Keys.Where(there.ContainsKey)], cancellationToken);
         var now = clock.GetUtcNow();
-        _newest = ages.GroupBy(table => modules[table.Key]).ToFrozenDictionary(module => module.Key, module => now - module.Min(table => table.Value));
+        _newest = ages.GroupBy(table => modules[table.Key])
+            .ToFrozenDictionary(module => module.Key, module => now - module.Min(table => table.Value));
     }
 }

@@ -23,7 +23,8 @@ internal sealed class RowStore(SizeStore sizes)
     }
 
     /// <summary>How old the newest row of each table is, by the database's own clock; nothing for a table without rows.</summary>
-    public Task<Dictionary<string, TimeSpan>> ReadAgesAsync(NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+    public Task<Dictionary<string, TimeSpan>> ReadAgesAsync(
+        NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         ReadNewestAsync<TimeSpan>(connection, names, $"now() - max({Time})", cancellationToken);
 
     /// <summary>The newest rows of a table, newest first.</summary>
@@ -31,7 +32,8 @@ internal sealed class RowStore(SizeStore sizes)
         NpgsqlConnection connection, string table, int limit, DateTimeOffset? before, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(ListTimeoutSql, transaction: transaction, cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(
+            new CommandDefinition(ListTimeoutSql, transaction: transaction, cancellationToken: cancellationToken));
         var sql = $"""
             SELECT to_jsonb(r)::text FROM (
                 SELECT * FROM {SqlIdentifier.Quote(table)} WHERE @before::timestamptz IS NULL OR {Time} < @before ORDER BY {Time} DESC LIMIT @limit
@@ -43,10 +45,11 @@ internal sealed class RowStore(SizeStore sizes)
     }
 
     /// <summary>
-    /// Deletes some of the rows older than this; returns how many. Their age is asked twice: the parts of a hypertable or a partitioned table
-    /// have rows at the same places.
+    /// Deletes some of the rows older than this; returns how many. Their age is asked twice: the parts of a hypertable or a partitioned
+    /// table have rows at the same places.
     /// </summary>
-    public Task<int> DeleteOldAsync(NpgsqlConnection connection, string table, TimeSpan retention, int most, CancellationToken cancellationToken)
+    public Task<int> DeleteOldAsync(
+        NpgsqlConnection connection, string table, TimeSpan retention, int most, CancellationToken cancellationToken)
     {
         var name = SqlIdentifier.Quote(table);
         return connection.ExecuteAsync(new CommandDefinition(
@@ -57,12 +60,15 @@ internal sealed class RowStore(SizeStore sizes)
             new { retention, most }, cancellationToken: cancellationToken));
     }
 
-    /// <summary>One query for all tables; an index answers each of them. One that somebody changed or locked away hides none of the others.</summary>
+    /// <summary>
+    /// One query for all tables; an index answers each of them. One that somebody changed or locked away hides none of the others.
+    /// </summary>
     private static async Task<Dictionary<string, T>> ReadNewestAsync<T>(
         NpgsqlConnection connection, IReadOnlyList<string> names, string what, CancellationToken cancellationToken)
         where T : struct
     {
-        var parts = names.Select((name, index) => $"SELECT {index} AS Index, (SELECT {what} FROM {SqlIdentifier.Quote(name)}) AS Value").ToList();
+        var parts = names.Select(
+            (name, index) => $"SELECT {index} AS Index, (SELECT {what} FROM {SqlIdentifier.Quote(name)}) AS Value").ToList();
         if (parts.Count == 0)
         {
             return [];

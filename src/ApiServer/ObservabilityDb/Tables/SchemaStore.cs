@@ -34,7 +34,8 @@ internal sealed class SchemaStore(SqliteDatabase database, TimeProvider clock)
         id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
         table.Name,
         table.ModuleId,
-        columns = JsonSerializer.Serialize(table.Columns.Select(column => new StoredColumn(column.Name, column.Type)), StoredColumns.Types.IEnumerableStoredColumn),
+        columns = JsonSerializer.Serialize(
+            table.Columns.Select(column => new StoredColumn(column.Name, column.Type)), StoredColumns.Types.IEnumerableStoredColumn),
         table.Version,
         now = StoredTime.Text(clock.GetUtcNow()),
     });
@@ -53,6 +54,7 @@ internal sealed class SchemaStore(SqliteDatabase database, TimeProvider clock)
 
         public ModuleTable ToTable() => new(
             Name, ModuleId, Version,
-            [.. (JsonSerializer.Deserialize(Columns, StoredColumns.Types.StoredColumnArray) ?? []).Select(column => new TableColumn(column.Name, column.Type))]);
+            [.. (JsonSerializer.Deserialize(Columns, StoredColumns.Types.StoredColumnArray) ?? [])
+                .Select(column => new TableColumn(column.Name, column.Type))]);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class TableMaker(TimescaleStore timescale, TableViews views, Ado
     /// <param name="retention">How long its rows are kept; null: for ever.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
     public async Task<IReadOnlyList<string>> EnsureAsync(
-        NpgsqlConnection connection, DatabaseLook look, ModuleTable table, bool isRecorded, IReadOnlyList<ModuleTable> family, TimeSpan? retention,
+        NpgsqlConnection connection, DatabaseLook look, ModuleTable table, bool isRecorded, IReadOnlyList<ModuleTable> family,
+        TimeSpan? retention,
         CancellationToken cancellationToken)
     {
         var actual = look.Columns.GetValueOrDefault(table.Name);

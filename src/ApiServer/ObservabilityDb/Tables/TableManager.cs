@@ -28,12 +28,15 @@ internal sealed class TableManager(
     public const string PromscaleName = "promscale";
 
     /// <summary>Tables ordered by name, from after one on; and how many there are in all.</summary>
-    public async Task<(IReadOnlyList<TableReport> Tables, int Total)> ListAsync(bool orphanedOnly, string after, int limit, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<TableReport> Tables, int Total)> ListAsync(
+        bool orphanedOnly, string after, int limit, CancellationToken cancellationToken)
     {
-        var all = schema.LoadAll().Where(table => !orphanedOnly || IsOrphan(table)).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
+        var all = schema.LoadAll()
+            .Where(table => !orphanedOnly || IsOrphan(table)).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
         var page = all.Where(table => string.CompareOrdinal(table.Name, after) > 0).Take(limit).ToList();
         var statistics = await AskAsync(
-            connection => rows.ReadStatisticsAsync(connection, [.. page.Select(table => table.Name)], cancellationToken), cancellationToken);
+            connection => rows.ReadStatisticsAsync(connection, [.. page.Select(table => table.Name)], cancellationToken),
+            cancellationToken);
         var retentionOf = retentions.Load();
         return ([.. page.Select(table => Report(table, statistics.GetValueOrDefault(table.Name), retentionOf(table.Name)))], all.Count);
     }
@@ -84,7 +87,8 @@ internal sealed class TableManager(
         var table = schema.LoadAll().FirstOrDefault(each => each.Name == name) ?? throw new NotFoundException("table", name);
         if (!IsOrphan(table))
         {
-            throw new FailedPreconditionException("TABLE_IN_USE", "table/" + name, $"Module {table.ModuleId} writes table {name}; delete the module first.");
+            throw new FailedPreconditionException(
+                "TABLE_IN_USE", "table/" + name, $"Module {table.ModuleId} writes table {name}; delete the module first.");
         }
 
         await AskAsync(
@@ -92,7 +96,8 @@ internal sealed class TableManager(
             {
                 var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
                 var there = await tables.ReadAsync(connection, cancellationToken);
-                var remaining = schema.LoadAll().Where(each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
+                var remaining = schema.LoadAll().Where(
+                    each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
                 await views.DropTableAsync(connection, features, table, remaining, cancellationToken);
                 return true;
             },
@@ -102,7 +107,13 @@ internal sealed class TableManager(
             {
                 schema.Delete(unit, name);
                 retentionStore.Set(unit, name, null);
-                events.Append(unit, new NewEvent { Kind = EventKinds.DataDropped, Origin = origin, ModuleId = table.ModuleId, Message = $"Table {name} was dropped." });
+                events.Append(unit, new NewEvent
+                {
+                    Kind = EventKinds.DataDropped,
+                    Origin = origin,
+                    ModuleId = table.ModuleId,
+                    Message = $"Table {name} was dropped.",
+                });
                 also(unit);
             },
             cancellationToken);
@@ -159,7 +170,8 @@ internal sealed class TableManager(
         catch (Exception e) when (DatabaseFailure.IsOne(e))
         {
             var (reason, message) = DatabaseFailure.Explain(e);
-            throw new UnavailableException("DATABASE_" + reason, $"The observability database does not answer: {Redaction.Of(message)}", TimeSpan.FromSeconds(5), e);
+            throw new UnavailableException(
+                "DATABASE_" + reason, $"The observability database does not answer: {Redaction.Of(message)}", TimeSpan.FromSeconds(5), e);
         }
     }
 }

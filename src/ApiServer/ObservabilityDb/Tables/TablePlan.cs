@@ -18,7 +18,8 @@ internal static class TablePlan
         var found = assigned.Length > 0
             ? known.FirstOrDefault(table => table.Name == assigned) ?? New(assigned, moduleId, newest + 1)
             : known.LastOrDefault(table => table.CanHold(fields)) ?? New(NameOf(moduleId, newest + 1), moduleId, newest + 1);
-        var missing = fields.Where(field => !found.Has(field)).Select(field => new TableColumn(field.Name, ColumnType.Of(field.Type))).ToList();
+        var missing = fields.Where(field => !found.Has(field))
+            .Select(field => new TableColumn(field.Name, ColumnType.Of(field.Type))).ToList();
         if (!known.Contains(found))
         {
             return found with { Columns = [.. missing, .. found.Columns] };

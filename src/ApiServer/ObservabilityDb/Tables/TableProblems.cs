@@ -17,11 +17,15 @@ internal sealed class TableProblems
         get
         {
             var all = _all;
-            var told = all.OrderBy(table => table.Key, StringComparer.Ordinal).Take(MostTold).Select(table => $"{table.Key}: {string.Join(' ', table.Value)}");
-            return string.Join(" ", told) + (all.Count > MostTold ? $" And {all.Count - MostTold} tables more, which ListTables shows." : "");
+            var told = all.OrderBy(table => table.Key, StringComparer.Ordinal)
+                .Take(MostTold)
+                .Select(table => $"{table.Key}: {string.Join(' ', table.Value)}");
+            return string.Join(" ", told)
+                + (all.Count > MostTold ? $" And {all.Count - MostTold} tables more, which ListTables shows." : "");
         }
     }
 
     /// <param name="all">By table; tables without any are left out.</param>
-    public void Set(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> all) => _all = all.Where(table => table.Value.Count > 0).ToFrozenDictionary();
+    public void Set(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> all) =>
+        _all = all.Where(table => table.Value.Count > 0).ToFrozenDictionary();
 }

@@ -68,7 +68,9 @@ internal sealed class TableReconciler(
         }
     }
 
-    /// <summary>What was dropped stays to be dropped while agents that are away may run it: no news, unless one came back with it meanwhile.</summary>
+    /// <summary>
+    /// What was dropped stays to be dropped while agents that are away may run it: no news, unless one came back with it meanwhile.
+    /// </summary>
     private bool HasNews()
     {
         var gone = wanted.ToDrop();
@@ -85,7 +87,8 @@ internal sealed class TableReconciler(
             await using var connection = await database.OpenAsync(cancellationToken);
             var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
             var (toRun, there) = await roles.EnsureAsync(connection, features, cancellationToken);
-            var look = await DatabaseLook.TakeAsync(connection, features with { Roles = there }, tables, timescale, jobs, cancellationToken);
+            var look = await DatabaseLook.TakeAsync(
+                connection, features with { Roles = there }, tables, timescale, jobs, cancellationToken);
             var found = new Dictionary<string, IReadOnlyList<string>>();
             var failed = await EnsureAllAsync(connection, look, all, found, cancellationToken);
             await CompleteOthersAsync(connection, look, found, cancellationToken);
@@ -143,7 +146,11 @@ internal sealed class TableReconciler(
     }
 
     private async Task EnsureAsync(
-        NpgsqlConnection connection, DatabaseLook look, WantedTable module, IReadOnlyList<ModuleTable> known, Func<string, TimeSpan?> retentionOf,
+        NpgsqlConnection connection,
+        DatabaseLook look,
+        WantedTable module,
+        IReadOnlyList<ModuleTable> known,
+        Func<string, TimeSpan?> retentionOf,
         Dictionary<string, IReadOnlyList<string>> found, CancellationToken cancellationToken)
     {
         if (modules.LoadSchema(module.ModuleId, module.Revision) is not var (fields, assigned))
@@ -161,7 +168,8 @@ internal sealed class TableReconciler(
         }
 
         var family = known.Where(other => other.Name != table.Name && look.Has(other.Name)).Append(table).ToList();
-        var wrong = await maker.EnsureAsync(connection, look, table, known.Contains(table), family, retentionOf(table.Name), cancellationToken);
+        var wrong = await maker.EnsureAsync(
+            connection, look, table, known.Contains(table), family, retentionOf(table.Name), cancellationToken);
         found[table.Name] = wrong;
         if (actual is null || !known.Contains(table))
         {
@@ -174,17 +182,24 @@ internal sealed class TableReconciler(
         }
 
         conditions.Set(
-            module.ModuleId, Condition.TableReady, ConditionStatus.True, "READY", string.Join(' ', wrong.Prepend($"Table {table.Name}, version {table.Version}.")));
+            module.ModuleId, Condition.TableReady, ConditionStatus.True, "READY",
+            string.Join(' ', wrong.Prepend($"Table {table.Name}, version {table.Version}.")));
     }
 
-    /// <summary>Tables that no deployed module writes to now: agents may still, and their rows are there. Those that are gone stay gone.</summary>
+    /// <summary>
+    /// Tables that no deployed module writes to now: agents may still, and their rows are there. Those that are gone stay gone.
+    /// </summary>
     private async Task CompleteOthersAsync(
-        NpgsqlConnection connection, DatabaseLook look, Dictionary<string, IReadOnlyList<string>> found, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        DatabaseLook look,
+        Dictionary<string, IReadOnlyList<string>> found,
+        CancellationToken cancellationToken)
     {
         var retentionOf = retentions.Load();
         foreach (var family in schema.LoadAll().Where(table => look.Has(table.Name)).GroupBy(table => table.ModuleId))
         {
-            foreach (var table in family.Where(table => !found.ContainsKey(table.Name) && Mismatch(table, look.Columns[table.Name]) is null))
+            foreach (var table in family.Where(
+                table => !found.ContainsKey(table.Name) && Mismatch(table, look.Columns[table.Name]) is null))
             {
                 try
                 {
@@ -236,7 +251,8 @@ internal sealed class TableReconciler(
         {
             if (actual?.FirstOrDefault(there => there.Name == column.Name) is { Name: not null } there && there.Type != column.Type)
             {
-                return $"Column {column.Name} of table {table.Name} is {there.Type}, but must be {column.Type}: somebody else changed it. Change it back, or drop the table.";
+                return $"Column {column.Name} of table {table.Name} is {there.Type}, but must be {column.Type}: somebody else changed it. "
+                    + $"Change it back, or drop the table.";
             }
         }
 

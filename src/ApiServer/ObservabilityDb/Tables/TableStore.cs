@@ -24,7 +24,8 @@ internal sealed class TableStore
         """;
 
     /// <summary>Tables and views of ours that are there, with their columns in order.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<TableColumn>>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<TableColumn>>> ReadAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync<ColumnRow>(
             new CommandDefinition(ColumnsSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken));
@@ -36,17 +37,23 @@ internal sealed class TableStore
     public static string ViewOf(string moduleId) => Module.FirstTableOf(moduleId) + "_all";
 
     /// <summary>Whether that view is there; somebody's own view may keep it from being made.</summary>
-    public Task<bool> HasViewAsync(NpgsqlConnection connection, string moduleId, CancellationToken cancellationToken) => connection.ExecuteScalarAsync<bool>(
-        new CommandDefinition("SELECT to_regclass(@view) IS NOT NULL", new { view = SqlIdentifier.Quote(ViewOf(moduleId)) }, cancellationToken: cancellationToken));
+    public Task<bool> HasViewAsync(NpgsqlConnection connection, string moduleId, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                "SELECT to_regclass(@view) IS NOT NULL",
+                new { view = SqlIdentifier.Quote(ViewOf(moduleId)) },
+                cancellationToken: cancellationToken));
 
     /// <summary>Those of these tables that are there.</summary>
-    public async Task<IReadOnlySet<string>> WhichAsync(NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlySet<string>> WhichAsync(
+        NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         (await connection.QueryAsync<string>(new CommandDefinition(
             "SELECT name FROM unnest(@names) AS given (name) WHERE to_regclass(quote_ident(name)) IS NOT NULL",
             new { names = names.ToArray() }, cancellationToken: cancellationToken))).ToHashSet();
 
     /// <summary>How the tables of ours that are there are laid out.</summary>
-    public async Task<IReadOnlyDictionary<string, TableShape>> ReadShapesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string, TableShape>> ReadShapesAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken) =>
         (await connection.QueryAsync<(string Name, bool InParts, long Bytes)>(
             new CommandDefinition(ShapesSql, new { prefix = Module.TablePrefix }, cancellationToken: cancellationToken)))
         .ToDictionary(row => row.Name, row => new TableShape(row.InParts, row.Bytes));
@@ -67,7 +74,8 @@ internal sealed class TableStore
             yield return $"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {Define(column)}";
         }
 
-        yield return $"CREATE INDEX IF NOT EXISTS {SqlIdentifier.Quote(table.Name + "_t")} ON {name} ({SqlIdentifier.Quote(ServerColumns.Time)} DESC)";
+        yield return $"CREATE INDEX IF NOT EXISTS {SqlIdentifier.Quote(table.Name + "_t")} "
+            + $"ON {name} ({SqlIdentifier.Quote(ServerColumns.Time)} DESC)";
     }
 
     private static string Define(TableColumn column) => column.Name == ServerColumns.Time

@@ -10,7 +10,8 @@ internal static class TableView
     /// <summary>The same with these columns, of which tables may lack some.</summary>
     public static string Create(string view, IReadOnlyList<ModuleTable> family, IReadOnlyList<TableColumn> columns)
     {
-        var parts = family.Select(table => $"SELECT {string.Join(", ", columns.Select(column => Select(table, column)))} FROM {SqlIdentifier.Quote(table.Name)}");
+        var parts = family.Select(
+            table => $"SELECT {string.Join(", ", columns.Select(column => Select(table, column)))} FROM {SqlIdentifier.Quote(table.Name)}");
         return $"CREATE OR REPLACE VIEW {view} AS {string.Join(" UNION ALL ", parts)}";
     }
 
@@ -19,7 +20,8 @@ internal static class TableView
     [
         .. family.SelectMany(table => table.Columns)
             .GroupBy(column => column.Name)
-            .Select(group => new TableColumn(group.Key, group.Select(column => column.Type).Distinct().Count() == 1 ? group.First().Type : "text")),
+            .Select(group =>
+                new TableColumn(group.Key, group.Select(column => column.Type).Distinct().Count() == 1 ? group.First().Type : "text")),
     ];
 
     private static string Select(ModuleTable table, TableColumn column)

@@ -3,7 +3,9 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
-/// <summary>The views over all tables of a module. Agents do not need them: what is wrong with one is told, and holds no table up.</summary>
+/// <summary>
+/// The views over all tables of a module. Agents do not need them: what is wrong with one is told, and holds no table up.
+/// </summary>
 internal sealed class TableViews(ILogger<TableViews> logger)
 {
     /// <summary>
@@ -11,7 +13,8 @@ internal sealed class TableViews(ILogger<TableViews> logger)
     /// type it is made anew, which PostgreSQL refuses while others have built on it.
     /// </summary>
     public async Task EnsureAsync(
-        TransactionSteps steps, DatabaseFeatures features, string moduleId, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
+        TransactionSteps steps, DatabaseFeatures features, string moduleId,
+        IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
     {
         if (await TryAsync(steps, features, moduleId, family, cancellationToken) is { } refused)
         {
@@ -29,7 +32,8 @@ internal sealed class TableViews(ILogger<TableViews> logger)
     /// <param name="remaining">The module's other tables that are there, oldest first.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
     public async Task DropTableAsync(
-        NpgsqlConnection connection, DatabaseFeatures features, ModuleTable table, IReadOnlyList<ModuleTable> remaining, CancellationToken cancellationToken)
+        NpgsqlConnection connection, DatabaseFeatures features, ModuleTable table,
+        IReadOnlyList<ModuleTable> remaining, CancellationToken cancellationToken)
     {
         await using var steps = await TransactionSteps.BeginAsync(connection, cancellationToken);
         if (remaining.Count > 0)
@@ -59,7 +63,8 @@ internal sealed class TableViews(ILogger<TableViews> logger)
     }
 
     private static async Task<PostgresException?> TryAsync(
-        TransactionSteps steps, DatabaseFeatures features, string moduleId, IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
+        TransactionSteps steps, DatabaseFeatures features, string moduleId,
+        IReadOnlyList<ModuleTable> family, CancellationToken cancellationToken)
     {
         var name = TableStore.ViewOf(moduleId);
         var view = SqlIdentifier.Quote(name);

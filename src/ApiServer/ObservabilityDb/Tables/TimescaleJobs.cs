@@ -59,7 +59,8 @@ internal sealed class TimescaleJobs(ILogger<TimescaleJobs> logger)
         // An infinite time means never.
         var since = job.LastSuccess is { } time && time > DateTime.UnixEpoch
             ? string.Create(CultureInfo.InvariantCulture, $"since {time.ToUniversalTime():yyyy-MM-dd HH:mm} UTC") : "and never succeeded";
-        return $"TimescaleDB's {name} job {job.Id} fails {since}, {job.Failures} times in all: {job.Error ?? "see timescaledb_information.job_errors"}.";
+        return $"TimescaleDB's {name} job {job.Id} fails {since}, "
+            + $"{job.Failures} times in all: {job.Error ?? "see timescaledb_information.job_errors"}.";
     }
 
     private sealed class Row

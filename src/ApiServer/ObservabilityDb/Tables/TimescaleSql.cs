@@ -8,9 +8,11 @@ internal sealed class TimescaleSql(string schema)
     private readonly string _in = SqlIdentifier.Quote(schema);
 
     /// <summary>The form of 2.13 and later. Rows that are there move into chunks: the plan asks for it only where they are few.</summary>
-    public string CreateByRange => $"SELECT {_in}.create_hypertable(@table::regclass, {_in}.by_range('time'), if_not_exists => true, migrate_data => true)";
+    public string CreateByRange =>
+        $"SELECT {_in}.create_hypertable(@table::regclass, {_in}.by_range('time'), if_not_exists => true, migrate_data => true)";
 
-    public string CreateByColumn => $"SELECT {_in}.create_hypertable(@table::regclass, 'time', if_not_exists => true, migrate_data => true)";
+    public string CreateByColumn =>
+        $"SELECT {_in}.create_hypertable(@table::regclass, 'time', if_not_exists => true, migrate_data => true)";
 
     public string AddCompression => $"SELECT {_in}.add_compression_policy(@table::regclass, interval '7 days', if_not_exists => true)";
 

@@ -5,7 +5,9 @@ using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
-/// <summary>Module tables as hypertables, where the timescaledb extension is there. What it refuses costs speed and space, never the table.</summary>
+/// <summary>
+/// Module tables as hypertables, where the timescaledb extension is there. What it refuses costs speed and space, never the table.
+/// </summary>
 internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
 {
     private const string ReadSql = """
@@ -53,7 +55,8 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
     /// <param name="retention">How long its rows are kept; null: for ever.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
     public async Task<Refusal?> MakeAsync(
-        TransactionSteps steps, DatabaseFeatures features, string table, HypertablePlan plan, TimeSpan? retention, CancellationToken cancellationToken)
+        TransactionSteps steps, DatabaseFeatures features, string table,
+        HypertablePlan plan, TimeSpan? retention, CancellationToken cancellationToken)
     {
         var sql = new TimescaleSql(features.TimescaleSchema);
         var arguments = new { table = SqlIdentifier.Quote(table), retention };

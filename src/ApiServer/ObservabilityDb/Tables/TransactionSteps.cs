@@ -11,7 +11,8 @@ internal sealed class TransactionSteps : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
 
-    private TransactionSteps(NpgsqlConnection connection, NpgsqlTransaction transaction) => (_connection, _transaction) = (connection, transaction);
+    private TransactionSteps(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+        (_connection, _transaction) = (connection, transaction);
 
     public static async Task<TransactionSteps> BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         new(connection, await connection.BeginTransactionAsync(cancellationToken));

@@ -3,14 +3,17 @@ using Tricorder.ApiServer.Deployments;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
-/// <summary>What should be there, read from the board: a table for each deployed module, nothing for those deleted with their data.</summary>
+/// <summary>
+/// What should be there, read from the board: a table for each deployed module, nothing for those deleted with their data.
+/// </summary>
 internal sealed class WantedTables(ConvergenceBoard board, ChangeFeed feed)
 {
     public IReadOnlyList<WantedTable> Deployed()
     {
         lock (feed.Gate)
         {
-            return [.. board.Deployed.Select(module => module.Desired).Select(desired => new WantedTable(desired.ModuleId, desired.Revision, desired.Generation))];
+            return [.. board.Deployed.Select(module => module.Desired)
+                .Select(desired => new WantedTable(desired.ModuleId, desired.Revision, desired.Generation))];
         }
     }
 

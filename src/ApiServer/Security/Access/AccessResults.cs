@@ -15,7 +15,8 @@ internal sealed class AccessResults(AccessRules rules, RefusedCalls refused, Log
     private static readonly UnauthenticatedException NoCredentials = new(
         "NO_CREDENTIALS", "Say who you are: send a token as 'authorization: Bearer <token>', or sign in.");
 
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+    public async Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
         await (authorizeResult.Succeeded ? next(context) : refused.AnswerAsync(context, await WhyAsync(context)));
 
     private async Task<DomainException> WhyAsync(HttpContext context)
@@ -23,11 +24,14 @@ internal sealed class AccessResults(AccessRules rules, RefusedCalls refused, Log
         if (context.Features.Get<Caller>() is not { } caller)
         {
             var why = context.Features.Get<UnauthenticatedException>() ?? await WhyUnknownAsync(context);
-            return why is UnauthenticatedException && why != NoCredentials && why != SessionCookie.Over ? logins.Count(why, context.Connection.RemoteIpAddress) : why;
+            return why is UnauthenticatedException && why != NoCredentials && why != SessionCookie.Over
+                ? logins.Count(why, context.Connection.RemoteIpAddress)
+                : why;
         }
 
         return context.GetEndpoint() is { } endpoint && rules.Of(endpoint)?.Role is { } needed
-            ? new PermissionDeniedException("ROLE_TOO_LOW", $"This needs the role {Name(needed)}, and {caller.Actor} has the role {Name(caller.Role)}.")
+            ? new PermissionDeniedException(
+                "ROLE_TOO_LOW", $"This needs the role {Name(needed)}, and {caller.Actor} has the role {Name(caller.Role)}.")
             : new PermissionDeniedException("NOT_CALLABLE", "Nobody may call this method.");
     }
 

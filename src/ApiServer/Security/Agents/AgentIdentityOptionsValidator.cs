@@ -28,12 +28,15 @@ internal sealed class AgentIdentityOptionsValidator(IConfiguration configuration
             if (options.AgentServiceAccount.Split('/') is not [{ Length: > 0 }, { Length: > 0 }])
             {
                 problems.Add(OptionProblem.Describe(
-                    Key(nameof(options.AgentServiceAccount)), $"is '{options.AgentServiceAccount}', which is not namespace/name", "tricorder/agent"));
+                    Key(nameof(options.AgentServiceAccount)),
+                    $"is '{options.AgentServiceAccount}', which is not namespace/name",
+                    "tricorder/agent"));
             }
 
             if (string.Equals(configuration["Kubernetes:Mode"], Off, StringComparison.OrdinalIgnoreCase))
             {
-                problems.Add(OptionProblem.Describe("Kubernetes:Mode", $"is Off, but {Key(nameof(options.AgentServiceAccount))} needs it", "InCluster"));
+                problems.Add(OptionProblem.Describe(
+                    "Kubernetes:Mode", $"is Off, but {Key(nameof(options.AgentServiceAccount))} needs it", "InCluster"));
             }
 
             if (options.AgentAudience.Length == 0)

@@ -22,7 +22,9 @@ internal sealed class CertificateHandler(
         }
 
         var node = rules.CertificateNode.NodeOf(verdict.Certificate) ?? throw new UnauthenticatedException(
-            "CERTIFICATE_NAMES_NO_NODE", $"The client certificate names no node as {rules.CertificateNode} (Security:AgentCertificateNode).");
-        return Task.FromResult(new Caller(Actors.Agent(node), Role.Agent) { Agent = new AgentIdentity("certificate", node) { NodeName = node } });
+            "CERTIFICATE_NAMES_NO_NODE",
+            $"The client certificate names no node as {rules.CertificateNode} (Security:AgentCertificateNode).");
+        return Task.FromResult(
+            new Caller(Actors.Agent(node), Role.Agent) { Agent = new AgentIdentity("certificate", node) { NodeName = node } });
     }
 }

@@ -42,7 +42,8 @@ internal sealed class CertificateNodePattern
     /// <summary>Null when it names none, or more than one.</summary>
     public string? NodeOf(X509Certificate2 certificate)
     {
-        var nodes = _names(certificate).Select(name => _form.Match(name)).Where(match => match.Success).Select(match => match.Groups[1].Value);
+        var nodes = _names(certificate).Select(name => _form.Match(name)).Where(match => match.Success).Select(
+            match => match.Groups[1].Value);
         return nodes.Distinct().ToList() is [var only] ? only : null;
     }
 

@@ -33,7 +33,8 @@ internal sealed class JoinTokens(TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        var token = TokenStore.Find(unit, identity.TokenId) ?? throw new UnauthenticatedException("TOKEN_NOT_VALID", "There is no such token.");
+        var token = TokenStore.Find(unit, identity.TokenId)
+            ?? throw new UnauthenticatedException("TOKEN_NOT_VALID", "There is no such token.");
         if (token.RevokeTime is not null)
         {
             throw TokenAuthenticator.Revoked(token);
@@ -42,12 +43,14 @@ internal sealed class JoinTokens(TimeProvider clock)
         if (token.IsExpired(now))
         {
             throw new PermissionDeniedException(
-                "JOIN_TOKEN_EXPIRED", $"The join token '{token.Name}' expired at {token.ExpireTime:u}; only nodes that joined before may come back.");
+                "JOIN_TOKEN_EXPIRED",
+                $"The join token '{token.Name}' expired at {token.ExpireTime:u}; only nodes that joined before may come back.");
         }
 
         if (token.MaxNodes > 0 && unit.Query(CountSql, row => row.GetInt32(0), ("@token", token.Id)).Single() >= token.MaxNodes)
         {
-            throw new PermissionDeniedException("JOIN_TOKEN_USED_UP", $"The join token '{token.Name}' was for {token.MaxNodes} nodes, which have joined.");
+            throw new PermissionDeniedException(
+                "JOIN_TOKEN_USED_UP", $"The join token '{token.Name}' was for {token.MaxNodes} nodes, which have joined.");
         }
 
         unit.Execute(JoinSql, ("@token", token.Id), ("@node", node), ("@time", StoredTime.Text(now)));

@@ -5,5 +5,6 @@ internal sealed class NoTokenReviewer : ITokenReviewer
 {
     public Task<ClaimedToken?> ReadAsync(string token, CancellationToken cancellationToken) => Task.FromResult<ClaimedToken?>(null);
 
-    public Task<ReviewedToken?> ReviewAsync(string token, string audience, CancellationToken cancellationToken) => Task.FromResult<ReviewedToken?>(null);
+    public Task<ReviewedToken?> ReviewAsync(string token, string audience, CancellationToken cancellationToken) =>
+        Task.FromResult<ReviewedToken?>(null);
 }

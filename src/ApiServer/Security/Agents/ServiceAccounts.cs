@@ -9,9 +9,10 @@ namespace Tricorder.ApiServer.Security.Agents;
 
 /// <summary>
 /// Agents that come with a token of their Kubernetes service account, which Kubernetes knows the pod and the node of. What it said is
-/// believed for a while, so that a fleet that reconnects does not ask for each agent again, and goes on while Kubernetes is away. It is asked
-/// only about tokens that it has signed for agents: what anybody can make up waits for no turn, and is in the way of nobody. A token ends
-/// with its pod: what is remembered of it is forgotten at once, and Kubernetes, which remembers too, is not believed about it any more.
+/// believed for a while, so that a fleet that reconnects does not ask for each agent again, and goes on while Kubernetes is away. It is
+/// asked only about tokens that it has signed for agents: what anybody can make up waits for no turn, and is in the way of nobody. A token
+/// ends with its pod: what is remembered of it is forgotten at once, and Kubernetes,
+/// which remembers too, is not believed about it any more.
 /// </summary>
 internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIdentityOptions> options, TimeProvider clock) : IDisposable
 {
@@ -30,7 +31,8 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
     private readonly SemaphoreSlim _turns = new(ReviewsAtOnce);
 
     private UnauthenticatedException NotValid => new(
-        "SERVICE_ACCOUNT_TOKEN_NOT_VALID", $"Kubernetes says that the token is not valid for the audience '{options.Value.AgentAudience}'.");
+        "SERVICE_ACCOUNT_TOKEN_NOT_VALID",
+        $"Kubernetes says that the token is not valid for the audience '{options.Value.AgentAudience}'.");
 
     private string Expected => "system:serviceaccount:" + options.Value.AgentServiceAccount.Replace('/', ':');
 
@@ -115,8 +117,10 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         }
     }
 
-    private Caller NotGone(Caller caller) => !_gonePods.TryGetValue(caller.Agent!.PodUid, out var until) || until <= clock.GetUtcNow() ? caller
-        : throw new UnauthenticatedException("SERVICE_ACCOUNT_TOKEN_NOT_VALID", "The pod that the token was made for is deleted.");
+    private Caller NotGone(Caller caller) =>
+        !_gonePods.TryGetValue(caller.Agent!.PodUid, out var until) || until <= clock.GetUtcNow()
+            ? caller
+            : throw new UnauthenticatedException("SERVICE_ACCOUNT_TOKEN_NOT_VALID", "The pod that the token was made for is deleted.");
 
     /// <summary>What fails here fails for sure, whatever Kubernetes would say; only a signature makes the rest worth a question.</summary>
     private async Task ThrowIfMadeUpAsync(string key, string token, CancellationToken cancellationToken)
@@ -140,7 +144,8 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
     {
         if (userName != Expected)
         {
-            throw new PermissionDeniedException("WRONG_SERVICE_ACCOUNT", $"{userName} is not the service account of agents (Security:AgentServiceAccount).");
+            throw new PermissionDeniedException(
+                "WRONG_SERVICE_ACCOUNT", $"{userName} is not the service account of agents (Security:AgentServiceAccount).");
         }
     }
 
@@ -152,7 +157,8 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
             {
                 Agent = new AgentIdentity("service-account", reviewed.NodeName) { NodeName = reviewed.NodeName, PodUid = reviewed.PodUid },
             }
-            : throw new PermissionDeniedException("TOKEN_NOT_BOUND", "The token is bound to no pod on a node; agents need a projected one.");
+            : throw new PermissionDeniedException(
+                "TOKEN_NOT_BOUND", "The token is bound to no pod on a node; agents need a projected one.");
     }
 
     private static void Remember<T>(ConcurrentDictionary<string, T> memory, string key, T what)

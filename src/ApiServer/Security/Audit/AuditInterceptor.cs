@@ -64,7 +64,8 @@ internal sealed class AuditInterceptor(AccessRules rules, CallEvents events) : I
         {
             events.Refused(context, (DomainException)e);
         }
-        else if (context.GetEndpoint() is { } endpoint && rules.Of(endpoint) is { Changes: true } && !context.RequestAborted.IsCancellationRequested)
+        else if (context.GetEndpoint() is { } endpoint && rules.Of(endpoint) is { Changes: true }
+            && !context.RequestAborted.IsCancellationRequested)
         {
             events.Failed(context, request, e);
         }

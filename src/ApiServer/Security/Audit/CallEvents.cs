@@ -37,9 +37,12 @@ internal sealed class CallEvents(EventDigest digest) : IRefusalObserver
     });
 
     private static string TargetOf(object? request) =>
-        Targets.Select(target => (target.Kind, Id: Text(request, target.Field))).FirstOrDefault(target => target.Id.Length > 0) is { Id: not null } found
+        Targets.Select(target => (target.Kind, Id: Text(request, target.Field)))
+            .FirstOrDefault(target => target.Id.Length > 0) is { Id: not null } found
             ? $"{found.Kind}/{found.Id}" : "";
 
     private static string Text(object? request, string field) =>
-        request is IMessage message && message.Descriptor.FindFieldByName(field) is { } known ? known.Accessor.GetValue(message) as string ?? "" : "";
+        request is IMessage message && message.Descriptor.FindFieldByName(field) is { } known
+            ? known.Accessor.GetValue(message) as string ?? ""
+            : "";
 }

@@ -11,7 +11,8 @@ internal static class CallOrigin
     /// <param name="requestId">The caller's id of it; empty = none.</param>
     public static Origin Of(HttpContext context, string requestId) => new(context.Features.Get<Caller>()?.Actor ?? Actors.Anonymous)
     {
-        Method = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName.TrimStart('/') ?? context.Request.Method,
+        Method = context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName.TrimStart('/')
+            ?? context.Request.Method,
         ClientAddress = Address(context.Connection.RemoteIpAddress),
         UserAgent = context.Request.Headers.UserAgent.ToString(),
         RequestId = requestId,

@@ -8,9 +8,9 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Security.Keys;
 
 /// <summary>
-/// Finds out at start whether the keys are those that the store's secrets were protected with. Missing keys are made anew without a word, and
-/// what the old ones protected reads as if it were not there. The server runs without them, but is not ready. What says nothing about the
-/// keys of this store, a store that refuses the check or a disk on which no key can be written, is tried again until it passes.
+/// Finds out at start whether the keys are those that the store's secrets were protected with. Missing keys are made anew without a word,
+/// and what the old ones protected reads as if it were not there. The server runs without them, but is not ready. What says nothing about
+/// the keys of this store, a store that refuses the check or a disk on which no key can be written, is tried again until it passes.
 /// </summary>
 internal sealed class KeyCheck(
     KeyCheckStore store, StoreWriter writer, IOptions<StorageOptions> options, TimeProvider clock, ILogger<KeyCheck> logger)
@@ -38,7 +38,8 @@ internal sealed class KeyCheck(
     {
         var problem = _problem.Length > 0 || File.Exists(_keyFile) ? _problem
             : $"The keys in {_directory} were taken away while the server runs: {_keyFile} is missing. Put it back before the next start.";
-        return Task.FromResult(problem.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, problem) : HealthCheckResult.Healthy());
+        return Task.FromResult(
+            problem.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, problem) : HealthCheckResult.Healthy());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,13 +59,15 @@ internal sealed class KeyCheck(
         }
         catch (UnavailableException e) when (e.Reason == ValueProtector.UnusableReason)
         {
-            TryAgain($"The keys in {_directory} cannot be used: {e.InnerException?.Message ?? e.Message} They must be readable, and the directory writable, "
+            TryAgain(
+                $"The keys in {_directory} cannot be used: {e.InnerException?.Message ?? e.Message} They must be "
+                + $"readable, and the directory writable, "
                 + "for the user that the server runs as. It is tried again.", logger.KeysUnusable);
         }
         catch (Exception e) when (e is UnavailableException or SqliteException)
         {
-            TryAgain($"The keys in {_directory} are not checked yet, because the store refuses that. Nothing is known against the keys, and it is tried "
-                + $"again. The store says: {e.Message}", logger.KeysNotChecked);
+            TryAgain($"The keys in {_directory} are not checked yet, because the store refuses that. "
+                + $"Nothing is known against the keys, and it is tried again. The store says: {e.Message}", logger.KeysNotChecked);
         }
     }
 
@@ -74,7 +77,8 @@ internal sealed class KeyCheck(
         if (stored.Length > 0 && !store.IsReadable(stored) && !options.Value.AcceptNewKeys)
         {
             _isTriedAgain = false;
-            _problem = $"The keys in {_directory} do not read what this store protects with them: they are missing, damaged or those of another store. Stop "
+            _problem = $"The keys in {_directory} do not read what this store protects with them: they are missing, "
+                + $"damaged or those of another store. Stop "
                 + "the server, put that directory back from a backup and start again; or, if the keys are lost, start once with "
                 + $"--{StorageOptions.NewKeysKey}=true: passwords of datasources must be given anew then, everything else mends itself.";
             logger.KeysUnusable(_problem);

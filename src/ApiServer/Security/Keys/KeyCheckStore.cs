@@ -3,7 +3,9 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Security.Keys;
 
-/// <summary>Column <c>key_check</c> of table <c>store</c>: the store's own id, protected. Whoever can read it back has the right keys.</summary>
+/// <summary>
+/// Column <c>key_check</c> of table <c>store</c>: the store's own id, protected. Whoever can read it back has the right keys.
+/// </summary>
 internal sealed class KeyCheckStore(SqliteDatabase database, IDataProtectionProvider protection)
 {
     private const string IdSql = "SELECT id FROM store";

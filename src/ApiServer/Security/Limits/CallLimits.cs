@@ -6,7 +6,9 @@ using Tricorder.ApiServer.Security.Access;
 
 namespace Tricorder.ApiServer.Security.Limits;
 
-/// <summary>Expensive calls by caller. Where nobody is asked who they are there is nobody to count by, and nobody else to protect.</summary>
+/// <summary>
+/// Expensive calls by caller. Where nobody is asked who they are there is nobody to count by, and nobody else to protect.
+/// </summary>
 internal sealed class CallLimits : IDisposable
 {
     private readonly AccessRules _rules;

@@ -21,7 +21,8 @@ internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
     {
         if (value is < 1 or > Most)
         {
-            yield return OptionProblem.Describe($"{SecurityOptions.Section}:{key}", $"is {value}, but must be from 1 to {Most}", $"{example}");
+            yield return OptionProblem.Describe(
+                $"{SecurityOptions.Section}:{key}", $"is {value}, but must be from 1 to {Most}", $"{example}");
         }
     }
 }

@@ -3,7 +3,9 @@ using Tricorder.ApiServer.Hosting.Requests;
 
 namespace Tricorder.ApiServer.Security.Limits;
 
-/// <summary>Says whose a request is: who has proven who they are is one author, whoever has not is one with all of the same address.</summary>
+/// <summary>
+/// Says whose a request is: who has proven who they are is one author, whoever has not is one with all of the same address.
+/// </summary>
 internal static class RequestAuthors
 {
     public static void Set(HttpContext context) =>

@@ -9,7 +9,8 @@ namespace Tricorder.ApiServer.Security.Oidc;
 /// <summary>Turns what the identity provider says of somebody into a caller.</summary>
 internal sealed class OidcCallers(IOptions<OidcOptions> options)
 {
-    private readonly RoleMap _roles = RoleMap.Parse(options.Value.Roles, out _) ?? throw new InvalidOperationException("Used before it was validated.");
+    private readonly RoleMap _roles = RoleMap.Parse(options.Value.Roles, out _)
+        ?? throw new InvalidOperationException("Used before it was validated.");
 
     /// <exception cref="DomainException">The provider says too little.</exception>
     public Caller Of(ClaimsPrincipal principal, DateTimeOffset? expireTime)
@@ -17,7 +18,8 @@ internal sealed class OidcCallers(IOptions<OidcOptions> options)
         var name = principal.FindFirst(options.Value.NameClaim)?.Value;
         if (string.IsNullOrEmpty(name))
         {
-            throw new UnauthenticatedException("NAME_MISSING", $"The identity provider names nobody in the claim '{options.Value.NameClaim}' (Security:Oidc:NameClaim).");
+            throw new UnauthenticatedException(
+                "NAME_MISSING", $"The identity provider names nobody in the claim '{options.Value.NameClaim}' (Security:Oidc:NameClaim).");
         }
 
         var role = _roles.Of(Groups(principal)) ?? throw new PermissionDeniedException(

@@ -7,7 +7,8 @@ internal sealed class RoleMap
 
     private readonly IReadOnlyList<(Role Role, HashSet<string> Groups)> _highestFirst;
 
-    private RoleMap(IEnumerable<(Role Role, HashSet<string> Groups)> entries) => _highestFirst = [.. entries.OrderByDescending(entry => entry.Role)];
+    private RoleMap(IEnumerable<(Role Role, HashSet<string> Groups)> entries) =>
+        _highestFirst = [.. entries.OrderByDescending(entry => entry.Role)];
 
     /// <summary>Null when the text has a part that makes no sense, which is then named.</summary>
     public static RoleMap? Parse(string text, out string wrong)
@@ -17,7 +18,8 @@ internal sealed class RoleMap
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0 || RoleOf(part[..equals].Trim()) is not { } role
-                || part[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries) is not { } groups || groups.Any(group => group.Length == 0))
+                || part[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries) is not { } groups
+                || groups.Any(group => group.Length == 0))
             {
                 wrong = part;
                 return null;

@@ -25,7 +25,8 @@ internal sealed class CsrfGuard(IAntiforgery antiforgery, RefusedCalls refused)
         if (context.Request.Headers[SessionSetup.CsrfHeader].Count != 1 || !await antiforgery.IsRequestValidAsync(context))
         {
             await refused.AnswerAsync(context, new PermissionDeniedException(
-                "CSRF_TOKEN_INVALID", $"With a session, the header {SessionSetup.CsrfHeader} must have the csrfToken that /auth/session gave last."));
+                "CSRF_TOKEN_INVALID",
+                $"With a session, the header {SessionSetup.CsrfHeader} must have the csrfToken that /auth/session gave last."));
             return;
         }
 

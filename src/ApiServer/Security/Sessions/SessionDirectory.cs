@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Security.Sessions;
 internal sealed class SessionDirectory(SessionStore store) : CredentialDirectory<UserSession>(store.LoadAll())
 {
     /// <summary>The session of what a cookie holds; null = there is none any more.</summary>
-    public UserSession? FindByKey(string key, DateTimeOffset now) => FindByLookup(SessionKey.Hash(key)) is { } found && found.IsLive(now) ? found : null;
+    public UserSession? FindByKey(string key, DateTimeOffset now) =>
+        FindByLookup(SessionKey.Hash(key)) is { } found && found.IsLive(now) ? found : null;
 
     public bool AnyExpired(DateTimeOffset now) => All().Any(session => !session.IsLive(now));
 

@@ -43,7 +43,8 @@ internal sealed class SessionEndpoints(
     private async Task TellAsync(HttpContext context)
     {
         var caller = context.User.Identity is { IsAuthenticated: true } ? CallerClaims.Read(context.User) : null;
-        if (context.Features.Get<UnauthenticatedException>() == SessionCookie.Over || (caller is { TokenId.Length: > 0 } && tokens.WhyOver(caller.TokenId) is not null))
+        if (context.Features.Get<UnauthenticatedException>() == SessionCookie.Over
+            || (caller is { TokenId.Length: > 0 } && tokens.WhyOver(caller.TokenId) is not null))
         {
             // Its cookie is of no use any more.
             caller = null;
@@ -70,7 +71,8 @@ internal sealed class SessionEndpoints(
     }
 
     private Task LeaveAsync(HttpContext context) => oidc.Value.HasSignIn
-        ? context.ChallengeAsync(CallerSchemes.SignIn, new AuthenticationProperties { RedirectUri = LocalPath(context.Request.Query["returnUrl"]) })
+        ? context.ChallengeAsync(
+            CallerSchemes.SignIn, new AuthenticationProperties { RedirectUri = LocalPath(context.Request.Query["returnUrl"]) })
         : refused.AnswerAsync(context, new PermissionDeniedException(
             "NO_IDENTITY_PROVIDER", "No identity provider is configured (Security:Oidc:Authority and ClientId); sign in with a token."));
 
@@ -133,7 +135,9 @@ internal sealed class SessionEndpoints(
         }
     }
 
-    /// <summary>Back to a page of ours: not to <c>//evil.example</c>, nor to <c>/\evil.example</c>, which browsers take for the same.</summary>
+    /// <summary>
+    /// Back to a page of ours: not to <c>//evil.example</c>, nor to <c>/\evil.example</c>, which browsers take for the same.
+    /// </summary>
     private static string LocalPath(string? given) =>
         given is ['/', ..] and not ['/', '/' or '\\', ..] && !given.Any(char.IsControl) ? given : "/";
 }

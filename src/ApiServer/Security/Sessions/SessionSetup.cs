@@ -7,8 +7,11 @@ using Tricorder.ApiServer.Hosting.Web;
 
 namespace Tricorder.ApiServer.Security.Sessions;
 
-/// <summary>The cookies of the Web UI: a session that scripts can not read, and what proves that a request comes from our own pages.</summary>
-internal sealed class SessionSetup(IOptions<WebOptions> web, IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, SessionCookie cookie)
+/// <summary>
+/// The cookies of the Web UI: a session that scripts can not read, and what proves that a request comes from our own pages.
+/// </summary>
+internal sealed class SessionSetup(
+    IOptions<WebOptions> web, IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, SessionCookie cookie)
     : IConfigureNamedOptions<CookieAuthenticationOptions>, IConfigureOptions<AntiforgeryOptions>
 {
     public const string CsrfHeader = "X-CSRF-Token";

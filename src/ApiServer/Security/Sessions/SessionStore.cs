@@ -44,7 +44,8 @@ internal sealed class SessionStore(SqliteDatabase database)
     public static IReadOnlyList<UserSession> OfToken(WriteUnit unit, string tokenId) => Query(unit, OfTokenSql, new { tokenId });
 
     /// <summary>The sessions of somebody that were used longest ago, beyond the last <paramref name="keep"/>.</summary>
-    public static IReadOnlyList<UserSession> Beyond(WriteUnit unit, string actor, int keep) => Query(unit, BeyondOfActorSql, new { actor, keep });
+    public static IReadOnlyList<UserSession> Beyond(WriteUnit unit, string actor, int keep) =>
+        Query(unit, BeyondOfActorSql, new { actor, keep });
 
     /// <summary>The sessions of anybody that were used longest ago, beyond the last <paramref name="keep"/>.</summary>
     public static IReadOnlyList<UserSession> Beyond(WriteUnit unit, int keep) => Query(unit, BeyondSql, new { keep });

@@ -12,7 +12,8 @@ namespace Tricorder.ApiServer.Security.Sessions;
 
 /// <summary>Signing in through the identity provider: the code flow with PKCE, which ends in a session.</summary>
 internal sealed class SignInSetup(
-    IOptions<OidcOptions> oidc, IOptions<WebOptions> web, SessionSetup sessions, SessionStart start, OidcCallers callers, RefusedCalls refused)
+    IOptions<OidcOptions> oidc, IOptions<WebOptions> web, SessionSetup sessions,
+    SessionStart start, OidcCallers callers, RefusedCalls refused)
     : IConfigureNamedOptions<OpenIdConnectOptions>
 {
     private const string CallbackPath = "/auth/callback";

@@ -2,7 +2,9 @@ using Tricorder.ApiServer.Security.Credentials;
 
 namespace Tricorder.ApiServer.Security.Sessions;
 
-/// <summary>Somebody who is signed in with a browser. What the browser holds is nowhere here: <see cref="Lookup"/> is a hash of it.</summary>
+/// <summary>
+/// Somebody who is signed in with a browser. What the browser holds is nowhere here: <see cref="Lookup"/> is a hash of it.
+/// </summary>
 internal sealed record UserSession : ICredential<UserSession>
 {
     public required string Id { get; init; }

@@ -20,7 +20,8 @@ internal sealed class StreamLease : IDisposable
         Ended = _ended.Token;
         if (expireTime is not null)
         {
-            _timer = clock.CreateTimer(static lease => ((StreamLease)lease!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = clock.CreateTimer(
+                static lease => ((StreamLease)lease!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Look();
         }
     }

@@ -34,7 +34,9 @@ internal sealed class BootstrapToken(
 
         // The file first: a token that nobody has would keep the next start from making one.
         Write(file, secret);
-        var name = tokens.All().Any(token => token.RevokeTime is null && token.Name == Name) ? $"{Name}-{secret.Lookup[TokenSecret.Prefix.Length..]}" : Name;
+        var name = tokens.All().Any(token => token.RevokeTime is null && token.Name == Name)
+            ? $"{Name}-{secret.Lookup[TokenSecret.Prefix.Length..]}"
+            : Name;
         await manager.CreateAsync(new NewToken(name, Role.Admin), secret, (_, _) => { }, Origin.Server, cancellationToken);
         logger.BootstrapTokenWritten(file);
     }

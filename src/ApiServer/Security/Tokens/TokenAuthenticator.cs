@@ -10,7 +10,8 @@ namespace Tricorder.ApiServer.Security.Tokens;
 /// </summary>
 internal sealed class TokenAuthenticator(TokenDirectory tokens, TokenProofs proofs, SlowChecks slow, TimeProvider clock)
 {
-    private static UnauthenticatedException Malformed => new("MALFORMED_TOKEN", "That is not a token of this server: they begin with trk_.");
+    private static UnauthenticatedException Malformed =>
+        new("MALFORMED_TOKEN", "That is not a token of this server: they begin with trk_.");
 
     private static UnauthenticatedException Unknown => new("TOKEN_NOT_VALID", "There is no such token.");
 
@@ -23,7 +24,8 @@ internal sealed class TokenAuthenticator(TokenDirectory tokens, TokenProofs proo
         var token = tokens.FindByLookup(secret.Lookup) ?? throw Unknown;
 
         // What is over stays over, so nobody needs to know whether this is its secret: no work is done for that.
-        if (!(proofs.Tell(token.Id, secret) ?? (WhyOver(token, clock.GetUtcNow()) is null && await slow.CheckAsync(token, secret, address))))
+        if (!(proofs.Tell(token.Id, secret)
+            ?? (WhyOver(token, clock.GetUtcNow()) is null && await slow.CheckAsync(token, secret, address))))
         {
             throw Unknown;
         }
@@ -41,7 +43,8 @@ internal sealed class TokenAuthenticator(TokenDirectory tokens, TokenProofs proo
     }
 
     /// <summary>Why a token that was right once counts no more; null while it does.</summary>
-    public UnauthenticatedException? WhyOver(string tokenId) => tokens.Find(tokenId) is { } token ? WhyOver(token, clock.GetUtcNow()) : Unknown;
+    public UnauthenticatedException? WhyOver(string tokenId) =>
+        tokens.Find(tokenId) is { } token ? WhyOver(token, clock.GetUtcNow()) : Unknown;
 
     public static UnauthenticatedException Revoked(ApiToken token) => new("TOKEN_REVOKED", $"The token '{token.Name}' was revoked.");
 

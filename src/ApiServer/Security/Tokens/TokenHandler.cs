@@ -10,5 +10,6 @@ internal sealed class TokenHandler(
     TokenAuthenticator tokens, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : CallerHandler(options, loggers, encoder)
 {
-    protected override Task<Caller> IdentifyAsync() => tokens.AuthenticateAsync(CallerSchemes.BearerOf(Request), Context.Connection.RemoteIpAddress);
+    protected override Task<Caller> IdentifyAsync() =>
+        tokens.AuthenticateAsync(CallerSchemes.BearerOf(Request), Context.Connection.RemoteIpAddress);
 }

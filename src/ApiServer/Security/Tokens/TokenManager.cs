@@ -16,7 +16,9 @@ internal sealed class TokenManager(
     StoreWriter writer,
     TimeProvider clock)
 {
-    /// <summary>Creates a token with this secret, which is stored as hashes only; so a repeat of the call can not be told it again.</summary>
+    /// <summary>
+    /// Creates a token with this secret, which is stored as hashes only; so a repeat of the call can not be told it again.
+    /// </summary>
     /// <param name="wanted">Its name, role and end.</param>
     /// <param name="secret">What its holder will show.</param>
     /// <param name="also">What else is stored in the same transaction.</param>

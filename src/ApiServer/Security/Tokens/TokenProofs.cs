@@ -39,7 +39,9 @@ internal sealed class TokenProofs
     /// <summary>It is known and stored that this is the token's secret.</summary>
     public void Know(string tokenId, TokenSecret secret) => _byToken[tokenId] = secret.FastHash();
 
-    /// <summary>The slow hash has told that this is the token's secret. With keys that cannot be used it is known until a restart.</summary>
+    /// <summary>
+    /// The slow hash has told that this is the token's secret. With keys that cannot be used it is known until a restart.
+    /// </summary>
     public void Learn(string tokenId, TokenSecret secret)
     {
         Know(tokenId, secret);

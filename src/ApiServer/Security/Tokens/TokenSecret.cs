@@ -24,7 +24,8 @@ internal sealed partial record TokenSecret(string Lookup, string Text)
     }
 
     /// <summary>Null when the text has not the form of a token.</summary>
-    public static TokenSecret? Parse(string text) => Form().IsMatch(text) ? new TokenSecret(text[..(Prefix.Length + (2 * LookupBytes))], text) : null;
+    public static TokenSecret? Parse(string text) =>
+        Form().IsMatch(text) ? new TokenSecret(text[..(Prefix.Length + (2 * LookupBytes))], text) : null;
 
     /// <summary>Takes tens of milliseconds.</summary>
     public string SlowHash() => Hasher.HashPassword(this, Text);

@@ -55,7 +55,8 @@ internal sealed record Toolchain(string Clang, string Version, string Sysroot, I
 
     private static (Toolchain?, string) Lacks(string what) => (null,
         $"This server can not compile C: {what}. Install a WASI toolchain where the server runs (on Debian: apt-get install {Packages}), "
-        + $"or set {WasmOptions.Section}:{nameof(WasmOptions.Clang)} and {WasmOptions.Section}:{nameof(WasmOptions.Sysroot)}; or compile the "
+        + $"or set {WasmOptions.Section}:{nameof(WasmOptions.Clang)} and "
+        + $"{WasmOptions.Section}:{nameof(WasmOptions.Sysroot)}; or compile the "
         + "program yourself and send it as PROGRAM_FORMAT_BINARY in wasm.binary.");
 
     private static string? FindCommand(string name)

@@ -4,7 +4,9 @@ namespace Tricorder.ApiServer.Wasm.Confinement;
 
 internal static class BoundedReading
 {
-    /// <summary>Reads to the end and keeps the beginning, so that a process that prints without end neither blocks nor fills memory.</summary>
+    /// <summary>
+    /// Reads to the end and keeps the beginning, so that a process that prints without end neither blocks nor fills memory.
+    /// </summary>
     public static async Task<string> ToEndAsync(StreamReader reader, int mostChars, CancellationToken cancellationToken)
     {
         var kept = new StringBuilder();

@@ -37,7 +37,9 @@ internal static class AttachmentRules
                 attachment.Field, 0, 0);
         }
 
-        var others = program.Functions.Where(function => !function.IsStatic).Take(MostSuggested).Select(f => $"'{EbpfProblem.Name(f.Name)}'");
+        var others = program.Functions.Where(function => !function.IsStatic)
+            .Take(MostSuggested)
+            .Select(f => $"'{EbpfProblem.Name(f.Name)}'");
         var hint = string.Join(", ", others);
         return new EbpfProblem(FindingSeverity.Error, EbpfCodes.FunctionMissing,
             $"the source defines no function '{name}'" + (hint.Length > 0 ? $"; it defines {hint}" : ""), attachment.Field, 0, 0);
@@ -60,7 +62,8 @@ internal static class AttachmentRules
         {
             // A call leaves something in R0, the register of the result; kernels refuse a program that ends with nothing in it.
             yield return At(FindingSeverity.Warning, EbpfCodes.MissingReturn,
-                $"'{name}' returns nothing and calls nothing: R0 may be unset at its end, and kernels refuse that. Declare it 'int' and return 0");
+                $"'{name}' returns nothing and calls nothing: R0 may be unset at its end, "
+                + $"and kernels refuse that. Declare it 'int' and return 0");
         }
 
         if (function.Parameters.Count == 0)

@@ -3,8 +3,8 @@ using Tricorder.ApiServer.Wasm.Ebpf.Syntax;
 namespace Tricorder.ApiServer.Wasm.Ebpf;
 
 /// <summary>
-/// Reads functions, maps and types from the items at the top level of a preprocessed BCC source. It knows BCC's macros; statements it leaves
-/// to others.
+/// Reads functions, maps and types from the items at the top level of a preprocessed BCC source.
+/// It knows BCC's macros; statements it leaves to others.
 /// </summary>
 internal sealed class BccParser(IReadOnlyList<CToken> tokens, BccProgram program)
 {

@@ -87,7 +87,8 @@ internal static class BodyRules
         if (total > KernelStack)
         {
             problems.Add(EbpfProblem.Warning(EbpfCodes.StackTooLarge,
-                $"the variables of '{EbpfProblem.Name(function.Name)}' take {total} bytes at once; the kernel gives {KernelStack}. Put large ones into a "
+                $"the variables of '{EbpfProblem.Name(function.Name)}' take {total} bytes at once; "
+                + $"the kernel gives {KernelStack}. Put large ones into a "
                 + "BPF_PERCPU_ARRAY of one element", function.Place));
         }
     }

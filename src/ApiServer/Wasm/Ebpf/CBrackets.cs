@@ -17,7 +17,9 @@ internal static class CBrackets
             if (token.Kind is CTokenKind.Stray or CTokenKind.OpenComment)
             {
                 return EbpfProblem.Error(EbpfCodes.Syntax,
-                    token.Kind == CTokenKind.OpenComment ? "this comment does not end; add */" : $"this {token.Text} has no partner on its line",
+                    token.Kind == CTokenKind.OpenComment
+                        ? "this comment does not end; add */"
+                        : $"this {token.Text} has no partner on its line",
                     token);
             }
 

@@ -63,7 +63,8 @@ internal static class CBuiltInTypes
         }
 
         types["struct in_addr"] = CType.Scalar(CFieldKind.Unsigned, 4);
-        types["struct in6_addr"] = new CType(CFieldKind.Struct, 16, 4, [new CField("s6_addr", CType.Scalar(CFieldKind.Unsigned, 1), 0, 16)]);
+        types["struct in6_addr"] = new CType(
+            CFieldKind.Struct, 16, 4, [new CField("s6_addr", CType.Scalar(CFieldKind.Unsigned, 1), 0, 16)]);
         return types;
     }
 }

@@ -115,7 +115,9 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         _active.Remove(use.Text);
     }
 
-    /// <summary>The arguments in the parentheses that begin at <paramref name="at"/>; null when there are none, or they do not end.</summary>
+    /// <summary>
+    /// The arguments in the parentheses that begin at <paramref name="at"/>; null when there are none, or they do not end.
+    /// </summary>
     private List<List<CToken>>? ReadArguments(IReadOnlyList<CToken> tokens, int at, out int end)
     {
         end = at;

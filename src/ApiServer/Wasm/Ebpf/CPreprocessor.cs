@@ -303,7 +303,8 @@ internal sealed class CPreprocessor
     {
         if (_conditions.TryPeek(out var condition) && condition.Unknown)
         {
-            Problems.Add(EbpfProblem.Warning(EbpfCodes.Syntax, $"depending on the node's kernel, this refuses to compile: {message}", place));
+            Problems.Add(
+                EbpfProblem.Warning(EbpfCodes.Syntax, $"depending on the node's kernel, this refuses to compile: {message}", place));
         }
         else
         {

@@ -17,7 +17,9 @@ internal sealed class CTypes(CTypes? outer = null)
     private readonly Dictionary<string, long> _constants = [];
     private int _depth;
 
-    /// <summary>Reads a declaration at the top level or in a function: structures, typedefs, enumerations. Others say nothing about types.</summary>
+    /// <summary>
+    /// Reads a declaration at the top level or in a function: structures, typedefs, enumerations. Others say nothing about types.
+    /// </summary>
     public void Declare(IReadOnlyList<CToken> declaration)
     {
         var tokens = WithoutAttributes(declaration);
@@ -43,7 +45,8 @@ internal sealed class CTypes(CTypes? outer = null)
             return;
         }
 
-        foreach (var declarator in CBrackets.Split(tokens.GetRange(next, tokens.Count - next).TakeWhile(token => !token.Is(";")).ToList(), ","))
+        foreach (var declarator in CBrackets.Split(
+            tokens.GetRange(next, tokens.Count - next).TakeWhile(token => !token.Is(";")).ToList(), ","))
         {
             if (ReadDeclarator(declarator, type) is { } member)
             {
@@ -56,8 +59,8 @@ internal sealed class CTypes(CTypes? outer = null)
     public CType? Find(string name) => _named.TryGetValue(name, out var type) ? type : outer?.Find(name);
 
     /// <summary>
-    /// The variables that a declaration such as <c>struct event e = {}, *p;</c> declares, with the type that it begins with, which is what p
-    /// points to; an unknown layout has size 0.
+    /// The variables that a declaration such as <c>struct event e = {}, *p;</c> declares, with the type that it begins with, which is what
+    /// p points to; an unknown layout has size 0.
     /// </summary>
     public IEnumerable<(CType? Type, CField Variable)> Variables(IReadOnlyList<CToken> declaration)
     {
@@ -130,7 +133,8 @@ internal sealed class CTypes(CTypes? outer = null)
         return (words.Count == 0 ? null : Basic(words) ?? Find(words[0]), at);
     }
 
-    private static bool IsBasic(string word) => word is "unsigned" or "signed" or "char" or "short" or "int" or "long" or "__int128" or "__signed__";
+    private static bool IsBasic(string word) =>
+        word is "unsigned" or "signed" or "char" or "short" or "int" or "long" or "__int128" or "__signed__";
 
     private static CType? Basic(List<string> words)
     {
@@ -139,7 +143,11 @@ internal sealed class CTypes(CTypes? outer = null)
             return null;
         }
 
-        var size = words.Contains("char") ? 1 : words.Contains("short") ? 2 : words.Contains("long") ? 8 : words.Contains("__int128") ? 16 : 4;
+        var size = words.Contains("char") ? 1
+            : words.Contains("short") ? 2
+            : words.Contains("long") ? 8
+            : words.Contains("__int128") ? 16
+            : 4;
         return words is ["char"] ? CType.Scalar(CFieldKind.Text, 1)
             : CType.Scalar(words.Contains("unsigned") ? CFieldKind.Unsigned : CFieldKind.Signed, size);
     }

@@ -27,7 +27,9 @@ internal sealed class SandboxProcess : IDisposable
     /// <summary>Requests it has answered.</summary>
     public int Served { get; private set; }
 
-    /// <summary>The answer; null when the process died of the request. Throws when it takes too long; either way the process is of no use then.</summary>
+    /// <summary>
+    /// The answer; null when the process died of the request. Throws when it takes too long; either way the process is of no use then.
+    /// </summary>
     public async Task<SandboxReply?> AskAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
         var input = _process.StandardInput.BaseStream;

@@ -91,7 +91,8 @@ internal sealed class SandboxRunner : IDisposable
         }
         catch (Exception e) when (e is WasmtimeException or SandboxException)
         {
-            error = SandboxTraps.Explain(e) + (guest.MemoryIsFull ? $" (its memory had grown to the limit of {SandboxLimits.MemoryBytes} bytes)" : "");
+            error = SandboxTraps.Explain(e)
+                + (guest.MemoryIsFull ? $" (its memory had grown to the limit of {SandboxLimits.MemoryBytes} bytes)" : "");
         }
 
         return new SandboxRun(output, (long)(SandboxLimits.FuelPerEvent - store.Fuel), Stopwatch.GetElapsedTime(start), error);

@@ -20,7 +20,10 @@ internal sealed partial class WasmSandbox(TimeProvider clock, ILogger<WasmSandbo
 
     /// <summary>Runs a function on events. The module must have passed <see cref="WasmInspector"/>.</summary>
     public Task<SandboxReply> RunAsync(
-        ReadOnlyMemory<byte> binary, string functionName, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken) =>
+        ReadOnlyMemory<byte> binary,
+        string functionName,
+        IReadOnlyList<ReadOnlyMemory<byte>> events,
+        CancellationToken cancellationToken) =>
         AskAsync(new SandboxRequest(binary, functionName, events, ""), cancellationToken);
 
     /// <summary>Converts WebAssembly text.</summary>

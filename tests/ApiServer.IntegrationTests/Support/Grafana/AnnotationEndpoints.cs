@@ -15,7 +15,9 @@ internal sealed class AnnotationEndpoints(GrafanaProfile profile, GrafanaState s
 
         // A dashboard that is not known, or named in a way that this version does not know, makes it one of the whole organization.
         var dashboard = state.Dashboards.Find(one => one.OrgId == request.Caller.OrgId
-            && (profile.HasAnnotationUids && request.Text("dashboardUID") is { Length: > 0 } uid ? one.Uid == uid : one.Id == request.Number("dashboardId")));
+            && (profile.HasAnnotationUids && request.Text("dashboardUID") is { Length: > 0 } uid
+                ? one.Uid == uid
+                : one.Id == request.Number("dashboardId")));
         var id = state.NextId();
         state.Annotations.Add(new JsonObject
         {

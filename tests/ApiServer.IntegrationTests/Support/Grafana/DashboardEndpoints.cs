@@ -71,7 +71,8 @@ internal sealed class DashboardEndpoints(GrafanaProfile profile, GrafanaState st
         }
 
         state.Dashboards.Remove(dashboard);
-        return GrafanaReply.Ok(new JsonObject { ["title"] = dashboard.Title, ["message"] = $"Dashboard {dashboard.Title} deleted", ["id"] = dashboard.Id });
+        return GrafanaReply.Ok(
+            new JsonObject { ["title"] = dashboard.Title, ["message"] = $"Dashboard {dashboard.Title} deleted", ["id"] = dashboard.Id });
     }
 
     private GrafanaReply Search(GrafanaRequest request)
@@ -96,7 +97,8 @@ internal sealed class DashboardEndpoints(GrafanaProfile profile, GrafanaState st
         return GrafanaReply.Ok(new JsonArray([.. found]));
     }
 
-    private static int Number(string text, int otherwise) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    private static int Number(string text, int otherwise) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     private JsonObject Describe(StoredDashboard one)
     {

@@ -43,7 +43,8 @@ internal sealed class DashboardRules(GrafanaProfile profile, GrafanaState state)
             return GrafanaReply.Error(400, "Dashboard refresh interval is too low");
         }
 
-        return FindFolder(request, out folder) ?? FindExisting(request, model, uid, folder, out existing) ?? CheckVersion(request, model, existing);
+        return FindFolder(request, out folder) ?? FindExisting(request, model, uid, folder, out existing)
+            ?? CheckVersion(request, model, existing);
     }
 
     private GrafanaReply? FindFolder(GrafanaRequest request, out StoredFolder? folder)
@@ -64,7 +65,8 @@ internal sealed class DashboardRules(GrafanaProfile profile, GrafanaState state)
         return null;
     }
 
-    private GrafanaReply? FindExisting(GrafanaRequest request, JsonObject model, string uid, StoredFolder? folder, out StoredDashboard? existing)
+    private GrafanaReply? FindExisting(
+        GrafanaRequest request, JsonObject model, string uid, StoredFolder? folder, out StoredDashboard? existing)
     {
         var mine = state.Dashboards.Where(one => one.OrgId == request.Caller.OrgId).ToArray();
         var id = model["id"] is JsonValue value && value.TryGetValue(out long number) ? number : 0;
@@ -83,7 +85,8 @@ internal sealed class DashboardRules(GrafanaProfile profile, GrafanaState state)
     }
 
     /// <summary>With overwrite, whoever has the name is taken over; its uid stays.</summary>
-    private GrafanaReply? CheckName(GrafanaRequest request, JsonObject model, StoredDashboard[] mine, StoredFolder? folder, ref StoredDashboard? existing)
+    private GrafanaReply? CheckName(
+        GrafanaRequest request, JsonObject model, StoredDashboard[] mine, StoredFolder? folder, ref StoredDashboard? existing)
     {
         var slug = StoredDashboard.SlugOf(Text(model, "title"));
         if (state.Folders.Exists(one => one.OrgId == request.Caller.OrgId && StoredDashboard.SlugOf(one.Title) == slug))
@@ -125,5 +128,6 @@ internal sealed class DashboardRules(GrafanaProfile profile, GrafanaState state)
             : GrafanaReply.Error(412, "The dashboard has been changed by someone else", "version-mismatch");
     }
 
-    private static string Text(JsonObject model, string name) => model[name] is JsonValue value && value.TryGetValue(out string? text) ? text.Trim() : "";
+    private static string Text(JsonObject model, string name) =>
+        model[name] is JsonValue value && value.TryGetValue(out string? text) ? text.Trim() : "";
 }

@@ -13,7 +13,8 @@ internal sealed class DatasourceEndpoints(GrafanaProfile profile, GrafanaState s
     {
         routes.Map("GET", "/api/datasources", "Admin", "datasources:read", List);
         routes.Map("POST", "/api/datasources", "Admin", "datasources:create", Create);
-        routes.Map("GET", "/api/datasources/name/{name}", "Admin", "datasources:read", Of(Get, (one, request) => one.Name == request.Route("name")));
+        routes.Map("GET", "/api/datasources/name/{name}", "Admin", "datasources:read", Of(
+            Get, (one, request) => one.Name == request.Route("name")));
         if (profile.HasDatasourceIds)
         {
             MapBy(routes, "/api/datasources/{id:long}", (one, request) => one.Id == request.RouteId("id"));

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 
-/// <summary>What Grafana's plugins do with a datasource: they connect, and say what PostgreSQL or Prometheus said. Null = it works.</summary>
+/// <summary>
+/// What Grafana's plugins do with a datasource: they connect, and say what PostgreSQL or Prometheus said. Null = it works.
+/// </summary>
 internal static class DatasourceReading
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };

@@ -7,7 +7,8 @@ internal sealed class FolderEndpoints(GrafanaProfile profile, GrafanaState state
 {
     public void Map(GrafanaRoutes routes)
     {
-        routes.Map("GET", "/api/folders", "Viewer", "folders:read", request => GrafanaReply.Ok(new JsonArray([.. Mine(request).Select(Describe)])));
+        routes.Map("GET", "/api/folders", "Viewer", "folders:read", request =>
+            GrafanaReply.Ok(new JsonArray([.. Mine(request).Select(Describe)])));
         routes.Map("GET", "/api/folders/{uid}", "Viewer", "folders:read", Get);
         routes.Map("POST", "/api/folders", "Editor", "folders:create", Create);
         routes.Map("DELETE", "/api/folders/{uid}", "Editor", "folders:delete", Delete);
@@ -41,7 +42,8 @@ internal sealed class FolderEndpoints(GrafanaProfile profile, GrafanaState state
 
         if (!GrafanaUid.IsValid(uid))
         {
-            return GrafanaReply.Error(400, uid.Length > GrafanaUid.MaxLength ? "uid too long, max 40 characters" : "uid contains illegal characters");
+            return GrafanaReply.Error(
+                400, uid.Length > GrafanaUid.MaxLength ? "uid too long, max 40 characters" : "uid contains illegal characters");
         }
 
         if (Mine(request).Any(folder => folder.Uid == uid))
@@ -72,6 +74,7 @@ internal sealed class FolderEndpoints(GrafanaProfile profile, GrafanaState state
 
         state.Folders.Remove(folder);
         state.Dashboards.RemoveAll(one => one.OrgId == folder.OrgId && one.FolderUid == folder.Uid);
-        return GrafanaReply.Ok(new JsonObject { ["message"] = $"Folder {folder.Title} deleted", ["id"] = folder.Id, ["title"] = folder.Title });
+        return GrafanaReply.Ok(
+            new JsonObject { ["message"] = $"Folder {folder.Title} deleted", ["id"] = folder.Id, ["title"] = folder.Title });
     }
 }

@@ -77,6 +77,7 @@ internal sealed class GrafanaAccess(GrafanaProfile profile, GrafanaState state)
             : (new GrafanaCaller(key.OrgId, account.Role, account.Login), null);
 
     private GrafanaReply Refusal(string message, string id) => profile.HasRichErrors
-        ? new GrafanaReply(401, new JsonObject { ["extra"] = null, ["message"] = message, ["messageId"] = id, ["statusCode"] = 401, ["traceID"] = "" })
+        ? new GrafanaReply(
+            401, new JsonObject { ["extra"] = null, ["message"] = message, ["messageId"] = id, ["statusCode"] = 401, ["traceID"] = "" })
         : GrafanaReply.Error(401, message);
 }

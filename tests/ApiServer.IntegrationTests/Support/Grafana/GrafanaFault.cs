@@ -12,7 +12,8 @@ internal static class GrafanaFaultKinds
     public static GrafanaFault Status(int status, string message = "Internal server error") => (context, _) =>
         WriteAsync(context, status, "application/json; charset=UTF-8", $$"""{"message":"{{message}}"}""");
 
-    public static GrafanaFault BadGateway() => (context, _) => WriteAsync(context, 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>");
+    public static GrafanaFault BadGateway() =>
+        (context, _) => WriteAsync(context, 502, "text/html", "<html><h1>502 Bad Gateway</h1></html>");
 
     public static GrafanaFault TooMany(TimeSpan? retryAfter = null) => (context, _) =>
     {
@@ -33,7 +34,8 @@ internal static class GrafanaFaultKinds
     };
 
     /// <summary>Ends in the middle of a value.</summary>
-    public static GrafanaFault TruncatedJson() => (context, _) => WriteAsync(context, 200, "application/json", """{"uid":"x","id":1,"dashboard":{"ti""");
+    public static GrafanaFault TruncatedJson() =>
+        (context, _) => WriteAsync(context, 200, "application/json", """{"uid":"x","id":1,"dashboard":{"ti""");
 
     /// <summary>Announces more than it sends.</summary>
     public static GrafanaFault BrokenOff() => async (context, _) =>
@@ -45,7 +47,8 @@ internal static class GrafanaFaultKinds
         context.Abort();
     };
 
-    public static GrafanaFault OtherJson(string json = """["of","something","else"]""") => (context, _) => WriteAsync(context, 200, "application/json", json);
+    public static GrafanaFault OtherJson(string json = """["of","something","else"]""") =>
+        (context, _) => WriteAsync(context, 200, "application/json", json);
 
     /// <summary>What a proxy that wants people to sign in sends, with 200.</summary>
     public static GrafanaFault LoginPage() => (context, _) =>

@@ -20,7 +20,8 @@ internal static class GrafanaPeople
     }
 
     /// <summary>A dashboard of somebody else.</summary>
-    public static StoredDashboard AddDashboard(this GrafanaServer grafana, string uid, string title, string folderUid = "", bool isProvisioned = false)
+    public static StoredDashboard AddDashboard(
+        this GrafanaServer grafana, string uid, string title, string folderUid = "", bool isProvisioned = false)
     {
         lock (grafana.State.Gate)
         {

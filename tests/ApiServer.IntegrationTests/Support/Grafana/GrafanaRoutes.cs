@@ -40,14 +40,17 @@ internal sealed class GrafanaRoutes(WebApplication app, GrafanaAccess access, Gr
             }
 
             var body = await ReadAsync(context);
-            await WriteAsync(context, body is null ? GrafanaReply.Error(400, "bad request data") : await answer(new GrafanaRequest(context, caller, body)));
+            await WriteAsync(
+                context,
+                body is null ? GrafanaReply.Error(400, "bad request data") : await answer(new GrafanaRequest(context, caller, body)));
         });
 
     public static async Task WriteAsync(HttpContext context, GrafanaReply reply)
     {
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = "application/json";
-        if (!context.Items.ContainsKey(Compresses) || !context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
+        if (!context.Items.ContainsKey(Compresses)
+            || !context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
         {
             await context.Response.WriteAsync(reply.Body.ToJsonString());
             return;

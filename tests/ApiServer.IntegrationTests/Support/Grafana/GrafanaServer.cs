@@ -47,7 +47,12 @@ internal sealed class GrafanaServer : IAsyncDisposable
     /// <summary>All requests so far, in the order of their arrival.</summary>
     public IReadOnlyCollection<GrafanaCall> Calls => _calls;
 
-    public string[] ServerSettings => [$"--Grafana:Url={Url}", $"--Grafana:User={GrafanaAccess.User}", $"--Grafana:Password={Access.Password}"];
+    public string[] ServerSettings =>
+    [
+        $"--Grafana:Url={Url}",
+        $"--Grafana:User={GrafanaAccess.User}",
+        $"--Grafana:Password={Access.Password}",
+    ];
 
     /// <param name="profile">The version.</param>
     /// <param name="certificate">Serves TLS with it.</param>
@@ -88,7 +93,8 @@ internal sealed class GrafanaServer : IAsyncDisposable
         var routes = new GrafanaRoutes(app, Access, State);
         app.MapGet("/api/health", (RequestDelegate)HealthAsync);
         routes.Map("GET", "/api/org", "", "orgs:read", request =>
-            GrafanaReply.Ok(new JsonObject { ["id"] = request.Caller.OrgId, ["name"] = request.Caller.OrgId == 1 ? "Main Org." : "Another" }));
+            GrafanaReply.Ok(
+                new JsonObject { ["id"] = request.Caller.OrgId, ["name"] = request.Caller.OrgId == 1 ? "Main Org." : "Another" }));
         routes.Map("GET", "/api/frontend/settings", "", "", _ =>
             GrafanaReply.Ok(new JsonObject { ["buildInfo"] = new JsonObject { ["version"] = Profile.Version } }));
         new TokenEndpoints(Profile, State).Map(routes);

@@ -41,7 +41,8 @@ internal sealed class QueryEndpoints(GrafanaProfile profile, GrafanaState state)
 
         var problem = await DatasourceReading.TryAsync(profile, datasource);
         return problem is null
-            ? GrafanaReply.Error(200, datasource.Type == "prometheus" ? "Successfully queried the Prometheus API." : "Database Connection OK", "OK")
+            ? GrafanaReply.Error(
+                200, datasource.Type == "prometheus" ? "Successfully queried the Prometheus API." : "Database Connection OK", "OK")
             : GrafanaReply.Error(400, problem, "ERROR");
     }
 
@@ -71,17 +72,26 @@ internal sealed class QueryEndpoints(GrafanaProfile profile, GrafanaState state)
         var datasource = Find(request, one => uid is null ? one.Id == id : one.Uid == uid);
         if (datasource is null)
         {
-            return profile.HasRichErrors ? GrafanaReply.Error(404, NotFound) : GrafanaReply.Error(500, "Unable to load datasource meta data");
+            return profile.HasRichErrors
+                ? GrafanaReply.Error(404, NotFound)
+                : GrafanaReply.Error(500, "Unable to load datasource meta data");
         }
 
         var refId = query["refId"]!.GetValue<string>();
         if (await DatasourceReading.TryAsync(profile, datasource) is not { } problem)
         {
-            var table = new JsonObject { ["refId"] = refId, ["tables"] = new JsonArray(new JsonObject { ["rows"] = new JsonArray(new JsonArray(1)) }) };
+            var table = new JsonObject
+            {
+                ["refId"] = refId,
+                ["tables"] = new JsonArray(new JsonObject { ["rows"] = new JsonArray(new JsonArray(1)) }),
+            };
             return GrafanaReply.Ok(new JsonObject { ["results"] = new JsonObject { [refId] = table } });
         }
 
-        var failed = new JsonObject { ["results"] = new JsonObject { [refId] = new JsonObject { ["error"] = problem, ["refId"] = refId } } };
+        var failed = new JsonObject
+        {
+            ["results"] = new JsonObject { [refId] = new JsonObject { ["error"] = problem, ["refId"] = refId } },
+        };
         if (!profile.HasRichErrors)
         {
             failed["message"] = problem;

@@ -21,5 +21,6 @@ internal sealed record StoredDashboard(long Id, long OrgId, string Uid)
 
     public string Slug => SlugOf(Title);
 
-    public static string SlugOf(string title) => new string([.. title.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : '-')]).Trim('-');
+    public static string SlugOf(string title) =>
+        new string([.. title.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : '-')]).Trim('-');
 }

@@ -5,13 +5,15 @@ namespace Tricorder.ApiServer.IntegrationTests.Support.Grafana;
 /// <summary>Service accounts, their tokens, and the API keys that were before.</summary>
 internal sealed class TokenEndpoints(GrafanaProfile profile, GrafanaState state)
 {
-    private const string Gone = "this endpoint has been removed, please use POST /api/serviceaccounts and POST /api/serviceaccounts/{id}/tokens instead";
+    private const string Gone =
+        "this endpoint has been removed, please use POST /api/serviceaccounts and POST /api/serviceaccounts/{id}/tokens instead";
 
     public void Map(GrafanaRoutes routes)
     {
         if (profile.HasApiKeys)
         {
-            routes.Map("GET", "/api/auth/keys", "Admin", "apikeys:read", request => GrafanaReply.Ok(Listed(request, account: null, "role")));
+            routes.Map(
+                "GET", "/api/auth/keys", "Admin", "apikeys:read", request => GrafanaReply.Ok(Listed(request, account: null, "role")));
             routes.Map("POST", "/api/auth/keys", "Admin", "apikeys:create", CreateKey);
             routes.Map("DELETE", "/api/auth/keys/{key}", "Admin", "apikeys:delete", request => Delete(request, account: null));
         }
@@ -47,7 +49,10 @@ internal sealed class TokenEndpoints(GrafanaProfile profile, GrafanaState state)
             return Rich(400, "service account already exists", "serviceaccounts.ErrAlreadyExists");
         }
 
-        var account = new GrafanaAccount(state.NextId(), request.Caller.OrgId, name) { Role = request.Text("role") is { Length: > 0 } role ? role : "Viewer" };
+        var account = new GrafanaAccount(state.NextId(), request.Caller.OrgId, name)
+        {
+            Role = request.Text("role") is { Length: > 0 } role ? role : "Viewer",
+        };
         state.Accounts.Add(account);
         return new GrafanaReply(201, Describe(account));
     }
@@ -58,14 +63,16 @@ internal sealed class TokenEndpoints(GrafanaProfile profile, GrafanaState state)
         var found = state.Accounts
             .Where(account => account.OrgId == request.Caller.OrgId && account.Name.Contains(query, StringComparison.OrdinalIgnoreCase))
             .Select(Describe).ToArray<JsonNode>();
-        return GrafanaReply.Ok(new JsonObject { ["totalCount"] = found.Length, ["serviceAccounts"] = new JsonArray(found), ["page"] = 1, ["perPage"] = 1000 });
+        return GrafanaReply.Ok(
+            new JsonObject { ["totalCount"] = found.Length, ["serviceAccounts"] = new JsonArray(found), ["page"] = 1, ["perPage"] = 1000 });
     }
 
     private GrafanaReply UpdateAccount(GrafanaRequest request, GrafanaAccount account)
     {
         account.Role = request.Text("role") is { Length: > 0 } role ? role : account.Role;
         account.IsDisabled = request.Body.ContainsKey("isDisabled") ? request.Flag("isDisabled") : account.IsDisabled;
-        return GrafanaReply.Ok(new JsonObject { ["message"] = "Service account updated", ["id"] = account.Id, ["serviceaccount"] = Describe(account) });
+        return GrafanaReply.Ok(
+            new JsonObject { ["message"] = "Service account updated", ["id"] = account.Id, ["serviceaccount"] = Describe(account) });
     }
 
     private GrafanaReply DeleteAccount(GrafanaRequest request, GrafanaAccount account)
@@ -89,7 +96,8 @@ internal sealed class TokenEndpoints(GrafanaProfile profile, GrafanaState state)
             : IsTaken(request) ? GrafanaReply.Error(409, "API key, Organization ID and name must be unique")
             : Create(request, "eyJrIjoi", null, request.Text("role"));
 
-    private bool IsTaken(GrafanaRequest request) => state.Keys.Exists(key => key.OrgId == request.Caller.OrgId && key.Name == request.Text("name"));
+    private bool IsTaken(GrafanaRequest request) =>
+        state.Keys.Exists(key => key.OrgId == request.Caller.OrgId && key.Name == request.Text("name"));
 
     private GrafanaReply Create(GrafanaRequest request, string prefix, long? account, string role)
     {
@@ -114,7 +122,9 @@ internal sealed class TokenEndpoints(GrafanaProfile profile, GrafanaState state)
     private GrafanaReply Delete(GrafanaRequest request, long? account) =>
         state.Keys.RemoveAll(key => key.Id == request.RouteId("key") && key.AccountId == account && key.OrgId == request.Caller.OrgId) > 0
             ? GrafanaReply.Error(200, account is null ? "API key deleted" : "Service account token deleted")
-            : account is null ? GrafanaReply.Error(404, "API key not found") : Rich(404, "service account token not found", "serviceaccounts.ErrTokenNotFound");
+            : account is null
+                ? GrafanaReply.Error(404, "API key not found")
+                : Rich(404, "service account token not found", "serviceaccounts.ErrTokenNotFound");
 
     private JsonArray Listed(GrafanaRequest request, long? account, string? role) => new([.. state.Keys
         .Where(key => key.AccountId == account && key.OrgId == request.Caller.OrgId)

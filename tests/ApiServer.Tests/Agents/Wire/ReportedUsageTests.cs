@@ -17,7 +17,8 @@ internal sealed class ReportedUsageTests
     [TestCase(long.MaxValue, Tricorder.ApiServer.Agents.ModuleUsage.MostCounted)]
     public void Of_Counters_AreBounded(long said, long kept)
     {
-        var usage = One(new() { ModuleId = Module, Events = said, LostEvents = said, RowsWritten = said, Errors = said, MemoryBytes = said });
+        var usage = One(
+            new() { ModuleId = Module, Events = said, LostEvents = said, RowsWritten = said, Errors = said, MemoryBytes = said });
 
         Assert.That(
             new[] { usage.Events, usage.LostEvents, usage.RowsWritten, usage.Errors, usage.MemoryBytes }, Is.All.EqualTo(kept));
@@ -28,7 +29,8 @@ internal sealed class ReportedUsageTests
     [TestCase(-5, 0, 0)]
     [TestCase(5, 500_000_000, 5.5)]
     public void Of_CpuTime_IsBounded(long seconds, int nanos, double kept) => Assert.That(
-        One(new() { ModuleId = Module, CpuTime = new Duration { Seconds = seconds, Nanos = nanos } }).CpuTime.TotalSeconds, Is.EqualTo(kept));
+        One(new() { ModuleId = Module, CpuTime = new Duration { Seconds = seconds, Nanos = nanos } }).CpuTime.TotalSeconds,
+        Is.EqualTo(kept));
 
     [TestCase(3, "insert refused", ModuleErrorKind.Insert)]
     [TestCase(0, "insert refused", ModuleErrorKind.None)]
@@ -56,7 +58,9 @@ internal sealed class ReportedUsageTests
     [Test]
     public void Of_ManyLongErrors_AreBoundedTogether()
     {
-        var usage = Of([.. Enumerable.Range(0, 1000).Select(index => new V1.ModuleUsage { ModuleId = IdOf(index), LastError = new string('x', 5000) })]);
+        var usage = Of([
+            .. Enumerable.Range(0, 1000).Select(index => new V1.ModuleUsage { ModuleId = IdOf(index), LastError = new string('x', 5000) }),
+        ]);
 
         Assert.That(usage, Has.Count.EqualTo(1000));
         Assert.That(usage.Sum(each => each.LastError.Length), Is.EqualTo(ReportedUsage.MaxErrors));
@@ -65,23 +69,27 @@ internal sealed class ReportedUsageTests
     [Test]
     public void Of_OneModuleTwice_TheLastCounts()
     {
-        var usage = Of(new() { ModuleId = Module, Events = 1 }, new() { ModuleId = Other, Events = 2 }, new() { ModuleId = Module, Events = 3 });
+        var usage = Of(
+            new() { ModuleId = Module, Events = 1 }, new() { ModuleId = Other, Events = 2 }, new() { ModuleId = Module, Events = 3 });
 
         Assert.That(usage.Select(each => (each.ModuleId, each.Events)), Is.EqualTo(new[] { (Module, 3L), (Other, 2L) }));
     }
 
     [Test]
     public void Of_IdsThatCanBeNone_AreLeftOut() => Assert.That(
-        Of(new() { ModuleId = "" }, new() { ModuleId = new string('x', 250) }, new() { ModuleId = "a/0" }, new() { ModuleId = Module }).Single().ModuleId,
+        Of(new() { ModuleId = "" }, new() { ModuleId = new string('x', 250) }, new() { ModuleId = "a/0" }, new() { ModuleId = Module })
+            .Single().ModuleId,
         Is.EqualTo(Module));
 
     [Test]
     public void Of_TooManyModules_TheFirstAreKept() => Assert.That(
-        Of([.. Enumerable.Range(0, 5000).Select(index => new V1.ModuleUsage { ModuleId = IdOf(index) })]), Has.Count.EqualTo(ReportedUsage.MaxModules));
+        Of([.. Enumerable.Range(0, 5000).Select(index => new V1.ModuleUsage { ModuleId = IdOf(index) })]),
+        Has.Count.EqualTo(ReportedUsage.MaxModules));
 
     [Test]
     public void ErrorKind_Numbers_AreThoseOfTheApi() => Assert.That(
-        System.Enum.GetValues<ModuleErrorKind>().Select(kind => (int)kind), Is.EqualTo(System.Enum.GetValues<V1.ModuleErrorKind>().Select(kind => (int)kind)));
+        System.Enum.GetValues<ModuleErrorKind>().Select(kind => (int)kind),
+        Is.EqualTo(System.Enum.GetValues<V1.ModuleErrorKind>().Select(kind => (int)kind)));
 
     [Test]
     public void ToHello_TextsOfAnAgent_AreHarmless()
@@ -120,5 +128,6 @@ internal sealed class ReportedUsageTests
 
     private static Tricorder.ApiServer.Agents.ModuleUsage One(V1.ModuleUsage usage) => Of(usage).Single();
 
-    private static IReadOnlyList<Tricorder.ApiServer.Agents.ModuleUsage> Of(params V1.ModuleUsage[] usage) => ReportedUsage.Of(new Heartbeat { Usage = { usage } });
+    private static IReadOnlyList<Tricorder.ApiServer.Agents.ModuleUsage> Of(params V1.ModuleUsage[] usage) =>
+        ReportedUsage.Of(new Heartbeat { Usage = { usage } });
 }

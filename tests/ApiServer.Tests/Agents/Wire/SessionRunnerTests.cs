@@ -46,7 +46,9 @@ internal sealed class SessionRunnerTests
     /// <summary>Never gets as far as what needs the rest.</summary>
     private Task RunAsync(AgentDrain drain, CancellationToken cancellationToken) =>
         new SessionRunner(null!, drain, null!, Options.Create(new AgentOptions()), _clock, NullLogger<SessionRunner>.Instance)
-            .RunAsync(_messages, _ => throw new AssertionException("there is no hello"), null!, null, (_, _) => null, Caller.Local, cancellationToken);
+            .RunAsync(
+                _messages, _ => throw new AssertionException("there is no hello"),
+                null!, null, (_, _) => null, Caller.Local, cancellationToken);
 
     /// <summary>Its message does not come.</summary>
     private sealed class Unread : IAsyncStreamReader<AgentMessage>

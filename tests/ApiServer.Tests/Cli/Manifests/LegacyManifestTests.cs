@@ -58,12 +58,15 @@ internal sealed class LegacyManifestTests : ManifestTest
         Write("one.wasm", "");
         Write("two.wasm", "");
 
-        Assert.That(Problems(Manifest, "module.json"), Has.Length.EqualTo(1).And.All.Contains("there are 2 .wasm files").And.All.Contains("--wasm"));
+        Assert.That(
+            Problems(Manifest, "module.json"),
+            Has.Length.EqualTo(1).And.All.Contains("there are 2 .wasm files").And.All.Contains("--wasm"));
     }
 
     [Test]
     public void Read_NoFiles_SaysWhatIsMissing() =>
-        Assert.That(Problems(Manifest, "module.json"), Has.Length.EqualTo(2).And.Some.Contains("no .bcc file").And.Some.Contains("no .wasm file"));
+        Assert.That(
+            Problems(Manifest, "module.json"), Has.Length.EqualTo(2).And.Some.Contains("no .bcc file").And.Some.Contains("no .wasm file"));
 
     [Test]
     public void Read_TextColumn_TakesTheValueItself()

@@ -49,7 +49,10 @@ internal sealed class ManifestReaderTests : ManifestTest
                 Source = "int on_sample() { return 0; }\n",
                 PerfBufferNames = { "events" },
                 EventSize = 16,
-                Probes = { new Probe { Type = ProbeType.Sample, EntryFunction = "on_sample", SamplePeriod = new() { Nanos = 20_000_000 } } },
+                Probes =
+                {
+                    new Probe { Type = ProbeType.Sample, EntryFunction = "on_sample", SamplePeriod = new() { Nanos = 20_000_000 } },
+                },
             },
             Wasm = new WasmProgram
             {
@@ -68,7 +71,9 @@ internal sealed class ManifestReaderTests : ManifestTest
     [Test]
     public void Read_WhatTheServerSets_IsPassedOver()
     {
-        Write("module.yaml", $"id: 01a20aca-2113-7675-999d-cdc07c259fdf\nrevision: 7\netag: \"3\"\nlifecycle: MODULE_LIFECYCLE_DEPLOYED\n{Manifest}");
+        Write(
+            "module.yaml",
+            $"id: 01a20aca-2113-7675-999d-cdc07c259fdf\nrevision: 7\netag: \"3\"\nlifecycle: MODULE_LIFECYCLE_DEPLOYED\n{Manifest}");
 
         var module = Read("module.yaml").Single().Module;
 
@@ -111,11 +116,13 @@ internal sealed class ManifestReaderTests : ManifestTest
 
     [TestCase("")]
     [TestCase("# nothing\n")]
-    public void Read_Empty_SaysThatThereIsNoModule(string text) => Assert.That(Problems(text), Has.Length.EqualTo(1).And.All.Contains("no module in it"));
+    public void Read_Empty_SaysThatThereIsNoModule(string text) =>
+        Assert.That(Problems(text), Has.Length.EqualTo(1).And.All.Contains("no module in it"));
 
     [TestCase("just text")]
     [TestCase("[1, 2]")]
-    public void Read_NoObject_SaysWhatAManifestIs(string text) => Assert.That(Problems(text), Has.Length.EqualTo(1).And.All.Contains("is an object"));
+    public void Read_NoObject_SaysWhatAManifestIs(string text) =>
+        Assert.That(Problems(text), Has.Length.EqualTo(1).And.All.Contains("is an object"));
 
     [TestCase("name: [", "module.yaml")]
     [TestCase("{\"name\": ", "module.json")]

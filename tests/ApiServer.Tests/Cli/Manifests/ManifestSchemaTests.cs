@@ -55,7 +55,8 @@ internal sealed class ManifestSchemaTests
     {
         var words = all[0].Split('_');
         var shared = 0;
-        while (shared < words.Length - 1 && all.TrueForAll(one => one.StartsWith(string.Join('_', words[..(shared + 1)]) + "_", StringComparison.Ordinal)))
+        while (shared < words.Length - 1
+            && all.TrueForAll(one => one.StartsWith(string.Join('_', words[..(shared + 1)]) + "_", StringComparison.Ordinal)))
         {
             shared++;
         }

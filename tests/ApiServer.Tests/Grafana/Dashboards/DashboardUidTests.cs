@@ -7,11 +7,13 @@ public class DashboardUidTests
 {
     [TestCase("0198c0de-0000-7000-8000-00000000f00d")]
     [TestCase("no uuid / at all")]
-    public void OfModule_AnyId_WhatGrafanaTakes(string moduleId) => Assert.That(DashboardUid.OfModule(moduleId), Does.Match("^[a-z0-9-]{8,40}$"));
+    public void OfModule_AnyId_WhatGrafanaTakes(string moduleId) =>
+        Assert.That(DashboardUid.OfModule(moduleId), Does.Match("^[a-z0-9-]{8,40}$"));
 
     [Test]
     public void OfModule_DifferentIds_DifferentUids() => Assert.That(
-        new[] { "a", "b", "0198c0de-0000-7000-8000-00000000f00d", "0198c0de-0000-7000-8000-00000000f00e" }.Select(DashboardUid.OfModule), Is.Unique);
+        new[] { "a", "b", "0198c0de-0000-7000-8000-00000000f00d", "0198c0de-0000-7000-8000-00000000f00e" }.Select(DashboardUid.OfModule),
+        Is.Unique);
 
     [Test]
     public void BuiltIns_OfTwoClusters_UidsAndTitlesDiffer()
@@ -28,7 +30,9 @@ public class DashboardUidTests
         Assert.That(dashboards.Select(dashboard => (string)dashboard["uid"]!), Is.Unique.And.All.Match("^[a-z0-9-]{8,40}$"));
         Assert.That(dashboards.Select(dashboard => (string)dashboard["title"]!), Is.Unique.And.None.Contains("$").And.None.Contains("[["));
         Assert.That(
-            dashboards.SelectMany(Subjects.Panels).SelectMany(panel => panel["targets"]?.AsArray() ?? []).Select(target => (string?)target!["expr"] ?? ""),
+            dashboards.SelectMany(Subjects.Panels)
+                .SelectMany(panel => panel["targets"]?.AsArray() ?? [])
+                .Select(target => (string?)target!["expr"] ?? ""),
             Has.None.Contains("$__interval ").And.None.Contains("[["));
     }
 }

@@ -7,7 +7,8 @@ public class FieldSamplerTests
     [Test]
     public void Infer_MixedDocuments_EachPathWithItsTypes()
     {
-        var fields = FieldSampler.Infer("d", ["""{"a":1,"b":{"c":"x"},"e":[1],"n":null}""", """{"a":"y","b":{"c":"x"},"f":true}""", "not JSON", "[1]", "5"]);
+        var fields = FieldSampler.Infer(
+            "d", ["""{"a":1,"b":{"c":"x"},"e":[1],"n":null}""", """{"a":"y","b":{"c":"x"},"f":true}""", "not JSON", "[1]", "5"]);
 
         Assert.That(fields.Select(field => (field.Name, field.Types)), Is.EqualTo(new[]
         {
@@ -19,7 +20,10 @@ public class FieldSamplerTests
     public void Infer_DeepOrLongOrNoNames_LeftOut()
     {
         var fields = FieldSampler.Infer("d", [
-            """{"a":{"b":{"c":{"d":1,"e":{"f":2}}}},"":3,"z\u0000":5}""", $$"""{"{{new string('k', 10_000)}}":4}""", """{"x":1,"\ud800":6}""", """{"ok":1}""",
+            """{"a":{"b":{"c":{"d":1,"e":{"f":2}}}},"":3,"z\u0000":5}""",
+            $$"""{"{{new string('k', 10_000)}}":4}""",
+            """{"x":1,"\ud800":6}""",
+            """{"ok":1}""",
         ]);
 
         Assert.That(fields.Select(field => field.Name), Does.Contain("d.ok").And.Not.Contains("d.z\0"));
@@ -69,6 +73,7 @@ public class FieldSamplerTests
         var read = SampledFields.Read(SampledFields.Write(fields)).Single();
 
         Assert.That(
-            (read.Column, string.Join('/', read.Path), read.Types, read.IsCategory), Is.EqualTo(("d", "a/$b", ValueTypes.Number | ValueTypes.Bool, true)));
+            (read.Column, string.Join('/', read.Path), read.Types, read.IsCategory),
+            Is.EqualTo(("d", "a/$b", ValueTypes.Number | ValueTypes.Bool, true)));
     }
 }

@@ -74,7 +74,9 @@ public class ModuleDashboardTests
 
         Assert.That(targets.Select(target => (bool)target!["rawQuery"]!), Has.All.True);
         Assert.That(targets.Select(target => (string)target!["editorMode"]!), Has.All.EqualTo("code"));
-        Assert.That(targets.Select(target => (string)target!["rawSql"]!), Has.All.Contains("$__timeFilter(time)").And.All.Contains("${node:sqlstring}"));
+        Assert.That(
+            targets.Select(target => (string)target!["rawSql"]!),
+            Has.All.Contains("$__timeFilter(time)").And.All.Contains("${node:sqlstring}"));
         Assert.That(targets.Select(target => (string)target!["format"]!), Has.All.EqualTo("table").Or.EqualTo("time_series"));
     }
 
@@ -88,7 +90,8 @@ public class ModuleDashboardTests
         var dashboard = Subjects.Generate(Subjects.With("", new DashboardColumn("node", ColumnKind.Integer)));
 
         var variable = dashboard["templating"]!["list"]!.AsArray().Single()!;
-        Assert.That(((string)variable["name"]!, (string)variable["query"]!, (int)variable["hide"]!), Is.EqualTo(("table", Subjects.Table, 2)));
+        Assert.That(
+            ((string)variable["name"]!, (string)variable["query"]!, (int)variable["hide"]!), Is.EqualTo(("table", Subjects.Table, 2)));
         Assert.That(Subjects.Sql(dashboard, "Latest rows"), Does.Not.Contain("sqlstring"));
     }
 
@@ -116,7 +119,8 @@ public class ModuleDashboardTests
 
         Assert.That(
             rows.Select(row => ((string)row!["title"]!, (bool)row["collapsed"]!)),
-            Is.EqualTo(new[] { ("Numbers", false), ("Numbers 7 to 26", true), ("Numbers 27 to 46", true), ("Numbers 47 to 60 of 70", true) }));
+            Is.EqualTo(
+                new[] { ("Numbers", false), ("Numbers 7 to 26", true), ("Numbers 27 to 46", true), ("Numbers 47 to 60 of 70", true) }));
     }
 
     private static void AssertNoOverlap(JsonArray panels)

@@ -19,7 +19,8 @@ public class OwnPanelsTests
         Assert.That(panel["gridPos"]!.ToJsonString(), Is.EqualTo("""{"h":5,"w":12,"x":0,"y":0}"""));
         Assert.That(panel["options"]!.ToJsonString(), Is.EqualTo("""{"a":[1]}"""));
         Assert.That(panel["datasource"]!.ToJsonString(), Is.EqualTo(OurDatasource));
-        var target = $$"""{"rawSql":"SELECT 1 FROM {{Subjects.Table}}","refId":"A","format":"table","rawQuery":true,"editorMode":"code","datasource":""";
+        var target =
+            $$"""{"rawSql":"SELECT 1 FROM {{Subjects.Table}}","refId":"A","format":"table","rawQuery":true,"editorMode":"code","datasource":""";
         Assert.That(panel["targets"]![0]!.ToJsonString(), Is.EqualTo(target + OurDatasource + "}"));
     }
 
@@ -27,11 +28,14 @@ public class OwnPanelsTests
     public void Generate_PanelWithAGeneratedTitle_TakesItsPlace()
     {
         var before = Subjects.Generate(Subjects.Usual());
-        var after = Subjects.Generate(Subjects.Usual("""[{"title":"count","type":"gauge"},{"title":"Top node","type":"piechart","gridPos":{"w":24}}]"""));
+        var after = Subjects.Generate(
+            Subjects.Usual("""[{"title":"count","type":"gauge"},{"title":"Top node","type":"piechart","gridPos":{"w":24}}]"""));
 
         Assert.That(Titles(after), Is.EqualTo(Titles(before)));
         Assert.That((string)Subjects.Panel(after, "count")["type"]!, Is.EqualTo("gauge"));
-        Assert.That(Subjects.Panel(after, "count")["gridPos"]!.ToJsonString(), Is.EqualTo(Subjects.Panel(before, "count")["gridPos"]!.ToJsonString()));
+        Assert.That(
+            Subjects.Panel(after, "count")["gridPos"]!.ToJsonString(),
+            Is.EqualTo(Subjects.Panel(before, "count")["gridPos"]!.ToJsonString()));
         Assert.That((int)Subjects.Panel(after, "Top node")["gridPos"]!["w"]!, Is.EqualTo(24));
     }
 

@@ -13,7 +13,10 @@ internal static class Subjects
 
     public static DashboardSubject Usual(string panel = "") => With(
         panel,
-        new("node", ColumnKind.Text), new("count", ColumnKind.Integer), new("latency_ns", ColumnKind.Double), new("data", ColumnKind.Jsonb));
+        new("node", ColumnKind.Text),
+        new("count", ColumnKind.Integer),
+        new("latency_ns", ColumnKind.Double),
+        new("data", ColumnKind.Jsonb));
 
     public static DashboardSubject With(string panel, params DashboardColumn[] columns) => new()
     {
@@ -22,7 +25,12 @@ internal static class Subjects
         Description = "Connections of ${__user.login}.",
         Revision = 3,
         Relation = new ModuleRelation(Table, columns),
-        Fields = [new("data", ["pid"], ValueTypes.Number, false), new("data", ["comm"], ValueTypes.Text, true), new("gone", ["x"], ValueTypes.Text, true)],
+        Fields =
+        [
+            new("data", ["pid"], ValueTypes.Number, false),
+            new("data", ["comm"], ValueTypes.Text, true),
+            new("gone", ["x"], ValueTypes.Text, true),
+        ],
         Panel = panel,
         PageUrl = "https://tricorder.example/modules/" + ModuleId,
     };

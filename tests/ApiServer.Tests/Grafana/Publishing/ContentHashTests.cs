@@ -19,5 +19,6 @@ public class ContentHashTests
     [TestCase("""{"a":"x","b":[1,{"d":2,"version":1}]}""")]
     [TestCase("""{"a":"x","b":[1,{"d":1e999}]}""")]
     public void Of_WhatSaysSomethingElse_IsNot(string json) => Assert.That(
-        ContentHash.Of(JsonNode.Parse(json)!.AsObject()), Is.Not.EqualTo(ContentHash.Of(JsonNode.Parse("""{"a":"x","b":[1,{"d":2}]}""")!.AsObject())));
+        ContentHash.Of(JsonNode.Parse(json)!.AsObject()),
+        Is.Not.EqualTo(ContentHash.Of(JsonNode.Parse("""{"a":"x","b":[1,{"d":2}]}""")!.AsObject())));
 }

@@ -25,25 +25,31 @@ public sealed class ItemBoundsTests
     {
         var fields = Methods.SelectMany(method => Reachable(method.InputType)).SelectMany(message => message.Fields.InDeclarationOrder());
 
-        var unbounded = fields.Where(field => field.IsRepeated && ItemBounds.Declared(field) is null).Select(field => field.FullName).Distinct();
+        var unbounded = fields.Where(field => field.IsRepeated && ItemBounds.Declared(field) is null)
+            .Select(field => field.FullName)
+            .Distinct();
 
         Assert.That(unbounded, Is.Empty, "give each [(tricorder.apiserver.v1.max_items) = ...] in its .proto file");
     }
 
     [Test]
     public void Requests_HoldNothingOfAnyShape() =>
-        Assert.That(Methods.SelectMany(method => Reachable(method.InputType)).Intersect(OfAnyShape).Select(message => message.FullName), Is.Empty);
+        Assert.That(
+            Methods.SelectMany(method => Reachable(method.InputType)).Intersect(OfAnyShape).Select(message => message.FullName), Is.Empty);
 
     [Test]
     public void Requests_NoMessage_HasMoreFieldsThanAreToldApart() => Assert.That(
-        Methods.SelectMany(method => Reachable(method.InputType)).Where(message => message.Fields.InDeclarationOrder().Count > 64), Is.Empty);
+        Methods.SelectMany(method => Reachable(method.InputType)).Where(message => message.Fields.InDeclarationOrder().Count > 64),
+        Is.Empty);
 
     [Test]
     public void MethodLimits_OnlyWhatHoldsPrograms_IsLarge()
     {
-        var large = Methods.Where(method => !method.IsClientStreaming && MethodLimits.OfCall(method.InputType).MaxBytes > MethodLimits.ReportBytes);
+        var large = Methods.Where(
+            method => !method.IsClientStreaming && MethodLimits.OfCall(method.InputType).MaxBytes > MethodLimits.ReportBytes);
 
-        Assert.That(large.Select(method => method.Name), Is.EquivalentTo(["CreateModule", "UpdateModule", "ValidateModule", "PreviewModule"]));
+        Assert.That(
+            large.Select(method => method.Name), Is.EquivalentTo(["CreateModule", "UpdateModule", "ValidateModule", "PreviewModule"]));
         Assert.That(large.Select(method => MethodLimits.OfCall(method.InputType).MaxBytes), Is.All.EqualTo(8 * 1024 * 1024));
         Assert.That(MethodLimits.OfCall(CreateModuleRequest.Descriptor).MaxJsonBytes, Is.EqualTo(12 * 1024 * 1024));
     }
@@ -89,7 +95,8 @@ public sealed class ItemBoundsTests
         {
             if (found.Add(message))
             {
-                foreach (var field in message.Fields.InDeclarationOrder().Where(field => field.FieldType == Google.Protobuf.Reflection.FieldType.Message))
+                foreach (var field in message.Fields.InDeclarationOrder().Where(
+                    field => field.FieldType == Google.Protobuf.Reflection.FieldType.Message))
                 {
                     left.Push(field.MessageType);
                 }

@@ -37,8 +37,11 @@ internal sealed class MethodLimitsTests
     [Test]
     public void Create_Ours_AreBoundedByWhatTheyHold()
     {
-        Assert.That(Of(ModuleServiceReflection.Descriptor.Services[0].FindMethodByName("CreateModule")).MaxBytes, Is.EqualTo(MethodLimits.ProgramBytes));
-        Assert.That(Of(ModuleServiceReflection.Descriptor.Services[0].FindMethodByName("GetModule")).MaxBytes, Is.EqualTo(MethodLimits.SmallBytes));
+        Assert.That(
+            Of(ModuleServiceReflection.Descriptor.Services[0].FindMethodByName("CreateModule")).MaxBytes,
+            Is.EqualTo(MethodLimits.ProgramBytes));
+        Assert.That(
+            Of(ModuleServiceReflection.Descriptor.Services[0].FindMethodByName("GetModule")).MaxBytes, Is.EqualTo(MethodLimits.SmallBytes));
         Assert.That(Of(WatchServiceReflection.Descriptor.Services[0].FindMethodByName("Watch")).Kind, Is.EqualTo(RequestKind.Watch));
     }
 

@@ -104,7 +104,8 @@ internal sealed class RequestBudgetTests : IDisposable
     }
 
     [Test]
-    public async Task TakeAsync_WhoWaits_GoesOnWhenOneIsDone([Values(RequestKind.Call, RequestKind.Agent)] RequestKind kind, [Values("a", "c")] string author)
+    public async Task TakeAsync_WhoWaits_GoesOnWhenOneIsDone(
+        [Values(RequestKind.Call, RequestKind.Agent)] RequestKind kind, [Values("a", "c")] string author)
     {
         var taken = await FillAsync(kind, MiB, "a", "b");
         var waiting = TakeAsync(kind, MiB, author);
@@ -129,7 +130,8 @@ internal sealed class RequestBudgetTests : IDisposable
         Assert.That(budget.Authors, Is.Zero);
     }
 
-    private async Task<IDisposable?> TakeAsync(RequestKind kind, long bytes, string author) => await _budget.TakeAsync(kind, author, bytes, default);
+    private async Task<IDisposable?> TakeAsync(RequestKind kind, long bytes, string author) =>
+        await _budget.TakeAsync(kind, author, bytes, default);
 
     /// <summary>Each takes until the next would have to wait.</summary>
     private async Task<List<IDisposable>> FillAsync(RequestKind kind, int bytes, params string[] authors)

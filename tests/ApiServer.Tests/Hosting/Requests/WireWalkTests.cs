@@ -12,8 +12,10 @@ public sealed class WireWalkTests
     [Test]
     public void Check_AsManyAsTheBound_Passes()
     {
+        var schema = new OutputSchema { Fields = { Enumerable.Range(0, 1000).Select(_ => new OutputField()) } };
+
         Check(new WatchRequest { Subscriptions = { Enumerable.Range(0, 64).Select(_ => new Subscription()) } });
-        Check(new CreateModuleRequest { Module = new Module { OutputSchema = new OutputSchema { Fields = { Enumerable.Range(0, 1000).Select(_ => new OutputField()) } } } });
+        Check(new CreateModuleRequest { Module = new Module { OutputSchema = schema } });
     }
 
     [Test]
@@ -50,7 +52,8 @@ public sealed class WireWalkTests
     public void Check_OneMessageInSeveralParts_IsRefused()
     {
         // Each part is within its bound; the parser puts them together.
-        var part = new AgentMessage { Hello = new Hello { Running = { Enumerable.Range(0, 4000).Select(_ => new RunningModule()) } } }.ToByteArray();
+        var part = new AgentMessage { Hello = new Hello { Running = { Enumerable.Range(0, 4000).Select(_ => new RunningModule()) } } }
+            .ToByteArray();
 
         var refusal = Refusal([.. part, .. part], AgentMessage.Descriptor);
 
@@ -66,7 +69,8 @@ public sealed class WireWalkTests
         Check(Repeat(unknown, 2048), WatchRequest.Descriptor);
         Assert.That(Refusal(Repeat(unknown, 2049), WatchRequest.Descriptor).Field, Is.EqualTo("message"));
         Assert.That(Refusal(Repeat(group, 2000), WatchRequest.Descriptor).Field, Is.EqualTo("message"));
-        Assert.That(Refusal(Repeat([0xFB, 0x3F], 1000), WatchRequest.Descriptor).Reason, Is.EqualTo("MALFORMED_MESSAGE")); // So deep that the parser refuses it too.
+        // So deep that the parser refuses it too.
+        Assert.That(Refusal(Repeat([0xFB, 0x3F], 1000), WatchRequest.Descriptor).Reason, Is.EqualTo("MALFORMED_MESSAGE"));
     }
 
     [Test]
@@ -126,7 +130,8 @@ public sealed class WireWalkTests
             var bytes = odd.Any().Written;
             var parsed = WatchRequest.Parser.ParseFrom(bytes);
 
-            Assert.That((parsed.Subscriptions.Count, parsed.Subscriptions[0].Modules.ModuleIds.Count), Is.EqualTo((subscriptions, modules)));
+            Assert.That(
+                (parsed.Subscriptions.Count, parsed.Subscriptions[0].Modules.ModuleIds.Count), Is.EqualTo((subscriptions, modules)));
             if (subscriptions > 64 || modules > 500)
             {
                 Assert.That(Refusal(bytes, WatchRequest.Descriptor).Reason, Is.EqualTo("TOO_MANY_ITEMS"));
@@ -145,7 +150,8 @@ public sealed class WireWalkTests
         var random = new Random(99);
         for (var round = 0; round < 20_000; round++)
         {
-            var bytes = new OddWriter(random).Any().Any().Bytes(WatchRequest.SubscriptionsFieldNumber, new OddWriter(random).Any().Written).Any().Written;
+            var bytes = new OddWriter(random)
+                .Any().Any().Bytes(WatchRequest.SubscriptionsFieldNumber, new OddWriter(random).Any().Written).Any().Written;
             if (random.Next(2) == 0)
             {
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
@@ -178,7 +184,12 @@ public sealed class WireWalkTests
         var random = new Random(17);
         var seed = new CreateModuleRequest
         {
-            Module = new Module { Name = "m", Labels = { ["a"] = "b" }, Ebpf = new EbpfProgram { Probes = { new Probe(), new Probe { Target = "x" } } } },
+            Module = new Module
+            {
+                Name = "m",
+                Labels = { ["a"] = "b" },
+                Ebpf = new EbpfProgram { Probes = { new Probe(), new Probe { Target = "x" } } },
+            },
             RequestId = "r",
         }.ToByteArray();
         for (var round = 0; round < 20_000; round++)

@@ -67,7 +67,9 @@ internal sealed class Exposition
         }
 
         Assert.That(
-            _series.TryAdd($"{name}{{{string.Join(',', labels.Select(label => $"{label.Key}=\"{label.Value}\""))}}}", value), Is.True, $"twice: {line}");
+            _series.TryAdd($"{name}{{{string.Join(',', labels.Select(label => $"{label.Key}=\"{label.Value}\""))}}}", value),
+            Is.True,
+            $"twice: {line}");
     }
 
     private void ReadHead(string kind, string[] parts)
@@ -126,7 +128,9 @@ internal sealed class Exposition
     private void CheckHistogram(Family family)
     {
         var buckets = _series.Where(series => series.Key.StartsWith(family.Name + "_bucket{", StringComparison.Ordinal)).ToLookup(
-            series => string.Join(',', series.Key[(family.Name.Length + 8)..^1].Split(',').Where(label => !label.StartsWith("le=", StringComparison.Ordinal))));
+            series => string.Join(
+                ',',
+                series.Key[(family.Name.Length + 8)..^1].Split(',').Where(label => !label.StartsWith("le=", StringComparison.Ordinal))));
         foreach (var histogram in buckets)
         {
             var inOrder = histogram.Select(bucket => (UpTo: Bound(bucket.Key), bucket.Value)).OrderBy(bucket => bucket.UpTo).ToList();

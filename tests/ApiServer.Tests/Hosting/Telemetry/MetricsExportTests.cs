@@ -76,7 +76,8 @@ public sealed class MetricsExportTests
     public void Read_SeriesThatIsNotObservedAnyMore_IsGone()
     {
         string[] modules = ["a", "b"];
-        Meter.CreateObservableCounter("rows_total", () => modules.Select(module => new Measurement<long>(1, new KeyValuePair<string, object?>("module", module))));
+        Meter.CreateObservableCounter(
+            "rows_total", () => modules.Select(module => new Measurement<long>(1, new KeyValuePair<string, object?>("module", module))));
         Assert.That(Scrape().Of("apiserver_rows_total"), Has.Count.EqualTo(2));
 
         modules = ["b"];
@@ -87,7 +88,8 @@ public sealed class MetricsExportTests
     [Test]
     public void Read_Histogram_HasItsOwnBucketsAndAllThatWasMeasured()
     {
-        var histogram = Meter.CreateHistogram("seconds", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 1, 3600] });
+        var histogram = Meter.CreateHistogram(
+            "seconds", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 1, 3600] });
         foreach (var value in (double[])[0.001, 0.005, 0.5, 5000])
         {
             histogram.Record(value);
@@ -99,14 +101,17 @@ public sealed class MetricsExportTests
         Assert.That(scrape.Of("apiserver_seconds_bucket", "le=\"1\""), Is.EqualTo([3]));
         Assert.That(scrape.Of("apiserver_seconds_bucket", "le=\"+Inf\""), Is.EqualTo([4]));
         Assert.That(scrape.Of("apiserver_seconds_sum"), Is.EqualTo([5000.506]).Within(1e-9));
-        Assert.That(_export.Read(ExpositionFormat.OpenMetrics), Does.Contain("le=\"1.0\"").And.Contain("le=\"3600.0\"").And.Contain("le=\"0.005\""));
+        Assert.That(
+            _export.Read(ExpositionFormat.OpenMetrics),
+            Does.Contain("le=\"1.0\"").And.Contain("le=\"3600.0\"").And.Contain("le=\"0.005\""));
     }
 
     [Test]
     public void Read_LabelsAndHelpOfAnyText_AreEscaped()
     {
         const string Hostile = "a\"b\\c\nd\\n,}{ é";
-        Meter.CreateObservableGauge("odd", () => new Measurement<int>(1, new KeyValuePair<string, object?>("name", Hostile)), null, "One \\ and\ntwo \"lines\".");
+        Meter.CreateObservableGauge(
+            "odd", () => new Measurement<int>(1, new KeyValuePair<string, object?>("name", Hostile)), null, "One \\ and\ntwo \"lines\".");
 
         var scrape = Scrape();
 

@@ -42,7 +42,8 @@ public sealed class ClientCertificateCheckTests
 
     [Test]
     public void Problem_BeforeItsBegin_IsThatItIsNotYetValid() =>
-        Assert.That(ProblemOf(_ca.Sign("CN=node-1", from: TestCa.Now.AddHours(1))), Is.EqualTo("it is not valid before 2030-06-01 13:00:00Z"));
+        Assert.That(
+            ProblemOf(_ca.Sign("CN=node-1", from: TestCa.Now.AddHours(1))), Is.EqualTo("it is not valid before 2030-06-01 13:00:00Z"));
 
     [Test]
     public void Problem_OfAServersCertificate_IsItsPurpose() =>

@@ -41,7 +41,8 @@ public sealed class ServerCertificateTests
     public void Read_PemWithItsKeyInOneFile_HasLeafAndIntermediate() => Check(Read(Chain + Key.ExportECPrivateKeyPem(), null, ""));
 
     [Test]
-    public void Read_EncryptedKey_TakesThePassword() => Check(Read(Chain, Key.ExportEncryptedPkcs8PrivateKeyPem(Password, Encryption), Password));
+    public void Read_EncryptedKey_TakesThePassword() =>
+        Check(Read(Chain, Key.ExportEncryptedPkcs8PrivateKeyPem(Password, Encryption), Password));
 
     [TestCase(Password)]
     [TestCase("")]
@@ -67,7 +68,8 @@ public sealed class ServerCertificateTests
         Throws.InstanceOf<CryptographicException>().With.Message.Not.Contains("staple"));
 
     [Test]
-    public void Read_CertificateWithoutAKey_IsRefused() => Assert.That(() => Read(Chain, null, ""), Throws.InstanceOf<CryptographicException>());
+    public void Read_CertificateWithoutAKey_IsRefused() =>
+        Assert.That(() => Read(Chain, null, ""), Throws.InstanceOf<CryptographicException>());
 
     private static ServerCertificate Read(string certificate, string? key, string password) =>
         ServerCertificate.Read(Encoding.UTF8.GetBytes(certificate), key is null ? null : Encoding.UTF8.GetBytes(key), password);
@@ -76,6 +78,7 @@ public sealed class ServerCertificateTests
     {
         Assert.That(read.Leaf.Thumbprint, Is.EqualTo(_leaf.Thumbprint));
         Assert.That(read.Leaf.HasPrivateKey, Is.True);
-        Assert.That(read.Context.IntermediateCertificates.Select(one => one.Thumbprint), Is.EqualTo(new[] { _between.Certificate.Thumbprint }));
+        Assert.That(
+            read.Context.IntermediateCertificates.Select(one => one.Thumbprint), Is.EqualTo(new[] { _between.Certificate.Thumbprint }));
     }
 }

@@ -10,9 +10,11 @@ internal sealed class TlsOptionsValidatorTests
     {
         yield return new TestCaseData(new TlsOptions { KeyFile = "k" }, "Security:KeyFile").SetArgDisplayNames("key alone");
         yield return new TestCaseData(new TlsOptions { ClientCaFile = "c" }, "Security:ClientCaFile").SetArgDisplayNames("CAs alone");
-        yield return new TestCaseData(new TlsOptions { CertificatePasswordFile = "p" }, "Security:CertificatePasswordFile").SetArgDisplayNames("password alone");
+        yield return new TestCaseData(new TlsOptions { CertificatePasswordFile = "p" }, "Security:CertificatePasswordFile")
+            .SetArgDisplayNames("password alone");
         yield return new TestCaseData(
-            new TlsOptions { CertificateFile = "c", CertificatePassword = "planted", CertificatePasswordFile = "p" }, "Security:CertificatePassword").SetArgDisplayNames("two passwords");
+            new TlsOptions { CertificateFile = "c", CertificatePassword = "planted", CertificatePasswordFile = "p" },
+            "Security:CertificatePassword").SetArgDisplayNames("two passwords");
     }
 
     [TestCaseSource(nameof(Wrong))]
@@ -31,7 +33,9 @@ internal sealed class TlsOptionsValidatorTests
     {
         var tls = Options.Create(new TlsOptions { CertificateFile = "c" });
 
-        Assert.That(new EndpointsOptionsValidator(tls).Validate(null, new EndpointsOptions { Grpc = "0.0.0.0:1", Web = "0.0.0.0:2" }).Succeeded, Is.True);
+        Assert.That(
+            new EndpointsOptionsValidator(tls).Validate(null, new EndpointsOptions { Grpc = "0.0.0.0:1", Web = "0.0.0.0:2" }).Succeeded,
+            Is.True);
     }
 
     [TestCase(EndpointKind.Grpc, false, false, ExpectedResult = true)]

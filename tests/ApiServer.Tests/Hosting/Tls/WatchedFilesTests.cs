@@ -107,7 +107,8 @@ public sealed class WatchedFilesTests
     {
         File.Delete(PathOf("key"));
 
-        Assert.That(_files.Load, Throws.InstanceOf<StartupException>().With.Message.Contain("Security:KeyFile").And.Message.Contain(PathOf("key")));
+        Assert.That(
+            _files.Load, Throws.InstanceOf<StartupException>().With.Message.Contain("Security:KeyFile").And.Message.Contain(PathOf("key")));
     }
 
     private static string Read(IReadOnlyList<byte[]> contents)

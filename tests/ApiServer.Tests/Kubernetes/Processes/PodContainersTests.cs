@@ -17,14 +17,17 @@ public class PodContainersTests
 
         Assert.That(node, Is.EqualTo("n"));
         Assert.That(running.Select(container => container.Name), Is.EqualTo(new[] { "a", "c", "d" }));
-        Assert.That((running[0].Id, running[0].PodUid, running[0].PodName, running[0].QosClass), Is.EqualTo(("containerd://1", "uid", "web", "Guaranteed")));
+        Assert.That(
+            (running[0].Id, running[0].PodUid, running[0].PodName, running[0].QosClass),
+            Is.EqualTo(("containerd://1", "uid", "web", "Guaranteed")));
     }
 
     [TestCase("""{}""")]
     [TestCase("""{"spec":null,"status":[]}""")]
     [TestCase("""{"spec":{"nodeName":7},"status":{"containerStatuses":[{"containerID":"containerd://1","state":{"running":{}}}]}}""")]
     [TestCase("""{"spec":{"nodeName":"n"},"status":{"containerStatuses":{"a":1}}}""")]
-    [TestCase("""{"spec":{"nodeName":"n"},"status":{"containerStatuses":[null,1,{"containerID":"","state":{"running":{}}},{"containerID":"no-scheme","state":{"running":{}}},{"state":"running"}]}}""")]
+    [TestCase(
+        """{"spec":{"nodeName":"n"},"status":{"containerStatuses":[null,1,{"containerID":"","state":{"running":{}}},{"containerID":"no-scheme","state":{"running":{}}},{"state":"running"}]}}""")]
     public void Read_NothingThatRuns_IsNone(string pod) => Assert.That(Read(pod).Running, Is.Empty);
 
     private static (string NodeName, IReadOnlyList<ApiServer.Agents.Containers.Container> Running) Read(string json) =>

@@ -101,7 +101,9 @@ internal sealed class ModulePreviewTests
 
         var refused = Assert.ThrowsAsync<InvalidArgumentException>(() => RunAsync(draft, 1))!;
 
-        Assert.That(refused.Violations.Select(violation => (violation.Field, violation.Reason)), Has.Member(("module.wasm.source", WasmCodes.CompileError)));
+        Assert.That(
+            refused.Violations.Select(violation => (violation.Field, violation.Reason)),
+            Has.Member(("module.wasm.source", WasmCodes.CompileError)));
     }
 
     [Test]
@@ -119,7 +121,8 @@ internal sealed class ModulePreviewTests
 
         var refused = Assert.ThrowsAsync<InvalidArgumentException>(() => _preview.RunAsync(Draft, many, -1, default))!;
 
-        Assert.That(refused.Violations.Take(3).Select(violation => violation.Field), Is.EqualTo(new[] { "max_events", "input", "input[0]" }));
+        Assert.That(
+            refused.Violations.Take(3).Select(violation => violation.Field), Is.EqualTo(new[] { "max_events", "input", "input[0]" }));
     }
 
     private Task<PreviewResult> RunAsync(ModuleDraft draft, params uint[] numbers) =>

@@ -21,7 +21,8 @@ internal sealed class PreviewRowsTests
         var (row, error) = Decode($$"""{"v":{{value}},"other":1}""" + "\0\0", type);
 
         Assert.That(error, Is.Empty);
-        Assert.That(row!["v"]?.ToJsonString() ?? "null", Is.EqualTo(System.Text.Json.Nodes.JsonNode.Parse(value)?.ToJsonString() ?? "null"));
+        Assert.That(
+            row!["v"]?.ToJsonString() ?? "null", Is.EqualTo(System.Text.Json.Nodes.JsonNode.Parse(value)?.ToJsonString() ?? "null"));
     }
 
     [TestCase(FieldType.Jsonb, "\"\\u0000\"", "\\u0000")]

@@ -30,14 +30,18 @@ internal sealed class EbpfRulesTests : ValidatorTest
         yield return Ebpf("event too large", ebpf => ebpf with { EventSize = 65537 }, "Error ebpf.event_size OUT_OF_RANGE");
         yield return Ebpf("event negative", ebpf => ebpf with { EventSize = -1 }, "Error ebpf.event_size OUT_OF_RANGE");
         yield return Ebpf("no perf buffer", ebpf => ebpf with { PerfBufferNames = [] },
-            "Warning ebpf.perf_buffer_names NO_PERF_BUFFER", "Warning ebpf.source EBPF_PERF_BUFFER_UNREAD", "Info ebpf.perf_buffer_names LEGACY_AGENTS");
+            "Warning ebpf.perf_buffer_names NO_PERF_BUFFER",
+            "Warning ebpf.source EBPF_PERF_BUFFER_UNREAD",
+            "Info ebpf.perf_buffer_names LEGACY_AGENTS");
         yield return Ebpf("perf buffer no identifier", ebpf => ebpf with { PerfBufferNames = ["1st"] },
             "Error ebpf.perf_buffer_names[0] MALFORMED", "Warning ebpf.source EBPF_PERF_BUFFER_UNREAD");
         yield return Ebpf("perf buffer twice", ebpf => ebpf with { PerfBufferNames = ["events", "events"] },
             "Error ebpf.perf_buffer_names[1] DUPLICATE");
         yield return Ebpf("perf buffer not in source", ebpf => ebpf with { PerfBufferNames = ["event"] },
             "Error ebpf.perf_buffer_names[0] EBPF_PERF_BUFFER_MISSING", "Warning ebpf.source EBPF_PERF_BUFFER_UNREAD");
-        yield return Ebpf("two perf buffers", ebpf => ebpf with { Source = Drafts.Source + "BPF_PERF_OUTPUT(more);", PerfBufferNames = ["events", "more"] },
+        yield return Ebpf(
+            "two perf buffers",
+            ebpf => ebpf with { Source = Drafts.Source + "BPF_PERF_OUTPUT(more);", PerfBufferNames = ["events", "more"] },
             "Warning ebpf.perf_buffer_names[1] EBPF_PERF_BUFFER_UNUSED", "Info ebpf.perf_buffer_names LEGACY_AGENTS");
         yield return Ebpf("too many perf buffers", ebpf => Compiled(ebpf with { PerfBufferNames = ManyNames }, Object),
             "Error ebpf.perf_buffer_names TOO_MANY");

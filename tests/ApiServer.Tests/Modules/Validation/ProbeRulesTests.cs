@@ -39,7 +39,8 @@ internal sealed class ProbeRulesTests : ValidatorTest
         yield return Probe("no entry where no return", Drafts.Sample with { EntryFunction = "", ReturnFunction = "on_return" },
             "Error entry_function MISSING", "Warning return_function UNUSED");
         yield return Probe("function no identifier", Valid with { EntryFunction = "on-connect" }, "Error entry_function MALFORMED");
-        yield return Probe("function not in source", Valid with { EntryFunction = "on_connec" }, "Error entry_function EBPF_FUNCTION_MISSING");
+        yield return Probe(
+            "function not in source", Valid with { EntryFunction = "on_connec" }, "Error entry_function EBPF_FUNCTION_MISSING");
         yield return Probe("uprobe without binary", Uprobe with { BinaryPath = "" }, "Error binary_path MISSING");
         yield return Probe("uprobe relative", Uprobe with { BinaryPath = "libssl.so" }, "Error binary_path MALFORMED");
         yield return Probe("uprobe path with NUL", Uprobe with { BinaryPath = "/lib\0" }, "Error binary_path MALFORMED");

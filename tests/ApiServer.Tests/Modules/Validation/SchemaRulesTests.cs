@@ -40,7 +40,8 @@ internal sealed class SchemaRulesTests : ValidatorTest
 
     [Test]
     public void Validate_AnyColumns_NeverThrows() => Gen.Select(Gen.String[0, 80], Gen.Int[-2, 14], Gen.String[0, 40]).Array[0, 30].Sample(
-        columns => ValidateAsync(Drafts.Valid().WithFields([.. columns.Select(c => new OutputField(c.Item1, (FieldType)c.Item2, c.Item3))])).Result.Count >= 0,
+        columns => ValidateAsync(
+            Drafts.Valid().WithFields([.. columns.Select(c => new OutputField(c.Item1, (FieldType)c.Item2, c.Item3))])).Result.Count >= 0,
         iter: 1_000);
 
     private static TestCaseData Names(string name, string[] columns, params string[] expected) =>

@@ -19,9 +19,11 @@ internal sealed class WasmRulesTests : ValidatorTest
         yield return Wasm("text without language", wasm => C(wasm, "int f;") with { Language = default }, "Error wasm.language MISSING");
         yield return Wasm("WAT does not parse", wasm => C(wasm, "(module (") with { Language = ProgramLanguage.Wat },
             "Error wasm.source WASM_COMPILE_ERROR");
-        yield return Wasm("memory without bound", wasm => wasm with { Binary = WithMemory(1, 0, 1) }, "Warning wasm.binary WASM_MEMORY_UNBOUNDED");
+        yield return Wasm(
+            "memory without bound", wasm => wasm with { Binary = WithMemory(1, 0, 1) }, "Warning wasm.binary WASM_MEMORY_UNBOUNDED");
         yield return Wasm("memory of 64 MiB", wasm => wasm with { Binary = WithMemory(1, 1, 0x80, 8, 0x80, 8) });
-        yield return Wasm("memory too large", wasm => wasm with { Binary = WithMemory(1, 0, 0x81, 8) }, "Error wasm.binary WASM_MEMORY_TOO_LARGE");
+        yield return Wasm(
+            "memory too large", wasm => wasm with { Binary = WithMemory(1, 0, 0x81, 8) }, "Error wasm.binary WASM_MEMORY_TOO_LARGE");
         yield return Wasm("no binary", wasm => wasm with { Binary = default }, "Error wasm.binary WASM_EMPTY");
         yield return Wasm("no module", wasm => wasm with { Binary = new byte[100] }, "Error wasm.binary WASM_NOT_A_MODULE");
         yield return Wasm("binary too large", wasm => wasm with { Binary = new byte[(3 * 1024 * 1024) + 1] },

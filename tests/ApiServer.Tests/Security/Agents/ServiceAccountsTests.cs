@@ -17,7 +17,8 @@ internal sealed class ServiceAccountsTests : IDisposable
     public void SetUp()
     {
         (_reviewer.Reviews, _reviewer.Asked) = (0, () => { });
-        _accounts = new ServiceAccounts(_reviewer, Options.Create(new AgentIdentityOptions { AgentServiceAccount = "tricorder/agent" }), _clock);
+        _accounts = new ServiceAccounts(
+            _reviewer, Options.Create(new AgentIdentityOptions { AgentServiceAccount = "tricorder/agent" }), _clock);
     }
 
     [TearDown]
@@ -33,7 +34,8 @@ internal sealed class ServiceAccountsTests : IDisposable
 
         _accounts.PodsAreGone(["pod-1"]);
 
-        Assert.That(Assert.ThrowsAsync<UnauthenticatedException>(() => AskAsync("pod-1"))!.Reason, Is.EqualTo("SERVICE_ACCOUNT_TOKEN_NOT_VALID"));
+        Assert.That(
+            Assert.ThrowsAsync<UnauthenticatedException>(() => AskAsync("pod-1"))!.Reason, Is.EqualTo("SERVICE_ACCOUNT_TOKEN_NOT_VALID"));
         await AskAsync("pod-2");
         Assert.That(_reviewer.Reviews, Is.EqualTo(3), "Kubernetes, which still says yes, is asked about the first one only");
     }

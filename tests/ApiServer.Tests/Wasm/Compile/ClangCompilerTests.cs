@@ -7,7 +7,8 @@ namespace Tricorder.ApiServer.Tests.Wasm.Compile;
 
 internal sealed class ClangCompilerTests : InspectorTest
 {
-    private const string Minimal = "#include \"tricorder.h\"\nvoid process(void) { struct json row = tricorder_row(8); tricorder_emit(&row); }\n";
+    private const string Minimal =
+        "#include \"tricorder.h\"\nvoid process(void) { struct json row = tricorder_row(8); tricorder_emit(&row); }\n";
 
     private const string OwnAbi = """
         #include <stdint.h>
@@ -36,7 +37,8 @@ internal sealed class ClangCompilerTests : InspectorTest
     [Test]
     public async Task Compile_Mistakes_AreFoundWhereTheyAre()
     {
-        var problems = (await CompileAsync("#include \"tricorder.h\"\n\nvoid process(void)\n{\n    int unused;\n    return missing;\n}\n")).Problems;
+        var problems = (await CompileAsync(
+            "#include \"tricorder.h\"\n\nvoid process(void)\n{\n    int unused;\n    return missing;\n}\n")).Problems;
 
         Assert.That(
             problems.Select(problem => (problem.Severity, problem.Code, problem.Line, problem.Column)),
@@ -129,7 +131,9 @@ internal sealed class ClangCompilerTests : InspectorTest
             var result = await CompileAsync(Minimal + source.Replace("SECRET", file, StringComparison.Ordinal));
 
             var seen = string.Join('\n', result.Problems) + Encoding.Latin1.GetString(result.Binary.Span);
-            Assert.That(seen, Does.Not.Contain("planted-secret").And.Not.Contain("there-is-one").And.Not.Contain("root:").And.Not.Contain("fallthrough"));
+            Assert.That(
+                seen,
+                Does.Not.Contain("planted-secret").And.Not.Contain("there-is-one").And.Not.Contain("root:").And.Not.Contain("fallthrough"));
         }
         finally
         {
@@ -146,7 +150,8 @@ internal sealed class ClangCompilerTests : InspectorTest
         yield return new TestCaseData("#include __FILE__\n").SetArgDisplayNames("includes itself");
         yield return new TestCaseData("char big[1u << 30] = {1};\nvoid *keep = big;\n").SetArgDisplayNames("a gigabyte of data");
         yield return new TestCaseData(new string('(', 200_000)).SetArgDisplayNames("parentheses");
-        yield return new TestCaseData("int f(void) { return " + string.Concat(Enumerable.Repeat("-(", 50_000)) + ";").SetArgDisplayNames("nesting");
+        yield return new TestCaseData("int f(void) { return " + string.Concat(Enumerable.Repeat("-(", 50_000)) + ";")
+            .SetArgDisplayNames("nesting");
         yield return new TestCaseData("void process(void) { process(" + new string('x', 400_000)).SetArgDisplayNames("a long name");
     }
 
@@ -169,7 +174,8 @@ internal sealed class ClangCompilerTests : InspectorTest
         var problem = (await compiler.CompileCAsync(Minimal, "process", CancellationToken.None)).Problems.Single();
 
         Assert.That(problem.Code, Is.EqualTo(WasmCodes.CompilerNotAvailable));
-        Assert.That(problem.Message, Does.Contain("apt-get install clang lld wasi-libc libclang-rt-14-dev-wasm32").And.Contain("Wasm:Clang"));
+        Assert.That(
+            problem.Message, Does.Contain("apt-get install clang lld wasi-libc libclang-rt-14-dev-wasm32").And.Contain("Wasm:Clang"));
     }
 
     [Test]

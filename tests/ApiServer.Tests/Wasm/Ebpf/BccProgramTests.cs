@@ -109,7 +109,8 @@ internal sealed class BccProgramTests
     [Test]
     public void Read_PastedLongArgument_CountsEveryToken()
     {
-        var source = "#define P(a) " + string.Concat(Enumerable.Repeat("x##a ", 2_000)) + "\nP(" + string.Concat(Enumerable.Repeat("x ", 10_000)) + ")";
+        var source = "#define P(a) " + string.Concat(Enumerable.Repeat("x##a ", 2_000)) + "\nP("
+            + string.Concat(Enumerable.Repeat("x ", 10_000)) + ")";
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var problems = BccProgram.Read(source).Problems;
@@ -122,24 +123,34 @@ internal sealed class BccProgramTests
     {
         var doubling = "#define A0 x x\n" + string.Concat(Enumerable.Range(1, 60).Select(n => $"#define A{n} A{n - 1} A{n - 1}\n"));
         yield return new TestCaseData(doubling + "A60").SetArgDisplayNames("macros that double");
-        yield return new TestCaseData(doubling.Replace("A0 x x", "A0", StringComparison.Ordinal) + "A60").SetArgDisplayNames("macros that double nothing");
-        yield return new TestCaseData("#define f(x) x\n" + string.Concat(Enumerable.Repeat("f(", 170_000))).SetArgDisplayNames("calls that do not end");
-        yield return new TestCaseData("#define f(x) x\n" + string.Concat(Enumerable.Repeat("f(", 5_000)) + new string(')', 5_000)).SetArgDisplayNames("calls in calls");
-        yield return new TestCaseData("#define f(x) x x\n" + string.Concat(Enumerable.Repeat("f(", 60)) + "1" + new string(')', 60)).SetArgDisplayNames("arguments that double");
+        yield return new TestCaseData(doubling.Replace("A0 x x", "A0", StringComparison.Ordinal) + "A60")
+            .SetArgDisplayNames("macros that double nothing");
+        yield return new TestCaseData("#define f(x) x\n" + string.Concat(Enumerable.Repeat("f(", 170_000)))
+            .SetArgDisplayNames("calls that do not end");
+        yield return new TestCaseData("#define f(x) x\n" + string.Concat(Enumerable.Repeat("f(", 5_000)) + new string(')', 5_000))
+            .SetArgDisplayNames("calls in calls");
+        yield return new TestCaseData("#define f(x) x x\n" + string.Concat(Enumerable.Repeat("f(", 60)) + "1" + new string(')', 60))
+            .SetArgDisplayNames("arguments that double");
     }
 
     [TestCaseSource(nameof(Excessive))]
     public void Read_Excessive_GivesUp(string source) =>
-        Assert.That(BccProgram.Read(source).Problems.Select(problem => problem.Code), Is.SubsetOf(new[] { EbpfCodes.TooComplex, EbpfCodes.Syntax }).And.Not.Empty);
+        Assert.That(
+            BccProgram.Read(source).Problems.Select(problem => problem.Code),
+            Is.SubsetOf(new[] { EbpfCodes.TooComplex, EbpfCodes.Syntax }).And.Not.Empty);
 
     private static IEnumerable<TestCaseData> Deep()
     {
         yield return new TestCaseData("int f(void *c) " + new string('{', 200_000) + new string('}', 200_000)).SetArgDisplayNames("blocks");
-        yield return new TestCaseData("int x[" + new string('(', 100_000) + "1" + new string(')', 100_000) + "];").SetArgDisplayNames("parentheses in a length");
-        yield return new TestCaseData(string.Concat(Enumerable.Repeat("struct a { ", 20_000)) + string.Concat(Enumerable.Repeat("};", 20_000))).SetArgDisplayNames("structures");
+        yield return new TestCaseData("int x[" + new string('(', 100_000) + "1" + new string(')', 100_000) + "];")
+            .SetArgDisplayNames("parentheses in a length");
+        yield return new TestCaseData(
+            string.Concat(Enumerable.Repeat("struct a { ", 20_000)) + string.Concat(Enumerable.Repeat("};", 20_000)))
+            .SetArgDisplayNames("structures");
         yield return new TestCaseData("#if " + new string('!', 300_000) + "1\n#endif\n").SetArgDisplayNames("a condition");
         yield return new TestCaseData(string.Concat(Enumerable.Repeat("#if 1\n", 50_000))).SetArgDisplayNames("conditions");
-        yield return new TestCaseData("int f(void *c) { " + string.Concat(Enumerable.Repeat("struct s x; ", 30_000)) + "}").SetArgDisplayNames("variables");
+        yield return new TestCaseData("int f(void *c) { " + string.Concat(Enumerable.Repeat("struct s x; ", 30_000)) + "}")
+            .SetArgDisplayNames("variables");
     }
 
     [TestCaseSource(nameof(Deep))]

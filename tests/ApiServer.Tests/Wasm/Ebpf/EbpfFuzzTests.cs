@@ -9,12 +9,13 @@ internal sealed class EbpfFuzzTests
 {
     private static readonly string[] Pieces =
     [
-        "int", "f", "struct", "event", "union", "enum", "typedef", "static", "void", "*", "&", "(", ")", "{", "}", "[", "]", ";", ",", "=", "#",
-        "\n#define f ", "\n#define g(x) x ", "\n#define h(...) __VA_ARGS__ ## f\n", "\n#if ", "\n#else\n", "\n#endif\n", "\n#pragma unroll\n", "\\\n", "\"", "'",
-        "/*", "*/", "//", "\n", "BPF_PERF_OUTPUT", "BPF_TABLE", "events", ".perf_submit", "return", "goto", "for", "while", "u64", "1", "0x", "...", "##", "g(",
-        "__attribute__", "TRACEPOINT_PROBE", "sizeof", "packed", "é", "\0", "?", ":", "defined", "<<", "-",
-        "__VA_OPT__(", "__COUNTER__", "__LINE__", "&&", "asm", "_Generic(", "_Static_assert(", "typeof(", "case", "break", "retrun", "<:", "%:", "''",
-        "1uu", "KFUNC_PROBE(", "__always_inline", "FILTER", "##__VA_ARGS__", "_Pragma(\"x\")", "__label__", "\n#ifdef ", "\n#define k(a, a) ", "h(f(g(",
+        "int", "f", "struct", "event", "union", "enum", "typedef", "static", "void", "*", "&", "(", ")", "{", "}", "[", "]", ";", ",",
+        "=", "#", "\n#define f ", "\n#define g(x) x ", "\n#define h(...) __VA_ARGS__ ## f\n", "\n#if ", "\n#else\n", "\n#endif\n",
+        "\n#pragma unroll\n", "\\\n", "\"", "'", "/*", "*/", "//", "\n", "BPF_PERF_OUTPUT", "BPF_TABLE", "events", ".perf_submit", "return",
+        "goto", "for", "while", "u64", "1", "0x", "...", "##", "g(", "__attribute__", "TRACEPOINT_PROBE", "sizeof", "packed", "é", "\0",
+        "?", ":", "defined", "<<", "-", "__VA_OPT__(", "__COUNTER__", "__LINE__", "&&", "asm", "_Generic(", "_Static_assert(", "typeof(",
+        "case", "break", "retrun", "<:", "%:", "''", "1uu", "KFUNC_PROBE(", "__always_inline", "FILTER", "##__VA_ARGS__", "_Pragma(\"x\")",
+        "__label__", "\n#ifdef ", "\n#define k(a, a) ", "h(f(g(",
     ];
 
     private static readonly Gen<string> Piece = Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]);

@@ -15,7 +15,8 @@ internal sealed class EbpfInspectorTests
         yield return Case("void", "void f(struct pt_regs *ctx) { " + Submit + "}");
         yield return Case("no context", "int f(void) { struct pt_regs *ctx = 0; " + Submit + "return 0; }");
         yield return Case("no parameters", "int f() { struct pt_regs *ctx = 0; " + Submit + "return 0; }");
-        yield return Case("void that does nothing", "void f(struct pt_regs *ctx) { }\nint g(struct pt_regs *ctx) { " + Submit + "return 0; }",
+        yield return Case(
+            "void that does nothing", "void f(struct pt_regs *ctx) { }\nint g(struct pt_regs *ctx) { " + Submit + "return 0; }",
             "Warning EBPF_MISSING_RETURN 3:6");
         yield return Case("context by value", "int f(struct pt_regs ctx) { " + Submit + "return 0; }", "Error EBPF_FUNCTION_SIGNATURE 3:5");
         yield return Case("another context", "int f(struct xdp_md *ctx) { " + Submit + "return 0; }", "Warning EBPF_FUNCTION_CONTEXT 3:5");
@@ -25,24 +26,44 @@ internal sealed class EbpfInspectorTests
         yield return Case("twice", "int f(struct pt_regs *ctx) { " + Submit + "return 0; }\nint f(struct pt_regs *ctx) { return 0; }",
             "Error EBPF_DUPLICATE_NAME 4:5");
         yield return Case("nothing submitted", "int f(struct pt_regs *ctx) { return 0; }", "Warning EBPF_PERF_BUFFER_UNUSED 2:17");
-        yield return Case("submitted in a comment", "int f(struct pt_regs *ctx) { // " + Submit + "\nreturn 0; }", "Warning EBPF_PERF_BUFFER_UNUSED 2:17");
+        yield return Case(
+            "submitted in a comment",
+            "int f(struct pt_regs *ctx) { // " + Submit + "\nreturn 0; }",
+            "Warning EBPF_PERF_BUFFER_UNUSED 2:17");
         yield return Case("second buffer", "BPF_PERF_OUTPUT(more);\nint f(struct pt_regs *ctx) { " + Submit + "return 0; }",
             "Warning EBPF_PERF_BUFFER_UNREAD 3:17");
-        yield return Case("endless for", "int f(struct pt_regs *ctx) { " + Submit + "for (;;) { } return 0; }", "Warning EBPF_UNBOUNDED_LOOP 3:91");
-        yield return Case("endless while", "int f(struct pt_regs *ctx) { " + Submit + "while (1) { } return 0; }", "Warning EBPF_UNBOUNDED_LOOP 3:91");
-        yield return Case("while of a pointer", "int f(struct pt_regs *ctx) { " + Submit + "while (ctx) { } return 0; }", "Warning EBPF_UNBOUNDED_LOOP 3:91");
-        yield return Case("bounded loop", "int f(struct pt_regs *ctx) { " + Submit + "for (int i = 0; i < 8; i++) { } do { } while (0); return 0; }");
+        yield return Case(
+            "endless for", "int f(struct pt_regs *ctx) { " + Submit + "for (;;) { } return 0; }", "Warning EBPF_UNBOUNDED_LOOP 3:91");
+        yield return Case(
+            "endless while", "int f(struct pt_regs *ctx) { " + Submit + "while (1) { } return 0; }", "Warning EBPF_UNBOUNDED_LOOP 3:91");
+        yield return Case(
+            "while of a pointer",
+            "int f(struct pt_regs *ctx) { " + Submit + "while (ctx) { } return 0; }",
+            "Warning EBPF_UNBOUNDED_LOOP 3:91");
+        yield return Case(
+            "bounded loop", "int f(struct pt_regs *ctx) { " + Submit + "for (int i = 0; i < 8; i++) { } do { } while (0); return 0; }");
         yield return Case("loop in text", "int f(struct pt_regs *ctx) { " + Submit + "char *t = \"for (;;)\"; return 0; }");
-        yield return Case("backwards", "int f(struct pt_regs *ctx) { " + Submit + "again: goto again; return 0; }", "Warning EBPF_UNBOUNDED_LOOP 3:98");
-        yield return Case("large variable", "int f(struct pt_regs *ctx) { " + Submit + "char path[512] = {}; return 0; }", "Warning EBPF_STACK_TOO_LARGE 3:5");
-        yield return Case("large by a constant", "#define LENGTH (16 * 32)\nint f(struct pt_regs *ctx) { " + Submit + "char path[LENGTH]; return 0; }",
+        yield return Case(
+            "backwards", "int f(struct pt_regs *ctx) { " + Submit + "again: goto again; return 0; }", "Warning EBPF_UNBOUNDED_LOOP 3:98");
+        yield return Case(
+            "large variable",
+            "int f(struct pt_regs *ctx) { " + Submit + "char path[512] = {}; return 0; }",
+            "Warning EBPF_STACK_TOO_LARGE 3:5");
+        yield return Case(
+            "large by a constant", "#define LENGTH (16 * 32)\nint f(struct pt_regs *ctx) { " + Submit + "char path[LENGTH]; return 0; }",
             "Warning EBPF_STACK_TOO_LARGE 4:5");
         yield return Case("no return", "int f(struct pt_regs *ctx) { " + Submit + "}", "Warning EBPF_MISSING_RETURN 3:5");
         yield return Case("return in both", "int f(struct pt_regs *ctx) { " + Submit + "if (ctx) { return 1; } else { return 0; } }");
-        yield return Case("printk", "int f(struct pt_regs *ctx) { " + Submit + "bpf_trace_printk(\"x\\\\n\"); return 0; }", "Warning EBPF_TRACE_PRINTK 3:91");
-        yield return Case("printk in a macro", "#define DEBUG(x) bpf_trace_printk(x)\nint f(struct pt_regs *ctx) { " + Submit + "DEBUG(\"x\"); return 0; }",
+        yield return Case(
+            "printk",
+            "int f(struct pt_regs *ctx) { " + Submit + "bpf_trace_printk(\"x\\\\n\"); return 0; }",
+            "Warning EBPF_TRACE_PRINTK 3:91");
+        yield return Case(
+            "printk in a macro",
+            "#define DEBUG(x) bpf_trace_printk(x)\nint f(struct pt_regs *ctx) { " + Submit + "DEBUG(\"x\"); return 0; }",
             "Warning EBPF_TRACE_PRINTK 4:91");
-        yield return Case("printk left out", "#define DEBUG(x)\nint f(struct pt_regs *ctx) { " + Submit + "DEBUG(bpf_trace_printk(\"x\")); return 0; }");
+        yield return Case(
+            "printk left out", "#define DEBUG(x)\nint f(struct pt_regs *ctx) { " + Submit + "DEBUG(bpf_trace_printk(\"x\")); return 0; }");
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -52,7 +73,8 @@ internal sealed class EbpfInspectorTests
     [TestCase("BPF_HASH(events);", "Error EBPF_PERF_BUFFER_MISSING 1:10")]
     [TestCase("", "Error EBPF_PERF_BUFFER_MISSING 0:0")]
     public void Inspect_NoSuchBuffer_IsAnError(string declaration, string expected) =>
-        Assert.That(Find(EbpfInspector.Inspect(declaration, [("ebpf.perf_buffer_names[0]", "events")], [], 0)), Is.EqualTo(new[] { expected }));
+        Assert.That(
+            Find(EbpfInspector.Inspect(declaration, [("ebpf.perf_buffer_names[0]", "events")], [], 0)), Is.EqualTo(new[] { expected }));
 
     [TestCase("struct tracepoint__a__b *ctx", EbpfCall.Tracepoint, "")]
     [TestCase("struct pt_regs *ctx", EbpfCall.Tracepoint, "Warning EBPF_FUNCTION_CONTEXT 3:5")]
@@ -68,7 +90,9 @@ internal sealed class EbpfInspectorTests
     [TestCase(32, "")]
     [TestCase(0, "")]
     public void Inspect_EventSize_IsThatOfTheStructure(int eventSize, string expected) =>
-        Assert.That(string.Join(',', Inspect($"{Head}int f(struct pt_regs *ctx) {{ {Submit}return 0; }}", EbpfCall.Entry, eventSize)), Is.EqualTo(expected));
+        Assert.That(
+            string.Join(',', Inspect($"{Head}int f(struct pt_regs *ctx) {{ {Submit}return 0; }}", EbpfCall.Entry, eventSize)),
+            Is.EqualTo(expected));
 
     [TestCase("six", 80, "")]
     [TestCase("four", 56, "")]
@@ -125,7 +149,9 @@ internal sealed class EbpfInspectorTests
     {
         var problem = EbpfInspector.Inspect(source, [("b", "events")], [new EbpfAttachment("p", "f", EbpfCall.Entry)], 0).Single();
 
-        Assert.That((problem.Severity, problem.Code, problem.Line, problem.Column), Is.EqualTo((FindingSeverity.Error, EbpfCodes.Libbpf, line, column)));
+        Assert.That(
+            (problem.Severity, problem.Code, problem.Line, problem.Column),
+            Is.EqualTo((FindingSeverity.Error, EbpfCodes.Libbpf, line, column)));
         Assert.That(problem.Message, Does.Contain("libbpf").And.Contain("BPF_PERF_OUTPUT"));
     }
 
@@ -140,7 +166,8 @@ internal sealed class EbpfInspectorTests
     [TestCase("kfunc__vmlinux__do_unlinkat")]
     [TestCase("kfunc__do_unlinkat")]
     public void Inspect_FunctionOfAMacro_HasTheNameOfEveryBcc(string name) => Assert.That(
-        EbpfInspector.Inspect("KFUNC_PROBE(do_unlinkat, int dfd) { return 0; }", [], [new EbpfAttachment("p", name, EbpfCall.Entry)], 0), Is.Empty);
+        EbpfInspector.Inspect("KFUNC_PROBE(do_unlinkat, int dfd) { return 0; }", [], [new EbpfAttachment("p", name, EbpfCall.Entry)], 0),
+        Is.Empty);
 
     private static TestCaseData Case(string name, string source, params string[] expected) =>
         new TestCaseData(Head + source, expected).SetArgDisplayNames(name);

@@ -27,7 +27,8 @@ internal sealed class EventSamplesTests
     [TestCase("struct event { u8 a[1 << 30]; };", "struct event", 0)]
     public void Layout_OfTheSubmittedStructure_IsTheCompilers(string declarations, string type, int size)
     {
-        var source = $"{declarations}\nBPF_PERF_OUTPUT(events);\nint f(void *ctx) {{ {type} e = {{}}; events.perf_submit(ctx, &e, sizeof(e)); return 0; }}";
+        var source = $"{declarations}\nBPF_PERF_OUTPUT(events);\nint f(void *ctx) {{ {type} e = {{}}; "
+            + $"events.perf_submit(ctx, &e, sizeof(e)); return 0; }}";
 
         Assert.That(EventSamples.LayoutOf(source, "events")?.Size ?? 0, Is.EqualTo(size));
     }
@@ -35,7 +36,9 @@ internal sealed class EventSamplesTests
     [TestCase("struct event *e = pool.lookup(&zero); if (!e) { return 0; } events.perf_submit(ctx, e, sizeof(*e));")]
     [TestCase("struct event e, *unused; events.perf_submit(ctx, &e, sizeof(struct event));")]
     public void Layout_HoweverItIsHeld_IsFound(string body) => Assert.That(
-        EventSamples.LayoutOf($"struct event {{ u64 a; }};\nBPF_PERF_OUTPUT(events);\nint f(void *ctx) {{ {body} return 0; }}", "events")?.Size, Is.EqualTo(8));
+        EventSamples.LayoutOf(
+            $"struct event {{ u64 a; }};\nBPF_PERF_OUTPUT(events);\nint f(void *ctx) {{ {body} return 0; }}", "events")?.Size,
+        Is.EqualTo(8));
 
     [TestCase("if (ctx) { struct b y = {}; h.update(&k, &y); return 0; } struct a y = {};")]
     [TestCase("struct a y = {}; if (ctx) { struct b y = {}; h.update(&k, &y); }")]

@@ -7,7 +7,8 @@ internal static class GuestText
     /// <param name="outputLength">What get_output_buf_len answers.</param>
     /// <param name="output">What get_output_buf answers.</param>
     /// <param name="more">More definitions.</param>
-    public static string Module(string process, string outputLength = "i32.const 2", string output = "i32.const 1024", string more = "") => $"""
+    public static string Module(string process, string outputLength = "i32.const 2", string output = "i32.const 1024", string more = "") =>
+        $"""
         (module
           (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
           (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))

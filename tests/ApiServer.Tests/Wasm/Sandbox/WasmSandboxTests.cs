@@ -11,7 +11,8 @@ internal sealed class WasmSandboxTests
         + "(loop (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if 0 (local.get 0)))";
 
     private static readonly IReadOnlyList<ReadOnlyMemory<byte>> ThreeEvents = [new byte[8], new byte[8], new byte[8]];
-    private static readonly IReadOnlyList<ReadOnlyMemory<byte>> ManyEvents = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)new byte[8], 5_000)];
+    private static readonly IReadOnlyList<ReadOnlyMemory<byte>> ManyEvents =
+        [.. Enumerable.Repeat((ReadOnlyMemory<byte>)new byte[8], 5_000)];
 
     private static IEnumerable<TestCaseData> Hostile()
     {
@@ -21,18 +22,22 @@ internal sealed class WasmSandboxTests
         yield return Case("divides by zero", GuestText.Module("(drop (i32.div_u (i32.const 1) (i32.const 0)))"), "divides by zero");
         yield return Case("recurses", GuestText.Module("call $process"), "recursion without end");
         yield return Case("reads outside", GuestText.Module("(drop (i32.load (i32.const -1)))"), "outside its memory");
-        yield return Case("grows memory", GuestText.Module("(loop (drop (memory.grow (i32.const 1))) br 0)"), "had grown to the limit of 67108864 bytes");
+        yield return Case(
+            "grows memory", GuestText.Module("(loop (drop (memory.grow (i32.const 1))) br 0)"), "had grown to the limit of 67108864 bytes");
         yield return Case("calls a null pointer",
             GuestText.Module("(call_indirect (type $t) (i32.const 0))", more: "(type $t (func)) (table 1 funcref)"), "function pointer");
         yield return Case("ends itself", GuestText.Module("(call $proc_exit (i32.const 3))"), "ended itself with exit code 3");
         yield return Case("lies about the length", GuestText.Module("", outputLength: "i32.const -1"), "says 4294967295 bytes");
         yield return Case("lies about the place", GuestText.Module("", output: "i32.const 65535"), "does not lie in the module's memory");
         yield return Case("writes to bad addresses",
-            GuestText.Module("(if (i32.ne (call $fd_write (i32.const 1) (i32.const -8) (i32.const 1) (i32.const 0)) (i32.const 21)) (then unreachable)) "
-                + "(if (i32.ne (call $random_get (i32.const 0) (i32.const -1)) (i32.const 21)) (then unreachable)) (call $proc_exit (i32.const 1))"),
+            GuestText.Module(
+                "(if (i32.ne (call $fd_write (i32.const 1) (i32.const -8) (i32.const 1) (i32.const 0)) (i32.const 21)) (then unreachable)) "
+                + "(if (i32.ne (call $random_get (i32.const 0) (i32.const -1)) (i32.const 21)) (then unreachable)) "
+                + "(call $proc_exit (i32.const 1))"),
             "exit code 1");
         yield return Case("waits",
-            GuestText.Module("(if (i32.eq (call $poll_oneoff (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 0)) (i32.const 52)) (then unreachable))"),
+            GuestText.Module("(if (i32.eq (call $poll_oneoff (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 0)) "
+                + "(i32.const 52)) (then unreachable))"),
             "must not be reached");
     }
 
@@ -181,7 +186,8 @@ internal sealed class WasmSandboxTests
         try
         {
             return File.ReadAllText(Path.Combine(process, "cmdline")).EndsWith("apiserver.dll\0sandbox\0", StringComparison.Ordinal)
-                && File.ReadAllText(Path.Combine(process, "stat")).Split(' ')[3] == Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                && File.ReadAllText(Path.Combine(process, "stat")).Split(' ')[3] == Environment.ProcessId.ToString(
+                    System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

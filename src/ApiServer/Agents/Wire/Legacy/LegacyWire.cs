@@ -6,7 +6,9 @@ using Tricorder.Legacy.Deployer;
 
 namespace Tricorder.ApiServer.Agents.Wire.Legacy;
 
-/// <summary>Sends a session's orders over <c>ModuleDeployer.DeployModule</c>. Each program is turned into its message once, for all agents.</summary>
+/// <summary>
+/// Sends a session's orders over <c>ModuleDeployer.DeployModule</c>. Each program is turned into its message once, for all agents.
+/// </summary>
 internal sealed class LegacyWire(IServerStreamWriter<DeployModuleReq> stream) : IAgentWire
 {
     private static readonly ConditionalWeakTable<ModuleContent, Tricorder.Legacy.Module.Module> Programs = [];

@@ -11,7 +11,9 @@ internal sealed class ModuleDeployerService(SessionRunner runner) : ModuleDeploy
     private const int MaxText = 256;
 
     public override Task DeployModule(
-        IAsyncStreamReader<DeployModuleResp> requestStream, IServerStreamWriter<DeployModuleReq> responseStream, ServerCallContext context) =>
+        IAsyncStreamReader<DeployModuleResp> requestStream,
+        IServerStreamWriter<DeployModuleReq> responseStream,
+        ServerCallContext context) =>
         runner.RunAsync(
             requestStream,
             ToHello,

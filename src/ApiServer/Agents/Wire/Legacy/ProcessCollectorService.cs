@@ -11,7 +11,10 @@ namespace Tricorder.ApiServer.Agents.Wire.Legacy;
 /// it ends with an error, so it is always accepted, held open, and ended with OK when the server stops.
 /// </summary>
 internal sealed class ProcessCollectorService(
-    AgentDrain drain, ProcessIntake intake, ILogger<ProcessCollectorService> logger, NodeContainers? containers = null) : ProcessCollector.ProcessCollectorBase
+    AgentDrain drain,
+    ProcessIntake intake,
+    ILogger<ProcessCollectorService> logger,
+    NodeContainers? containers = null) : ProcessCollector.ProcessCollectorBase
 {
     private const int MaxNodeName = 256;
 
@@ -40,7 +43,8 @@ internal sealed class ProcessCollectorService(
     }
 
     /// <summary>Who has proven to be of one node is not told of another's, nor believed about it: none, then.</summary>
-    internal static string Believed(string said, Caller caller) => caller.Agent is { NodeName.Length: > 0 } proven && proven.NodeName != said ? "" : said;
+    internal static string Believed(string said, Caller caller) =>
+        caller.Agent is { NodeName.Length: > 0 } proven && proven.NodeName != said ? "" : said;
 
     /// <summary>The node, which is said first; empty when something else came.</summary>
     private async Task<string> ReadNodeAsync(IAsyncStreamReader<ProcessWrapper> messages, CancellationToken cancellationToken)
@@ -64,7 +68,8 @@ internal sealed class ProcessCollectorService(
             {
                 if (messages.Current.Process is { Container: { } container } report)
                 {
-                    intake.Take(node, container.Id, report.ProcList.Select(process => new ContainerProcess(process.Id, process.CreateTime)));
+                    intake.Take(
+                        node, container.Id, report.ProcList.Select(process => new ContainerProcess(process.Id, process.CreateTime)));
                 }
             }
         }
@@ -90,7 +95,9 @@ internal sealed class ProcessCollectorService(
             while (teller.Next() is { } notice)
             {
                 // There is no word for a container that ended. The write itself is not cancelled: that resets the stream.
-                await (notice.Removed ? Task.CompletedTask : stream.WriteAsync(LegacyMapping.ToProto(notice.Container), CancellationToken.None))
+                await (notice.Removed
+                    ? Task.CompletedTask
+                    : stream.WriteAsync(LegacyMapping.ToProto(notice.Container), CancellationToken.None))
                     .WaitAsync(cancellationToken);
             }
         }

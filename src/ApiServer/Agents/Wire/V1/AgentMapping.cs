@@ -89,7 +89,8 @@ internal static class AgentMapping
             _ => null,
         };
         return state is { } known
-            ? new ModuleReport(WireIds.Canonical(status.ModuleId), status.Revision, status.Generation, known, ReportedText.Message(status.Message))
+            ? new ModuleReport(
+                WireIds.Canonical(status.ModuleId), status.Revision, status.Generation, known, ReportedText.Message(status.Message))
             : null;
     }
 
@@ -109,7 +110,9 @@ internal static class AgentMapping
 
     /// <summary>Agents may send anything: beyond what a timestamp can be is cut.</summary>
     private static long ToMilliseconds(Timestamp? time) =>
-        time is null ? 0 : (Math.Clamp(time.Seconds, FirstSecond, LastSecond) * 1000) + (Math.Clamp(time.Nanos, 0, 999_999_999) / 1_000_000);
+        time is null
+            ? 0
+            : (Math.Clamp(time.Seconds, FirstSecond, LastSecond) * 1000) + (Math.Clamp(time.Nanos, 0, 999_999_999) / 1_000_000);
 
     /// <summary>Two that are the same once they are cleaned are one.</summary>
     private static IReadOnlyDictionary<string, string> Labels(Hello hello)

@@ -7,7 +7,9 @@ using Proto = Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Agents.Wire.V1;
 
-/// <summary>Sends a session's orders over <c>AgentService.Connect</c>. Each program is turned into its message once, for all agents.</summary>
+/// <summary>
+/// Sends a session's orders over <c>AgentService.Connect</c>. Each program is turned into its message once, for all agents.
+/// </summary>
 internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream) : IAgentWire
 {
     private static readonly ConditionalWeakTable<ModuleContent, Proto.Module> Programs = [];
@@ -32,7 +34,9 @@ internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream)
         WriteAsync(new Proto.ServerMessage { Container = AgentMapping.ToProto(notice) }, cancellationToken);
 
     public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) =>
-        WriteAsync(new Proto.ServerMessage { Drain = new Proto.Drain { ReconnectAfter = Duration.FromTimeSpan(reconnectAfter) } }, cancellationToken);
+        WriteAsync(
+            new Proto.ServerMessage { Drain = new Proto.Drain { ReconnectAfter = Duration.FromTimeSpan(reconnectAfter) } },
+            cancellationToken);
 
     // The write itself is not cancelled: that resets the stream, and an agent that stalled or was superseded would not be told so.
     private Task WriteAsync(Proto.ServerMessage message, CancellationToken cancellationToken) =>

@@ -16,7 +16,11 @@ internal sealed class ConnectHandler(
     private static readonly string ServerVersion =
         typeof(ConnectHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    public Task RunAsync(IAsyncStreamReader<AgentMessage> requests, IServerStreamWriter<ServerMessage> responses, Caller caller, CancellationToken cancellationToken) =>
+    public Task RunAsync(
+        IAsyncStreamReader<AgentMessage> requests,
+        IServerStreamWriter<ServerMessage> responses,
+        Caller caller,
+        CancellationToken cancellationToken) =>
         runner.RunAsync(
             requests,
             ToHello,

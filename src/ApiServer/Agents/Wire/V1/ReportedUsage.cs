@@ -12,7 +12,9 @@ internal static class ReportedUsage
     /// <summary>Of all errors of one heartbeat: it is kept until the next one.</summary>
     public const int MaxErrors = 64 * 1024;
 
-    /// <summary>In the order of the heartbeat. Of a module that is named twice the last counts; one without the id of a module is left out.</summary>
+    /// <summary>
+    /// In the order of the heartbeat. Of a module that is named twice the last counts; one without the id of a module is left out.
+    /// </summary>
     public static IReadOnlyList<ModuleUsage> Of(Heartbeat heartbeat)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -54,7 +56,9 @@ internal static class ReportedUsage
             error,
             Time(usage.CpuTime),
             Counter(usage.MemoryBytes),
-            error.Length > 0 && System.Enum.IsDefined((ModuleErrorKind)usage.LastErrorKind) ? (ModuleErrorKind)usage.LastErrorKind : ModuleErrorKind.None);
+            error.Length > 0 && System.Enum.IsDefined((ModuleErrorKind)usage.LastErrorKind)
+                ? (ModuleErrorKind)usage.LastErrorKind
+                : ModuleErrorKind.None);
     }
 
     private static long Counter(long value) => Math.Clamp(value, 0, ModuleUsage.MostCounted);

@@ -14,7 +14,8 @@ internal sealed class FleetDashboard
     private FleetDashboard(string cluster, PanelFactory factory)
     {
         // The value in PromQL is a string of Go; and Grafana must not find a variable in it.
-        _cluster = string.Concat(cluster.Select(c => c is '\\' or '"' or '$' or '[' || char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+        _cluster = string.Concat(
+            cluster.Select(c => c is '\\' or '"' or '$' or '[' || char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
         _factory = factory;
     }
 
@@ -38,9 +39,14 @@ internal sealed class FleetDashboard
                 Target($"sum({Metric("component_up")} == bool 0) or vector(0)", "components down", 'F'),
                 Target($"sum({Metric("agent_streams")})", "agents connected", 'A'),
                 Target($"sum({Metric("module_instances", "state=\"Running\"")}) or vector(0)", "instances running", 'B'),
-                Target($"sum({Metric("module_instances", "state=~\"Failed|Held|Unsupported\"")}) or vector(0)", "instances failed, held or unsupported", 'C'),
-                Target($"sum({Metric("module_instances", "state=~\"Pending|Updating\"")}) or vector(0)", "instances pending or updating", 'D'),
-                Target($"sum({Metric("module_instances", "state=~\"Offline|Cordoned\"")}) or vector(0)", "instances offline or cordoned", 'E'),
+                Target(
+                    $"sum({Metric("module_instances", "state=~\"Failed|Held|Unsupported\"")}) or vector(0)",
+                    "instances failed, held or unsupported",
+                    'C'),
+                Target(
+                    $"sum({Metric("module_instances", "state=~\"Pending|Updating\"")}) or vector(0)", "instances pending or updating", 'D'),
+                Target(
+                    $"sum({Metric("module_instances", "state=~\"Offline|Cordoned\"")}) or vector(0)", "instances offline or cordoned", 'E'),
             ]),
         ]),
         new("Agents", false,
@@ -48,7 +54,10 @@ internal sealed class FleetDashboard
             Series("Agents by state", $"sum by (state) ({Metric("agents")})", "{{state}}"),
             Series("Agent streams by protocol", $"sum by (protocol) ({Metric("agent_streams")})", "{{protocol}}"),
             Series(
-                "Agent streams that ended, by reason", $"sum by (reason) (increase({Metric("agent_stream_ends_total")}[{Rate}]))", "{{reason}}", asBars: true),
+                "Agent streams that ended, by reason",
+                $"sum by (reason) (increase({Metric("agent_stream_ends_total")}[{Rate}]))",
+                "{{reason}}",
+                asBars: true),
         ]),
         new("Convergence", false,
         [
@@ -69,7 +78,10 @@ internal sealed class FleetDashboard
         new("Failures", false,
         [
             Series("Components that work", $"min by (component) ({Metric("component_up")})", "{{component}}"),
-            Series("Conditions that are not met", $"sum by (type, status) ({Metric("conditions", "status!~\"True|NotConfigured\"")})", "{{type}} {{status}}"),
+            Series(
+                "Conditions that are not met",
+                $"sum by (type, status) ({Metric("conditions", "status!~\"True|NotConfigured\"")})",
+                "{{type}} {{status}}"),
             Series(
                 "Calls that failed, per second",
                 $"sum by (method, code) (rate({Metric("rpc_duration_seconds_count", "code!=\"OK\"")}[{Rate}]))",
@@ -87,7 +99,9 @@ internal sealed class FleetDashboard
             _factory.Series("Commits", [Target(Quantile(0.99, "commit_seconds"), "99 of 100")], unit: "s"),
             _factory.Series("Calls", [Target(Quantile(0.99, "rpc_duration_seconds"), "99 of 100")], unit: "s"),
             _factory.Series(
-                "Time until the certificate ends", [Target($"min({Metric("certificate_expiration_timestamp_seconds")}) - time()", "certificate")], unit: "s"),
+                "Time until the certificate ends",
+                [Target($"min({Metric("certificate_expiration_timestamp_seconds")}) - time()", "certificate")],
+                unit: "s"),
             Series("Versions", $"count by (version) ({Metric("build_info")})", "{{version}}"),
             Series("Open streams by method", $"sum by (method) ({Metric("rpc_open_streams")})", "{{method}}"),
         ]),
@@ -104,5 +118,6 @@ internal sealed class FleetDashboard
     // Beyond 1,000 modules the rest share the series without a module.
     private string ModuleRate(string what) => $"sum by (module) (rate({Metric($"module_{what}_total")}[{Rate}]))";
 
-    private string Metric(string name, string labels = "") => $"apiserver_{name}{{cluster=\"{_cluster}\"{(labels.Length > 0 ? "," : "")}{labels}}}";
+    private string Metric(string name, string labels = "") =>
+        $"apiserver_{name}{{cluster=\"{_cluster}\"{(labels.Length > 0 ? "," : "")}{labels}}}";
 }

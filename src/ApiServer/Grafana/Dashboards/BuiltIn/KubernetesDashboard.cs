@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Tricorder.ApiServer.Grafana.Dashboards.BuiltIn;
 
-/// <summary>What runs in the cluster: objects of Kubernetes and the processes in its containers, read from the observability database.</summary>
+/// <summary>
+/// What runs in the cluster: objects of Kubernetes and the processes in its containers, read from the observability database.
+/// </summary>
 internal static class KubernetesDashboard
 {
     private const string Name = "kubernetes";
@@ -13,7 +15,8 @@ internal static class KubernetesDashboard
     /// <param name="datasource">The observability database.</param>
     public static JsonObject Generate(string cluster, IReadOnlySet<string> tables, DashboardDialect dialect, DashboardDatasource datasource)
     {
-        var namespaced = new[] { KubernetesTables.Pods, KubernetesTables.Deployments, KubernetesTables.Services }.FirstOrDefault(tables.Contains);
+        var namespaced = new[] { KubernetesTables.Pods, KubernetesTables.Deployments, KubernetesTables.Services }.FirstOrDefault(
+            tables.Contains);
         JsonArray variables = namespaced is null ? [] :
         [
             DashboardVariables.Query(
@@ -36,7 +39,8 @@ internal static class KubernetesDashboard
     {
         var objects = KubernetesTables.Objects.Where(tables.Contains).ToList();
         bool Has(string table) => tables.Contains(table);
-        yield return new PanelSection(null, false, objects.Count == 0 ? [] : [factory.Numbers("Objects", KubernetesQueries.Totals(objects))]);
+        yield return new PanelSection(
+            null, false, objects.Count == 0 ? [] : [factory.Numbers("Objects", KubernetesQueries.Totals(objects))]);
         yield return new PanelSection("Pods", false, !Has(KubernetesTables.Pods) ? [] :
         [
             factory.Counts("Pods by phase", KubernetesQueries.PodsBy("phase", "status", "phase"), "pods", 6),
@@ -49,7 +53,9 @@ internal static class KubernetesDashboard
             .. Has(KubernetesTables.Deployments) ? [factory.Table("Deployments", KubernetesQueries.Deployments, 12)] : Array.Empty<Panel>(),
             .. Has(KubernetesTables.Services) ? [factory.Table("Services", KubernetesQueries.Services, 12)] : Array.Empty<Panel>(),
             .. Has(KubernetesTables.Nodes) ? [factory.Table("Nodes", KubernetesQueries.Nodes)] : Array.Empty<Panel>(),
-            .. objects.Count > 0 ? [factory.Table("Objects changed in the time range", KubernetesQueries.Changes(objects))] : Array.Empty<Panel>(),
+            .. objects.Count > 0
+                ? [factory.Table("Objects changed in the time range", KubernetesQueries.Changes(objects))]
+                : Array.Empty<Panel>(),
         ]);
         yield return new PanelSection("Processes", false, !Has(KubernetesTables.ProcessInfo) ? [] :
         [

@@ -13,13 +13,15 @@ internal static class KubernetesQueries
 
     private static string Chosen { get; } = $"{AnyNamespace} IN (${{{NamespaceVariable}:sqlstring}})";
 
-    public static string Namespaces(string table) => $"SELECT DISTINCT {Namespace} FROM {table} WHERE {Namespace} <> '' ORDER BY 1 LIMIT 5000";
+    public static string Namespaces(string table) =>
+        $"SELECT DISTINCT {Namespace} FROM {table} WHERE {Namespace} <> '' ORDER BY 1 LIMIT 5000";
 
     public static PanelQuery Totals(IEnumerable<string> tables) =>
         new("SELECT " + string.Join(", ", tables.Select(table => $"(SELECT count(*) FROM {table}) AS \"{table}\"")));
 
     public static PanelQuery PodsBy(string what, params string[] path) => new(
-        $"SELECT coalesce({Text(path)}, '') AS \"{what}\", count(*) AS \"pods\" FROM pods WHERE {Chosen} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50");
+        $"SELECT coalesce({Text(path)}, '') AS \"{what}\", count(*) AS \"pods\" FROM pods WHERE {Chosen} "
+        + $"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50");
 
     public static PanelQuery Restarts { get; } = new($"""
         SELECT namespace, pod, sum(restarts) AS "restarts" FROM (
@@ -55,8 +57,10 @@ internal static class KubernetesQueries
 
     public static PanelQuery Changes(IEnumerable<string> tables)
     {
-        var parts = tables.Select(table => $"SELECT update_time AS time, '{table}' AS \"kind\", {Namespace} AS \"namespace\", {Name} AS \"name\" FROM {table}");
-        return new PanelQuery($"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) changes WHERE $__timeFilter(time) ORDER BY time DESC LIMIT 100");
+        var parts = tables.Select(
+            table => $"SELECT update_time AS time, '{table}' AS \"kind\", {Namespace} AS \"namespace\", {Name} AS \"name\" FROM {table}");
+        return new PanelQuery(
+            $"SELECT * FROM ({string.Join(" UNION ALL ", parts)}) changes WHERE $__timeFilter(time) ORDER BY time DESC LIMIT 100");
     }
 
     public static PanelQuery Containers { get; } = new($"""

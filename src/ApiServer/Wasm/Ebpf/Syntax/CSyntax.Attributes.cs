@@ -77,7 +77,9 @@ internal sealed partial class CSyntax
     private static bool IsAttributeName(CToken token) => token.IsIdentifier && !CWords.IsReserved(token.Text)
         && (CWords.KernelAttributes.Contains(token.Text) || token.Text.StartsWith("__", StringComparison.Ordinal));
 
-    /// <summary>Takes attributes: of the compiler, and macros of headers where something follows that a name could not have before it.</summary>
+    /// <summary>
+    /// Takes attributes: of the compiler, and macros of headers where something follows that a name could not have before it.
+    /// </summary>
     private void AttributesBeforeName()
     {
         while (true)
@@ -110,10 +112,13 @@ internal sealed partial class CSyntax
         }
     }
 
-    /// <summary>Whether this is a name that begins like an attribute, with nothing but an attribute behind it: <c>__x __aligned(8);</c>.</summary>
+    /// <summary>
+    /// Whether this is a name that begins like an attribute, with nothing but an attribute behind it: <c>__x __aligned(8);</c>.
+    /// </summary>
     private bool IsNameBeforeAttribute()
     {
-        if (CWords.Notes.Contains(Current.Text) || CWords.AttributesBehind.Contains(Current.Text) || !CWords.AttributesBehind.Contains(Peek(1).Text))
+        if (CWords.Notes.Contains(Current.Text) || CWords.AttributesBehind.Contains(Current.Text)
+            || !CWords.AttributesBehind.Contains(Peek(1).Text))
         {
             return false;
         }

@@ -27,7 +27,8 @@ internal sealed partial class CSyntax
             at++;
         }
 
-        return (at == index + 1 && IsUnknownFunctionPointer(index, out var name) && name < 0) || (at > index + 1 && (At(at).Is(")") || At(at).Is(",")));
+        return (at == index + 1 && IsUnknownFunctionPointer(index, out var name) && name < 0)
+            || (at > index + 1 && (At(at).Is(")") || At(at).Is(",")));
     }
 
     /// <summary>
@@ -196,7 +197,8 @@ internal sealed partial class CSyntax
             {
                 break;
             }
-            else if (!_types.Contains(word) && ((Peek(1).Is("(") && !IsUnknownFunctionPointer(_at, out _)) || Peek(1).Is("=") || Peek(1).Is("[")))
+            else if (!_types.Contains(word)
+                && ((Peek(1).Is("(") && !IsUnknownFunctionPointer(_at, out _)) || Peek(1).Is("=") || Peek(1).Is("[")))
             {
                 // No type at all: int, in old programs.
                 break;
