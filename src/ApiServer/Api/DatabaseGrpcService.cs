@@ -41,8 +41,9 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
             throw new InvalidArgumentException("retention", "is required for PromScale, which has always one");
         }
 
-        return calls.RunAsync<V1.SetRetentionRequest, V1.SetRetentionResponse>(request, context, (origin, answer) => Manager.SetRetentionAsync(
-            table, retention, (unit, effective) => answer(unit, ToResponse(effective)), origin, context.CancellationToken));
+        return calls.RunAsync<V1.SetRetentionRequest, V1.SetRetentionResponse>(
+            request, context, (origin, answer) => Manager.SetRetentionAsync(
+                table, retention, (unit, effective) => answer(unit, ToResponse(effective)), origin, context.CancellationToken));
 
         static V1.SetRetentionResponse ToResponse(TimeSpan? effective) =>
             new() { Retention = effective is { } time ? Duration.FromTimeSpan(time) : null };

@@ -51,11 +51,12 @@ internal sealed class GrafanaGrpcService(
     public override Task<V1.CreateDatasourceResponse> CreateDatasource(V1.CreateDatasourceRequest request, ServerCallContext context)
     {
         var given = GrafanaMapping.ToOwn(Arguments.Required("datasource", request.Datasource));
-        return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(request, context, (origin, answer) => Datasources.CreateAsync(
-            given,
-            (unit, own) => answer(unit, new V1.CreateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }),
-            origin,
-            context.CancellationToken));
+        return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(
+            request, context, (origin, answer) => Datasources.CreateAsync(
+                given,
+                (unit, own) => answer(unit, new V1.CreateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }),
+                origin,
+                context.CancellationToken));
     }
 
     public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) =>
@@ -80,12 +81,13 @@ internal sealed class GrafanaGrpcService(
         var given = Arguments.Required("datasource", request.Datasource);
         var id = Arguments.Required("datasource.id", given.Id);
         var change = GrafanaMapping.ChangeOf(given, request.UpdateMask);
-        return calls.RunAsync<V1.UpdateDatasourceRequest, V1.UpdateDatasourceResponse>(request, context, (origin, answer) => Datasources.UpdateAsync(
-            id,
-            change,
-            (unit, own) => answer(unit, new V1.UpdateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }),
-            origin,
-            context.CancellationToken));
+        return calls.RunAsync<V1.UpdateDatasourceRequest, V1.UpdateDatasourceResponse>(
+            request, context, (origin, answer) => Datasources.UpdateAsync(
+                id,
+                change,
+                (unit, own) => answer(unit, new V1.UpdateDatasourceResponse { Datasource = GrafanaMapping.ToProto(own) }),
+                origin,
+                context.CancellationToken));
     }
 
     public override Task<V1.DeleteDatasourceResponse> DeleteDatasource(V1.DeleteDatasourceRequest request, ServerCallContext context)
@@ -110,7 +112,8 @@ internal sealed class GrafanaGrpcService(
 
         return calls.RunAsync<V1.CreateDashboardRequest, V1.CreateDashboardResponse>(request, context, (origin, answer) =>
         {
-            Action<WriteUnit, PublishedDashboard> also = (unit, dashboard) => answer(unit, new V1.CreateDashboardResponse { Dashboard = ToProto(dashboard) });
+            Action<WriteUnit, PublishedDashboard> also = (unit, dashboard) =>
+                answer(unit, new V1.CreateDashboardResponse { Dashboard = ToProto(dashboard) });
             return request.BuiltIn.Length > 0
                 ? Dashboards.CreateBuiltInAsync(request.BuiltIn, request.OverwriteEdits, also, origin, context.CancellationToken)
                 : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, also, origin, context.CancellationToken);
@@ -149,7 +152,9 @@ internal sealed class GrafanaGrpcService(
     public override Task<V1.RotateTokenResponse> RotateToken(V1.RotateTokenRequest request, ServerCallContext context)
     {
         return calls.RunAsync<V1.RotateTokenRequest, V1.RotateTokenResponse>(request, context, (origin, answer) => Tokens.RotateAsync(
-            (unit, token) => answer(unit, new V1.RotateTokenResponse { Token = GrafanaMapping.ToProto(token) }), origin, context.CancellationToken));
+            (unit, token) => answer(unit, new V1.RotateTokenResponse { Token = GrafanaMapping.ToProto(token) }),
+            origin,
+            context.CancellationToken));
     }
 
     private static FailedPreconditionException NotConfigured() =>

@@ -41,7 +41,8 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
     }
 
     /// <summary>The same without what is of gRPC.</summary>
-    public async Task<TResponse> RunAsync<TResponse>(RequestKey key, Func<Action<WriteUnit, TResponse>, Task> call, CancellationToken cancellationToken)
+    public async Task<TResponse> RunAsync<TResponse>(
+        RequestKey key, Func<Action<WriteUnit, TResponse>, Task> call, CancellationToken cancellationToken)
         where TResponse : class, IMessage<TResponse>, new()
     {
         using var turn = key.Id.Length == 0 ? null : await _running.EnterAsync(key, cancellationToken);

@@ -24,8 +24,9 @@ internal sealed partial class ModuleGrpcService(
             return ToCreateResponse(await modules.CheckAsync(draft, context.CancellationToken));
         }
 
-        return await calls.RunAsync<V1.CreateModuleRequest, V1.CreateModuleResponse>(request, context, (origin, answer) => modules.CreateAsync(
-            draft, (unit, result) => answer(unit, ToCreateResponse(result)), origin, context.CancellationToken));
+        return await calls.RunAsync<V1.CreateModuleRequest, V1.CreateModuleResponse>(
+            request, context, (origin, answer) => modules.CreateAsync(
+                draft, (unit, result) => answer(unit, ToCreateResponse(result)), origin, context.CancellationToken));
     }
 
     public override async Task<V1.GetModuleResponse> GetModule(V1.GetModuleRequest request, ServerCallContext context)

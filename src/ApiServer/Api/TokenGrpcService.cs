@@ -12,8 +12,13 @@ internal sealed class TokenGrpcService(
     public override async Task<V1.CreateTokenResponse> CreateToken(V1.CreateTokenRequest request, ServerCallContext context)
     {
         var secret = TokenSecret.Create();
-        var response = await calls.RunAsync<V1.CreateTokenRequest, V1.CreateTokenResponse>(request, context, (origin, answer) => manager.CreateAsync(
-            TokenMapping.ToNew(request, clock.GetUtcNow()), secret, (unit, token) => answer(unit, ToResponse(token)), origin, context.CancellationToken));
+        var response = await calls.RunAsync<V1.CreateTokenRequest, V1.CreateTokenResponse>(
+            request, context, (origin, answer) => manager.CreateAsync(
+                TokenMapping.ToNew(request, clock.GetUtcNow()),
+                secret,
+                (unit, token) => answer(unit, ToResponse(token)),
+                origin,
+                context.CancellationToken));
 
         // What is stored for a repeat has no secret, so a repeat is told none: its new one was never stored.
         response.Secret = response.Token.Prefix == secret.Lookup ? secret.Text : "";

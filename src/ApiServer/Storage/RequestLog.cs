@@ -4,7 +4,9 @@ using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Storage;
 
-/// <summary>Answers already given to changing calls, by request_id. A request may hold a password, so even its hash is kept encrypted.</summary>
+/// <summary>
+/// Answers already given to changing calls, by request_id. A request may hold a password, so even its hash is kept encrypted.
+/// </summary>
 internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider protection)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);

@@ -7,7 +7,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
-/// <summary>The address of the database in a file that changes, as Kubernetes changes the files of a Secret: a link to a directory is swapped.</summary>
+/// <summary>
+/// The address of the database in a file that changes, as Kubernetes changes the files of a Secret: a link to a directory is swapped.
+/// </summary>
 public sealed class ConnectionFileTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

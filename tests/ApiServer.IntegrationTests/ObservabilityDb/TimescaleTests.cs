@@ -5,7 +5,9 @@ using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 
-/// <summary>Module tables where TimescaleDB is there: each is a whole hypertable, whichever way it came to be, and what is wrong is told.</summary>
+/// <summary>
+/// Module tables where TimescaleDB is there: each is a whole hypertable, whichever way it came to be, and what is wrong is told.
+/// </summary>
 public sealed class TimescaleTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
