@@ -21,7 +21,6 @@ internal sealed record LoadPlan(TimeSpan Latency, string? Error, bool ReportsPro
         new(answer.Latency, answer.Error, answer.ReportsProgress ?? answer.Latency >= behavior.ProgressAbove)
         {
             IsSilent = answer.IsSilent,
-            Crashes = answer.Crashes,
             Release = answer.Release,
         };
 }

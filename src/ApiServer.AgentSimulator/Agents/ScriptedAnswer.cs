@@ -13,9 +13,6 @@ internal sealed record ScriptedAnswer
     /// <summary>The order is neither followed nor answered.</summary>
     public bool IsSilent { get; private init; }
 
-    /// <summary>The agent's process crashes over it.</summary>
-    public bool Crashes { get; private init; }
-
     /// <summary>How long it takes.</summary>
     public TimeSpan Latency { get; private init; }
 
@@ -30,8 +27,6 @@ internal sealed record ScriptedAnswer
     public static ScriptedAnswer Fail(string error) => new() { Error = error };
 
     public static ScriptedAnswer Silent() => new() { IsSilent = true };
-
-    public static ScriptedAnswer Crash() => new() { Crashes = true };
 
     /// <summary>The same, only after <paramref name="latency"/>.</summary>
     public ScriptedAnswer After(TimeSpan latency) => this with { Latency = latency };

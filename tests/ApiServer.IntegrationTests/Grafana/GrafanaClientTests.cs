@@ -19,12 +19,10 @@ public sealed class GrafanaClientTests(string version) : GrafanaTest(version)
             (features.HasServiceAccounts,
                 features.HasDatasourcesByUid,
                 features.HasFolderUidOnSave,
-                features.HasUniqueDashboardNames,
                 features.PostgresType),
             Is.EqualTo((Profile.HasServiceAccounts,
                 Profile.HasDatasourceUids,
                 Profile.HasFolderUidOnSave,
-                Profile.HasUniqueNames,
                 Profile.PostgresPlugin)));
     }
 

@@ -154,21 +154,6 @@ public sealed class GrafanaDashboardTests(string version) : GrafanaTest(version)
         Assert.That(await Client.Dashboards.FindAsync("board", None), Is.Null);
     }
 
-    [Test]
-    public async Task ListByTag_MoreThanAPage_HasThemAll()
-    {
-        for (var i = 0; i < 1001; i++)
-        {
-            Grafana.AddDashboard($"board-{i}", $"Board {i}").Model["tags"] = new JsonArray("tricorder");
-        }
-
-        Grafana.AddDashboard("theirs", "Theirs");
-
-        var uids = await Client.Dashboards.ListByTagAsync("tricorder", None);
-
-        Assert.That(uids, Has.Count.EqualTo(1001).And.Not.Contain("theirs"));
-    }
-
     private static JsonObject Model(string title = "Board", long version = 0) =>
         new() { ["id"] = null, ["uid"] = "board", ["title"] = title, ["version"] = version, ["tags"] = new JsonArray("tricorder") };
 

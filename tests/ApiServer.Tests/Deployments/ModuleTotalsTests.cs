@@ -132,16 +132,5 @@ public sealed class ModuleTotalsTests
     private static KnownAgent Agent(string id, string module, long rows) => Agent(
         id, new ModuleUsage(module, unchecked(rows * 2), unchecked(rows * 4), rows, unchecked(rows * 3), "", TimeSpan.Zero, 0));
 
-    private static KnownAgent Agent(string id, params ModuleUsage[] usage) => new(
-        new Agent
-        {
-            Id = id,
-            NodeName = id,
-            Protocol = AgentProtocol.V1,
-            State = AgentState.Online,
-            SessionId = id,
-            ConnectTime = default,
-            LastSeenTime = default,
-        },
-        usage);
+    private static KnownAgent Agent(string id, params ModuleUsage[] usage) => OnlineAgents.Of(id, usage);
 }

@@ -136,18 +136,7 @@ public sealed class StatisticsBoardTests
 
     private void Look(StatisticsBoard board, List<KnownAgent> known, params string[] deployed) => board.Look(_fleet.Look(known), deployed);
 
-    private static KnownAgent Agent(string id, params ModuleUsage[] usage) => new(
-        new Agent
-        {
-            Id = id,
-            NodeName = id,
-            Protocol = AgentProtocol.V1,
-            State = AgentState.Online,
-            SessionId = id,
-            ConnectTime = Start,
-            LastSeenTime = Start,
-        },
-        usage);
+    private static KnownAgent Agent(string id, params ModuleUsage[] usage) => OnlineAgents.Of(id, usage);
 
     private static ModuleUsage Usage(string moduleId, long rows) => new(moduleId, 10, 1, rows, 2, "", TimeSpan.FromSeconds(1), 100);
 

@@ -78,16 +78,5 @@ internal sealed class UsageChangesTests
     private static KnownAgent Agent(string id, long rows, long errors = 0) =>
         Agent(id) with { Usage = [new ModuleUsage("m", 10, 0, rows, errors, errors > 0 ? "refused" : "", TimeSpan.Zero, 0)] };
 
-    private static KnownAgent Agent(string id) => new(
-        new Agent
-        {
-            Id = id,
-            NodeName = id,
-            Protocol = AgentProtocol.V1,
-            State = AgentState.Online,
-            SessionId = id,
-            ConnectTime = default,
-            LastSeenTime = default,
-        },
-        []);
+    private static KnownAgent Agent(string id) => OnlineAgents.Of(id);
 }

@@ -4,16 +4,16 @@ namespace Tricorder.ApiServer.Tests.Grafana;
 
 public class GrafanaFeaturesTests
 {
-    [TestCase("7.5.17", "postgres", false, false, false, true)]
-    [TestCase("8.5.27", "postgres", false, false, true, true)]
-    [TestCase("9.0.0", "postgres", false, true, true, true)]
-    [TestCase("9.1.0", "postgres", true, true, true, true)]
-    [TestCase("10.2.2", "postgres", true, true, true, true)]
-    [TestCase("10.2.3", "grafana-postgresql-datasource", true, true, true, true)]
-    [TestCase("11.2.9", "grafana-postgresql-datasource", true, true, true, true)]
-    [TestCase("11.3.0-76761.patch01-77040", "grafana-postgresql-datasource", true, true, true, false)]
-    [TestCase("v13.1.0+security-01", "grafana-postgresql-datasource", true, true, true, false)]
-    public void Of_AVersion_KnowsWhatItCanDo(string version, string postgres, bool accounts, bool byUid, bool folderUid, bool uniqueNames)
+    [TestCase("7.5.17", "postgres", false, false, false)]
+    [TestCase("8.5.27", "postgres", false, false, true)]
+    [TestCase("9.0.0", "postgres", false, true, true)]
+    [TestCase("9.1.0", "postgres", true, true, true)]
+    [TestCase("10.2.2", "postgres", true, true, true)]
+    [TestCase("10.2.3", "grafana-postgresql-datasource", true, true, true)]
+    [TestCase("11.2.9", "grafana-postgresql-datasource", true, true, true)]
+    [TestCase("11.3.0-76761.patch01-77040", "grafana-postgresql-datasource", true, true, true)]
+    [TestCase("v13.1.0+security-01", "grafana-postgresql-datasource", true, true, true)]
+    public void Of_AVersion_KnowsWhatItCanDo(string version, string postgres, bool accounts, bool byUid, bool folderUid)
     {
         var features = GrafanaFeatures.Of(version)!;
 
@@ -21,14 +21,9 @@ public class GrafanaFeaturesTests
             (features.PostgresType,
                 features.HasServiceAccounts,
                 features.HasDatasourcesByUid,
-                features.HasFolderUidOnSave,
-                features.HasUniqueDashboardNames),
-            Is.EqualTo((postgres, accounts, byUid, folderUid, uniqueNames)));
+                features.HasFolderUidOnSave),
+            Is.EqualTo((postgres, accounts, byUid, folderUid)));
     }
-
-    [TestCase("8.2.7", ExpectedResult = false)]
-    [TestCase("8.3.0", ExpectedResult = true)]
-    public bool Of_AVersion_KnowsHowPanelsNameTheirDatasource(string version) => GrafanaFeatures.Of(version)!.HasDatasourceReferences;
 
     [TestCase("")]
     [TestCase("latest")]

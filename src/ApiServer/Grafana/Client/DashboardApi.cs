@@ -6,29 +6,11 @@ namespace Tricorder.ApiServer.Grafana.Client;
 internal sealed class DashboardApi(GrafanaSession session)
 {
     private const int MaxMessage = 500;
-    private const int PageSize = 1000;
 
     public async Task<GrafanaDashboard?> FindAsync(string uid, CancellationToken cancellationToken) =>
         await session.FindAsync($"api/dashboards/uid/{Uri.EscapeDataString(uid)}", cancellationToken) is { } answer
             ? GrafanaDashboard.Of(answer)
             : null;
-
-    /// <summary>The uids of all dashboards that have this tag.</summary>
-    public async Task<IReadOnlySet<string>> ListByTagAsync(string tag, CancellationToken cancellationToken)
-    {
-        var uids = new HashSet<string>(StringComparer.Ordinal);
-        for (var page = 1; ; page++)
-        {
-            var answer = await session.GetAsync(
-                $"api/search?type=dash-db&tag={Uri.EscapeDataString(tag)}&limit={PageSize}&page={page}", cancellationToken);
-            var found = answer.AsArray();
-            uids.UnionWith(found.OfType<JsonObject>().Select(hit => hit.Text("uid")));
-            if (found.Count < PageSize)
-            {
-                return uids;
-            }
-        }
-    }
 
     /// <summary>
     /// Creates or replaces the dashboard with the uid in <paramref name="model"/>. Without <paramref name="overwrite"/> the version in it

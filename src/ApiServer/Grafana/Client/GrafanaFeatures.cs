@@ -13,11 +13,9 @@ internal sealed record GrafanaFeatures(string Text, Version Number)
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     private static readonly Version V8 = new(8, 0);
-    private static readonly Version V83 = new(8, 3);
     private static readonly Version V9 = new(9, 0);
     private static readonly Version V91 = new(9, 1);
     private static readonly Version V1023 = new(10, 2, 3);
-    private static readonly Version V113 = new(11, 3);
 
     /// <summary>Service accounts and their tokens; before, there are API keys (8.5 and 9.0 had the former behind a switch).</summary>
     public bool HasServiceAccounts => Number >= V91;
@@ -31,18 +29,10 @@ internal sealed record GrafanaFeatures(string Text, Version Number)
     /// <summary>A dashboard's folder is named by uid when it is saved. Before, only by id; from 13 on only by uid.</summary>
     public bool HasFolderUidOnSave => Number >= V8;
 
-    /// <summary>
-    /// Panels and queries name their datasource as an object with type and uid. Before, only by its name, as text.
-    /// </summary>
-    public bool HasDatasourceReferences => Number >= V83;
-
     /// <summary>A provisioned dashboard is protected also from who names it by uid only. Before some 8.x it was overwritten.</summary>
     public bool GuardsProvisionedDashboards => Number >= V9;
 
     public bool HasAnnotationsByDashboardUid => Number >= V9;
-
-    /// <summary>Two dashboards of one folder must differ in name, and saving with overwrite takes over the one that has the name.</summary>
-    public bool HasUniqueDashboardNames => Number < V113;
 
     /// <summary>What PostgreSQL datasources are called.</summary>
     public string PostgresType => Number >= V1023 ? PostgresPlugin : PostgresAlias;
