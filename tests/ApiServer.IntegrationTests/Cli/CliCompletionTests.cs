@@ -5,6 +5,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Cli;
 
 /// <summary>`completion`: bash's script in a real bash.</summary>
 [UnsupportedOSPlatform("windows")]
+[NonParallelizable] // Nobody waits long for names: a server that does not answer within a second offers none.
 public sealed class CliCompletionTests : CliTest
 {
     /// <summary>Does what bash does for a Tab at the end of the line.</summary>
