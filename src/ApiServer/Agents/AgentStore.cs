@@ -18,7 +18,7 @@ internal sealed class AgentStore(SqliteDatabase database)
         $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id ORDER BY connect_time DESC LIMIT 1";
     private const string OfflineOnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id AND state = 2";
     private const string NewerOnNodeSql = "SELECT 1 FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
-    private const string NobodyIsConnectedSql = "UPDATE agent SET state = 2, last_seen_time = @now WHERE state = 1 RETURNING id";
+    private const string NobodyIsConnectedSql = "UPDATE agent SET state = 2, last_seen_time = @now WHERE state = 1";
     private const string EndSql = "UPDATE agent SET state = @state, last_seen_time = @seen WHERE id = @id AND session_id = @session";
     private const string TerminateSql = "UPDATE agent SET state = 3, last_seen_time = @now WHERE id = @id";
     private const string DeleteSql = "DELETE FROM agent WHERE id = @id";
@@ -66,9 +66,8 @@ internal sealed class AgentStore(SqliteDatabase database)
         ("@id", agent.Id),
         ("@connected", StoredTime.Text(agent.ConnectTime))).Count > 0;
 
-    /// <summary>After a start nobody is connected, whatever was stored before a crash; returns the ids of those that were.</summary>
-    public IReadOnlySet<string> NobodyIsConnected(WriteUnit unit, DateTimeOffset now) =>
-        unit.Query(NobodyIsConnectedSql, row => row.GetString(0), ("@now", StoredTime.Text(now))).ToHashSet();
+    /// <summary>After a start nobody is connected, whatever was stored before a crash.</summary>
+    public void NobodyIsConnected(WriteUnit unit, DateTimeOffset now) => unit.Execute(NobodyIsConnectedSql, ("@now", StoredTime.Text(now)));
 
     public void Put(WriteUnit unit, Agent agent) => unit.Execute(
         PutSql,

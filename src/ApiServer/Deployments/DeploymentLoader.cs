@@ -18,12 +18,13 @@ internal sealed class DeploymentLoader(
     InstanceRecorder recorder,
     ModuleTotals totals,
     SqliteDatabase database,
+    StoreWriter writer,
     LastShown lastShown,
     ChangeFeed feed) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var (known, cutOff) = await agents.LoadAsync(cancellationToken);
+        var (known, cutOff) = agents.Load();
         var records = instances.LoadAll().ToLookup(record => record.AgentId);
         lock (feed.Gate)
         {
@@ -43,10 +44,23 @@ internal sealed class DeploymentLoader(
             });
         }
 
-        await lastShown.RecordCutOffAsync(cutOff, cancellationToken);
+        if (cutOff.Count > 0)
+        {
+            await RecordAsync(cutOff, cancellationToken);
+        }
+
         metrics.Observe(views, recorder);
         metrics.Observe(totals);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>All at once: a start that is killed leaves the store as it was, or as it is now.</summary>
+    private Task RecordAsync(IReadOnlyList<Agent> cutOff, CancellationToken cancellationToken) => writer.WriteAsync(
+        unit =>
+        {
+            agents.Record(unit, cutOff);
+            lastShown.RecordCutOff(unit, cutOff);
+        },
+        cancellationToken);
 }

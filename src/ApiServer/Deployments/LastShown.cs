@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Storage;
 
@@ -7,7 +8,7 @@ namespace Tricorder.ApiServer.Deployments;
 /// Keeps what was shown of an agent's modules when it was lost, in the store, so that a restart of the server changes nothing of it. Only
 /// what differs from what the last answer led to is written.
 /// </summary>
-internal sealed class LastShown(InstanceStore instances, ConvergenceBoard board, StoreWriter writer, ChangeFeed feed)
+internal sealed class LastShown(InstanceStore instances, ConvergenceBoard board, ChangeFeed feed)
 {
     /// <summary>Part of the transaction that stores the end of the agent's session; the end takes effect after it.</summary>
     public void Record(WriteUnit unit, AgentBoard agent)
@@ -33,30 +34,38 @@ internal sealed class LastShown(InstanceStore instances, ConvergenceBoard board,
         }
     }
 
-    /// <summary>Where the server was killed under its agents nobody kept it: it is what the store says when the server is back.</summary>
-    /// <param name="agents">The ids of those that were ONLINE then.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task RecordCutOffAsync(IEnumerable<string> agents, CancellationToken cancellationToken)
+    /// <summary>
+    /// Where the server was killed under its agents nobody kept it: it is what the store says when the server is back. Part of the
+    /// transaction that stores that these agents are not ONLINE any more.
+    /// </summary>
+    public void RecordCutOff(WriteUnit unit, IEnumerable<Agent> agents)
     {
-        List<Instance> cutOff;
+        List<(Instance Instance, DisplayState Shown)> cutOff;
         lock (feed.Gate)
         {
-            cutOff = [.. agents.SelectMany(InstancesOf).Where(IsShownOtherwise)];
-            foreach (var instance in cutOff)
-            {
-                instance.StoredShown = instance.LastKnown = board.ShownIfOnline(instance);
-            }
+            cutOff =
+                [.. agents.SelectMany(InstancesOf).Where(IsShownOtherwise).Select(instance => (instance, board.ShownIfOnline(instance)))];
         }
 
-        if (cutOff.Count > 0)
+        foreach (var (instance, shown) in cutOff)
         {
-            await writer.WriteAsync(
-                unit => cutOff.ForEach(instance => instances.PutShown(unit, instance, instance.LastKnown!.Value)), cancellationToken);
+            instances.PutShown(unit, instance, shown);
         }
+
+        unit.AfterCommit(() =>
+        {
+            lock (feed.Gate)
+            {
+                foreach (var (instance, shown) in cutOff)
+                {
+                    instance.StoredShown = instance.LastKnown = shown;
+                }
+            }
+        });
     }
 
-    private IEnumerable<Instance> InstancesOf(string agentId) =>
-        board.Agents.TryGetValue(agentId, out var agent) ? agent.Instances.Values : [];
+    private IEnumerable<Instance> InstancesOf(Agent agent) =>
+        board.Agents.TryGetValue(agent.Id, out var known) ? known.Instances.Values : [];
 
     /// <summary>
     /// Two things are known by what was kept alone: that a failure was final, and that a legacy agent had been told something, which is

@@ -18,4 +18,7 @@ internal static partial class SecurityLog
 
     [LoggerMessage(1804, LogLevel.Information, "The keys in {Directory} are checked: they are those of this store")]
     public static partial void KeysUsable(this ILogger logger, string directory);
+
+    [LoggerMessage(1805, LogLevel.Warning, "What these keys protected is given up, as Storage:AcceptNewKeys says: {Keys}")]
+    public static partial void KeysGivenUp(this ILogger logger, string keys);
 }

@@ -70,8 +70,13 @@ internal sealed record StoreName(string Configured, string Path, IReadOnlyList<s
 
     /// <summary>
     /// Of a link in place of the file, the name that the note of a file there has: a file that begins there once the link is gone is missed
-    /// by it. Of a directory's, a name that says which file, for several may be behind it.
+    /// by it. Of a directory's, the whole path to the file as one name, for several may be behind it. No two paths have the same.
     /// </summary>
-    private static string NoteBeside(string name, LinkedList<string> rest) =>
-        StoreMarker.PathFor(rest.Count == 0 ? name : $"{name}.link.{string.Join('.', rest)}");
+    private static string NoteBeside(string name, LinkedList<string> rest) => rest.Count == 0
+        ? StoreMarker.PathFor(name)
+        : System.IO.Path.Combine(
+            System.IO.Path.GetDirectoryName(name)!,
+            string.Join("%2F", rest.Prepend(System.IO.Path.GetFileName(name)).Select(Escape)) + ".link");
+
+    private static string Escape(string part) => part.Replace("%", "%25", StringComparison.Ordinal);
 }

@@ -129,8 +129,10 @@ public sealed class StoreLossTests
         }
 
         await server.StartAgainAsync();
-        await NotReadyAsync(server, "put that directory back from a backup");
-        Assert.That(server.Log.Error, Has.Some.Contains($"The keys in {keys}").And.Contains("--Storage:AcceptNewKeys=true"));
+        await NotReadyAsync(server, garbled ? "Put back from a backup" : "put that directory back from a backup");
+        Assert.That(
+            server.Log.Error,
+            Has.Some.Contains($"The keys in {keys}").And.Contains(garbled ? "tried again" : "--Storage:AcceptNewKeys=true"));
         if (garbled)
         {
             // What needs them is refused as what it is.

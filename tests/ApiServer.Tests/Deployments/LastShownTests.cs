@@ -11,6 +11,7 @@ internal sealed class LastShownTests
 {
     private TestStore _store = null!;
     private BoardBed _bed = null!;
+    private AgentRegistry _registry = null!;
 
     [SetUp]
     public void SetUp() => _bed = new BoardBed(_store = new TestStore());
@@ -61,6 +62,31 @@ internal sealed class LastShownTests
     }
 
     [Test]
+    public async Task Restart_KilledBeforeAllIsStored_TheNextOneKnowsTheSame()
+    {
+        await ShowAsync(DisplayState.Running);
+        await DesireAsync(_bed.Wish("m", 7));
+        await ExecuteAsync("CREATE TRIGGER no BEFORE UPDATE ON module_instance BEGIN SELECT RAISE(ABORT, 'killed here'); END");
+        Assert.That(RestartAsync, Throws.Exception);
+        await ExecuteAsync("DROP TRIGGER no");
+
+        await RestartAsync();
+
+        Assert.That(Known(), Is.EqualTo((DisplayState.Offline, (DisplayState?)DisplayState.Pending)));
+    }
+
+    [Test]
+    public async Task Restart_ServerWasKilled_StoresWhenTheAgentWasSeenLast()
+    {
+        await ShowAsync(DisplayState.Running);
+        await RestartAsync();
+
+        var stored = new AgentStore(_store.Database).LoadAll().Single();
+
+        Assert.That((stored.State, stored.LastSeenTime), Is.EqualTo((AgentState.Offline, _registry.Find("a")!.Agent.LastSeenTime)));
+    }
+
+    [Test]
     public async Task Restart_DeployedWhileTheAgentWasAway_NothingWasKnown()
     {
         await ConnectAsync(_bed.Agent("a"));
@@ -93,11 +119,12 @@ internal sealed class LastShownTests
     public async Task Record_ItsAnswerSaidAllAlready_WritesNothing()
     {
         await ShowAsync(DisplayState.Running);
-        const string trigger = "CREATE TRIGGER no BEFORE UPDATE ON module_instance BEGIN SELECT RAISE(ABORT, 'written'); END";
-        await _store.Writer.WriteAsync(unit => unit.Execute(trigger), CancellationToken.None);
+        await ExecuteAsync("CREATE TRIGGER no BEFORE UPDATE ON module_instance BEGIN SELECT RAISE(ABORT, 'written'); END");
 
         Assert.DoesNotThrowAsync(RecordEndAsync);
     }
+
+    private Task<int> ExecuteAsync(string sql) => _store.Writer.WriteAsync(unit => unit.Execute(sql), CancellationToken.None);
 
     private (DisplayState Display, DisplayState? LastKnown) Known() =>
         _bed.Views.FindInstance("m", "a") is { } instance ? (instance.Display, instance.LastKnown) : default;
@@ -179,7 +206,7 @@ internal sealed class LastShownTests
     private Task RecordEndAsync() => _store.Writer.WriteAsync(
         unit =>
         {
-            var lastShown = new LastShown(_bed.Instances, _bed.Board, _store.Writer, _bed.Feed);
+            var lastShown = new LastShown(_bed.Instances, _bed.Board, _bed.Feed);
             new AgentStore(_store.Database).End(unit, _bed.Agent("a"), AgentState.Offline, _bed.Clock.GetUtcNow());
             lastShown.Record(unit, _bed.Board.Agents["a"]);
         },
@@ -191,9 +218,9 @@ internal sealed class LastShownTests
         _bed.Digest.Dispose();
         _bed = new BoardBed(_store);
         using var recorder = new InstanceRecorder(_bed.Instances, _store.Writer, _bed.Feed, _store.Logs.For<InstanceRecorder>());
-        var registry = new AgentRegistry(_bed.Feed);
+        _registry = new AgentRegistry(_bed.Feed);
         var loader = new DeploymentLoader(
-            new AgentLoader(new AgentStore(_store.Database), registry, _store.Writer, new AgentMetrics(_store.Meters), _bed.Clock),
+            new AgentLoader(new AgentStore(_store.Database), _registry, new AgentMetrics(_store.Meters), _bed.Clock),
             _bed.Deployments,
             _bed.Instances,
             new LossStore(_store.Database, Options.Create(new DeploymentOptions())),
@@ -205,7 +232,8 @@ internal sealed class LastShownTests
             recorder,
             new ModuleTotals(new ModuleCatalog(_bed.Feed)),
             _store.Database,
-            new LastShown(_bed.Instances, _bed.Board, _store.Writer, _bed.Feed),
+            _store.Writer,
+            new LastShown(_bed.Instances, _bed.Board, _bed.Feed),
             _bed.Feed);
         await loader.StartAsync(CancellationToken.None);
     }

@@ -1,5 +1,8 @@
+using System.Xml.Linq;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -10,7 +13,7 @@ using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Security;
 
-/// <summary>Something else than the keys keeps them from being checked.</summary>
+/// <summary>Keys that are lost, damaged or made anew, and what keeps them from being checked.</summary>
 internal sealed class KeyCheckTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -18,6 +21,7 @@ internal sealed class KeyCheckTests
     private TestStore _store = null!;
     private string _keys = null!;
     private KeyCheck _check = null!;
+    private ServiceProvider _services = null!;
 
     [SetUp]
     public void SetUp()
@@ -26,13 +30,7 @@ internal sealed class KeyCheckTests
         _store = new TestStore(_directory.File("apiserver.db"));
         _store.Logs.ErrorsExpected = true;
         _keys = _directory.File("keys");
-        var protection = DataProtectionProvider.Create(new DirectoryInfo(_keys));
-        _check = new KeyCheck(
-            new KeyCheckStore(_store.Database, protection),
-            _store.Writer,
-            Options.Create(new StorageOptions { SqlitePath = _store.Path }),
-            _clock,
-            _store.Logs.For<KeyCheck>());
+        Begin();
     }
 
     [TearDown]
@@ -40,6 +38,7 @@ internal sealed class KeyCheckTests
     {
         await _check.StopAsync(CancellationToken.None);
         _check.Dispose();
+        await _services.DisposeAsync();
         await _store.DisposeAsync();
         _directory.Dispose();
     }
@@ -88,6 +87,10 @@ internal sealed class KeyCheckTests
         Assert.That(await ProblemAsync(), Does.Contain($"The keys in {_keys} cannot be used").And.Contain("tried again"));
         File.Delete(_keys);
         await ReadyAsync();
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(File.GetUnixFileMode(_keys), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        }
     }
 
     [Test]
@@ -96,6 +99,166 @@ internal sealed class KeyCheckTests
         await _check.StartAsync(CancellationToken.None);
 
         Assert.That(await ProblemAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task Start_OlderKeyRemoved_IsNotReadyUntilItIsGivenUp()
+    {
+        await _check.StartAsync(CancellationToken.None);
+        var first = KeyFiles().Single();
+        Expire(first);
+        await RestartAsync();
+        var expired = (await ProblemAsync(), Checks().Length);
+
+        File.Delete(first);
+        await RestartAsync();
+        var removed = await ProblemAsync();
+        await RestartAsync(acceptNewKeys: true);
+        var givenUp = (await ProblemAsync(), Checks().Length);
+        await RestartAsync();
+
+        Assert.That(expired, Is.EqualTo(((string?)null, 2)), "a key that expired still reads what it protected");
+        Assert.That(removed, Does.Contain(IdOf(first)).And.Contain("AcceptNewKeys"));
+        Assert.That(givenUp, Is.EqualTo(((string?)null, 1)));
+        Assert.That(_store.Logs.Entries.Select(entry => entry.Message), Has.Some.Contains("is given up").And.Contains(IdOf(first)));
+        Assert.That(await ProblemAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task Start_KeyRevoked_IsNotReadyAndNamesIt()
+    {
+        await _check.StartAsync(CancellationToken.None);
+        var first = IdOf(KeyFiles().Single());
+        _services.GetRequiredService<IKeyManager>().RevokeKey(Guid.Parse(first));
+
+        await RestartAsync();
+
+        Assert.That(await ProblemAsync(), Does.Contain("revoked").And.Contain(first));
+    }
+
+    [Test]
+    public async Task Start_CheckIsNoCheck_IsGivenUpWhenToldSo()
+    {
+        await _store.Writer.WriteAsync(unit => unit.Execute("UPDATE store SET key_check = 'not base64!'"), CancellationToken.None);
+        await _check.StartAsync(CancellationToken.None);
+        var problem = await ProblemAsync();
+
+        await RestartAsync(acceptNewKeys: true);
+
+        Assert.That(problem, Does.Contain("an unknown key").And.Contain("AcceptNewKeys"));
+        Assert.That(await ProblemAsync(), Is.Null);
+        Assert.That(Checks(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Start_KeyFileGarbled_NamesItAndIsReadyOnceItIsBack()
+    {
+        await _check.StartAsync(CancellationToken.None);
+        var file = KeyFiles().Single();
+        var key = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, "garbage");
+
+        await RestartAsync();
+
+        Assert.That(await ProblemAsync(), Does.Contain($"from a backup, or move away if there is none: {file}").And.Contain("tried again"));
+        await File.WriteAllTextAsync(file, key);
+        await ReadyAsync();
+    }
+
+    [Test]
+    public async Task Start_KeyFileHasAnotherName_IsReady()
+    {
+        await _check.StartAsync(CancellationToken.None);
+        File.Move(KeyFiles().Single(), Path.Combine(_keys, "restored.xml"));
+
+        await RestartAsync();
+
+        Assert.That(await ProblemAsync(), Is.Null);
+    }
+
+    [TestCase("garbage")]
+    [TestCase("<key id=\"{0}\"><descriptor /></key>", Description = "It says so, and is not.")]
+    [TestCase("<key id=\"0198c5a2-7d3e-7c41-9f06-3b1a5e2d8c71\" />")]
+    [TestCase(null, Description = "It is removed.")]
+    public async Task Running_KeyFileDamaged_IsNotReadyUntilItIsBack(string? content)
+    {
+        await _check.StartAsync(CancellationToken.None);
+        var file = KeyFiles().Single();
+        var key = await File.ReadAllTextAsync(file);
+        File.Delete(file);
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(file, content.Replace("{0}", IdOf(file), StringComparison.Ordinal));
+        }
+
+        var problem = await ProblemAsync();
+        await File.WriteAllTextAsync(file, key);
+
+        Assert.That(problem, Does.Contain("while the server runs").And.Contain(file));
+        Assert.That(await ProblemAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task Running_NewKeyMade_IsWatchedLikeTheFirst()
+    {
+        await _check.StartAsync(CancellationToken.None);
+        var first = KeyFiles().Single();
+        var now = DateTimeOffset.UtcNow;
+        _services.GetRequiredService<IKeyManager>().CreateNewKey(now, now.AddDays(90));
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _clock.Advance(KeyCheck.Period);
+                return Checks().Length == 2;
+            },
+            "it has a check of its own");
+        var second = KeyFiles().Single(file => file != first);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                File.Delete(second);
+                return ProblemAsync().Result?.Contains(second, StringComparison.Ordinal) == true;
+            },
+            "its file is missed");
+    }
+
+    /// <summary>Another server on the same store and keys.</summary>
+    private async Task RestartAsync(bool acceptNewKeys = false)
+    {
+        await _check.StopAsync(CancellationToken.None);
+        _check.Dispose();
+        await _services.DisposeAsync();
+        Begin(acceptNewKeys);
+        await _check.StartAsync(CancellationToken.None);
+    }
+
+    private void Begin(bool acceptNewKeys = false)
+    {
+        var options = Options.Create(new StorageOptions { SqlitePath = _store.Path, AcceptNewKeys = acceptNewKeys });
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(options);
+        services.AddDataProtection().SetApplicationName("apiserver");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DataProtectionKeys>();
+        _services = services.BuildServiceProvider();
+        var store = new KeyCheckStore(_store.Database, _services.GetRequiredService<IDataProtectionProvider>());
+        _check = new KeyCheck(store, _store.Writer, options, _clock, _store.Logs.For<KeyCheck>());
+    }
+
+    private string[] KeyFiles() => Directory.GetFiles(_keys, "key-*.xml");
+
+    private string[] Checks() =>
+        _store.ReadElsewhere<string>("SELECT key_check FROM store").Single().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string IdOf(string file) => Path.GetFileNameWithoutExtension(file)["key-".Length..];
+
+    /// <summary>The next server takes a new key, as a server does about every 90 days.</summary>
+    private static void Expire(string file)
+    {
+        var key = XElement.Load(file);
+        key.Element("activationDate")!.SetValue("2020-01-01T00:00:00Z");
+        key.Element("expirationDate")!.SetValue("2020-04-01T00:00:00Z");
+        key.Save(file);
     }
 
     private Task ReadyAsync() => Eventually.TrueAsync(

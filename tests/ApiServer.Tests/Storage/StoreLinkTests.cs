@@ -29,7 +29,7 @@ internal sealed class StoreLinkTests
 
     private string Configured(bool ofDirectory) => ofDirectory ? Path.Combine(Link(ofDirectory), "apiserver.db") : Link(ofDirectory);
 
-    private string Note(bool ofDirectory) => _directory.File(ofDirectory ? "data.link.apiserver.db.id" : "store.db.id");
+    private string Note(bool ofDirectory) => _directory.File(ofDirectory ? "data%2Fapiserver.db.link" : "store.db.id");
 
     private void Lead(bool ofDirectory, string volume)
     {
@@ -160,7 +160,27 @@ internal sealed class StoreLinkTests
 
         Assert.That(name.Path, Is.EqualTo(Path.Combine(_volume, "apiserver.db")));
         Assert.That(
-            name.LinkNotes, Is.EqualTo([_directory.File("second.link.apiserver.db.id"), _directory.File("first.link.apiserver.db.id")]));
+            name.LinkNotes, Is.EqualTo([_directory.File("second%2Fapiserver.db.link"), _directory.File("first%2Fapiserver.db.link")]));
         Assert.That(name.Places, Has.None.EqualTo(name.Path + ".id"));
+    }
+
+    [TestCase("data/b/x.db", "data/b.x.db")]
+    [TestCase("data/b/x.db", "data/b%2Fx.db")]
+    [TestCase("data/b%/x.db", "data/b/%x.db")]
+    [TestCase("data/b.link.x.db", "data.link.b/x.db")]
+    [TestCase("data/x.db", "data%2Fx.db")]
+    public async Task Open_TwoStoresBehindLinksOfOneDirectory_HaveNotesOfTheirOwn(string first, string second)
+    {
+        foreach (var link in new[] { first, second }.Select(file => file.Split('/')[0]).Distinct())
+        {
+            File.CreateSymbolicLink(
+                _directory.File(link), link.EndsWith(".db", StringComparison.Ordinal) ? Path.Combine(_other, "x.db") : _volume);
+        }
+
+        await StoreFiles.CreateAsync(_directory.File(first));
+        await StoreFiles.CreateAsync(_directory.File(second));
+
+        Assert.That(StoreName.Of(_directory.File(first)).LinkNotes, Is.Not.EqualTo(StoreName.Of(_directory.File(second)).LinkNotes));
+        await StoreFiles.CreateAsync(_directory.File(first), rows: 0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -10,7 +9,8 @@ namespace Tricorder.ApiServer.Security.Keys;
 /// <summary>
 /// Finds out at start whether the keys are those that the store's secrets were protected with. Missing keys are made anew without a word,
 /// and what the old ones protected reads as if it were not there. The server runs without them, but is not ready. What says nothing about
-/// the keys of this store, a store that refuses the check or a disk on which no key can be written, is tried again until it passes.
+/// the keys of this store, a store that refuses the check or a disk on which no key can be written, is tried again until it passes. Keys
+/// come anew while the server runs, and older ones are still needed for what they protected: each is checked, and its file is watched.
 /// </summary>
 internal sealed class KeyCheck(
     KeyCheckStore store, StoreWriter writer, IOptions<StorageOptions> options, TimeProvider clock, ILogger<KeyCheck> logger)
@@ -19,13 +19,9 @@ internal sealed class KeyCheck(
     public const string Name = "keys";
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    // A protected value begins with a magic number of four bytes and the id of its key.
-    private const int IdAt = 4;
-    private const int IdLength = 16;
-
     private readonly string _directory = DataProtectionKeys.DirectoryOf(options.Value);
+    private readonly KeyFiles _files = new(DataProtectionKeys.DirectoryOf(options.Value));
     private volatile string _problem = "the keys are not checked yet";
-    private volatile string _keyFile = "";
     private bool _isTriedAgain;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -36,8 +32,13 @@ internal sealed class KeyCheck(
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var problem = _problem.Length > 0 || File.Exists(_keyFile) ? _problem
-            : $"The keys in {_directory} were taken away while the server runs: {_keyFile} is missing. Put it back before the next start.";
+        var problem = _problem;
+        if (problem.Length == 0 && _files.Problem() is { } wrong)
+        {
+            problem = $"The keys in {_directory} were taken away or damaged while the server runs: {wrong}. "
+                + $"Put the file back as it was before the next start.";
+        }
+
         return Task.FromResult(
             problem.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, problem) : HealthCheckResult.Healthy());
     }
@@ -45,9 +46,24 @@ internal sealed class KeyCheck(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        while (_isTriedAgain && await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await CheckAsync(stoppingToken);
+            if (_isTriedAgain || HasNewKey())
+            {
+                await CheckAsync(stoppingToken);
+            }
+        }
+    }
+
+    private bool HasNewKey()
+    {
+        try
+        {
+            return _problem.Length == 0 && !_files.IsWatched(KeyCheckStore.KeyOf(store.Make()));
+        }
+        catch (UnavailableException)
+        {
+            return true;
         }
     }
 
@@ -59,10 +75,11 @@ internal sealed class KeyCheck(
         }
         catch (UnavailableException e) when (e.Reason == ValueProtector.UnusableReason)
         {
-            TryAgain(
-                $"The keys in {_directory} cannot be used: {e.InnerException?.Message ?? e.Message} They must be "
-                + $"readable, and the directory writable, "
-                + "for the user that the server runs as. It is tried again.", logger.KeysUnusable);
+            var damaged = _files.Damaged();
+            TryAgain($"The keys in {_directory} cannot be used: {e.GetBaseException().Message} "
+                + (damaged.Count > 0 ? $"Put back from a backup, or move away if there is none: {string.Join(", ", damaged)}. " : "")
+                + "The directory and its files must be readable and writable for the user that the server runs as. It is tried again.",
+                logger.KeysUnusable);
         }
         catch (Exception e) when (e is UnavailableException or SqliteException)
         {
@@ -73,25 +90,40 @@ internal sealed class KeyCheck(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        var newest = store.Make(); // First: where no key can be used, nothing is known of any.
         var stored = store.Load();
-        if (stored.Length > 0 && !store.IsReadable(stored) && !options.Value.AcceptNewKeys)
+        var lost = stored.Where(check => !store.IsReadable(check)).ToList();
+        var keys = string.Join(
+            ", ", lost.Select(KeyCheckStore.KeyOf).Distinct().Select(key => key == Guid.Empty ? "an unknown key" : $"{key}"));
+        if (lost.Count > 0 && !options.Value.AcceptNewKeys)
         {
             _isTriedAgain = false;
-            _problem = $"The keys in {_directory} do not read what this store protects with them: they are missing, "
-                + $"damaged or those of another store. Stop "
+            _problem = $"The keys in {_directory} do not read what this store protects with them. "
+                + $"Missing, damaged, revoked or of another store: {keys}. Stop "
                 + "the server, put that directory back from a backup and start again; or, if the keys are lost, start once with "
-                + $"--{StorageOptions.NewKeysKey}=true: passwords of datasources must be given anew then, everything else mends itself.";
+                + $"--{StorageOptions.NewKeysKey}=true: passwords of datasources that they protect must be given anew "
+                + $"then, everything else mends itself.";
             logger.KeysUnusable(_problem);
             return;
         }
 
-        var check = store.Make();
-        if (stored.Length == 0 || KeyOf(stored) != KeyOf(check) || !store.IsReadable(stored))
+        List<string> checks = [.. stored.Except(lost)];
+        if (!checks.Any(check => KeyCheckStore.KeyOf(check) == KeyCheckStore.KeyOf(newest)))
         {
-            await writer.WriteAsync(unit => store.Put(unit, check), cancellationToken);
+            checks.Add(newest);
         }
 
-        _keyFile = Path.Combine(_directory, $"key-{KeyOf(check)}.xml");
+        if (!checks.SequenceEqual(stored))
+        {
+            await writer.WriteAsync(unit => store.Put(unit, checks), cancellationToken);
+        }
+
+        if (lost.Count > 0)
+        {
+            logger.KeysGivenUp(keys);
+        }
+
+        _files.Watch(checks.Select(KeyCheckStore.KeyOf));
         _problem = "";
         if (_isTriedAgain)
         {
@@ -100,9 +132,6 @@ internal sealed class KeyCheck(
 
         _isTriedAgain = false;
     }
-
-    private static Guid KeyOf(string check) =>
-        Base64Url.DecodeFromChars(check) is { Length: >= IdAt + IdLength } bytes ? new Guid(bytes.AsSpan(IdAt, IdLength)) : Guid.Empty;
 
     private void TryAgain(string problem, Action<string> log)
     {
