@@ -47,9 +47,10 @@ internal sealed class FleetUsage
             return;
         }
 
+        var past = before is null ? null : new UsageBefore(before.All);
         foreach (var (index, has) in usage.Index())
         {
-            var had = before is null ? null : UsageBefore.Of(before.All, has.ModuleId, index);
+            var had = past?.Of(has.ModuleId, index);
             if (had != has)
             {
                 steps.Add(new UsageStep(has, had, before is null, before?.WasThere ?? false, isThere));

@@ -48,7 +48,7 @@ public sealed class HostileRequestTests
     [SetUp]
     public async Task StartAsync()
     {
-        _server = await ServerProcess.StartAsync();
+        _server = await ServerProcess.StartAsync(ManyAuthors.Setting);
         _http = new HttpClient(ManyAuthors.Handler()) { BaseAddress = new Uri(_server.Web) };
     }
 

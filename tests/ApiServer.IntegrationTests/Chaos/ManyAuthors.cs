@@ -1,30 +1,31 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 
 namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 
-/// <summary>Connections from one loopback address after the other: a server takes those of each for an author of its own.</summary>
-internal static class ManyAuthors
+/// <summary>
+/// Requests of one address after the other, each an author of its own for a server that takes the tests for a trusted proxy. Addresses of
+/// the machine itself would be one author together.
+/// </summary>
+internal sealed class ManyAuthors : DelegatingHandler
 {
+    /// <summary>What the server must be started with.</summary>
+    public const string Setting = "--Security:TrustedProxies=127.0.0.0/8";
+
     private const int Addresses = 4;
 
     private static int _last;
 
-    public static SocketsHttpHandler Handler() => new() { ConnectCallback = ConnectAsync };
-
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private ManyAuthors(HttpMessageHandler inner)
+        : base(inner)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(2 + (Interlocked.Increment(ref _last) % Addresses))]), 0));
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+    }
+
+    public static HttpMessageHandler Handler() => new ManyAuthors(new SocketsHttpHandler());
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var number = (uint)Interlocked.Increment(ref _last) % Addresses;
+        request.Headers.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"10.0.0.{number}"));
+        return base.SendAsync(request, cancellationToken);
     }
 }

@@ -23,6 +23,19 @@ internal sealed class RequestAuthorsTests
         Assert.That(RequestAuthors.NameOf(Caller.Local, Here), Is.Not.EqualTo(RequestAuthors.NameOf(Caller.Local, There)));
     }
 
+    [TestCase("127.0.0.2")]
+    [TestCase("127.255.255.254")]
+    [TestCase("::1")]
+    [TestCase("::ffff:127.0.0.1")]
+    [TestCase("::ffff:127.0.0.3")]
+    public void NameOf_AnyAddressOfTheMachineItself_IsOneAuthor(string address)
+    {
+        var other = IPAddress.Parse(address);
+
+        Assert.That(RequestAuthors.NameOf(Caller.Local, other), Is.EqualTo(RequestAuthors.NameOf(Caller.Local, IPAddress.Loopback)));
+        Assert.That(RequestAuthors.NameOf(Fleet, other), Is.EqualTo(RequestAuthors.NameOf(Fleet, IPAddress.Loopback)));
+    }
+
     [Test]
     public void NameOf_AgentsWithOneToken_AreToldApartByAddress() =>
         Assert.That(RequestAuthors.NameOf(Fleet, Here), Is.Not.EqualTo(RequestAuthors.NameOf(Fleet, There)));

@@ -1,14 +1,44 @@
 namespace Tricorder.ApiServer.Hosting.Requests;
 
 /// <summary>
-/// How long a request may take to come in. Room was made for it, which it must not keep from others for nothing: a small one has no need
-/// of the time of a large one.
+/// How long a request may take to come in. Room was made for it, which it must not keep from others for nothing: the time that it has
+/// grows with what has come, not with what was announced, so who sends nothing has no more than the start.
 /// </summary>
-internal static class ArrivalTime
+internal sealed class ArrivalTime : IDisposable
 {
-    private const double BytesPerSecond = 256 * 1024;
+    private const int KibibytesPerSecond = 256;
 
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AtFirst = TimeSpan.FromSeconds(5);
 
-    public static TimeSpan Of(long bytes) => Least + TimeSpan.FromSeconds(bytes / BytesPerSecond);
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _late;
+    private readonly long _start;
+    private long _received;
+
+    public ArrivalTime(TimeProvider clock)
+    {
+        (_clock, _start) = (clock, clock.GetTimestamp());
+        _late = new CancellationTokenSource(AtFirst, clock);
+    }
+
+    /// <summary>Cancelled when the time is over.</summary>
+    public CancellationToken Late => _late.Token;
+
+    /// <summary>What to tell a caller who was too slow.</summary>
+    public static string Rule =>
+        $"send at least {KibibytesPerSecond} KiB a second; the first {AtFirst.TotalSeconds:0} s are given in advance";
+
+    /// <param name="bytes">How many have come since the start.</param>
+    public void Received(long bytes)
+    {
+        if (bytes > _received)
+        {
+            _received = bytes;
+            var end = AtFirst + TimeSpan.FromSeconds(bytes / (KibibytesPerSecond * 1024.0));
+            var left = end - _clock.GetElapsedTime(_start);
+            _late.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+    }
+
+    public void Dispose() => _late.Dispose();
 }

@@ -27,8 +27,7 @@ internal sealed class MessageReader(
     private readonly CancellationTokenSource _over = new();
     private readonly Lock _gate = new();
     private IDisposable? _leave;
-    private CancellationTokenSource? _arrival;
-    private TimeSpan _longestArrival;
+    private ArrivalTime? _arrival;
     private SequencePosition _start;
     private bool _isTaken;
 
@@ -66,10 +65,12 @@ internal sealed class MessageReader(
                 throw TooLarge();
             }
 
-            if (_leave is null && (isCompressed || length > RequestBudget.FreeBytes))
+            if (_leave is null && (isCompressed ? InflatedBytes(result.Buffer, length) : length) is var size and > RequestBudget.FreeBytes)
             {
-                await TakeLeaveAsync(isCompressed ? limits.MaxBytes : length, length, cancellationToken);
+                await TakeLeaveAsync(size, cancellationToken);
             }
+
+            CountArrived(Math.Min(result.Buffer.Length, PrefixBytes + length));
 
             if (result.Buffer.Length >= PrefixBytes + length)
             {
@@ -117,7 +118,28 @@ internal sealed class MessageReader(
         return (prefix[0] != 0, BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]));
     }
 
-    private async ValueTask TakeLeaveAsync(long size, long arriving, CancellationToken cancellationToken)
+    /// <summary>
+    /// What to ask leave for. A compressed message may become as large as its limit; but of a small one that can be known as soon as it is
+    /// there, and one that becomes no large call must not wait as if it did.
+    /// </summary>
+    private long InflatedBytes(ReadOnlySequence<byte> buffer, uint length)
+    {
+        if (length > RequestBudget.FreeBytes)
+        {
+            return limits.MaxBytes;
+        }
+
+        if (buffer.Length < PrefixBytes + length)
+        {
+            return 0; // It is free until it is whole.
+        }
+
+        var most = Math.Min(MethodLimits.SmallBytes, limits.MaxBytes);
+        var inflated = MessageInflation.Read(buffer.Slice(PrefixBytes, length), encoding, most, out var isLarger);
+        return isLarger ? limits.MaxBytes : inflated?.Length ?? 0;
+    }
+
+    private async ValueTask TakeLeaveAsync(long size, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
         var leave = await budget.TakeAsync(limits.Kind, author, size, waiting.Token);
@@ -130,14 +152,24 @@ internal sealed class MessageReader(
             }
 
             _leave = leave;
-            _longestArrival = ArrivalTime.Of(arriving);
-            _arrival = leave is null ? null : new CancellationTokenSource(_longestArrival, clock);
+            _arrival = leave is null ? null : new ArrivalTime(clock);
+        }
+    }
+
+    private void CountArrived(long bytes)
+    {
+        if (_arrival is not null)
+        {
+            lock (_gate)
+            {
+                _arrival?.Received(bytes); // Unless the call has just ended.
+            }
         }
     }
 
     private async ValueTask<ReadResult> ReadInTimeAsync(CancellationToken cancellationToken)
     {
-        var late = _arrival!.Token;
+        var late = _arrival!.Late;
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late);
         try
         {
@@ -145,8 +177,7 @@ internal sealed class MessageReader(
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new RpcException(new Status(
-                StatusCode.DeadlineExceeded, $"The message did not arrive within {_longestArrival.TotalSeconds:0} s of its beginning."));
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The message came too slowly; {ArrivalTime.Rule}."));
         }
     }
 

@@ -22,38 +22,61 @@ internal static class RestBody
     /// <param name="request">The request.</param>
     /// <param name="body">Gets what is read.</param>
     /// <param name="mostBytes">The limit of the method.</param>
+    /// <param name="leave">The room for it.</param>
     /// <param name="clock">How long it may take is measured by it.</param>
     /// <param name="cancellationToken">Ends when the caller goes away.</param>
+    /// <exception cref="Errors.ResourceExhaustedException">There is no room.</exception>
     public static async Task<ArraySegment<byte>> ReadAsync(
-        HttpRequest request, RestBuffer body, int mostBytes, TimeProvider clock, CancellationToken cancellationToken)
+        HttpRequest request, RestBuffer body, int mostBytes, RestLeave leave, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (request.ContentLength > mostBytes)
         {
             throw TooLarge(mostBytes);
         }
 
-        // Room was made for it: it must not take that from others for nothing.
-        var longest = ArrivalTime.Of(request.ContentLength ?? mostBytes);
-        using var late = new CancellationTokenSource(longest, clock);
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        while (true)
+        await leave.AnnounceAsync(request.ContentLength, cancellationToken);
+        var before = 0;
+        var arrival = new ArrivalTime(clock);
+        try
         {
-            var read = await ReadAsync(request.BodyReader, inTime, longest, cancellationToken);
-            foreach (var part in read.Buffer)
+            while (true)
             {
-                body.Add(part.Span);
-            }
+                var read = await ReadAsync(request.BodyReader, arrival.Late, cancellationToken);
+                try
+                {
+                    var bytes = body.Length + read.Buffer.Length;
+                    if (bytes > mostBytes)
+                    {
+                        throw TooLarge(mostBytes);
+                    }
 
-            request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (body.Length > mostBytes)
-            {
-                throw TooLarge(mostBytes);
-            }
+                    if (await leave.HoldAsync(bytes, cancellationToken))
+                    {
+                        // It was the server that let it wait.
+                        arrival.Dispose();
+                        (arrival, before) = (new ArrivalTime(clock), (int)bytes);
+                    }
 
-            if (read.IsCompleted)
-            {
-                return body.Length == 0 ? "{}"u8.ToArray() : body.Content;
+                    arrival.Received(bytes - before);
+                    foreach (var part in read.Buffer)
+                    {
+                        body.Add(part.Span);
+                    }
+                }
+                finally
+                {
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                }
+
+                if (read.IsCompleted)
+                {
+                    return body.Length == 0 ? "{}"u8.ToArray() : body.Content;
+                }
             }
+        }
+        finally
+        {
+            arrival.Dispose();
         }
     }
 
@@ -87,9 +110,9 @@ internal static class RestBody
         request.ContentType = MediaTypeNames.Application.Json;
     }
 
-    private static async ValueTask<ReadResult> ReadAsync(
-        PipeReader body, CancellationTokenSource inTime, TimeSpan longest, CancellationToken cancellationToken)
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken late, CancellationToken cancellationToken)
     {
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(late, cancellationToken);
         try
         {
             return await body.ReadAsync(inTime.Token);
@@ -97,8 +120,7 @@ internal static class RestBody
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new BadHttpRequestException(
-                $"The request body did not come within {longest.TotalSeconds:0} s, which is the most for its size.",
-                StatusCodes.Status408RequestTimeout);
+                $"The request body came too slowly; {ArrivalTime.Rule}.", StatusCodes.Status408RequestTimeout);
         }
     }
 

@@ -1,30 +1,40 @@
-using Microsoft.AspNetCore.Http.Features;
-using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Hosting.Requests;
-using Status = Google.Rpc.Status;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 
 /// <summary>The room that a REST request has among those in work, until it is answered.</summary>
-internal sealed class RestLeave(RequestBudget budget) : IDisposable
+internal sealed class RestLeave(RequestBudget budget, MethodLimits limits, string author) : IDisposable
 {
     private IDisposable? _leave;
+    private long _room = RequestBudget.FreeBytes;
 
-    /// <summary>Makes room for the body as large as it says it is; returns why there is none.</summary>
-    public async Task<Status?> RefusalAsync(HttpRequest request, MethodLimits limits, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes room for a body that says how large it is. Of one that does not, nothing is asked for before its first bytes have come: most are
+    /// small, and a small one must not wait as long as the largest would.
+    /// </summary>
+    public Task AnnounceAsync(long? bytes, CancellationToken cancellationToken) =>
+        bytes > _room ? TakeAsync(bytes.Value, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>So much of the body has come. Returns whether more room had to be made for it: first for a small one, then for the largest.</summary>
+    public async ValueTask<bool> HoldAsync(long bytes, CancellationToken cancellationToken)
     {
-        try
+        if (bytes <= _room)
         {
-            var mayHaveBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
-            var bytes = mayHaveBody ? Math.Min(request.ContentLength ?? limits.MaxJsonBytes, limits.MaxJsonBytes) : 0;
-            _leave = await budget.TakeAsync(limits.Kind, RequestAuthor.Of(request.HttpContext), bytes, cancellationToken);
-            return null;
+            return false;
         }
-        catch (ResourceExhaustedException e)
-        {
-            return StatusMapping.ToStatus(e);
-        }
+
+        await TakeAsync(bytes <= RequestBudget.SmallBytes ? Math.Min(RequestBudget.SmallBytes, limits.MaxJsonBytes) : limits.MaxJsonBytes, cancellationToken);
+        return true;
     }
 
     public void Dispose() => _leave?.Dispose();
+
+    private async Task TakeAsync(long bytes, CancellationToken cancellationToken)
+    {
+        // Who waits to become large keeps no room from small ones meanwhile.
+        _leave?.Dispose();
+        _leave = null;
+        _leave = await budget.TakeAsync(limits.Kind, author, bytes, cancellationToken);
+        _room = bytes;
+    }
 }

@@ -26,7 +26,8 @@ internal sealed class RestRequests(RequestDelegate next, RequestBudget budget, T
         var input = rest.MethodDescriptor.InputType;
         var violations = new List<FieldViolation>();
         QueryCheck.Check(request.Query, input, rest.HttpRule.Body, violations);
-        using var leave = new RestLeave(budget);
+        var limits = MethodLimits.OfCall(input);
+        using var leave = new RestLeave(budget, limits, RequestAuthor.Of(context));
         using var body = new RestBuffer();
         if (BodyType(input, rest.HttpRule.Body) is { } type)
         {
@@ -37,15 +38,18 @@ internal sealed class RestRequests(RequestDelegate next, RequestBudget budget, T
             }
 
             RestBody.LiftLimit(request);
-            var limits = MethodLimits.OfCall(input);
-            if (await leave.RefusalAsync(request, limits, context.RequestAborted) is { } refusal)
+            var hasJson = RestBody.IsJson(request);
+            ArraySegment<byte> json;
+            try
             {
-                await WebStatus.RefuseAsync(context, refusal);
+                json = await RestBody.ReadAsync(request, body, limits.MaxJsonBytes, leave, clock, context.RequestAborted);
+            }
+            catch (ResourceExhaustedException e)
+            {
+                await WebStatus.RefuseAsync(context, StatusMapping.ToStatus(e));
                 return;
             }
 
-            var hasJson = RestBody.IsJson(request);
-            var json = await RestBody.ReadAsync(request, body, limits.MaxJsonBytes, clock, context.RequestAborted);
             if (hasJson || json.AsSpan().SequenceEqual("{}"u8))
             {
                 JsonCheck.Check(json, type, violations, InPath(input, rest.HttpRule));

@@ -15,10 +15,17 @@ internal static class RequestAuthors
     /// <param name="address">Where the request comes from.</param>
     public static string NameOf(Caller? caller, IPAddress? address) => caller switch
     {
-        null or { Actor: Events.Actors.Local } => $"address:{LoginLimits.NetworkOf(address)}",
+        null or { Actor: Events.Actors.Local } => $"address:{PlaceOf(address)}",
 
         // Agents of a whole fleet may have one token: none of them shall hold up the others.
-        { Agent: not null } => $"{caller.Actor}@{LoginLimits.NetworkOf(address)}",
+        { Agent: not null } => $"{caller.Actor}@{PlaceOf(address)}",
         _ => caller.Actor,
     };
+
+    private static IPAddress PlaceOf(IPAddress? address)
+    {
+        // A machine has 16 million addresses of its own, and may come to itself from any of them.
+        var network = LoginLimits.NetworkOf(address);
+        return IPAddress.IsLoopback(network) || IPAddress.IPv6Loopback.Equals(address) ? IPAddress.Loopback : network;
+    }
 }

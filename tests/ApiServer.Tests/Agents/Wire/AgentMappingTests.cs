@@ -51,6 +51,16 @@ public sealed class AgentMappingTests
     [TestCase("node\u202E1", TestName = "an override of direction")]
     [TestCase("no\u200Bde", TestName = "a space without width")]
     [TestCase("node\U000E0041", TestName = "a tag")]
+    [TestCase("node-1\uFE0F", TestName = "a selector of variations")]
+    [TestCase("\uFE0F", TestName = "nothing but a selector of variations")]
+    [TestCase("node-1\u034F", TestName = "a joiner of graphemes")]
+    [TestCase("node-1\u180B", TestName = "a selector of Mongolian")]
+    [TestCase("node-1\U000E0101", TestName = "a selector of variations beyond 16 bits")]
+    [TestCase("node-1\u2065", TestName = "a code point kept for what is not seen")]
+    [TestCase("node-1\u00A0", TestName = "a blank of Unicode at the end")]
+    [TestCase("node\u2003one", TestName = "a blank of Unicode in the middle")]
+    [TestCase("node-1 ", TestName = "a blank at the end")]
+    [TestCase(" node-1", TestName = "a blank at the start")]
     public void ToHello_NodeNameThatIsNotSeen_IsRefusedAndNamed(string name)
     {
         var agent = Assert.Throws<InvalidArgumentException>(() => AgentMapping.ToHello(new Hello { AgentId = Id, NodeName = name }));
@@ -62,6 +72,9 @@ public sealed class AgentMappingTests
     [TestCase("node\u202E1")]
     [TestCase("no\u200Bde")]
     [TestCase("node\u001B[2J")]
+    [TestCase("node-1\uFE0F")]
+    [TestCase("\uFE0F")]
+    [TestCase("node-1\u00A0")]
     public void ToHello_LegacyNodeNameThatIsNotSeen_IsRefusedAndNamed(string name)
     {
         var refused = Assert.Throws<InvalidArgumentException>(() => Legacy(name));
@@ -72,7 +85,11 @@ public sealed class AgentMappingTests
 
     [TestCase("", "")]
     [TestCase(" ", "", Description = "NODE_NAME that is blank: such an agent has always been served.")]
+    [TestCase("node-1 ", "node-1", Description = "So has one with blanks around its NODE_NAME.")]
     [TestCase("node-1", "node-1")]
+    [TestCase("ip-10-0-0-1.eu-central-1.compute.internal", "ip-10-0-0-1.eu-central-1.compute.internal")]
+    [TestCase("rack 4", "rack 4")]
+    [TestCase("n", "n")]
     [TestCase("узел-1", "узел-1")]
     public void ToHello_LegacyNodeNameOfTheField_IsTaken(string name, string taken) =>
         Assert.That(Legacy(name).NodeName, Is.EqualTo(taken));
@@ -80,7 +97,7 @@ public sealed class AgentMappingTests
     [Test]
     public void ToHello_FactsWithWhatIsNotSeen_AreMadeHarmless()
     {
-        const string hostile = "a\u001B[31m\u202Eb\u200Bc";
+        const string hostile = "a\u001B[31m\u202Eb\u200Bc\uFE0F";
         var hello = AgentMapping.ToHello(new Hello
         {
             AgentId = Id,
@@ -93,12 +110,12 @@ public sealed class AgentMappingTests
 
         Assert.That(
             (string[])[hello.PodUid, hello.Version, hello.KernelRelease, hello.Architecture, .. hello.Labels.Keys, .. hello.Labels.Values],
-            Has.All.EqualTo("a?[31m?b?c"));
-        var status = new ModuleStatus { ModuleId = Id, State = InstanceState.Failed, Message = "one\n\u202Etwo\u200D" };
+            Has.All.EqualTo("a?[31m?b?c?"));
+        var status = new ModuleStatus { ModuleId = Id, State = InstanceState.Failed, Message = "one\n\u202Etwo\u200D \u26A0\uFE0F\u034F" };
         Assert.That(
             AgentMapping.ToReport(status)!.Value.Message,
-            Is.EqualTo("one\n?two\u200D"),
-            "lines stay, and the joiner that some scripts need");
+            Is.EqualTo("one\n?two\u200D \u26A0\uFE0F?"),
+            "lines stay, and so do the joiner that some scripts need and the selector of emoji");
     }
 
     private static Tricorder.ApiServer.Agents.AgentHello Legacy(string node) =>

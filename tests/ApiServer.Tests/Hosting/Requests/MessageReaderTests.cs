@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.IO.Pipelines;
 using Google.Rpc;
 using Grpc.Core;
@@ -15,7 +16,7 @@ internal sealed class MessageReaderTests
     private const string Author = "user:a";
 
     private readonly FakeTimeProvider _clock = new();
-    private readonly Pipe _pipe = new();
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0));
 
     [Test]
     public async Task Dispose_WhileTheMessageWaitsForRoom_LeavesTheRoomToOthers()
@@ -60,11 +61,60 @@ internal sealed class MessageReaderTests
         await TakeNothingAsync(reader);
         var reading = reader.ReadAsync().AsTask();
 
-        _clock.Advance(TimeSpan.FromSeconds(8.9));
+        _clock.Advance(TimeSpan.FromSeconds(4.9));
         Assert.That(reading.IsCompleted, Is.False);
         _clock.Advance(TimeSpan.FromSeconds(0.2));
 
-        Assert.That(Assert.ThrowsAsync<RpcException>(() => reading)!.StatusCode, Is.EqualTo(StatusCode.DeadlineExceeded));
+        Assert.That(Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30)))!.StatusCode, Is.EqualTo(StatusCode.DeadlineExceeded));
+    }
+
+    [Test]
+    public async Task ReadAsync_ASlowMessageOfTheRate_IsTakenWhole()
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory, _clock);
+        using var reader = Reader(budget, new MethodLimits(RequestKind.Call, 8 * MiB, null));
+        await SendAsync(isCompressed: false, 8 * MiB);
+        await TakeNothingAsync(reader);
+        _clock.Advance(TimeSpan.FromSeconds(3.9));
+
+        for (var second = 0; second < 8 * 4; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await _pipe.Writer.WriteAsync(new byte[MiB / 4]);
+            await TakeNothingAsync(reader);
+        }
+
+        await _pipe.Writer.CompleteAsync();
+        Assert.That((await reader.ReadAsync()).Buffer.Length, Is.EqualTo(5 + (8 * MiB)));
+    }
+
+    [TestCase(100)]
+    [TestCase(64 * 1024)]
+    public async Task ReadAsync_ASmallCallThatIsCompressed_NeverWaitsBehindModules(int bytes)
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory, _clock);
+        using var module = await budget.TakeAsync(RequestKind.Call, Author, 12 * MiB, default);
+        using var reader = Reader(budget, new MethodLimits(RequestKind.Call, MethodLimits.ReportBytes, null), "gzip");
+        await SendCompressedAsync(bytes);
+
+        Assert.That(reader.ReadAsync().AsTask().IsCompletedSuccessfully, Is.True);
+    }
+
+    [Test]
+    public async Task ReadAsync_WhatInflatesToALargeCall_WaitsForItsTurn()
+    {
+        using var memory = new MemoryReturn(TimeProvider.System);
+        using var budget = new RequestBudget(memory, _clock);
+        using var module = await budget.TakeAsync(RequestKind.Call, Author, 12 * MiB, default);
+        using var reader = Reader(budget, new MethodLimits(RequestKind.Call, MiB, null), "gzip");
+        await SendCompressedAsync(MiB);
+        var reading = reader.ReadAsync().AsTask();
+
+        Assert.That(reading.IsCompleted, Is.False);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(Assert.ThrowsAsync<RpcException>(() => reading)!.StatusCode, Is.EqualTo(StatusCode.ResourceExhausted));
     }
 
     [Test]
@@ -114,5 +164,16 @@ internal sealed class MessageReaderTests
         bytes[0] = (byte)(isCompressed ? 1 : 0);
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(1), length);
         await _pipe.Writer.WriteAsync((byte[])[.. bytes, .. content]);
+    }
+
+    private async Task SendCompressedAsync(int bytes)
+    {
+        using var compressed = new MemoryStream();
+        await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            await gzip.WriteAsync(new byte[bytes]);
+        }
+
+        await SendAsync(isCompressed: true, (int)compressed.Length, compressed.ToArray());
     }
 }

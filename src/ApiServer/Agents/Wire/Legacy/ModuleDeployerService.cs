@@ -30,8 +30,8 @@ internal sealed class ModuleDeployerService(SessionRunner runner) : ModuleDeploy
             throw new InvalidArgumentException("agent", "must be in the first message: its id, node_name and pod_id", "HELLO_EXPECTED");
         }
 
-        // Those in the field cannot be mended: one whose NODE_NAME is blank has always been served, as one without a name.
-        var node = string.IsNullOrWhiteSpace(agent.NodeName) ? "" : agent.NodeName;
+        // Those in the field cannot be mended: one whose NODE_NAME is blank, or has blanks around it, has always been served.
+        var node = string.IsNullOrWhiteSpace(agent.NodeName) ? "" : agent.NodeName.Trim(' ');
         var violations = new List<FieldViolation>();
         if (!WireIds.TryRead(agent.Id, out var id))
         {
