@@ -46,7 +46,8 @@ internal static class HarmlessText
         || IsNotDrawn(letter.Value);
 
     /// <summary>Seen only between others, where it looks like a plain space and is none.</summary>
-    private static bool IsOtherSpace(Rune letter) => letter.Value != ' ' && Rune.GetUnicodeCategory(letter) == UnicodeCategory.SpaceSeparator;
+    private static bool IsOtherSpace(Rune letter) =>
+        letter.Value != ' ' && Rune.GetUnicodeCategory(letter) == UnicodeCategory.SpaceSeparator;
 
     /// <summary>
     /// Letters or marks by their category, though nothing is drawn: the blank of Braille, and what Unicode calls Default_Ignorable beside

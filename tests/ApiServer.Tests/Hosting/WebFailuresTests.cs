@@ -26,7 +26,8 @@ internal sealed class WebFailuresTests
         using var budget = new RequestBudget(memory, clock);
         using var leave = new RestLeave(budget, new MethodLimits(RequestKind.Call, 2 * 1024 * 1024, null), "user:a");
         var failures = new WebFailures(
-            async context => await RestBody.ReadAsync(context.Request, buffer, 2 * 1024 * 1024, leave, clock, default), NullLogger<WebFailures>.Instance);
+            async context => await RestBody.ReadAsync(context.Request, buffer, 2 * 1024 * 1024, leave, clock, default),
+            NullLogger<WebFailures>.Instance);
         var call = failures.InvokeAsync(context);
 
         clock.Advance(TimeSpan.FromSeconds(4.9));

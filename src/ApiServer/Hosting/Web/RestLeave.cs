@@ -9,13 +9,15 @@ internal sealed class RestLeave(RequestBudget budget, MethodLimits limits, strin
     private long _room = RequestBudget.FreeBytes;
 
     /// <summary>
-    /// Makes room for a body that says how large it is. Of one that does not, nothing is asked for before its first bytes have come: most are
-    /// small, and a small one must not wait as long as the largest would.
+    /// Makes room for a body that says how large it is. Of one that does not, nothing is asked for before its first bytes have come: most
+    /// are small, and a small one must not wait as long as the largest would.
     /// </summary>
     public Task AnnounceAsync(long? bytes, CancellationToken cancellationToken) =>
         bytes > _room ? TakeAsync(bytes.Value, cancellationToken) : Task.CompletedTask;
 
-    /// <summary>So much of the body has come. Returns whether more room had to be made for it: first for a small one, then for the largest.</summary>
+    /// <summary>
+    /// So much of the body has come. Returns whether more room had to be made for it: first for a small one, then for the largest.
+    /// </summary>
     public async ValueTask<bool> HoldAsync(long bytes, CancellationToken cancellationToken)
     {
         if (bytes <= _room)
@@ -23,7 +25,9 @@ internal sealed class RestLeave(RequestBudget budget, MethodLimits limits, strin
             return false;
         }
 
-        await TakeAsync(bytes <= RequestBudget.SmallBytes ? Math.Min(RequestBudget.SmallBytes, limits.MaxJsonBytes) : limits.MaxJsonBytes, cancellationToken);
+        await TakeAsync(
+            bytes <= RequestBudget.SmallBytes ? Math.Min(RequestBudget.SmallBytes, limits.MaxJsonBytes) : limits.MaxJsonBytes,
+            cancellationToken);
         return true;
     }
 

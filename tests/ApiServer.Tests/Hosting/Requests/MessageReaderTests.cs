@@ -65,7 +65,9 @@ internal sealed class MessageReaderTests
         Assert.That(reading.IsCompleted, Is.False);
         _clock.Advance(TimeSpan.FromSeconds(0.2));
 
-        Assert.That(Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30)))!.StatusCode, Is.EqualTo(StatusCode.DeadlineExceeded));
+        Assert.That(
+            Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30)))!.StatusCode,
+            Is.EqualTo(StatusCode.DeadlineExceeded));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { App, Button, Checkbox, Input, Space, Typography } from "antd";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api } from "../../api/api.ts";
@@ -17,6 +18,7 @@ export function ModuleActions({ module }: { readonly module: Module }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const navigate = useNavigate();
+  const agents = useAgents();
   const { id: moduleId, name, deployment } = module;
   const isDeployed = deployment?.target === DeploymentTarget.DEPLOYED;
   const deploy = useCall(() => api.modules.deployModule({ moduleId, requestId: newRequestId() }), t("module.deployRequested", { name }));
@@ -25,6 +27,11 @@ export function ModuleActions({ module }: { readonly module: Module }) {
     await api.modules.deleteModule({ moduleId, dropData, requestId: newRequestId() });
     await navigate("/modules");
   }, t("module.deleted", { name }));
+
+  // The dialog may be open before all agents are known.
+  const asking = useRef<ReturnType<typeof modal.confirm>>(undefined);
+  const reach = agents.isComplete ? describeReach(t, agents.items) : "";
+  useEffect(() => asking.current?.update({ content: reach }), [reach]);
 
   const confirmDelete = () => {
     let [typed, dropData] = ["", false];
@@ -56,14 +63,15 @@ export function ModuleActions({ module }: { readonly module: Module }) {
         needs="ROLE_DEPLOYER"
         type="primary"
         loading={deploy.isPending}
-        onClick={() =>
-          modal.confirm({
+        onClick={() => {
+          asking.current = modal.confirm({
             title: t(isDeployed ? "module.redeployTitle" : "module.deployTitle", { name }),
-            content: <Reach />,
+            content: reach,
             okText: t("module.deploy"),
             onOk: () => deploy.settle(undefined),
-          })
-        }
+            afterClose: () => (asking.current = undefined),
+          });
+        }}
       >
         {t("module.deploy")}
       </Guarded>
@@ -103,11 +111,4 @@ export function RetryButton({ module: { id: moduleId, name, deployment } }: { re
       {t("failures.retry")}
     </Guarded>
   ) : null;
-}
-
-/** Where it will run. The dialog may be open before all agents are known. */
-function Reach() {
-  const { t } = useTranslation();
-  const agents = useAgents();
-  return agents.isComplete ? describeReach(t, agents.items) : "";
 }
