@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Grafana;
 using Tricorder.ApiServer.Hosting.Endpoints;
 using Tricorder.ApiServer.Kubernetes.Metadata;

@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Deployments;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Events;
 
 namespace Tricorder.ApiServer.Deployments;

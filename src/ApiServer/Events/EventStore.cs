@@ -1,6 +1,7 @@
 using System.Text;
 using Dapper;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Events;

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Common;
+
 namespace Tricorder.ApiServer.Grafana;
 
 /// <summary>How Grafana was when it was last looked at.</summary>

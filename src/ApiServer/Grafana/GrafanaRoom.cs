@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Polly.Telemetry;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Dashboards;
 using Tricorder.ApiServer.Grafana.Datasources;

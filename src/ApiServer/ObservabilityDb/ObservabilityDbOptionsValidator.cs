@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.ObservabilityDb;

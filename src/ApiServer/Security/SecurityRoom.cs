@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.Security.Access;
 using Tricorder.ApiServer.Security.Agents;

@@ -1,4 +1,5 @@
 using NetArchTest.Rules;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Tests.Architecture;

@@ -1,4 +1,5 @@
 using NetArchTest.Rules;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Tests.Architecture;
 
@@ -6,19 +7,21 @@ namespace Tricorder.ApiServer.Tests.Architecture;
 public class RoomTests
 {
     private const string Root = "Tricorder.ApiServer.";
-    private static readonly string[] Base = ["Storage", "Changes", "Events", "Errors"];
+    private static readonly string[] Base = ["Storage", "Changes", "Events", "Errors", "Common"];
 
     private static readonly Dictionary<string, string[]> MayImport = new()
     {
-        ["Errors"] = [],
-        ["Storage"] = ["Errors"],
-        ["Changes"] = ["Errors"],
-        ["Events"] = ["Storage", "Changes", "Errors"],
-        ["Hosting"] = ["Errors"],
+        ["Common"] = [],
+        ["Errors"] = ["Common"],
+        ["Storage"] = ["Errors", "Common"],
+        ["Changes"] = ["Errors", "Common"],
+        ["Events"] = ["Storage", "Changes", "Errors", "Common"],
+        ["Hosting"] = ["Errors", "Common"],
         ["Security"] = ["Hosting", .. Base],
         ["Kubernetes"] = ["Security", "Agents", "ObservabilityDb", .. Base],
-        ["Wasm"] = Base,
-        ["Modules"] = ["Wasm", .. Base],
+        ["Wasm"] = ["Errors", "Common"],
+        ["Ebpf"] = ["Errors", "Common"],
+        ["Modules"] = ["Ebpf", "Wasm", .. Base],
         ["Agents"] = ["Modules", "Security", .. Base],
         ["Deployments"] = ["Modules", "Agents", .. Base],
         ["ObservabilityDb"] = ["Deployments", "Modules", .. Base],

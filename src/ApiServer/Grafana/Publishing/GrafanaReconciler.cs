@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Datasources;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb.Connections;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Hosting.Endpoints;
 using Tricorder.ApiServer.Hosting.Rpc;

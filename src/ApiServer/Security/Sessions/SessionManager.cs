@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Security.Streams;

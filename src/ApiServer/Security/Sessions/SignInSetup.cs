@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Hosting.Rpc;
 using Tricorder.ApiServer.Hosting.Web;
