@@ -6,15 +6,16 @@ namespace Tricorder.ApiServer.Tests.Architecture;
 public class RoomTests
 {
     private const string Root = "Tricorder.ApiServer.";
-    private static readonly string[] Base = ["Storage", "Changes", "Events", "Errors"];
+    private static readonly string[] Base = ["Reconciling", "Storage", "Changes", "Events", "Errors"];
 
     private static readonly Dictionary<string, string[]> MayImport = new()
     {
         ["Errors"] = [],
-        ["Storage"] = ["Errors"],
         ["Changes"] = ["Errors"],
-        ["Events"] = ["Storage", "Changes", "Errors"],
-        ["Hosting"] = ["Errors"],
+        ["Reconciling"] = ["Changes", "Errors"],
+        ["Storage"] = ["Reconciling", "Errors"],
+        ["Events"] = ["Reconciling", "Storage", "Changes", "Errors"],
+        ["Hosting"] = ["Reconciling", "Errors"],
         ["Security"] = ["Hosting", .. Base],
         ["Kubernetes"] = ["Security", "Agents", "ObservabilityDb", .. Base],
         ["Wasm"] = Base,
