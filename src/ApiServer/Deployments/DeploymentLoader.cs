@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments;
@@ -20,9 +21,11 @@ internal sealed class DeploymentLoader(
     SqliteDatabase database,
     StoreWriter writer,
     LastShown lastShown,
-    ChangeFeed feed) : IHostedService
+    ChangeFeed feed) : IPhaseStep
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         var (known, cutOff) = agents.Load();
         var records = instances.LoadAll().ToLookup(record => record.AgentId);
@@ -52,8 +55,6 @@ internal sealed class DeploymentLoader(
         metrics.Observe(views, recorder);
         metrics.Observe(totals);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>All at once: a start that is killed leaves the store as it was, or as it is now.</summary>
     private Task RecordAsync(IReadOnlyList<Agent> cutOff, CancellationToken cancellationToken) => writer.WriteAsync(

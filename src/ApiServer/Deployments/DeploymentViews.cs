@@ -7,6 +7,7 @@ namespace Tricorder.ApiServer.Deployments;
 internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard conditions, ChangeFeed feed)
 {
     private const int Slice = 2048; // Instances that are looked at while the gate is held.
+    private static readonly ConditionType Validated = new("Validated", 10);
 
     /// <summary>The deployment of a module; null when it was never deployed, or is gone.</summary>
     public Deployment? Find(string moduleId)
@@ -188,24 +189,17 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
             desired.Generation,
             desired.Target,
             phase,
-            [
-                new Condition(
-                    Condition.Validated,
-                    ConditionStatus.True,
-                    "VALID",
-                    "The revision passed validation when it was stored.",
-                    desired.StartTime),
-                conditions.Of(desired, Condition.TableReady, "No observability database is configured."),
-                AgentConvergence.Of(desired, phase, shown, updateTime),
-                conditions.Of(desired, Condition.DashboardReady, "No Grafana is configured."),
-                conditions.Of(desired, Condition.DataFlowing, "No observability database is configured."),
-            ],
+            conditions.Of(
+                desired, (Validated, ValidatedOf(desired)), (AgentConvergence.Type, AgentConvergence.Of(desired, phase, shown, updateTime))),
             counts,
             shown,
             Findings(),
             desired.StartTime,
             updateTime);
     }
+
+    private static Condition ValidatedOf(DesiredModule desired) => new(
+        Validated.Name, ConditionStatus.True, "VALID", "The revision passed validation when it was stored.", desired.StartTime);
 
     private IReadOnlyList<Finding> Findings()
     {

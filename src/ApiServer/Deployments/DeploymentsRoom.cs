@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Deployments;
 
@@ -32,10 +33,11 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<InstanceRecorder>();
         services.TryAddSingleton<IDesiredState, DesiredState>();
         services.TryAddSingleton<IRevisionsInUse, DeployedRevisions>();
-        services.AddHostedService<DeploymentLoader>();
+        services.AddPhaseStep<DeploymentLoader>();
         services.AddHostedService(provider => provider.GetRequiredService<InstanceRecorder>());
-        services.AddHostedService<ConvergenceTimer>();
-        services.AddHostedService<StatisticsTimer>();
+        services.AddLoop<ConvergenceTimer>();
+        services.AddLoop<TombstoneSweeper>();
+        services.AddLoop<StatisticsTimer>();
         return services;
     }
 }

@@ -7,16 +7,17 @@ namespace Tricorder.ApiServer.Tests.Architecture;
 public class RoomTests
 {
     private const string Root = "Tricorder.ApiServer.";
-    private static readonly string[] Base = ["Storage", "Changes", "Events", "Errors", "Common"];
+    private static readonly string[] Base = ["Reconciling", "Storage", "Changes", "Events", "Errors", "Common"];
 
     private static readonly Dictionary<string, string[]> MayImport = new()
     {
         ["Common"] = [],
         ["Errors"] = ["Common"],
-        ["Storage"] = ["Errors", "Common"],
         ["Changes"] = ["Errors", "Common"],
-        ["Events"] = ["Storage", "Changes", "Errors", "Common"],
-        ["Hosting"] = ["Errors", "Common"],
+        ["Reconciling"] = ["Changes", "Errors", "Common"],
+        ["Storage"] = ["Reconciling", "Changes", "Errors", "Common"],
+        ["Events"] = ["Reconciling", "Storage", "Changes", "Errors", "Common"],
+        ["Hosting"] = ["Reconciling", "Errors", "Common"],
         ["Security"] = ["Hosting", .. Base],
         ["Kubernetes"] = ["Security", "Agents", "ObservabilityDb", .. Base],
         ["Wasm"] = ["Errors", "Common"],

@@ -4,6 +4,8 @@ using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Grafana.Publishing;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
 using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
@@ -22,10 +24,13 @@ internal sealed class BoardBed : IAsyncDisposable
         Digest = new EventDigest(Events, Store.Writer, Clock, Store.Logs.For<EventDigest>());
         Phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
         Board = new ConvergenceBoard(Feed, Brake = new PoisonBrake(options), Phases, Digest, options, Clock);
-        Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Board, Feed, Clock), Feed);
+        Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Board, [.. Types.Select(type => new ConditionRegistration(type, true))], Feed, Clock), Feed);
         Deployments = new DeploymentStore(Store.Database);
         Instances = new InstanceStore(Store.Database, Clock);
     }
+
+    /// <summary>The conditions of other rooms, in no order. All rooms are configured.</summary>
+    public static IReadOnlyList<ConditionType> Types { get; } = [DataFlow.Type, DashboardConditions.Type, TableReconciler.TableReady];
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
 

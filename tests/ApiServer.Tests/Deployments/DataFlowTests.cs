@@ -17,13 +17,11 @@ public class DataFlowTests
         bed.Clock.Advance(TimeSpan.FromSeconds(deployedFor));
         var arrivals = new Arrivals(ageOfNewestRow is { } age ? bed.Clock.GetUtcNow() - TimeSpan.FromSeconds(age) : null);
         var flow = new DataFlow(bed.Board, bed.Conditions, arrivals, bed.Feed, bed.Clock, bed.Store.Logs.For<DataFlow>());
-        await flow.StartAsync(CancellationToken.None);
 
         flow.Look(new FleetLook([], []));
 
-        var condition = bed.Conditions.Of(desired, Condition.DataFlowing, "");
+        var condition = bed.Conditions.Of(desired).Single(each => each.Type == DataFlow.Type.Name);
         Assert.That($"{condition.Status} {condition.Reason}", Is.EqualTo(expected));
-        await flow.StopAsync(CancellationToken.None);
     }
 
     private sealed record Arrivals(DateTimeOffset? Newest) : IRowArrivals

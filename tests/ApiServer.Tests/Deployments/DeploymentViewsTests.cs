@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 
@@ -56,9 +57,8 @@ internal sealed class DeploymentViewsTests
     [Test]
     public void Find_ConditionOfAModuleThatWasRemoved_IsForgotten()
     {
-        _bed.Conditions.Claim(Condition.TableReady);
         _bed.Apply("m", 1);
-        _bed.Conditions.Set("m", Condition.TableReady, ConditionStatus.True, "READY", "");
+        _bed.Conditions.Set("m", TableReconciler.TableReady, ConditionStatus.True, "READY", "");
         var there = TableReady();
 
         lock (_bed.Feed.Gate)
@@ -66,11 +66,34 @@ internal sealed class DeploymentViewsTests
             _bed.Board.Remove("m");
         }
 
-        _bed.Conditions.Set("m", Condition.TableReady, ConditionStatus.True, "READY", "");
+        _bed.Conditions.Set("m", TableReconciler.TableReady, ConditionStatus.True, "READY", "");
         _bed.Apply("m", 1);
 
         Assert.That((there, TableReady()), Is.EqualTo(("READY", "PENDING")));
-        string TableReady() => _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == Condition.TableReady).Reason;
+        string TableReady() => _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == TableReconciler.TableReady.Name).Reason;
+    }
+
+    [Test]
+    public void Find_TypesRegisteredInAnyOrder_StandOnThePathFromTheModuleToItsRows()
+    {
+        _bed.Apply("m", 1);
+
+        Assert.That(
+            _bed.Views.Find("m")!.Conditions.Select(condition => condition.Type),
+            Is.EqualTo(new[] { "Validated", "TableReady", "AgentsConverged", "DashboardReady", "DataFlowing" }));
+    }
+
+    [Test]
+    public void Of_NobodyAnswersForTheType_IsNotConfiguredInTheWordsOfTheType()
+    {
+        var type = new ConditionType("Weather", 1, "No barometer is configured.");
+        var conditions = new ConditionBoard(_bed.Board, [new ConditionRegistration(type, false)], _bed.Feed, _bed.Clock);
+
+        var condition = conditions.Of(_bed.Apply("m", 1)).Single();
+
+        Assert.That(
+            (condition.Type, condition.Status, condition.Message),
+            Is.EqualTo(("Weather", ConditionStatus.NotConfigured, "No barometer is configured.")));
     }
 
     [Test]

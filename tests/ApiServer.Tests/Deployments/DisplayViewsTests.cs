@@ -64,7 +64,6 @@ internal sealed class DisplayViewsTests
     [Test]
     public void Find_Undeployed_NothingFlowsAndNothingIsKnownWhenItIsDeployedAgain()
     {
-        _bed.Conditions.Claim(Condition.TableReady, Condition.DashboardReady, Condition.DataFlowing);
         _bed.Apply("m", 1);
         SetAll();
         var flowing = Reasons();
@@ -79,14 +78,14 @@ internal sealed class DisplayViewsTests
 
         void SetAll()
         {
-            foreach (var type in (string[])[Condition.TableReady, Condition.DashboardReady, Condition.DataFlowing])
+            foreach (var type in BoardBed.Types)
             {
                 _bed.Conditions.Set("m", type, ConditionStatus.True, "READY", "");
             }
         }
 
         List<string> Reasons() => [.. _bed.Views.Find("m")!.Conditions
-            .Where(condition => condition.Type is Condition.TableReady or Condition.DashboardReady or Condition.DataFlowing)
+            .Where(condition => BoardBed.Types.Any(type => type.Name == condition.Type))
                 .Select(condition => condition.Reason)];
     }
 
@@ -145,7 +144,7 @@ internal sealed class DisplayViewsTests
 
     private (ConditionStatus Status, string Reason, string Message) Converged()
     {
-        var condition = _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == Condition.AgentsConverged);
+        var condition = _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == AgentConvergence.Type.Name);
         return (condition.Status, condition.Reason, condition.Message);
     }
 }

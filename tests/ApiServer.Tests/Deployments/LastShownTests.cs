@@ -235,6 +235,6 @@ internal sealed class LastShownTests
             _store.Writer,
             new LastShown(_bed.Instances, _bed.Board, _bed.Feed),
             _bed.Feed);
-        await loader.StartAsync(CancellationToken.None);
+        await loader.BeginAsync(CancellationToken.None);
     }
 }

@@ -47,12 +47,6 @@ internal sealed class GrafanaReconciler(
 
     private TimeSpan Pace => TimeSpan.FromSeconds(1.0 / options.Value.DashboardsPerSecond);
 
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        conditions.Claim();
-        return base.StartAsync(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var (changes, _) = feed.Subscribe(Topic.Modules, () => 0);

@@ -36,6 +36,8 @@ internal sealed class TableReconciler(
     TimeProvider clock,
     ILogger<TableReconciler> logger) : BackgroundService
 {
+    public static readonly ConditionType TableReady = new("TableReady", 20, "No observability database is configured.");
+
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
@@ -43,12 +45,6 @@ internal sealed class TableReconciler(
     private HashSet<string> _dropped = [];
     private bool _isDown;
     private int _failures;
-
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        conditions.Claim(Condition.TableReady);
-        return base.StartAsync(cancellationToken);
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -113,7 +109,7 @@ internal sealed class TableReconciler(
             health.Failed(reason, message);
             foreach (var module in all)
             {
-                conditions.Set(module.ModuleId, Condition.TableReady, ConditionStatus.False, reason, message);
+                conditions.Set(module.ModuleId, TableReady, ConditionStatus.False, reason, message);
             }
         }
 
@@ -138,7 +134,7 @@ internal sealed class TableReconciler(
                 // This table's own trouble; the others are looked at all the same.
                 failed = true;
                 var (reason, message) = DatabaseFailure.Explain(e);
-                conditions.Set(module.ModuleId, Condition.TableReady, ConditionStatus.False, reason, message);
+                conditions.Set(module.ModuleId, TableReady, ConditionStatus.False, reason, message);
             }
         }
 
@@ -164,7 +160,7 @@ internal sealed class TableReconciler(
         if (Mismatch(table, actual) is { } mismatch)
         {
             found[table.Name] = [mismatch, .. look.Jobs[table.Name]];
-            conditions.Set(module.ModuleId, Condition.TableReady, ConditionStatus.False, "COLUMN_MISMATCH", mismatch);
+            conditions.Set(module.ModuleId, TableReady, ConditionStatus.False, "COLUMN_MISMATCH", mismatch);
             return;
         }
 
@@ -183,7 +179,7 @@ internal sealed class TableReconciler(
         }
 
         conditions.Set(
-            module.ModuleId, Condition.TableReady, ConditionStatus.True, "READY",
+            module.ModuleId, TableReady, ConditionStatus.True, "READY",
             string.Join(' ', wrong.Prepend($"Table {table.Name}, version {table.Version}.")));
     }
 

@@ -3,36 +3,31 @@ using Tricorder.ApiServer.Deployments;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 
-internal sealed class ConvergenceTimerTests
+internal sealed class TombstoneSweeperTests
 {
     private BoardBed _bed = null!;
-    private ConvergenceTimer _timer = null!;
+    private TombstoneSweeper _sweeper = null!;
 
     [SetUp]
     public async Task SetUp()
     {
         _bed = new BoardBed();
-        _timer = new ConvergenceTimer(
-            _bed.Board, _bed.Deployments, _bed.Instances, new NoDeploymentNeeds(),
-            _bed.Store.Writer, _bed.Feed, _bed.Clock, _bed.Store.Logs.For<ConvergenceTimer>());
+        _sweeper = new TombstoneSweeper(
+            _bed.Board, _bed.Deployments, _bed.Instances, new NoDeploymentNeeds(), _bed.Store.Writer, _bed.Feed);
         var tombstone = _bed.Wish("m", 0) with { Deleted = true };
         await _bed.Store.Writer.WriteAsync(unit => _bed.Deployments.Put(unit, tombstone), CancellationToken.None);
         _bed.Apply(tombstone);
     }
 
     [TearDown]
-    public async Task TearDown()
-    {
-        _timer.Dispose();
-        await _bed.DisposeAsync();
-    }
+    public async Task TearDown() => await _bed.DisposeAsync();
 
     [Test]
-    public async Task CleanUpAsync_NobodyRunsIt_TombstoneGoes()
+    public async Task ReconcileAsync_NobodyRunsIt_TombstoneGoes()
     {
         _bed.Connect("a", ("m", 0));
 
-        await _timer.CleanUpAsync(CancellationToken.None);
+        await _sweeper.ReconcileAsync(CancellationToken.None);
 
         Assert.That(_bed.Deployments.LoadAll(), Is.Empty);
         Assert.That(_bed.Board.Modules, Is.Empty);
@@ -40,7 +35,7 @@ internal sealed class ConvergenceTimerTests
     }
 
     [Test]
-    public async Task CleanUpAsync_HelloIsCommittedFirst_TombstoneStaysAndTheAgentIsToldToStop()
+    public async Task ReconcileAsync_HelloIsCommittedFirst_TombstoneStaysAndTheAgentIsToldToStop()
     {
         // A regression: that nobody ran it was found before the unit had its turn, and what the agent said in between was dropped.
         Task hello;
@@ -48,7 +43,7 @@ internal sealed class ConvergenceTimerTests
         using (_bed.Store.Hold())
         {
             hello = HelloAsync(_bed.Agent("a"), "m", 1);
-            cleanup = _timer.CleanUpAsync(CancellationToken.None);
+            cleanup = _sweeper.ReconcileAsync(CancellationToken.None);
         }
 
         await Task.WhenAll(hello, cleanup);
@@ -59,13 +54,13 @@ internal sealed class ConvergenceTimerTests
     }
 
     [Test]
-    public async Task CleanUpAsync_OnlyATerminatedAgentMayRunIt_TombstoneGoes()
+    public async Task ReconcileAsync_OnlyATerminatedAgentMayRunIt_TombstoneGoes()
     {
         await HelloAsync(_bed.Agent("a"), "m", 1);
         await StoreAsync(_bed.Agent("a", AgentState.Terminated));
         _bed.Apply(_bed.Agent("a", AgentState.Terminated));
 
-        await _timer.CleanUpAsync(CancellationToken.None);
+        await _sweeper.ReconcileAsync(CancellationToken.None);
 
         Assert.That(_bed.Deployments.LoadAll(), Is.Empty);
     }
