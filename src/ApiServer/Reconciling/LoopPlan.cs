@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Common;
+
 namespace Tricorder.ApiServer.Reconciling;
 
 /// <summary>When a loop runs. What every loop must say has no default.</summary>
