@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
@@ -12,7 +11,6 @@ internal sealed class AgentForgetter(
     AgentStore store,
     IDesiredState desired,
     StoreWriter writer,
-    ChangeFeed feed,
     EventDigest digest,
     IOptions<AgentOptions> options,
     TimeProvider clock) : IReconciler
@@ -46,15 +44,12 @@ internal sealed class AgentForgetter(
         }
 
         store.Delete(unit, agent.Id);
-        desired.RecordGone(unit, agent);
-        unit.AfterCommit(() =>
+        desired.RecordGone(unit, [agent]);
+        unit.Publish(() =>
         {
-            lock (feed.Gate)
-            {
-                registry.Forget(agent.Id);
-                desired.AgentChanged(agent.Id, null);
-                digest.Add(AgentEvents.Forgotten(agent, Origin.Server));
-            }
+            registry.Forget(agent.Id);
+            desired.AgentChanged(agent.Id, null);
+            digest.Add(AgentEvents.Forgotten(agent, Origin.Server));
         });
     }
 }

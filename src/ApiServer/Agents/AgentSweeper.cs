@@ -11,7 +11,7 @@ internal sealed class AgentSweeper(
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
-    private readonly Outage _givingUp = new(logger, "Giving up orders that agents do not answer");
+    private readonly Outage _givingUp = new(logger, "Giving up updates that agents do not answer");
 
     public LoopPlan Plan { get; } = new("agents-sessions", "Looking after agents")
     {
@@ -43,18 +43,18 @@ internal sealed class AgentSweeper(
             {
                 session.End(SessionEnd.Stalled);
             }
-            else if (session.Orders is { } orders && orders.IsOverdue(now))
+            else if (session.Answer.IsOver(now) && session.Delivery is { } delivery)
             {
-                _ = GiveUpAsync(session, orders);
+                _ = GiveUpAsync(session, delivery);
             }
         }
     }
 
-    private async Task GiveUpAsync(AgentSession session, IAgentOrders orders)
+    private async Task GiveUpAsync(AgentSession session, IAgentDelivery delivery)
     {
         try
         {
-            await orders.GiveUpAsync(session.Ended);
+            await delivery.GiveUpAsync(session.Ended);
             _givingUp.Over();
         }
         catch (Exception e)

@@ -18,6 +18,7 @@ internal static class AgentsRoom
         services.TryAddSingleton<AgentLoader>();
         services.TryAddSingleton<AgentAdmission>();
         services.TryAddSingleton<AgentPlaces>();
+        services.TryAddSingleton<AgentPresence>();
         services.TryAddSingleton<AgentConnector>();
         services.TryAddSingleton<AgentManager>();
         services.TryAddSingleton(OwnPod.Unknown);

@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Reconciling;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>What happens with time alone: retries that are due.</summary>
-internal sealed class ConvergenceTimer(ConvergenceBoard board, ChangeFeed feed) : IReconciler
+internal sealed class ConvergenceTimer(ConvergenceBoard board, LiveState live) : IReconciler
 {
     public LoopPlan Plan { get; } = new("deployments-retries", "Retrying what is due")
     {
@@ -15,11 +15,7 @@ internal sealed class ConvergenceTimer(ConvergenceBoard board, ChangeFeed feed) 
 
     public Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
-        lock (feed.Gate)
-        {
-            board.RetryDue();
-        }
-
+        live.Change(board.RetryDue);
         return Task.FromResult(Requeue.AtResync);
     }
 }

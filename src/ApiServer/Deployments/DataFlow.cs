@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Deployments;
 /// runs a module, the rows that arrive tell.
 /// </summary>
 internal sealed class DataFlow(
-    ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, ChangeFeed feed, TimeProvider clock, ILogger<DataFlow> logger)
+    ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, LiveState live, TimeProvider clock, ILogger<DataFlow> logger)
     : IFleetReader
 {
     public static readonly ConditionType Type = new("DataFlowing", 50, "No observability database is configured.");
@@ -52,19 +52,16 @@ internal sealed class DataFlow(
         }
     }
 
-    private List<DesiredModule> Deployed()
+    private List<DesiredModule> Deployed() => live.Read(() =>
     {
-        lock (feed.Gate)
+        var deployed = board.Deployed.Select(module => module.Desired).ToList();
+        foreach (var gone in _seen.Keys.Except(deployed.Select(desired => desired.ModuleId)).ToList())
         {
-            var deployed = board.Deployed.Select(module => module.Desired).ToList();
-            foreach (var gone in _seen.Keys.Except(deployed.Select(desired => desired.ModuleId)).ToList())
-            {
-                _seen.Remove(gone);
-            }
-
-            return deployed;
+            _seen.Remove(gone);
         }
-    }
+
+        return deployed;
+    });
 
     private void Judge(string moduleId, List<ModuleUsage> usage, bool wrote, bool failed)
     {

@@ -16,52 +16,54 @@ internal sealed class DeploymentLoader(
     PhaseWatcher phases,
     DeploymentMetrics metrics,
     DeploymentViews views,
-    InstanceRecorder recorder,
+    AnswerWriter answers,
     ModuleTotals totals,
     SqliteDatabase database,
     StoreWriter writer,
     LastShown lastShown,
-    ChangeFeed feed) : IPhaseStep
+    LiveState live) : IPhaseStep
 {
     public ProcessPhase Phase => ProcessPhase.Lead;
 
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         var (known, cutOff) = agents.Load();
-        var records = instances.LoadAll().ToLookup(record => record.AgentId);
-        lock (feed.Gate)
-        {
-            brake.Load(losses.LoadAll());
-            board.LastGeneration = GenerationCounter.Last(database);
-            phases.Quietly(() =>
-            {
-                foreach (var desired in store.LoadAll())
-                {
-                    board.Apply(desired);
-                }
-
-                foreach (var agent in known.Where(agent => agent.State != AgentState.Terminated))
-                {
-                    board.Connect(agent, records[agent.Id]);
-                }
-            });
-        }
-
+        live.Change(() => Load(known));
         if (cutOff.Count > 0)
         {
-            await RecordAsync(cutOff, cancellationToken);
+            await RecordAsync(cutOff, lastShown.CutOff(cutOff), cancellationToken);
         }
 
-        metrics.Observe(views, recorder);
+        metrics.Observe(views, answers);
         metrics.Observe(totals);
     }
 
-    /// <summary>All at once: a start that is killed leaves the store as it was, or as it is now.</summary>
-    private Task RecordAsync(IReadOnlyList<Agent> cutOff, CancellationToken cancellationToken) => writer.WriteAsync(
-        unit =>
+    private void Load(IReadOnlyList<Agent> known)
+    {
+        var records = instances.LoadAll().ToLookup(record => record.AgentId);
+        brake.Load(losses.LoadAll());
+        board.LastGeneration = GenerationCounter.Last(database);
+        phases.Quietly(() =>
         {
-            agents.Record(unit, cutOff);
-            lastShown.RecordCutOff(unit, cutOff);
-        },
-        cancellationToken);
+            foreach (var desired in store.LoadAll())
+            {
+                board.Apply(desired);
+            }
+
+            foreach (var agent in known.Where(agent => agent.State != AgentState.Terminated))
+            {
+                board.Connect(agent, records[agent.Id]);
+            }
+        });
+    }
+
+    /// <summary>All at once: a start that is killed leaves the store as it was, or as it is now.</summary>
+    private Task RecordAsync(IReadOnlyList<Agent> cutOff, IReadOnlyList<InstanceShown> shown, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            unit =>
+            {
+                agents.Record(unit, cutOff);
+                lastShown.RecordCutOff(unit, shown);
+            },
+            cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Deployments;
 internal sealed class StatisticsTimer(
     RunningUsage usage, FleetUsage fleet, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals,
     IEnumerable<IFleetReader> readers,
-    ChangeFeed feed)
+    LiveState live)
     : IReconciler
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -33,11 +33,5 @@ internal sealed class StatisticsTimer(
         return Task.FromResult(Requeue.AtResync);
     }
 
-    private List<string> Deployed()
-    {
-        lock (feed.Gate)
-        {
-            return [.. board.Deployed.Select(module => module.Desired.ModuleId)];
-        }
-    }
+    private List<string> Deployed() => live.Read<List<string>>(() => [.. board.Deployed.Select(module => module.Desired.ModuleId)]);
 }

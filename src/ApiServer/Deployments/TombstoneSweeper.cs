@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Removes tombstones of modules that no agent can still be running.</summary>
 internal sealed class TombstoneSweeper(
-    ConvergenceBoard board, DeploymentStore store, InstanceStore instances, IDeploymentNeeds needs, StoreWriter writer, ChangeFeed feed)
+    ConvergenceBoard board, DeploymentStore store, InstanceStore instances, IDeploymentNeeds needs, StoreWriter writer, LiveState live)
     : IReconciler
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -34,13 +34,7 @@ internal sealed class TombstoneSweeper(
 
                     store.Delete(unit, moduleId);
                     instances.DeleteLeftovers(unit);
-                    unit.AfterCommit(() =>
-                    {
-                        lock (feed.Gate)
-                        {
-                            board.Remove(moduleId);
-                        }
-                    });
+                    unit.Publish(() => board.Remove(moduleId));
                 },
                 cancellationToken);
         }
@@ -48,17 +42,11 @@ internal sealed class TombstoneSweeper(
         return Requeue.AtResync;
     }
 
-    private List<string> Unneeded()
-    {
-        lock (feed.Gate)
-        {
-            return
-            [
-                .. board.Modules.Values
-                    .Where(module => module.Desired.Deleted)
-                    .Select(module => module.Desired.ModuleId)
-                    .Where(id => !board.Index.Of(id).Any(instance => instance.Known != 0)),
-            ];
-        }
-    }
+    private List<string> Unneeded() => live.Read<List<string>>(() =>
+    [
+        .. board.Modules.Values
+            .Where(module => module.Desired.Deleted)
+            .Select(module => module.Desired.ModuleId)
+            .Where(id => !board.Index.Of(id).Any(instance => instance.Known != 0)),
+    ]);
 }

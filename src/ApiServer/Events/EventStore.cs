@@ -92,7 +92,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
             unit.Execute(LinkSql, ("@agent", agent), ("@sequence", stored.Sequence));
         }
 
-        unit.AfterCommit(Announce);
+        unit.Publish(Announce);
         return stored;
     }
 
@@ -186,13 +186,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         : "";
 
     /// <summary>One key for all events: a watcher reads what came after the last it has, however many there are.</summary>
-    private void Announce()
-    {
-        lock (feed.Gate)
-        {
-            feed.Mark(Topic.Events, "");
-        }
-    }
+    private void Announce() => feed.Mark(Topic.Events, "");
 
     /// <summary>Only what is asked for, so that each filter finds its index (two are partial, hence the odd halves).</summary>
     private static string Where(EventFilter filter)

@@ -194,7 +194,7 @@ internal sealed class ModuleManager(
             Message = message,
             Change = change,
         });
-        unit.AfterCommit(() => catalog.Apply(module));
+        unit.Publish(() => catalog.Apply(module));
     }
 
     /// <summary>An update worked out and validated against one state of the module.</summary>

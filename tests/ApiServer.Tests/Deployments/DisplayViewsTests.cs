@@ -96,7 +96,7 @@ internal sealed class DisplayViewsTests
         var before = _bed.Apply("m", 1);
         _bed.Apply(_bed.Wish("m", 2) with { AgentsRevision = before.AgentsRevision, AgentsGeneration = before.AgentsGeneration });
 
-        var instance = _bed.Views.FindInstance("m", "a")!;
+        var instance = _bed.InstanceViews.Find("m", "a")!;
 
         Assert.That((instance.Display, instance.DesiredRevision, instance.ObservedRevision), Is.EqualTo((DisplayState.Pending, 2, 1)));
         Assert.That(_bed.Views.Find("m")!.Shown, Is.EqualTo(new DisplayCounts { Pending = 1 }));
@@ -108,11 +108,11 @@ internal sealed class DisplayViewsTests
         var agent = _bed.Connect("a", ("m", 1));
         _bed.Apply("m", 2);
         _bed.Begin(agent.Instances["m"]);
-        var told = _bed.Views.FindInstance("m", "a")!.Display;
+        var told = _bed.InstanceViews.Find("m", "a")!.Display;
         _bed.Apply(_bed.Agent("a", AgentState.Offline));
         _bed.Apply("m", 3);
 
-        var instance = _bed.Views.FindInstance("m", "a")!;
+        var instance = _bed.InstanceViews.Find("m", "a")!;
 
         Assert.That(told, Is.EqualTo(DisplayState.Updating));
         Assert.That(
@@ -126,7 +126,7 @@ internal sealed class DisplayViewsTests
         _bed.Apply("m", 0);
         _bed.Connect("a");
 
-        Assert.That(_bed.Views.FindInstance("m", "a")!.Display, Is.EqualTo(DisplayState.Stopped));
+        Assert.That(_bed.InstanceViews.Find("m", "a")!.Display, Is.EqualTo(DisplayState.Stopped));
         Assert.That(_bed.Views.CountsOfAgent("a").Shown, Is.EqualTo(new DisplayCounts { Stopped = 1 }));
     }
 

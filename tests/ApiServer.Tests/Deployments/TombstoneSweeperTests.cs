@@ -13,7 +13,7 @@ internal sealed class TombstoneSweeperTests
     {
         _bed = new BoardBed();
         _sweeper = new TombstoneSweeper(
-            _bed.Board, _bed.Deployments, _bed.Instances, new NoDeploymentNeeds(), _bed.Store.Writer, _bed.Feed);
+            _bed.Board, _bed.Deployments, _bed.Instances, new NoDeploymentNeeds(), _bed.Store.Writer, _bed.Live);
         var tombstone = _bed.Wish("m", 0) with { Deleted = true };
         await _bed.Store.Writer.WriteAsync(unit => _bed.Deployments.Put(unit, tombstone), CancellationToken.None);
         _bed.Apply(tombstone);
@@ -71,25 +71,22 @@ internal sealed class TombstoneSweeperTests
         var agent = _bed.Connect("a", ("m", 1));
         agent.Dequeue();
 
-        lock (_bed.Feed.Gate)
-        {
-            _bed.Board.Remove("m");
-        }
+        _bed.Live.Change(() => _bed.Board.Remove("m"));
 
         var wanted = _bed.Board.WantedOn(agent, "m");
         Assert.That(wanted.Revision, Is.Zero);
-        Assert.That(_bed.Board.NeedsOrder(agent.Instances["m"], wanted), Is.True);
+        Assert.That(_bed.Board.NeedsUpdate(agent.Instances["m"], wanted), Is.True);
     }
 
     private Task HelloAsync(Agent agent, string moduleId, int revision) => _bed.Store.Writer.WriteAsync(
         unit =>
         {
-            new AgentStore(_bed.Store.Database).Put(unit, agent);
-            _bed.Instances.Put(unit, _bed.Record(agent.Id, moduleId, revision));
+            new AgentStore(_bed.Store.Database).Put(unit, [agent]);
+            _bed.Instances.Put(unit, [_bed.Record(agent.Id, moduleId, revision)]);
             unit.AfterCommit(() => _bed.Connect(agent, (moduleId, revision)));
         },
         CancellationToken.None);
 
     private Task StoreAsync(Agent agent) =>
-        _bed.Store.Writer.WriteAsync(unit => new AgentStore(_bed.Store.Database).Put(unit, agent), CancellationToken.None);
+        _bed.Store.Writer.WriteAsync(unit => new AgentStore(_bed.Store.Database).Put(unit, [agent]), CancellationToken.None);
 }

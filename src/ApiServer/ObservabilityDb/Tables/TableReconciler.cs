@@ -238,7 +238,7 @@ internal sealed class TableReconciler(
         modules.SetTable(unit, module.ModuleId, module.Revision, table.Name);
         if (modules.Find(unit, module.ModuleId) is { } changed)
         {
-            unit.AfterCommit(() => catalog.Apply(changed));
+            unit.Publish(() => catalog.Apply(changed));
         }
     }
 

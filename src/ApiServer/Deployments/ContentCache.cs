@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Deployments;
 /// <summary>
 /// Programs that are being sent, each loaded once and held once for all agents. The least recently used go when they are too many bytes.
 /// </summary>
-internal sealed class RevisionCache(
+internal sealed class ContentCache(
     Func<string, int, CancellationToken, Task<ModuleContent?>> load, IOptions<DeploymentOptions> options)
 {
     private readonly Lock _sync = new();
@@ -15,14 +15,25 @@ internal sealed class RevisionCache(
     private readonly LinkedList<Entry> _byUse = new();
     private long _bytes;
 
-    public RevisionCache(ModuleStore modules, IOptions<DeploymentOptions> options)
+    public ContentCache(ModuleStore modules, IOptions<DeploymentOptions> options)
         : this(modules.LoadContentAsync, options)
     {
     }
 
-    public async Task<ModuleContent> GetAsync(string moduleId, int revision, CancellationToken cancellationToken)
+    /// <summary>What is there already. Cheap, waits for nothing.</summary>
+    public DeployedContent? Find(string moduleId, int revision)
     {
-        var loading = Find((moduleId, revision));
+        lock (_sync)
+        {
+            return _entries.TryGetValue((moduleId, revision), out var node) && node.Value.Content.IsCompletedSuccessfully
+                ? Used(node).Content.Result
+                : null;
+        }
+    }
+
+    public async Task<DeployedContent> LoadAsync(string moduleId, int revision, CancellationToken cancellationToken)
+    {
+        var loading = FindOrLoad((moduleId, revision));
         try
         {
             return await loading.WaitAsync(cancellationToken);
@@ -34,15 +45,24 @@ internal sealed class RevisionCache(
         }
     }
 
-    private Task<ModuleContent> Find((string ModuleId, int Revision) key)
+    private Entry Used(LinkedListNode<Entry> node)
+    {
+        if (node != _byUse.First)
+        {
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+        }
+
+        return node.Value;
+    }
+
+    private Task<DeployedContent> FindOrLoad((string ModuleId, int Revision) key)
     {
         lock (_sync)
         {
             if (_entries.TryGetValue(key, out var node))
             {
-                _byUse.Remove(node);
-                _byUse.AddFirst(node);
-                return node.Value.Content;
+                return Used(node).Content;
             }
 
             node = _byUse.AddFirst(new Entry(key));
@@ -51,7 +71,7 @@ internal sealed class RevisionCache(
         }
     }
 
-    private async Task<ModuleContent> LoadAsync(LinkedListNode<Entry> node)
+    private async Task<DeployedContent> LoadAsync(LinkedListNode<Entry> node)
     {
         await Task.Yield();
         var key = node.Value.Key;
@@ -68,7 +88,7 @@ internal sealed class RevisionCache(
             }
         }
 
-        return content;
+        return new DeployedContent(content, LegacyCompatibility.Problem(content));
     }
 
     private void Trim(LinkedListNode<Entry> justLoaded)
@@ -81,7 +101,7 @@ internal sealed class RevisionCache(
         }
     }
 
-    private void Drop((string ModuleId, int Revision) key, Task<ModuleContent> loading)
+    private void Drop((string ModuleId, int Revision) key, Task<DeployedContent> loading)
     {
         lock (_sync)
         {
@@ -100,8 +120,12 @@ internal sealed class RevisionCache(
     {
         public (string ModuleId, int Revision) Key { get; } = key;
 
-        public Task<ModuleContent> Content { get; set; } = null!;
+        public Task<DeployedContent> Content { get; set; } = null!;
 
         public long Bytes { get; set; }
     }
 }
+
+/// <param name="Content">The programs, and the table that their rows go to.</param>
+/// <param name="LegacyProblem">Why legacy agents cannot run it; null when they can.</param>
+internal sealed record DeployedContent(ModuleContent Content, string? LegacyProblem);

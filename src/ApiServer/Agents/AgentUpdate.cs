@@ -6,4 +6,4 @@ namespace Tricorder.ApiServer.Agents;
 /// What one agent is told: run this revision of a module, or stop it. Revision 0 = stop something whose revision is not known.
 /// </summary>
 /// <param name="Content">What to run; null for a stop. Shared by all agents that get it.</param>
-internal sealed record AgentOrder(string ModuleId, string ModuleName, int Revision, long Generation, bool Deploy, ModuleContent? Content);
+internal sealed record AgentUpdate(string ModuleId, string ModuleName, int Revision, long Generation, bool Deploy, ModuleContent? Content);

@@ -5,18 +5,18 @@ using Tricorder.ApiServer.Tests.Modules;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 
-internal sealed class RevisionCacheTests
+internal sealed class ContentCacheTests
 {
     private const int Size = 100;
 
     private readonly Dictionary<string, List<TaskCompletionSource<ModuleContent?>>> _loads = [];
-    private RevisionCache _cache = null!;
+    private ContentCache _cache = null!;
 
     [SetUp]
     public void SetUp()
     {
         _loads.Clear();
-        _cache = new RevisionCache(
+        _cache = new ContentCache(
             (moduleId, _, _) => Loads(moduleId, loads =>
             {
                 loads.Add(new TaskCompletionSource<ModuleContent?>());
@@ -26,9 +26,9 @@ internal sealed class RevisionCacheTests
     }
 
     [Test]
-    public async Task GetAsync_ManyAtOnce_IsLoadedOnce()
+    public async Task LoadAsync_ManyAtOnce_IsLoadedOnce()
     {
-        var both = Task.WhenAll(GetAsync("a"), GetAsync("a"));
+        var both = Task.WhenAll(LoadAsync("a"), LoadAsync("a"));
         await FinishAsync("a", 0);
 
         var contents = await both;
@@ -38,42 +38,42 @@ internal sealed class RevisionCacheTests
     }
 
     [Test]
-    public async Task GetAsync_EvictedWhileItLoadsAndAskedForAgain_IsCountedOnce()
+    public async Task LoadAsync_EvictedWhileItLoadsAndAskedForAgain_IsCountedOnce()
     {
         // A regression: both loads were counted, and the cache held less from then on.
-        var first = GetAsync("a");
+        var first = LoadAsync("a");
         foreach (var other in new[] { "b", "c", "d" })
         {
-            var loaded = GetAsync(other);
+            var loaded = LoadAsync(other);
             await FinishAsync(other, 0);
             await loaded;
         }
 
-        var second = GetAsync("a");
+        var second = LoadAsync("a");
         await FinishAsync("a", 0);
         await first;
         await FinishAsync("a", 1);
         await second;
 
-        Assert.That(GetAsync("d").IsCompletedSuccessfully, Is.True, "there is room for two");
-        Assert.That(GetAsync("c").IsCompletedSuccessfully, Is.False, "but not for three");
+        Assert.That(LoadAsync("d").IsCompletedSuccessfully, Is.True, "there is room for two");
+        Assert.That(LoadAsync("c").IsCompletedSuccessfully, Is.False, "but not for three");
     }
 
     [Test]
-    public async Task GetAsync_LoadFailed_IsTriedAgain()
+    public async Task LoadAsync_LoadFailed_IsTriedAgain()
     {
-        var failed = GetAsync("a");
+        var failed = LoadAsync("a");
         await Storage.Eventually.TrueAsync(() => Count("a") == 1, "it loads");
         Loads("a", loads => loads[0].TrySetException(new IOException("busy")));
         Assert.ThrowsAsync<IOException>(() => failed);
 
-        var again = GetAsync("a");
+        var again = LoadAsync("a");
         await FinishAsync("a", 1);
 
-        Assert.That((await again).Wasm.Binary.Length, Is.EqualTo(Size));
+        Assert.That((await again).Content.Wasm.Binary.Length, Is.EqualTo(Size));
     }
 
-    private Task<ModuleContent> GetAsync(string moduleId) => _cache.GetAsync(moduleId, 1, CancellationToken.None);
+    private Task<DeployedContent> LoadAsync(string moduleId) => _cache.LoadAsync(moduleId, 1, CancellationToken.None);
 
     private async Task FinishAsync(string moduleId, int load)
     {
