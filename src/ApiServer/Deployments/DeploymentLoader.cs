@@ -17,7 +17,7 @@ internal sealed class DeploymentLoader(
     DeploymentViews views,
     InstanceRecorder recorder,
     ModuleTotals totals,
-    SqliteDatabase database,
+    IStoreDatabase database,
     StoreWriter writer,
     LastShown lastShown,
     ChangeFeed feed) : IHostedService
