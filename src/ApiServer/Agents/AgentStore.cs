@@ -6,7 +6,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>Rows of table <c>agent</c>.</summary>
-internal sealed class AgentStore(SqliteDatabase database)
+internal sealed class AgentStore(IStoreDatabase database)
 {
     private const string Columns =
         "id, node_name, pod_uid, version, kernel_release, architecture, labels, operator_labels, protocol, state, cordoned, "

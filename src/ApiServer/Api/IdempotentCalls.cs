@@ -3,6 +3,7 @@ using Grpc.Core;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Security.Audit;
 using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Idempotency;
 
 namespace Tricorder.ApiServer.Api;
 

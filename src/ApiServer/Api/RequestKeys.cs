@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Idempotency;
 
 namespace Tricorder.ApiServer.Api;
 

@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Idempotency;
 
 namespace Tricorder.ApiServer.Api;
 

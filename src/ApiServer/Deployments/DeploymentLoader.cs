@@ -18,7 +18,7 @@ internal sealed class DeploymentLoader(
     DeploymentViews views,
     AnswerWriter answers,
     ModuleTotals totals,
-    SqliteDatabase database,
+    IStoreDatabase database,
     StoreWriter writer,
     LastShown lastShown,
     LiveState live) : IPhaseStep

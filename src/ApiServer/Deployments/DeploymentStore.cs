@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Rows of table <c>deployment</c>.</summary>
-internal sealed class DeploymentStore(SqliteDatabase database)
+internal sealed class DeploymentStore(IStoreDatabase database)
 {
     private const string Columns =
         "module_id, module_name, target, revision, generation, agents_revision, agents_generation, deleted, "

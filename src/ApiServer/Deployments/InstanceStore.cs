@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Rows of table <c>module_instance</c>.</summary>
-internal sealed class InstanceStore(SqliteDatabase database, TimeProvider clock)
+internal sealed class InstanceStore(IStoreDatabase database, TimeProvider clock)
 {
     private const string Columns = "module_id, agent_id, observed_revision, generation, state, message, attempt, update_time, last_shown";
     private const string AllSql = $"SELECT {Columns} FROM module_instance ORDER BY agent_id";

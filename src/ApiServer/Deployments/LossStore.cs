@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Rows of table <c>delivery_loss</c>.</summary>
-internal sealed class LossStore(SqliteDatabase database, IOptions<DeploymentOptions> options)
+internal sealed class LossStore(IStoreDatabase database, IOptions<DeploymentOptions> options)
 {
     /// <summary>Windows that a loss is remembered: a crashing agent may be restarted only every few minutes.</summary>
     private const int Remembered = 10;

@@ -7,7 +7,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Events;
 
 /// <summary>The events, stored in the transaction of what they tell about.</summary>
-internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeProvider clock)
+internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeProvider clock)
 {
     private const string AppendSql = """
         INSERT INTO event (id, time, kind, actor, module_id, agent_id, revision, outcome, message,
@@ -106,7 +106,7 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         await using var connection = database.OpenRead();
 
         // One snapshot, so that the total is the total of what is listed.
-        await using var snapshot = connection.BeginTransaction(deferred: true);
+        await using var snapshot = database.BeginSnapshot(connection);
         var page = await connection.QueryAsync<EventRow>(new CommandDefinition(
             SelectSql + "sequence < @before AND " + where + NewestFirstSql,
             Parameters(filter, new { before = before ?? long.MaxValue, limit = pageSize + 1 }),

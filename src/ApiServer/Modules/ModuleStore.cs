@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Modules;
 
 /// <summary>Modules in the embedded store: tables code, ebpf and module_revision. What takes a unit sees that unit's own writes.</summary>
-internal sealed class ModuleStore(SqliteDatabase database)
+internal sealed class ModuleStore(IStoreDatabase database)
 {
     private const string InsertCodeSql = """
         INSERT INTO code (id, name, description, labels, ebpf, wasm, wasm_content, wasm_file_name, fn, schema_name, schema_attr, panel,
@@ -138,8 +138,7 @@ internal sealed class ModuleStore(SqliteDatabase database)
     public async Task<(IReadOnlyList<ModuleRevision> Revisions, int Total)> ListRevisionsAsync(
         string moduleId, int before, int limit, CancellationToken cancellationToken)
     {
-        await using var connection = database.OpenRead();
-        return await RevisionSql.ListAsync(connection, moduleId, before, limit, cancellationToken);
+        return await RevisionSql.ListAsync(database, moduleId, before, limit, cancellationToken);
     }
 
     /// <summary>All modules without their programs, for the catalog at start.</summary>

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Modules;
@@ -29,21 +29,21 @@ internal static class RevisionSql
 
     private const string CountSql = "SELECT count(*) FROM module_revision WHERE module_id = @moduleId";
 
-    public static bool Exists(SqliteConnection connection, string moduleId, int revision) =>
+    public static bool Exists(DbConnection connection, string moduleId, int revision) =>
         connection.ExecuteScalar<bool>(ExistsSql, new { moduleId, revision });
 
     /// <summary>The table of a revision; empty when it was never ready, null when there is no such revision.</summary>
-    public static string? TableOf(SqliteConnection connection, string moduleId, int revision) =>
+    public static string? TableOf(DbConnection connection, string moduleId, int revision) =>
         connection.ExecuteScalar<string>(TableSql, new { moduleId, revision });
 
     public static (IReadOnlyList<OutputField> Fields, string Table)? LoadSchema(
-        SqliteConnection connection, string moduleId, int revision) =>
+        DbConnection connection, string moduleId, int revision) =>
         connection.QuerySingleOrDefault<ContentRow>(SchemaSql, new { moduleId, revision }) is { } row
             ? (StoredDefinition.Read(row.Definition).Fields, row.TableName)
             : null;
 
     public static async Task<ModuleContent?> LoadContentAsync(
-        SqliteConnection connection, string moduleId, int revision, CancellationToken cancellationToken)
+        DbConnection connection, string moduleId, int revision, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(ContentSql, new { moduleId, revision }, cancellationToken: cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<ContentRow>(command);
@@ -51,10 +51,11 @@ internal static class RevisionSql
     }
 
     public static async Task<(IReadOnlyList<ModuleRevision> Revisions, int Total)> ListAsync(
-        SqliteConnection connection, string moduleId, int before, int limit, CancellationToken cancellationToken)
+        IStoreDatabase database, string moduleId, int before, int limit, CancellationToken cancellationToken)
     {
         // One transaction, so that the page and the total belong together.
-        await using var transaction = connection.BeginTransaction(deferred: true);
+        await using var connection = database.OpenRead();
+        await using var transaction = database.BeginSnapshot(connection);
         var total = await connection.ExecuteScalarAsync<int>(
             new CommandDefinition(CountSql, new { moduleId }, transaction, cancellationToken: cancellationToken));
         var rows = await connection.QueryAsync<RevisionRow>(

@@ -10,7 +10,7 @@ internal static class GenerationCounter
 
     public static long Next(WriteUnit unit) => unit.Connection.QuerySingle<long>(NextSql);
 
-    public static long Last(SqliteDatabase database)
+    public static long Last(IStoreDatabase database)
     {
         using var connection = database.OpenRead();
         return connection.QuerySingle<long>(LastSql);

@@ -1,14 +1,14 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>Prepared commands of one connection, by their text. Not thread-safe: it belongs to whoever owns the connection.</summary>
-internal sealed class PreparedStatements(SqliteConnection connection) : IDisposable
+internal sealed class PreparedStatements(DbConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly Dictionary<string, DbCommand> _commands = [];
 
     /// <summary>The command of this text with these values, which are the same parameters in the same order every time.</summary>
-    public SqliteCommand Get(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public DbCommand Get(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
@@ -31,7 +31,7 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
         }
     }
 
-    private SqliteCommand Create(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private DbCommand Create(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Stores pass constants; nothing a user sends becomes SQL text.
@@ -39,7 +39,9 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
 #pragma warning restore CA2100
         foreach (var (name, _) in parameters)
         {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
         }
 
         return command;

@@ -1,16 +1,16 @@
-using Dapper;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Storage.Idempotency;
 
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
 /// What the store needs done from time to time: forgetting old request answers, asking a store that refused a commit whether it has
-/// recovered (an idle server would stay unhealthy for ever), noticing that the file is gone,
-/// and folding in a log that readers kept from shrinking.
+/// recovered (an idle server would stay unhealthy for ever), noticing that it is lost,
+/// and what its engine needs.
 /// </summary>
 internal sealed class StorageMaintenance(
     StoreWriter writer,
-    StoreFile file,
+    IStoreUpkeep upkeep,
     RequestLog requests,
     StoreHealth health,
     TimeProvider clock,
@@ -23,13 +23,11 @@ internal sealed class StorageMaintenance(
     /// <summary>Small units, so that nobody waits long behind one.</summary>
     private const int PruneAtOnce = 200;
 
-    private const string CheckpointSql = "PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE);";
-
     // Writing what is there already would not reach the disk, so a row comes and goes.
-    private const string ProbeSql = """
-        INSERT INTO request (method, actor, request_id, hash, answer, create_time) VALUES ('', '', '', x'', x'', '');
-        DELETE FROM request WHERE method = '' AND request_id = '';
-        """;
+    private const string ProbeSql =
+        "INSERT INTO request (method, actor, request_id, hash, answer, create_time) VALUES ('', '', '', @nothing, @nothing, '')";
+
+    private const string UnprobeSql = "DELETE FROM request WHERE method = '' AND request_id = ''";
 
     private readonly Outage _upkeep = new(logger, "Upkeep of the store");
     private DateTimeOffset _nextPrune;
@@ -58,13 +56,13 @@ internal sealed class StorageMaintenance(
 
     private async Task LookAfterAsync(CancellationToken cancellationToken)
     {
-        // Also when nobody writes: a file that was taken away is told before somebody needs it.
-        if (health.Failure is not null || file.Guard.Look() is not null)
+        // Also when nobody writes: a store that was taken away is told before somebody needs it.
+        if (health.Failure is not null || upkeep.IsLost())
         {
-            await writer.WriteAsync(unit => { unit.Connection.Execute(ProbeSql); }, cancellationToken);
+            await writer.WriteAsync(Probe, cancellationToken);
         }
 
-        FoldLog();
+        upkeep.Tidy();
         if (clock.GetUtcNow() >= _nextPrune)
         {
             await PruneAsync(cancellationToken);
@@ -79,19 +77,9 @@ internal sealed class StorageMaintenance(
         }
     }
 
-    private void FoldLog()
+    private static void Probe(WriteUnit unit)
     {
-        var log = new FileInfo(file.Database.Path + "-wal");
-        if (!log.Exists || log.Length <= SqliteDatabase.WalLimit)
-        {
-            return;
-        }
-
-        logger.LogGrows(log.Length);
-        file.Guard.WhileFolding(() =>
-        {
-            using var connection = file.Database.OpenWrite();
-            connection.Execute(CheckpointSql);
-        });
+        unit.Execute(ProbeSql, ("@nothing", Array.Empty<byte>()));
+        unit.Execute(UnprobeSql);
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Storage.Idempotency;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Storage;
 
@@ -19,12 +21,7 @@ internal static class StorageRoom
         services.AddChanges();
         services.TryAddSingleton<StorageMetrics>();
         services.TryAddSingleton<StoreHealth>();
-        services.TryAddSingleton(provider => StoreFile.Open(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.SqlitePath,
-            MigrationScript.Embedded,
-            provider.GetRequiredService<ILogger<StoreFile>>()));
-        services.TryAddSingleton(provider => provider.GetRequiredService<StoreFile>().Database);
-        services.TryAddSingleton<CommitGroup>();
+        services.AddSqliteEngine();
         services.TryAddSingleton(OpenWriter);
         services.TryAddSingleton<RequestLog>();
         services.AddHostedService<StorageMaintenance>();

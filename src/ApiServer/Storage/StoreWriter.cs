@@ -18,12 +18,12 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(QueueCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly CommitGroup _group;
+    private readonly ICommitGroup _group;
     private readonly EffectApplier _effects;
     private readonly ILogger<StoreWriter> _logger;
     private readonly Task _loop;
 
-    public StoreWriter(CommitGroup group, LiveState live, ILogger<StoreWriter> logger)
+    public StoreWriter(ICommitGroup group, LiveState live, ILogger<StoreWriter> logger)
     {
         _group = group;
         _logger = logger;

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace Tricorder.ApiServer.Storage;
 
@@ -6,18 +6,18 @@ namespace Tricorder.ApiServer.Storage;
 /// What one unit of work may use while it runs inside the writer's transaction. Dapper works on <see cref="Connection"/> as it is; what
 /// runs for every agent goes through <see cref="Execute"/> and <see cref="Query"/>, whose statements are parsed once and kept.
 /// </summary>
-internal sealed class WriteUnit(SqliteConnection connection, PreparedStatements statements)
+internal sealed class WriteUnit(DbConnection connection, PreparedStatements statements)
 {
     private List<Effect>? _effects;
 
-    public SqliteConnection Connection { get; } = connection;
+    public DbConnection Connection { get; } = connection;
 
     /// <summary>Runs a kept statement and returns the number of rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         statements.Get(sql, parameters).ExecuteNonQuery();
 
     /// <summary>Runs a kept statement and reads its rows.</summary>
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = statements.Get(sql, parameters).ExecuteReader();
         var rows = new List<T>();
@@ -43,7 +43,7 @@ internal sealed class WriteUnit(SqliteConnection connection, PreparedStatements 
 
     /// <summary>Runs a kept statement for each key, as one call of the engine; all rows found.</summary>
     public List<T> QueryEach<TKey, T>(
-        string sql, IEnumerable<TKey> keys, Func<SqliteDataReader, T> read, Func<TKey, (string Name, object? Value)[]> parameters) =>
+        string sql, IEnumerable<TKey> keys, Func<DbDataReader, T> read, Func<TKey, (string Name, object? Value)[]> parameters) =>
         [.. keys.SelectMany(key => Query(sql, read, parameters(key)))];
 
     /// <summary>

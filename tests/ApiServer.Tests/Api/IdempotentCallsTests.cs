@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Api;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Idempotency;
 using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Api;

@@ -121,7 +121,7 @@ internal sealed class ModuleCreateTests
 
     private List<string> EventKinds()
     {
-        using var connection = _bed.Get<SqliteDatabase>().OpenRead();
+        using var connection = _bed.Get<IStoreDatabase>().OpenRead();
         return [.. connection.Query<string>("SELECT kind FROM event ORDER BY sequence")];
     }
 }

@@ -208,7 +208,7 @@ internal sealed class ModuleStoreTests
 
     private IDictionary<string, object> ReadRow(string sql)
     {
-        using var connection = _bed.Get<SqliteDatabase>().OpenRead();
+        using var connection = _bed.Get<IStoreDatabase>().OpenRead();
         return (IDictionary<string, object>)connection.QuerySingle(sql);
     }
 }

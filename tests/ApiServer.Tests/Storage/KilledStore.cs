@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 
@@ -34,8 +35,8 @@ internal sealed class KilledStore(string directory) : IAsyncDisposable
             File.Copy(path + suffix, Path + suffix);
         }
 
-        var marker = ApiServer.Storage.StoreMarker.Read(Path)!;
-        var status = ApiServer.Storage.FileStatus.Of(Path)!.Value;
+        var marker = StoreMarker.Read(Path)!;
+        var status = FileStatus.Of(Path)!.Value;
         (marker with { Device = status.Device, Inode = status.Inode }).Write(Path);
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using Dapper;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 

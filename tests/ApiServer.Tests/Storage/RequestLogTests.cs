@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Idempotency;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 

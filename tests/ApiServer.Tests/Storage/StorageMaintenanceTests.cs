@@ -4,6 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 using Dapper;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Idempotency;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 
@@ -20,7 +22,8 @@ internal sealed class StorageMaintenanceTests
         _store = new TestStore();
         _requests = new RequestLog(_clock, new EphemeralDataProtectionProvider());
         _maintenance = new StorageMaintenance(
-            _store.Writer, _store.File, _requests, _store.Health, _clock, _store.Logs.For<StorageMaintenance>());
+            _store.Writer, new SqliteUpkeep(_store.File, _store.Logs.For<SqliteUpkeep>()), _requests, _store.Health, _clock,
+            _store.Logs.For<StorageMaintenance>());
     }
 
     [TearDown]

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Dapper;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 
@@ -78,7 +79,7 @@ internal sealed class StoreFileTests
         Assert.That(connection.ExecuteScalar<string>("PRAGMA journal_mode"), Is.EqualTo("wal"));
         Assert.That(connection.ExecuteScalar<int>("PRAGMA synchronous"), Is.EqualTo(2));
         Assert.That(connection.ExecuteScalar<int>("PRAGMA foreign_keys"), Is.EqualTo(1));
-        Assert.That(connection.ExecuteScalar<long>("PRAGMA journal_size_limit"), Is.EqualTo(ApiServer.Storage.SqliteDatabase.WalLimit));
+        Assert.That(connection.ExecuteScalar<long>("PRAGMA journal_size_limit"), Is.EqualTo(SqliteDatabase.WalLimit));
     }
 
     [Test]

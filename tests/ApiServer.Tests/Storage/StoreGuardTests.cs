@@ -1,8 +1,9 @@
+using Microsoft.Data.Sqlite;
 using System.Runtime.Versioning;
 using Dapper;
 using SQLitePCL;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 
@@ -72,7 +73,7 @@ internal sealed class StoreGuardTests
             {
                 Rows.Add(unit, "committed");
                 unit.AfterCommit(() => followed = true);
-                raw.sqlite3_profile(unit.Connection.Handle, (_, statement, _) => MoveAway(statement), null);
+                raw.sqlite3_profile(((SqliteConnection)unit.Connection).Handle, (_, statement, _) => MoveAway(statement), null);
             },
             CancellationToken.None))!;
 

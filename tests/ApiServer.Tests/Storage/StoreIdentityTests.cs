@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using Dapper;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 

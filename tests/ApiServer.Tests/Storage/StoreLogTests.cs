@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 

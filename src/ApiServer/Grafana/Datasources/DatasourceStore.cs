@@ -6,7 +6,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Grafana.Datasources;
 
 /// <summary>Rows of table <c>datasource</c>: the datasources that Grafana has accepted from us, passwords encrypted.</summary>
-internal sealed class DatasourceStore(SqliteDatabase database, IDataProtectionProvider protection)
+internal sealed class DatasourceStore(IStoreDatabase database, IDataProtectionProvider protection)
 {
     private const string SelectSql = """
         SELECT id, name, type, host, user, password, database, tables_name AS TablesName, uid, grafana_datasource_id AS GrafanaId, purpose, create_time AS CreateTime

@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>Rows of table <c>grafana_dashboard</c>, and the number of a module's dashboard in table <c>schema</c>.</summary>
-internal sealed class DashboardStore(SqliteDatabase database)
+internal sealed class DashboardStore(IStoreDatabase database)
 {
     private const string SelectSql = """
         SELECT id, module_id AS ModuleId, name, uid, grafana_dashboard_id AS GrafanaId, version, path, state, content_hash AS ContentHash, written,

@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Grafana.Tokens;
 
 /// <summary>Rows of table <c>grafana_api</c>: our token, its secret encrypted.</summary>
-internal sealed class TokenStore(SqliteDatabase database, IDataProtectionProvider protection)
+internal sealed class TokenStore(IStoreDatabase database, IDataProtectionProvider protection)
 {
     private const string IdentitySql = "SELECT name FROM grafana_identity";
     private const string AllSql = """

@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// <summary>
 /// Rows of table <c>table_retention</c>: what callers have set. The empty name stands for all tables that have none of their own.
 /// </summary>
-internal sealed class RetentionStore(SqliteDatabase database)
+internal sealed class RetentionStore(IStoreDatabase database)
 {
     public const string Default = "";
 

@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
 /// <summary>Rows of table <c>schema</c>: every table of ours in the observability database.</summary>
-internal sealed class SchemaStore(SqliteDatabase database, TimeProvider clock)
+internal sealed class SchemaStore(IStoreDatabase database, TimeProvider clock)
 {
     private const string Columns = "name, uid AS ModuleId, version, columns";
     private const string AllSql = $"SELECT {Columns} FROM schema ORDER BY uid, create_time, version";

@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Security.Keys;
 internal sealed class DataProtectionKeys(IOptions<StorageOptions> storage, ILoggerFactory loggers) : IConfigureOptions<KeyManagementOptions>
 {
     public static string DirectoryOf(StorageOptions storage) =>
-        Path.Combine(Path.GetDirectoryName(StoreName.Of(storage.SqlitePath).Path)!, "keys");
+        Path.Combine(StoreDirectory.Of(storage), "keys");
 
     public void Configure(KeyManagementOptions options) =>
         options.XmlRepository = new KeyDirectory(new DirectoryInfo(DirectoryOf(storage.Value)), loggers);

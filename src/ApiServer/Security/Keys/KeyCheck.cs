@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
@@ -81,7 +81,7 @@ internal sealed class KeyCheck(
                 + "The directory and its files must be readable and writable for the user that the server runs as. It is tried again.",
                 logger.KeysUnusable);
         }
-        catch (Exception e) when (e is UnavailableException or SqliteException)
+        catch (Exception e) when (e is UnavailableException or DbException)
         {
             TryAgain($"The keys in {_directory} are not checked yet, because the store refuses that. "
                 + $"Nothing is known against the keys, and it is tried again. The store says: {e.Message}", logger.KeysNotChecked);

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Security.Keys;
 /// Column <c>key_check</c> of table <c>store</c>: the store's own id, protected by each key that was the newest at some time. Whoever can
 /// read all of them back has the right keys.
 /// </summary>
-internal sealed class KeyCheckStore(SqliteDatabase database, IDataProtectionProvider protection)
+internal sealed class KeyCheckStore(IStoreDatabase database, IDataProtectionProvider protection)
 {
     private const string IdSql = "SELECT id FROM store";
     private const string ChecksSql = "SELECT key_check FROM store";
@@ -42,6 +42,10 @@ internal sealed class KeyCheckStore(SqliteDatabase database, IDataProtectionProv
     private string Read(string sql)
     {
         using var connection = database.OpenRead();
-        return TextQuery.Run(connection, sql)[0];
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (string)command.ExecuteScalar()!;
     }
 }

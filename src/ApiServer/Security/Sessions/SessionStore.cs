@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Security.Sessions;
 
 /// <summary>Rows of table <c>user_session</c>: sessions that have not ended.</summary>
-internal sealed class SessionStore(SqliteDatabase database)
+internal sealed class SessionStore(IStoreDatabase database)
 {
     private const string Columns = """
         id, hash, actor, role, token_id AS TokenId, address, user_agent AS UserAgent, create_time AS CreateTime, last_use_time AS LastUseTime,

@@ -15,7 +15,7 @@ internal sealed class BootstrapToken(
     TokenManager manager,
     OpenAccess open,
     IOptions<EndpointsOptions> endpoints,
-    SqliteDatabase database,
+    IOptions<StorageOptions> storage,
     TimeProvider clock,
     ILogger<BootstrapToken> logger) : IHostedLifecycleService
 {
@@ -30,7 +30,7 @@ internal sealed class BootstrapToken(
         }
 
         var secret = TokenSecret.Create();
-        var file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database.Path))!, "bootstrap-token");
+        var file = Path.Combine(StoreDirectory.Of(storage.Value), "bootstrap-token");
 
         // The file first: a token that nobody has would keep the next start from making one.
         Write(file, secret);

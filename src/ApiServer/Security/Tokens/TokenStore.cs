@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Security.Tokens;
 
 /// <summary>Rows of table <c>api_token</c>.</summary>
-internal sealed class TokenStore(SqliteDatabase database)
+internal sealed class TokenStore(IStoreDatabase database)
 {
     private const string AllSql = """
         SELECT id, name, role, lookup, hash, max_nodes AS MaxNodes, creator, create_time AS CreateTime, expire_time AS ExpireTime,

@@ -1,4 +1,4 @@
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// A lock is tried for again for a moment: a process that its last holder has begun has copies of the holder's handles, and with them the

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// Which store is opened: the id in the database and the one noted beside it must agree. Before anything is changed, a store that is

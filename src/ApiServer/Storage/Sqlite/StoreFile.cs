@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// The opened store: locked, found sound, migrated. Whatever speaks against opening it is found before a byte of it is changed.

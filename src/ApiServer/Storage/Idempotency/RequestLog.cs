@@ -2,7 +2,7 @@ using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Idempotency;
 
 /// <summary>
 /// Answers already given to changing calls, by request_id. A request may hold a password, so even its hash is kept encrypted.

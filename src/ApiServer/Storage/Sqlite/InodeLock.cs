@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// One server per database file, by whatever name it is reached: hard links and bind mounts have lock files of their own, the file itself

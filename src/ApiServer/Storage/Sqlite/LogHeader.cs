@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// The header of a write-ahead log. Each time SQLite begins the log anew it adds one to the count and one to the first salt, which was

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// What is noted beside the database file, in <c>&lt;file&gt;.id</c>, so that a store that is gone is missed: which store it is, how often

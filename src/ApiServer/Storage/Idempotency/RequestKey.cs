@@ -1,4 +1,4 @@
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Idempotency;
 
 /// <summary>Names one changing call of a client: a repeat of the same key with the same hash gets the first call's answer.</summary>
 /// <param name="Method">The full method name, so that an id may be reused across methods.</param>

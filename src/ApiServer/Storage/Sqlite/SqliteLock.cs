@@ -1,6 +1,6 @@
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// One server per database file. The kernel holds the lock and gives it back when the process ends, however it ends, so a lock file

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// What keeps SQLite from writing beside the database file. SQLite says "disk I/O error" or "unable to open database file" to most of it,

@@ -3,7 +3,7 @@ using DbUp.Engine;
 using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// Brings the file's schema to what this build knows. One plain query tells whether there is anything to do, because loading the

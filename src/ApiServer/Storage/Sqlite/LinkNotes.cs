@@ -1,4 +1,4 @@
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// The notes beside the symbolic links that lead to the store. The note beside the file is not found any more once a link is removed or

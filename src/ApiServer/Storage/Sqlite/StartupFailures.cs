@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>Why the store cannot be opened, in one line for whoever starts the server.</summary>
 internal static class StartupFailures

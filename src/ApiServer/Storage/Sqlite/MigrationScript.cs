@@ -1,11 +1,11 @@
 using System.Reflection;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>A numbered script that brings the schema one step on. Once released it is never changed again.</summary>
 internal sealed record MigrationScript(string Name, string Sql)
 {
-    private const string Folder = "Tricorder.ApiServer.Storage.Schema.sqlite.";
+    private const string Folder = "Tricorder.ApiServer.Storage.Sqlite.Schema.";
 
     /// <summary>The scripts of this build, in order.</summary>
     public static IReadOnlyList<MigrationScript> Embedded { get; } = Load();

@@ -1,6 +1,6 @@
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// The configured name of the database file, and the file that it leads to once all symbolic links are followed, those of directories too:

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>The first column of a query as text, without a mapper: opening the store should not wait for one to be compiled.</summary>
 internal static class TextQuery

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// Whether the file and the log that SQLite writes to are still the ones that a restart would find. SQLite itself goes on writing to a file
@@ -71,7 +71,7 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
             }
             catch (IOException e)
             {
-                return StorageFailures.FileLost($"made unreachable ({e.Message})");
+                return LostFiles.FileLost($"made unreachable ({e.Message})");
             }
         }
     }
@@ -100,17 +100,17 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
     {
         if (FileStatus.Of(_path) is not { } named)
         {
-            return StorageFailures.FileLost("moved or removed");
+            return LostFiles.FileLost("moved or removed");
         }
 
         if (own.Status is not { } status || !status.IsSameFile(named))
         {
-            return StorageFailures.FileLost("replaced by another one");
+            return LostFiles.FileLost("replaced by another one");
         }
 
         if (status.Size < _size && status.Size < Expected(own))
         {
-            return StorageFailures.FileLost("cut");
+            return LostFiles.FileLost("cut");
         }
 
         _size = status.Size;
@@ -121,7 +121,7 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
     private UnavailableException? LookAtLinks(InodeLock own) =>
         !name.HasLinks || (FileStatus.Of(name.Configured) is { } led && own.Status is { } status && status.IsSameFile(led))
             ? null
-            : StorageFailures.LinkLost(name);
+            : LostFiles.LinkLost(name);
 
     private UnavailableException? LookAtLog()
     {
@@ -133,14 +133,14 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
         var folds = Volatile.Read(ref _folds);
         if (FileStatus.Of(_path + "-wal") is not { } named || !named.IsSameFile(known))
         {
-            return StorageFailures.LogGone(IsRescued);
+            return LostFiles.LogGone(IsRescued);
         }
 
         if (_isShort || (named.Size < known.Size && folds % 2 == 0 && folds == Volatile.Read(ref _folds) && folds == _foldsSeen))
         {
             // Until SQLite has told: what a refused group spills makes it longer again.
             _isShort = true;
-            return StorageFailures.LogCut();
+            return LostFiles.LogCut();
         }
 
         // It is there, or there again.

@@ -1,9 +1,10 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>Connections to the embedded database file. Readers have their own and never wait for the writer (WAL).</summary>
-internal sealed class SqliteDatabase(string path)
+internal sealed class SqliteDatabase(string path) : IStoreDatabase
 {
     /// <summary>The log is cut to this after a checkpoint; above it, a reader that stays too long keeps it from shrinking.</summary>
     public const long WalLimit = 64L << 20;
@@ -27,6 +28,12 @@ internal sealed class SqliteDatabase(string path)
 
     /// <summary>A pooled read-only connection; dispose it soon.</summary>
     public SqliteConnection OpenRead() => Open(_readOnly, pragmas: null);
+
+    DbConnection IStoreDatabase.OpenRead() => OpenRead();
+
+    public DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
+    public StoreFault Classify(Exception failure) => SqliteFaults.Of(failure);
 
     /// <summary>A read-only connection that leaves nothing behind when it is disposed.</summary>
     public SqliteConnection OpenUnpooledRead() => Open(Settings(Path, SqliteOpenMode.ReadOnly, pooling: false), pragmas: null);

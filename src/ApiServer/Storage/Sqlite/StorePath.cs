@@ -1,6 +1,6 @@
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>Where the store lives on disk. What is created here holds secrets' ciphertext and everybody's modules: owner only.</summary>
 internal static class StorePath

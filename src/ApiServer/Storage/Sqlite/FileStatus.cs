@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>Which file a name or a handle stands for, whatever its other names, and how long it is.</summary>
 internal readonly record struct FileStatus(ulong Device, ulong Inode, long Size, uint Links)

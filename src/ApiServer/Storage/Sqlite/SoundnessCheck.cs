@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// Finds a damaged file before the server writes to it. Cheap on purpose: the whole file is walked only while that takes a moment,

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Tricorder.ApiServer.Errors;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Sqlite;
 
 /// <summary>
 /// Commits units in one transaction, a savepoint each. SQLite may drop the whole transaction on its own (a full disk), released
 /// savepoints included and without a word, so after any error the connection is asked whether one is still open.
 /// </summary>
-internal sealed class CommitGroup : IDisposable
+internal sealed class CommitGroup : ICommitGroup
 {
     /// <summary>Work beyond this waits for the next group, so that many large units do not hold up everybody's answer.</summary>
     private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(25);
@@ -84,7 +84,7 @@ internal sealed class CommitGroup : IDisposable
         {
             _file.Identity.End();
         }
-        else if (lost?.Reason == StorageFailures.LogLostReason)
+        else if (lost?.Reason == LostFiles.LogLostReason)
         {
             _file.Identity.EndWithoutLog();
         }
@@ -119,7 +119,7 @@ internal sealed class CommitGroup : IDisposable
             RollBack();
 
             // A file that was cut looks damaged to SQLite; what happened to it says more.
-            var failure = (e is SqliteException ? _file.Guard.Look() : null) ?? StorageFailures.GroupFailed(e);
+            var failure = (e is SqliteException ? _file.Guard.Look() : null) ?? StorageFailures.Refused(SqliteFaults.Of(e), e);
             failure = RescueLog(failure);
             FailAll(queued, failure);
             _health.Failed(failure, e, queued.Length);
@@ -129,7 +129,7 @@ internal sealed class CommitGroup : IDisposable
 
         if (_file.Guard.LookAfterCommit() is { } since)
         {
-            lost = StorageFailures.NotKnown(RescueLog(since));
+            lost = LostFiles.NotKnown(RescueLog(since));
             _health.Failed(lost, lost, done);
             _metrics.GroupFailed();
             return done;
@@ -185,7 +185,7 @@ internal sealed class CommitGroup : IDisposable
 
     /// <summary>A broken rule or constraint is the unit's own; anything that may have cost the transaction is everybody's.</summary>
     private bool FailsGroup(Exception e) =>
-        !_transaction.InTransaction || (e is SqliteException sqlite && !StorageFailures.IsUnitsOwn(sqlite));
+        !_transaction.InTransaction || (e is SqliteException sqlite && !SqliteFaults.IsUnitsOwn(sqlite));
 
     private void RollBack()
     {
@@ -223,7 +223,7 @@ internal sealed class CommitGroup : IDisposable
     private T RescueLog<T>(T failure)
         where T : DomainException
     {
-        if (failure.Reason != StorageFailures.LogLostReason || _file.Guard.IsRescued || _file.Guard.IsLogShort)
+        if (failure.Reason != LostFiles.LogLostReason || _file.Guard.IsRescued || _file.Guard.IsLogShort)
         {
             return failure;
         }

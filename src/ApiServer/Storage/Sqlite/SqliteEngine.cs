@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Tricorder.ApiServer.Storage.Sqlite;
+
+/// <summary>SQLite as the engine of the store.</summary>
+internal static class SqliteEngine
+{
+    public static IServiceCollection AddSqliteEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => StoreFile.Open(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.SqlitePath,
+            MigrationScript.Embedded,
+            provider.GetRequiredService<ILogger<StoreFile>>()));
+        services.TryAddSingleton<IStoreDatabase>(provider => provider.GetRequiredService<StoreFile>().Database);
+        services.TryAddSingleton<ICommitGroup, CommitGroup>();
+        services.TryAddSingleton<IStoreUpkeep, SqliteUpkeep>();
+        return services;
+    }
+}
