@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Modules.Validation;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments;
