@@ -2,6 +2,7 @@ using Grpc.Core;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Modules.Preview;
+using Tricorder.ApiServer.Modules.Writing;
 
 namespace Tricorder.ApiServer.Api;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Common;
-using Tricorder.ApiServer.Grafana;
+using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Hosting.Endpoints;
 using Tricorder.ApiServer.Kubernetes.Metadata;
 using Tricorder.ApiServer.Modules;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Modules.Validation;
 
 namespace Tricorder.ApiServer.Deployments;
 

@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Ebpf.Syntax;
+using Tricorder.ApiServer.Ebpf.Tokens;
 
 namespace Tricorder.ApiServer.Ebpf;
 

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf;
 
 /// <summary>A map declared with one of BCC's macros, such as <c>BPF_PERF_OUTPUT(events);</c>.</summary>

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf;
 
 /// <summary>What kernels refuse, or what is not meant to stay, in the statements of a function.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tricorder.ApiServer.Ebpf.Tokens;
 
 namespace Tricorder.ApiServer.Ebpf;
 

@@ -1,3 +1,6 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+using Tricorder.ApiServer.Ebpf.Types;
+
 namespace Tricorder.ApiServer.Ebpf;
 
 /// <summary>Lays out the members of a structure or union as the compiler does.</summary>

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Types;
+
 namespace Tricorder.ApiServer.Ebpf;
 
 /// <summary>A variable of a function.</summary>

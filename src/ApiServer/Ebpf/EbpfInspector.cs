@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Ebpf;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Tricorder.ApiServer.Ebpf.Types;
 
 namespace Tricorder.ApiServer.Ebpf;
 

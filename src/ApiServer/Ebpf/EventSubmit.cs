@@ -1,3 +1,6 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+using Tricorder.ApiServer.Ebpf.Types;
+
 namespace Tricorder.ApiServer.Ebpf;
 
 /// <summary>A call of perf_submit.</summary>

@@ -1,3 +1,6 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+using Tricorder.ApiServer.Ebpf.Types;
+
 namespace Tricorder.ApiServer.Ebpf;
 
 /// <summary>Finds <c>buffer.perf_submit(ctx, &amp;event, sizeof(event))</c> and the type of the event.</summary>

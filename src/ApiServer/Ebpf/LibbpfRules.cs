@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tricorder.ApiServer.Ebpf.Tokens;
 
 namespace Tricorder.ApiServer.Ebpf;
 

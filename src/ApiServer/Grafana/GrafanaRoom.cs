@@ -7,6 +7,7 @@ using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Dashboards;
 using Tricorder.ApiServer.Grafana.Datasources;
+using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.ObservabilityDb;

@@ -6,6 +6,7 @@ using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Tests.Security.Agents;

@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Ebpf;
+using Tricorder.ApiServer.Ebpf.Tokens;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Tests.Ebpf;

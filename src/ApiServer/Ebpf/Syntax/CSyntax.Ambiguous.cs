@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <content>Statements that begin with a name of which nothing is known: a declaration, an expression, or a macro of any kind.</content>

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <content>Statements of assembler: a text, then outputs, inputs, registers and labels.</content>

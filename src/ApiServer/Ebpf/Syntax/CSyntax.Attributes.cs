@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <content>Attributes: of the compiler, and macros of headers that stand for them.</content>

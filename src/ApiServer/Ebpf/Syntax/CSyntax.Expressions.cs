@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <content>Expressions: operands with operators between. How strongly operators bind decides about no error.</content>

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <content>The top level: functions, declarations, BCC's macros with a semicolon or without, and placeholders.</content>

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <content>Statements. What is nested without braces is kept in a list instead of the stack: `if (x) if (x) ...` may be long.</content>

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <content>Types: what a declaration begins with, and what may stand in casts and behind sizeof.</content>

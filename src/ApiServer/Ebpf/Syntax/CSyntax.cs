@@ -1,3 +1,6 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+using Tricorder.ApiServer.Ebpf.Types;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Ebpf.Tokens;
+
 namespace Tricorder.ApiServer.Ebpf.Syntax;
 
 /// <summary>Ends the reading of one function or declaration; it never leaves <see cref="CSyntax"/>.</summary>

@@ -4,6 +4,7 @@ using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Datasources;
+using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;

@@ -1,5 +1,5 @@
 using System.Text;
-using Tricorder.ApiServer.Ebpf;
+using Tricorder.ApiServer.Ebpf.Tokens;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Wasm;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Wasm.Compile;
 
 namespace Tricorder.ApiServer.Wasm.Sandbox;
 
