@@ -9,6 +9,7 @@ using Tricorder.ApiServer.Grafana.Datasources;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.ObservabilityDb;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Grafana;
 
@@ -59,7 +60,7 @@ internal static class GrafanaRoom
         services.TryAddSingleton<DatasourceManager>();
         if (!hasDatabase)
         {
-            services.AddHostedService<GrafanaWatcher>();
+            services.AddLoop<GrafanaWatcher>();
             return; // No rows, no dashboards.
         }
 
@@ -74,7 +75,7 @@ internal static class GrafanaRoom
         services.TryAddSingleton<BuiltInWishes>();
         services.TryAddSingleton<GrafanaBase>();
         services.TryAddSingleton<GrafanaMetrics>();
-        services.AddHostedService<GrafanaReconciler>();
+        services.AddLoop<GrafanaReconciler>();
     }
 
     private static void AddClient(IServiceCollection services)

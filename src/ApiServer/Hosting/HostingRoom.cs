@@ -10,6 +10,7 @@ using Tricorder.ApiServer.Hosting.Telemetry;
 using Tricorder.ApiServer.Hosting.Tls;
 using Tricorder.ApiServer.Hosting.Ui;
 using Tricorder.ApiServer.Hosting.Web;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Hosting;
 
@@ -43,7 +44,7 @@ internal static class HostingRoom
         services.AddSingleton<HandshakeGate>();
         if (!string.IsNullOrEmpty(builder.Configuration[$"{TlsOptions.Section}:{nameof(TlsOptions.CertificateFile)}"]))
         {
-            services.AddHostedService<TlsReloader>();
+            services.AddLoop<TlsReloader>();
         }
 
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Storage;
 
@@ -25,7 +26,8 @@ internal static class StorageRoom
         services.TryAddSingleton<CommitGroup>();
         services.TryAddSingleton(OpenWriter);
         services.TryAddSingleton<RequestLog>();
-        services.AddHostedService<StorageMaintenance>();
+        services.AddLoop<StorageMaintenance>();
+        services.AddPhaseTask<StoppedStore>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name);
         return services;
     }

@@ -7,7 +7,6 @@ using Tricorder.ApiServer.Reconciling;
 namespace Tricorder.ApiServer.Tests.Reconciling;
 
 /// <summary>The phases of a process, as its host goes through them.</summary>
-[CancelAfter(30_000)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ProcessPhasesTests
 {
@@ -56,7 +55,7 @@ internal sealed class ProcessPhasesTests
         await loop.NextAsync();
 
         _fail.SetException(new InvalidOperationException("a wolf"));
-        await host.WaitForShutdownAsync();
+        await host.WaitForShutdownAsync().WaitAsync(DrivenClock.Deadline);
 
         var phases = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
         Assert.That(phases.ExecuteTask!.Exception!.InnerException!.Message, Is.EqualTo("a wolf"));

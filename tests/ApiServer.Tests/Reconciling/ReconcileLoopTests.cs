@@ -5,7 +5,6 @@ using Tricorder.ApiServer.Tests.Storage;
 namespace Tricorder.ApiServer.Tests.Reconciling;
 
 /// <summary>When a loop runs. Each step waits for the run, or the wait, that it is about.</summary>
-[CancelAfter(30_000)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ReconcileLoopTests : IAsyncDisposable
 {

@@ -18,7 +18,7 @@ internal sealed class ScriptedLoop(LoopPlan plan) : IReconciler
     };
 
     /// <summary>The next run, once it has begun. It goes on until the test ends it.</summary>
-    public Task<ScriptedRun> NextAsync() => _runs.Reader.ReadAsync().AsTask();
+    public Task<ScriptedRun> NextAsync() => _runs.Reader.ReadAsync().AsTask().WaitAsync(DrivenClock.Deadline);
 
     /// <summary>Waits for the next run and ends it.</summary>
     public async Task RunAsync(Requeue requeue = default) => (await NextAsync()).End(requeue);

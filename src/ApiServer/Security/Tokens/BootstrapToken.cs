@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Hosting.Endpoints;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Security.Tokens;
@@ -17,12 +18,14 @@ internal sealed class BootstrapToken(
     IOptions<EndpointsOptions> endpoints,
     SqliteDatabase database,
     TimeProvider clock,
-    ILogger<BootstrapToken> logger) : IHostedLifecycleService
+    ILogger<BootstrapToken> logger) : IPhaseStep
 {
     private const string Name = "bootstrap";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (!IsNeeded())
         {
@@ -40,16 +43,6 @@ internal sealed class BootstrapToken(
         await manager.CreateAsync(new NewToken(name, Role.Admin), secret, (_, _) => { }, Origin.Server, cancellationToken);
         logger.BootstrapTokenWritten(file);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private bool IsNeeded()
     {
