@@ -2,6 +2,8 @@ using System.Data.Common;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Reconciling;
+using Tricorder.ApiServer.Security.Credentials;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Security.Keys;
@@ -13,8 +15,8 @@ namespace Tricorder.ApiServer.Security.Keys;
 /// come anew while the server runs, and older ones are still needed for what they protected: each is checked, and its file is watched.
 /// </summary>
 internal sealed class KeyCheck(
-    KeyCheckStore store, StoreWriter writer, IOptions<StorageOptions> options, TimeProvider clock, ILogger<KeyCheck> logger)
-    : BackgroundService, IHealthCheck
+    KeyCheckStore store, StoreWriter writer, IOptions<StorageOptions> options, ILogger<KeyCheck> logger)
+    : IPhaseStep, IReconciler, IHealthCheck
 {
     public const string Name = "keys";
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -24,10 +26,28 @@ internal sealed class KeyCheck(
     private volatile string _problem = "the keys are not checked yet";
     private bool _isTriedAgain;
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public IReadOnlyList<Type> After { get; } = [typeof(BootstrapToken)];
+
+    public LoopPlan Plan { get; } = new("security-keys", "Checking the keys")
     {
-        await CheckAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        Trigger = LoopTrigger.Time,
+        Resync = Period,
+        FirstAfter = Period,
+        RequiresLeader = true,
+    };
+
+    public Task BeginAsync(CancellationToken cancellationToken) => CheckAsync(cancellationToken);
+
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        if (_isTriedAgain || HasNewKey())
+        {
+            await CheckAsync(cancellationToken);
+        }
+
+        return _isTriedAgain ? Requeue.Failed("KEYS_NOT_CHECKED", Period) : Requeue.AtResync;
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -41,18 +61,6 @@ internal sealed class KeyCheck(
 
         return Task.FromResult(
             problem.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, problem) : HealthCheckResult.Healthy());
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (_isTriedAgain || HasNewKey())
-            {
-                await CheckAsync(stoppingToken);
-            }
-        }
     }
 
     private bool HasNewKey()
