@@ -24,15 +24,18 @@ internal sealed class DeploymentLoader(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var (known, cutOff) = agents.Load();
-        var records = instances.LoadAll().ToLookup(record => record.AgentId);
+        var (known, cutOff) = await agents.LoadAsync(cancellationToken);
+        var records = (await instances.LoadAllAsync(cancellationToken)).ToLookup(record => record.AgentId);
+        var lost = await losses.LoadAllAsync(cancellationToken);
+        var generation = await GenerationCounter.LastAsync(database, cancellationToken);
+        var all = await store.LoadAllAsync(cancellationToken);
         lock (feed.Gate)
         {
-            brake.Load(losses.LoadAll());
-            board.LastGeneration = GenerationCounter.Last(database);
+            brake.Load(lost);
+            board.LastGeneration = generation;
             phases.Quietly(() =>
             {
-                foreach (var desired in store.LoadAll())
+                foreach (var desired in all)
                 {
                     board.Apply(desired);
                 }

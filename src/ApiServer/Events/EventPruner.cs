@@ -37,7 +37,8 @@ internal sealed class EventPruner(
 
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
-        var (last, lastCall) = events.LastBeyond(options.Value.KeepAtMost, options.Value.KeepCallsAtMost);
+        var (last, lastCall) = await events.FindLastBeyondAsync(
+            options.Value.KeepAtMost, options.Value.KeepCallsAtMost, cancellationToken);
         var before = clock.GetUtcNow() - options.Value.KeepFor;
         int pruned, total = 0;
         do
@@ -47,7 +48,7 @@ internal sealed class EventPruner(
         }
         while (pruned >= AtOnce);
 
-        var lastLink = events.LastLinkBeyond(LinksAtMost);
+        var lastLink = await events.FindLastLinkBeyondAsync(LinksAtMost, cancellationToken);
         do
         {
             pruned = lastLink == 0 ? 0 : await writer.WriteAsync(unit => EventStore.PruneLinks(unit, lastLink, AtOnce), cancellationToken);

@@ -113,6 +113,7 @@ internal static class SecurityRoom
         services.TryAddSingleton<SlowChecks>();
         services.TryAddSingleton<TokenAuthenticator>();
         services.TryAddSingleton<TokenManager>();
+        services.AddHostedService<CredentialLoader>();
         services.AddHostedService<BootstrapToken>();
         services.AddHostedService<LastUses>();
     }

@@ -22,14 +22,14 @@ internal sealed class EventExporter(EventStore events, ChangeFeed feed, IOptions
     {
         var target = options.Value.Export;
         var file = target == Stdout ? null : new ExportFile(target);
-        long? position = file is null ? events.Range().Newest : null;
+        long? position = file is null ? (await events.ReadRangeAsync(stoppingToken)).Newest : null;
         var (subscription, _) = feed.Subscribe(Topic.Events, () => true);
         using var subscribed = subscription;
         var last = false;
         while (true)
         {
             subscription.Take(keys => keys.Count);
-            position = Export(file, position);
+            position = await ExportAsync(file, position);
             if (last)
             {
                 return;
@@ -46,15 +46,19 @@ internal sealed class EventExporter(EventStore events, ChangeFeed feed, IOptions
         }
     }
 
-    /// <summary>Exports what came after a position; returns the new one. Null = it is not known yet how far the file goes.</summary>
-    private long? Export(ExportFile? file, long? position)
+    /// <summary>
+    /// Exports what came after a position; returns the new one. Null = it is not known yet how far the file goes. It is not cut short when
+    /// the server stops: what was stored until then is told.
+    /// </summary>
+    private async Task<long?> ExportAsync(ExportFile? file, long? position)
     {
         try
         {
             position ??= file!.Repair() ?? 0;
-            while (events.After(position.Value, All, AtOnce) is { Count: > 0 } added)
+            while (await events.ListAfterAsync(position.Value, All, AtOnce, CancellationToken.None) is { Count: > 0 } added)
             {
-                if (position > 0 && added[0].Sequence > position + 1 && events.Range().Oldest > position + 1)
+                if (position > 0 && added[0].Sequence > position + 1
+                    && (await events.ReadRangeAsync(CancellationToken.None)).Oldest > position + 1)
                 {
                     logger.EventsNotExported(position.Value + 1, added[0].Sequence - 1);
                 }
