@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Agents;
 
@@ -6,7 +7,7 @@ namespace Tricorder.ApiServer.Agents;
 /// When the server stops, asks every agent to leave and to come back at a time of its own, waits a little, then ends the streams.
 /// </summary>
 internal sealed class AgentDrain(AgentRegistry registry, IOptions<AgentOptions> options, TimeProvider clock, ILogger<AgentDrain> logger)
-    : IHostedLifecycleService, IDisposable
+    : IPhaseStep, IDisposable
 {
     private readonly CancellationTokenSource _draining = new();
 
@@ -16,7 +17,9 @@ internal sealed class AgentDrain(AgentRegistry registry, IOptions<AgentOptions> 
     /// <summary>Cancelled when draining begins.</summary>
     public CancellationToken Draining => _draining.Token;
 
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Serve;
+
+    public async Task EndAsync(CancellationToken cancellationToken)
     {
         await _draining.CancelAsync();
         var sessions = registry.Sessions();
@@ -44,14 +47,4 @@ internal sealed class AgentDrain(AgentRegistry registry, IOptions<AgentOptions> 
     }
 
     public void Dispose() => _draining.Dispose();
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,4 +1,3 @@
-using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Storage;
@@ -7,7 +6,7 @@ namespace Tricorder.ApiServer.Agents;
 
 /// <summary>What operators may do to agents.</summary>
 internal sealed class AgentManager(
-    AgentStore store, AgentRegistry registry, IDesiredState desired, EventStore events, ChangeFeed feed)
+    AgentStore store, AgentRegistry registry, IDesiredState desired, EventStore events)
 {
     public KnownAgent Get(string id) => registry.Find(id) ?? throw new NotFoundException("agent", id);
 
@@ -26,17 +25,14 @@ internal sealed class AgentManager(
         };
         store.SetOperatorFields(unit, changed);
         events.Append(unit, AgentEvents.Updated(agent, changed, cordonChanges, origin));
-        unit.AfterCommit(() =>
+        unit.Publish(() =>
         {
-            lock (feed.Gate)
+            desired.AgentChanged(id, registry.Change(id, now => now with
             {
-                desired.AgentChanged(id, registry.Change(id, now => now with
-                {
-                    Cordoned = changed.Cordoned,
-                    CordonGeneration = changed.CordonGeneration,
-                    OperatorLabels = changed.OperatorLabels,
-                }));
-            }
+                Cordoned = changed.Cordoned,
+                CordonGeneration = changed.CordonGeneration,
+                OperatorLabels = changed.OperatorLabels,
+            }));
         });
         return changed;
     }
@@ -52,15 +48,12 @@ internal sealed class AgentManager(
         }
 
         store.Delete(unit, id);
-        desired.RecordGone(unit, agent);
+        desired.RecordGone(unit, [agent]);
         events.Append(unit, AgentEvents.Forgotten(agent, origin));
-        unit.AfterCommit(() =>
+        unit.Publish(() =>
         {
-            lock (feed.Gate)
-            {
-                registry.Forget(id);
-                desired.AgentChanged(id, null);
-            }
+            registry.Forget(id);
+            desired.AgentChanged(id, null);
         });
     }
 }

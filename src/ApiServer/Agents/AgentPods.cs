@@ -1,4 +1,3 @@
-using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Storage;
 
@@ -12,7 +11,7 @@ namespace Tricorder.ApiServer.Agents;
 /// </summary>
 internal sealed class AgentPods(
     AgentRegistry registry, AgentStore store, IDesiredState desired, StoreWriter writer,
-    ChangeFeed feed, EventDigest digest, OwnPod own, TimeProvider clock)
+    EventDigest digest, OwnPod own, TimeProvider clock)
 {
     private const int MostInUnit = 500;
 
@@ -123,27 +122,23 @@ internal sealed class AgentPods(
     {
         foreach (var some in agents.Chunk(MostInUnit))
         {
-            await writer.WriteAsync(unit => Array.ForEach(some, agent => Terminate(unit, agent.Id)), cancellationToken);
+            await writer.WriteAsync(unit => Terminate(unit, some), cancellationToken);
         }
     }
 
-    private void Terminate(WriteUnit unit, string agentId)
+    private void Terminate(WriteUnit unit, IReadOnlyList<Agent> agents)
     {
-        // Looked at again inside the unit: it may have come back meanwhile.
-        if (store.Find(unit, agentId) is not { State: AgentState.Offline } agent)
+        // Looked at again inside the unit: one may have come back meanwhile.
+        List<Agent> gone = [.. store.Find(unit, agents.Select(agent => agent.Id)).Where(agent => agent.State == AgentState.Offline)];
+        store.Terminate(unit, [.. gone.Select(agent => agent.Id)], clock.GetUtcNow());
+        desired.RecordGone(unit, gone);
+        foreach (var agent in gone)
         {
-            return;
-        }
-
-        store.Terminate(unit, agentId, clock.GetUtcNow());
-        desired.RecordGone(unit, agent);
-        unit.AfterCommit(() =>
-        {
-            lock (feed.Gate)
+            unit.Publish(() =>
             {
-                desired.AgentChanged(agentId, registry.Change(agentId, now => now with { State = AgentState.Terminated }));
+                desired.AgentChanged(agent.Id, registry.Change(agent.Id, now => now with { State = AgentState.Terminated }));
                 digest.Add(AgentEvents.PodGone(agent));
-            }
-        });
+            });
+        }
     }
 }

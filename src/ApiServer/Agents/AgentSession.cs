@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>
-/// One stream of one agent, the same for every wire. It sends what its orders say, one at a time, whenever it is woken; between that it
+/// One stream of one agent, the same for every wire. It sends what it is to deliver, one message at a time, whenever it is woken; between that it
 /// costs no task and no timer.
 /// </summary>
 internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
@@ -16,7 +16,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource<SessionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private IAgentOrders? _orders;
+    private IAgentDelivery? _delivery;
     private ContainerTeller? _containers;
     private TimeSpan? _drain;
     private int _wakes = 1; // As if running, so that nothing is sent before Start.
@@ -27,6 +27,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     public AgentSession(Agent agent, IAgentWire wire, SendGate gate, TimeProvider clock, ILogger logger)
     {
         (Agent, _wire, _gate, _clock, _logger) = (agent, wire, gate, clock, logger);
+        Answer = new AnswerDeadline(clock);
         Seen();
     }
 
@@ -51,7 +52,10 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     public bool IsOver => _end.Task.IsCompleted;
 
     /// <summary>What this session is to be told; null until it is attached.</summary>
-    public IAgentOrders? Orders => _orders;
+    public IAgentDelivery? Delivery => _delivery;
+
+    /// <summary>Until when the update in flight may be answered.</summary>
+    public AnswerDeadline Answer { get; }
 
     /// <summary>How long the agent has not taken what is being sent to it; zero when nothing is.</summary>
     public TimeSpan StalledFor => Volatile.Read(ref _writingSince) is > 0 and var since ? _clock.GetElapsedTime(since) : TimeSpan.Zero;
@@ -63,10 +67,10 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
         Volatile.Write(ref _seenAt, _clock.GetTimestamp());
     }
 
-    /// <summary>Gives the session its orders, and what to tell of its node. The feed's gate is held.</summary>
-    public void Attach(IAgentOrders orders, ContainerTeller? containers = null)
+    /// <summary>Gives the session what it is to deliver, and what to tell of its node.</summary>
+    public void Attach(IAgentDelivery delivery, ContainerTeller? containers = null)
     {
-        _orders = orders;
+        _delivery = delivery;
         _containers = containers;
         _containers?.Follow(Wake);
     }
@@ -74,7 +78,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     /// <summary>The agent was welcomed: whatever there is may be sent now.</summary>
     public void Start() => _gate.Enter(this);
 
-    /// <summary>There may be something to send. Cheap, never blocks, may be called under the feed's gate.</summary>
+    /// <summary>There may be something to send. Cheap, never blocks, may be called while live state changes.</summary>
     public void Wake()
     {
         if (Interlocked.Increment(ref _wakes) == 1)
@@ -101,13 +105,10 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Takes an agent's answer; completes when it is durable.</summary>
-    public async Task ReportAsync(ModuleReport report, CancellationToken cancellationToken)
+    public Task ReportAsync(ModuleReport report, CancellationToken cancellationToken)
     {
         Seen();
-        if (_orders is { } orders && !IsOver)
-        {
-            await orders.ReportAsync(report, cancellationToken);
-        }
+        return _delivery is { } delivery && !IsOver ? delivery.ReportAsync(report, cancellationToken) : Task.CompletedTask;
     }
 
     public void Dispose()
@@ -142,16 +143,19 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
             End(e is DomainException ? SessionEnd.Draining : SessionEnd.Lost);
         }
 
-        if (!IsOver && (sent || Interlocked.Add(ref _wakes, -seen) > 0))
+        // Whoever has more to say calls Wake, so what was seen before this turn needs no other one.
+        if (!IsOver && ((sent && HasNext) || Interlocked.Add(ref _wakes, -seen) > 0))
         {
             _gate.Enter(this);
         }
     }
 
+    private bool HasNext => _drain is not null || _delivery is { HasNext: true } || _containers is { HasNext: true };
+
     /// <summary>Sends what is next; false when there was nothing.</summary>
     private async Task<bool> SendNextAsync()
     {
-        AgentOrder? order = null;
+        AgentUpdate? update = null;
         Task write;
         try
         {
@@ -160,15 +164,9 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
                 _drain = null;
                 write = _wire.SendDrainAsync(reconnectAfter, Ended);
             }
-            else if (_orders is { } orders && !IsOver && await orders.NextAsync(Ended) is { } next)
+            else if (_delivery is { } delivery && !IsOver && (update = await delivery.TakeNextAsync(Ended)) is not null)
             {
-                if (!await orders.BeginAsync(next, Ended))
-                {
-                    return true; // Something else is wanted by now.
-                }
-
-                order = next;
-                write = _wire.SendAsync(order, Ended);
+                write = _wire.SendAsync(update, Ended);
             }
             else if (!IsOver && _containers?.Next() is { } notice)
             {
@@ -192,9 +190,9 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
 
         await write;
         Volatile.Write(ref _writingSince, 0);
-        if (order is not null)
+        if (update is not null)
         {
-            _orders!.Accepted(order);
+            _delivery!.Sent();
         }
 
         return true;

@@ -13,11 +13,10 @@ internal sealed class AgentStore(IStoreDatabase database)
 
     private const string AllSql = $"SELECT {Columns} FROM agent";
     private const string FindSql = $"SELECT {Columns} FROM agent WHERE id = @id";
-    private const string LatestOnNodeSql =
-        $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id ORDER BY connect_time DESC LIMIT 1";
-    private const string OfflineOnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node AND id <> @id AND state = @offline";
-    private const string NewerOnNodeSql = "SELECT 1 FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
-    private const string NobodyIsConnectedSql = "UPDATE agent SET state = @offline, last_seen_time = @now WHERE state = @online";
+    private const string OnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node";
+    private const string NewerOnNodeSql = "SELECT @id FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
+    private const string NobodyIsConnectedSql =
+        "UPDATE agent SET state = @offline, last_seen_time = @now WHERE state = @online";
     private const string EndSql = "UPDATE agent SET state = @state, last_seen_time = @seen WHERE id = @id AND session_id = @session";
     private const string TerminateSql = "UPDATE agent SET state = @terminated, last_seen_time = @now WHERE id = @id";
     private const string DeleteSql = "DELETE FROM agent WHERE id = @id";
@@ -41,27 +40,31 @@ internal sealed class AgentStore(IStoreDatabase database)
 
     public Agent? Find(WriteUnit unit, string id) => unit.Query(FindSql, Read, ("@id", id)).SingleOrDefault();
 
-    /// <summary>The agent that said hello last on this node, other than this one.</summary>
-    public Agent? LatestOnNode(WriteUnit unit, string node, string id) =>
-        unit.Query(LatestOnNodeSql, Read, ("@node", node), ("@id", id)).FirstOrDefault();
+    /// <summary>Those of these ids that are known.</summary>
+    public IReadOnlyList<Agent> Find(WriteUnit unit, IEnumerable<string> ids) => unit.QueryEach(FindSql, ids, Read, id => [("@id", id)]);
 
-    public IReadOnlyList<Agent> OfflineOnNode(WriteUnit unit, string node, string id) =>
-        unit.Query(OfflineOnNodeSql, Read, ("@node", node), ("@id", id), ("@offline", (int)AgentState.Offline));
+    /// <summary>All that have, or had, one of these nodes.</summary>
+    public IReadOnlyList<Agent> OnNodes(WriteUnit unit, IEnumerable<string> nodes) =>
+        unit.QueryEach(OnNodeSql, nodes, Read, node => [("@node", node)]);
 
-    public bool HasSuccessor(WriteUnit unit, Agent agent) => agent.NodeName.Length > 0 && unit.Query(
+    /// <summary>Whether another agent said hello on its node after this one did.</summary>
+    public bool HasSuccessor(WriteUnit unit, Agent agent) => Succeeded(unit, [agent]).Count > 0;
+
+    /// <summary>The ids of those of which another agent said hello on their node after they did.</summary>
+    public IReadOnlySet<string> Succeeded(WriteUnit unit, IEnumerable<Agent> agents) => unit.QueryEach(
         NewerOnNodeSql,
-        row => row.GetInt32(0),
-        ("@node", agent.NodeName),
-        ("@id", agent.Id),
-        ("@connected", StoredTime.Text(agent.ConnectTime))).Count > 0;
+        agents.Where(agent => agent.NodeName.Length > 0),
+        row => row.GetString(0),
+        agent => [("@node", agent.NodeName), ("@id", agent.Id), ("@connected", StoredTime.Text(agent.ConnectTime))])
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>After a start nobody is connected, whatever was stored before a crash.</summary>
     public void NobodyIsConnected(WriteUnit unit, DateTimeOffset now) => unit.Execute(
         NobodyIsConnectedSql,
         ("@offline", (int)AgentState.Offline), ("@now", StoredTime.Text(now)), ("@online", (int)AgentState.Online));
 
-    public void Put(WriteUnit unit, Agent agent) => unit.Execute(
-        PutSql,
+    public void Put(WriteUnit unit, IReadOnlyList<Agent> agents) => unit.ExecuteEach(PutSql, agents, agent =>
+    [
         ("@id", agent.Id),
         ("@node", agent.NodeName),
         ("@pod", agent.PodUid),
@@ -77,15 +80,22 @@ internal sealed class AgentStore(IStoreDatabase database)
         ("@session", agent.SessionId),
         ("@connected", StoredTime.Text(agent.ConnectTime)),
         ("@seen", StoredTime.Text(agent.LastSeenTime)),
-        ("@identity", agent.Identity));
+        ("@identity", agent.Identity),
+    ]);
 
-    /// <summary>Stores the end of a session; false when a newer session of the same agent made it meaningless.</summary>
-    public bool End(WriteUnit unit, Agent agent, AgentState state, DateTimeOffset seen) => unit.Execute(
-        EndSql, ("@state", (int)state), ("@seen", StoredTime.Text(seen)), ("@id", agent.Id), ("@session", agent.SessionId)) > 0;
+    /// <summary>Stores the ends of sessions; false where a newer session of the same agent made it meaningless.</summary>
+    public IReadOnlyList<bool> End(WriteUnit unit, IReadOnlyList<AgentEnd> ends)
+    {
+        var changed = unit.ExecuteEach(EndSql, ends, end =>
+        [
+            ("@state", (int)end.State), ("@seen", StoredTime.Text(end.Seen)), ("@id", end.Agent.Id), ("@session", end.Agent.SessionId),
+        ]);
+        return Array.ConvertAll(changed, rows => rows > 0);
+    }
 
-    public void Terminate(WriteUnit unit, string id, DateTimeOffset now) =>
-        unit.Execute(
-            TerminateSql, ("@terminated", (int)AgentState.Terminated), ("@now", StoredTime.Text(now)), ("@id", id));
+    public void Terminate(WriteUnit unit, IReadOnlyList<string> ids, DateTimeOffset now) =>
+        unit.ExecuteEach(TerminateSql, ids, id =>
+            [("@terminated", (int)AgentState.Terminated), ("@now", StoredTime.Text(now)), ("@id", id)]);
 
     public void SetOperatorFields(WriteUnit unit, Agent agent) => unit.Execute(
         CordonSql,
@@ -122,3 +132,9 @@ internal sealed class AgentStore(IStoreDatabase database)
     private static IReadOnlyDictionary<string, string> Labels(string json) =>
         json == "{}" ? Agent.NoLabels : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 }
+
+/// <summary>How an agent's session ended.</summary>
+/// <param name="Agent">The agent as it was when it said hello.</param>
+/// <param name="State">What it is now.</param>
+/// <param name="Seen">Its last sign of life.</param>
+internal readonly record struct AgentEnd(Agent Agent, AgentState State, DateTimeOffset Seen);

@@ -1,59 +1,35 @@
 using Microsoft.Extensions.Options;
-using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Events;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Agents;
 
-/// <summary>
-/// Looks after all sessions with one timer: missed heartbeats, answers that do not come, agents that do not read; and forgets agents that
-/// were terminated long ago.
-/// </summary>
+/// <summary>Looks after all sessions with one loop: missed heartbeats, answers that do not come, agents that do not read.</summary>
 internal sealed class AgentSweeper(
-    AgentRegistry registry,
-    AgentConnector connector,
-    AgentStore store,
-    IDesiredState desired,
-    StoreWriter writer,
-    ChangeFeed feed,
-    EventDigest digest,
-    IOptions<AgentOptions> options,
-    TimeProvider clock,
-    ILogger<AgentSweeper> logger) : BackgroundService
+    AgentRegistry registry, AgentConnector connector, IOptions<AgentOptions> options, TimeProvider clock, ILogger<AgentSweeper> logger)
+    : IReconciler
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
-    private const int SweepsPerForgetting = 120;
 
-    private readonly Outage _sweeping = new(logger, "Looking after agents");
-    private readonly Outage _givingUp = new(logger, "Giving up orders that agents do not answer");
-    private readonly Outage _forgetting = new(logger, "Forgetting agents");
+    private readonly Outage _givingUp = new(logger, "Giving up updates that agents do not answer");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("agents-sessions", "Looking after agents")
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        for (var sweep = 0; await timer.WaitForNextTickAsync(stoppingToken); sweep++)
-        {
-            try
-            {
-                Sweep();
-                _sweeping.Over();
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                _sweeping.Failed(e);
-            }
+        Trigger = LoopTrigger.Time,
+        Resync = Period,
+        FirstAfter = Period,
+        RequiresLeader = true,
+    };
 
-            await connector.Ends.TryAsync(connector.StoreEndsAsync, stoppingToken);
-            if (sweep % SweepsPerForgetting == 0)
-            {
-                await _forgetting.TryAsync(ForgetAsync, stoppingToken);
-            }
-        }
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        await connector.Ends.TryAsync(connector.StoreEndsAsync, cancellationToken);
+        Sweep();
+        return Requeue.AtResync;
     }
 
     /// <summary>One look at every session.</summary>
-    internal void Sweep()
+    private void Sweep()
     {
         var now = clock.GetUtcNow();
         var silence = options.Value.HeartbeatInterval * options.Value.MissedHeartbeats;
@@ -67,51 +43,18 @@ internal sealed class AgentSweeper(
             {
                 session.End(SessionEnd.Stalled);
             }
-            else if (session.Orders is { } orders && orders.IsOverdue(now))
+            else if (session.Answer.IsOver(now) && session.Delivery is { } delivery)
             {
-                _ = GiveUpAsync(session, orders);
+                _ = GiveUpAsync(session, delivery);
             }
         }
     }
 
-    /// <summary>Forgets agents that have been TERMINATED for long enough.</summary>
-    internal async Task ForgetAsync(CancellationToken cancellationToken)
-    {
-        var horizon = clock.GetUtcNow() - options.Value.ForgetAfter;
-        foreach (var known in registry.All().Where(
-            known => known.Agent.State == AgentState.Terminated && known.Agent.LastSeenTime < horizon))
-        {
-            await writer.WriteAsync(unit => Forget(unit, known.Agent, horizon), cancellationToken);
-        }
-    }
-
-    private void Forget(WriteUnit unit, Agent agent, DateTimeOffset horizon)
-    {
-        // Looked at again inside the unit: it may have come back meanwhile. And a cordon is the node's, so who carries it is kept.
-        if (store.Find(unit, agent.Id) is not { State: AgentState.Terminated } stored || stored.LastSeenTime >= horizon
-            || (stored.Cordoned && !store.HasSuccessor(unit, stored)))
-        {
-            return;
-        }
-
-        store.Delete(unit, agent.Id);
-        desired.RecordGone(unit, agent);
-        unit.AfterCommit(() =>
-        {
-            lock (feed.Gate)
-            {
-                registry.Forget(agent.Id);
-                desired.AgentChanged(agent.Id, null);
-                digest.Add(AgentEvents.Forgotten(agent, Origin.Server));
-            }
-        });
-    }
-
-    private async Task GiveUpAsync(AgentSession session, IAgentOrders orders)
+    private async Task GiveUpAsync(AgentSession session, IAgentDelivery delivery)
     {
         try
         {
-            await orders.GiveUpAsync(session.Ended);
+            await delivery.GiveUpAsync(session.Ended);
             _givingUp.Over();
         }
         catch (Exception e)

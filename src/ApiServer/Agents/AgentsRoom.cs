@@ -3,6 +3,7 @@ using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Agents.Wire;
 using Tricorder.ApiServer.Agents.Wire.Legacy;
 using Tricorder.ApiServer.Agents.Wire.V1;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Agents;
 
@@ -17,6 +18,7 @@ internal static class AgentsRoom
         services.TryAddSingleton<AgentLoader>();
         services.TryAddSingleton<AgentAdmission>();
         services.TryAddSingleton<AgentPlaces>();
+        services.TryAddSingleton<AgentPresence>();
         services.TryAddSingleton<AgentConnector>();
         services.TryAddSingleton<AgentManager>();
         services.TryAddSingleton(OwnPod.Unknown);
@@ -26,9 +28,9 @@ internal static class AgentsRoom
         services.TryAddSingleton<SendGate>();
         services.TryAddSingleton<SessionRunner>();
         services.TryAddSingleton<ConnectHandler>();
-        services.TryAddSingleton<AgentDrain>();
-        services.AddHostedService(provider => provider.GetRequiredService<AgentDrain>());
-        services.AddHostedService<AgentSweeper>();
+        services.AddPhaseStep<AgentDrain>();
+        services.AddLoop<AgentSweeper>();
+        services.AddLoop<AgentForgetter>();
         return services;
     }
 

@@ -7,8 +7,8 @@ internal interface IAgentWire
 {
     AgentProtocol Protocol { get; }
 
-    /// <summary>Completes when the transport has accepted the order.</summary>
-    Task SendAsync(AgentOrder order, CancellationToken cancellationToken);
+    /// <summary>Completes when the transport has accepted the update.</summary>
+    Task SendAsync(AgentUpdate update, CancellationToken cancellationToken);
 
     /// <summary>Tells of a container on the agent's node; nothing on a wire that tells it elsewhere.</summary>
     Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken);

@@ -6,14 +6,15 @@ namespace Tricorder.ApiServer.Agents;
 internal interface IDesiredState
 {
     /// <summary>
-    /// Brings the records of what this agent runs in line with what it says, in the transaction that stores its hello. The action
-    /// returned is run under the feed's gate after the commit and gives the session its orders.
+    /// Brings the records of what agents run in line with what they say (null = it does not say), in the transaction that stores their
+    /// hellos. What it returns for each gives the session what it is to deliver, in the change of live state after the commit.
     /// </summary>
-    Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running);
+    IReadOnlyList<Func<AgentSession, IAgentDelivery>> RecordHellos(
+        WriteUnit unit, IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos);
 
-    /// <summary>An agent's state, cordon or node changed, or it went away (null). The feed's gate is held.</summary>
+    /// <summary>An agent's state, cordon or node changed, or it went away (null). Part of a change of live state.</summary>
     void AgentChanged(string agentId, Agent? agent);
 
-    /// <summary>Removes the records of an agent that is not coming back, in the transaction that does so.</summary>
-    void RecordGone(WriteUnit unit, Agent agent);
+    /// <summary>Removes the records of agents that are not coming back, in the transaction that does so.</summary>
+    void RecordGone(WriteUnit unit, IReadOnlyList<Agent> agents);
 }

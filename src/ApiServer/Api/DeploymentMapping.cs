@@ -83,8 +83,8 @@ internal static class DeploymentMapping
         LastKnownState = (V1.DisplayState)(instance.LastKnown ?? 0),
     };
 
-    public static V1.BatchDeployResult ToProto(BatchResult result) => result.Deployment is { } deployment
-        ? new V1.BatchDeployResult { ModuleId = result.ModuleId, Deployment = ToProto(deployment) }
+    public static V1.BatchDeployResult ToProto(BatchResult result, FleetSnapshot fleet) => result.Desired is { } desired
+        ? new V1.BatchDeployResult { ModuleId = result.ModuleId, Deployment = ToProto(fleet.Predict(desired)) }
         : new V1.BatchDeployResult { ModuleId = result.ModuleId, Error = StatusMapping.ToStatus(result.Failure!) };
 
     private static V1.DeploymentCondition ToProto(Condition condition) => new()

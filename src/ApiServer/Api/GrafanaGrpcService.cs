@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Grafana;
 using Tricorder.ApiServer.Grafana.Datasources;
+using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.Storage;

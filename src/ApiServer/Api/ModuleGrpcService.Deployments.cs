@@ -25,28 +25,34 @@ internal sealed partial class ModuleGrpcService
             throw new InvalidArgumentException("revision", "must not be negative; 0 means the newest");
         }
 
+        var fleet = views.Snapshot([id]);
         return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.DeployModuleResponse
         {
-            Deployment = DeploymentMapping.ToProto(manager.Deploy(unit, id, request.Revision, origin)),
+            Deployment = DeploymentMapping.ToProto(fleet.Predict(manager.Deploy(unit, id, request.Revision, origin))),
         });
     }
 
     public override Task<V1.UndeployModuleResponse> UndeployModule(V1.UndeployModuleRequest request, ServerCallContext context)
     {
         var id = Arguments.Required("module_id", request.ModuleId);
+        var fleet = views.Snapshot([id]);
         return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.UndeployModuleResponse
         {
-            Deployment = DeploymentMapping.ToProto(manager.Undeploy(unit, id, origin)),
+            Deployment = DeploymentMapping.ToProto(fleet.Predict(manager.Undeploy(unit, id, origin))),
         });
     }
 
     public override Task<V1.BatchDeployModulesResponse> BatchDeployModules(V1.BatchDeployModulesRequest request, ServerCallContext context)
     {
         Check(request);
+        var fleet = views.Snapshot(request.ModuleIds);
         return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.BatchDeployModulesResponse
         {
-            Results = { manager.Batch(unit, request.ModuleIds, (DeploymentTarget)request.Target, origin)
-                .Select(DeploymentMapping.ToProto) },
+            Results =
+            {
+                manager.Batch(unit, request.ModuleIds, (DeploymentTarget)request.Target, origin)
+                    .Select(result => DeploymentMapping.ToProto(result, fleet)),
+            },
         });
     }
 
@@ -68,7 +74,7 @@ internal sealed partial class ModuleGrpcService
         var page = Paging.Of(
             nameof(ListModuleInstances), request.PageSize, request.PageToken,
             request.ModuleId, request.AgentId, state.ToString(), shown.ToString());
-        var (items, total, _) = views.ListInstances(
+        var (items, total, _) = instances.List(
             new InstanceFilter(
                 request.ModuleId,
                 request.AgentId,

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Modules.Preview;
+using Tricorder.ApiServer.Modules.Writing;
 
 namespace Tricorder.ApiServer.Api;
 
@@ -14,6 +15,7 @@ internal sealed partial class ModuleGrpcService(
     ModuleListing listing,
     DeploymentManager manager,
     DeploymentViews views,
+    InstanceViews instances,
     StatisticsBoard statistics) : V1.ModuleService.ModuleServiceBase
 {
     public override async Task<V1.CreateModuleResponse> CreateModule(V1.CreateModuleRequest request, ServerCallContext context)
@@ -45,8 +47,12 @@ internal sealed partial class ModuleGrpcService(
         var given = Arguments.Required("module", request.Module);
         var update = new ModuleUpdate(
             Arguments.Required("module.id", given.Id), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
-        return calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(request, context, (origin, answer) => modules.UpdateAsync(
-            update, (unit, result) => answer(unit, ToUpdateResponse(result)), origin, context.CancellationToken));
+        return calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(request, context, (origin, answer) =>
+        {
+            var deployment = views.Find(given.Id); // An update changes nothing of it.
+            return modules.UpdateAsync(
+                update, (unit, result) => answer(unit, ToUpdateResponse(result, deployment)), origin, context.CancellationToken);
+        });
     }
 
     public override Task<V1.ListModuleRevisionsResponse> ListModuleRevisions(
@@ -63,20 +69,20 @@ internal sealed partial class ModuleGrpcService(
         return response;
     }
 
-    private V1.CreateModuleResponse ToCreateResponse(ModuleResult result)
+    private static V1.CreateModuleResponse ToCreateResponse(ModuleResult result)
     {
-        var response = new V1.CreateModuleResponse { Module = ToBasic(result.Module) };
+        var response = new V1.CreateModuleResponse { Module = ModuleMapping.ToProto(result.Module, full: false, deployment: null) };
         response.Findings.Add(result.Findings.Select(FindingMapping.ToProto));
         return response;
     }
 
-    private V1.UpdateModuleResponse ToUpdateResponse(ModuleResult result)
+    private static V1.UpdateModuleResponse ToUpdateResponse(ModuleResult result, Deployment? deployment)
     {
-        var response = new V1.UpdateModuleResponse { Module = ToBasic(result.Module) };
+        var response = new V1.UpdateModuleResponse
+        {
+            Module = ModuleMapping.ToProto(result.Module, full: false, DeploymentMapping.ToProtoOrNull(deployment)),
+        };
         response.Findings.Add(result.Findings.Select(FindingMapping.ToProto));
         return response;
     }
-
-    private V1.Module ToBasic(Module module) =>
-        ModuleMapping.ToProto(module, full: false, DeploymentMapping.ToProtoOrNull(views.Find(module.Id)));
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Credentials;
 using Tricorder.ApiServer.Security.Sessions;
 
 namespace Tricorder.ApiServer.Api;

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Modules.Validation;
 using Tricorder.ApiServer.Security;
+using Tricorder.ApiServer.Security.Credentials;
 using Tricorder.ApiServer.Security.Tokens;
 
 namespace Tricorder.ApiServer.Api;

@@ -6,6 +6,7 @@ internal static class ChangesRoom
 {
     public static IServiceCollection AddChanges(this IServiceCollection services)
     {
+        services.TryAddSingleton<LiveState>();
         services.TryAddSingleton<ChangeFeed>();
         return services;
     }

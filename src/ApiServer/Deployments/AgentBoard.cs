@@ -35,7 +35,10 @@ internal sealed class AgentBoard(string id)
     /// <summary>How many of them are of modules that are shown on every agent.</summary>
     public int ShownInstances { get; set; }
 
-    public AgentOrders? Orders { get; set; }
+    public AgentDelivery? Delivery { get; set; }
+
+    /// <summary>Something waits for its agent.</summary>
+    public bool HasQueued => _stops is { Count: > 0 } || _starts is { Count: > 0 };
 
     public void Follow(Agent agent)
     {
@@ -77,7 +80,10 @@ internal sealed class AgentBoard(string id)
             (_starts ??= new(1)).Enqueue(instance);
         }
 
-        Orders?.Session.Wake();
+        if (Delivery is { HasNext: true } delivery)
+        {
+            delivery.Session.Wake();
+        }
     }
 
     public Instance? Dequeue()

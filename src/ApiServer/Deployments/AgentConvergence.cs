@@ -5,6 +5,8 @@ namespace Tricorder.ApiServer.Deployments;
 /// </summary>
 internal static class AgentConvergence
 {
+    public static readonly ConditionType Type = new("AgentsConverged", 30);
+
     private const string StopFailed = "STOP_FAILED";
 
     public static Condition Of(DesiredModule desired, DeploymentPhase phase, DisplayCounts shown, DateTimeOffset time)
@@ -16,7 +18,7 @@ internal static class AgentConvergence
             _ => (ConditionStatus.Unknown, "IN_PROGRESS"),
         };
         return new Condition(
-            Condition.AgentsConverged, status, reason,
+            Type.Name, status, reason,
             Sentence(DisplayText.Of(shown, desired.Target)) + (reason == StopFailed ? " Some cordoned ones did not stop it." : ""), time);
     }
 

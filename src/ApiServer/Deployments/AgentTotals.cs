@@ -2,7 +2,7 @@ using Tricorder.ApiServer.Agents;
 
 namespace Tricorder.ApiServer.Deployments;
 
-/// <summary>How many agents there are, by what totals and findings ask for. Guarded by the feed's gate.</summary>
+/// <summary>How many agents there are, by what totals and findings ask for. Part of live state.</summary>
 internal sealed class AgentTotals
 {
     public int Online { get; private set; }
@@ -14,6 +14,9 @@ internal sealed class AgentTotals
 
     /// <summary>Of those that are ONLINE.</summary>
     public int Legacy { get; private set; }
+
+    /// <summary>The same numbers, which do not change any more.</summary>
+    public AgentTotals Copy() => (AgentTotals)MemberwiseClone();
 
     /// <summary>Counts an agent as it is now: <paramref name="by"/> is 1, or -1 to take back before it changes.</summary>
     public void Count(AgentBoard agent, int by)

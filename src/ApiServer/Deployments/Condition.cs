@@ -5,10 +5,4 @@ internal sealed record Condition(string Type, ConditionStatus Status, string Rea
 {
     /// <summary>The errors behind it, most frequent first.</summary>
     public IReadOnlyList<ErrorCount> Errors { get; init; } = [];
-
-    public const string Validated = "Validated";
-    public const string TableReady = "TableReady";
-    public const string AgentsConverged = "AgentsConverged";
-    public const string DashboardReady = "DashboardReady";
-    public const string DataFlowing = "DataFlowing";
 }

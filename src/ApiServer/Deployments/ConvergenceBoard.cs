@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Events;
 
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
-/// Desired against observed, for every module on every agent, in memory. It follows the store after each commit, under the feed's gate,
-/// which every member here expects to be held. Nothing is decided anywhere else: an instance changes here only, and each change ends in
+/// Desired against observed, for every module on every agent, in memory. It follows the store after each commit; every
+/// member is part of a change of live state. Nothing is decided anywhere else: an instance changes here only, and each change ends in
 /// <see cref="Recount"/>, which tells the watchers when it is shown differently.
 /// </summary>
 internal sealed class ConvergenceBoard(
@@ -77,7 +78,7 @@ internal sealed class ConvergenceBoard(
         {
             if (agent.Instances.TryGetValue(moduleId, out var instance))
             {
-                module.Uncount(instance);
+                module.Tally.Uncount(instance);
                 if (instance.Known != 0)
                 {
                     Reconcile(agent, moduleId);
@@ -245,9 +246,9 @@ internal sealed class ConvergenceBoard(
     }
 
     /// <summary>Its agent is about to be told: until it answers, what it runs is in doubt.</summary>
-    public void Begin(Instance instance, LastOrder order)
+    public void Begin(Instance instance, LastUpdate update)
     {
-        instance.Told = order;
+        instance.Told = update;
         instance.GivenAt = null;
         instance.IsInDoubt = true;
         instance.Attempt++;
@@ -290,57 +291,34 @@ internal sealed class ConvergenceBoard(
         }
     }
 
-    public bool NeedsOrder(Instance instance, Wanted wanted) => instance.Agent.IsOnline
+    public bool NeedsUpdate(Instance instance, Wanted wanted) => instance.Agent.IsOnline
         && instance.Generation == wanted.Generation
         && instance.Known != wanted.Revision
         && (instance.RetryAt is not { } at || at <= clock.GetUtcNow())
         && (instance.State == InstanceState.Pending || (instance.State == InstanceState.Failed && !instance.IsFinal));
 
-    /// <summary>Agents by what became of this module. Those that run as wanted without ever having been told are SUCCEEDED.</summary>
+    /// <summary>
+    /// Agents by what became of this module. Those that run as desired without ever having been told are SUCCEEDED. While a revision is
+    /// withheld, agents are counted by whether they run it, not by whether they do what they were told before.
+    /// </summary>
     public InstanceCounts CountsOf(ModuleBoard module)
     {
-        var (pending, working) = (module.Count(InstanceState.Pending), module.Count(InstanceState.InProgress));
-        var (failed, held) = (module.Count(InstanceState.Failed), module.Count(InstanceState.Held));
+        if (module.Desired.IsWithheld)
+        {
+            return module.Tally.Predict(module.Desired.ToldLater.WantedRevision, Totals);
+        }
+
+        var (pending, working) = (module.Tally.Count(InstanceState.Pending), module.Tally.Count(InstanceState.InProgress));
+        var (failed, held) = (module.Tally.Count(InstanceState.Failed), module.Tally.Count(InstanceState.Held));
         return new InstanceCounts(pending, working, Totals.Online - pending - working - failed - held, failed, held, Totals.Offline);
     }
 
     /// <summary>Agents by what is shown of this module there.</summary>
-    public DisplayCounts ShownOf(ModuleBoard module) => module.Show(Totals, module.Desired);
+    public DisplayCounts ShownOf(ModuleBoard module) => module.Tally.Show(Totals, module.Desired, isNew: false);
 
     /// <summary>What would be shown of an instance, were its agent ONLINE.</summary>
     public DisplayState ShownIfOnline(Instance instance) =>
         DisplayRule.Of(instance.Facts with { Online = true }, _modules.GetValueOrDefault(instance.ModuleId)?.Desired.ShownRevision ?? 0);
-
-    /// <summary>What will be shown once this is desired and nobody has been told yet.</summary>
-    public DisplayCounts ForeseeShown(DesiredModule desired)
-    {
-        if (_modules.TryGetValue(desired.ModuleId, out var module))
-        {
-            return module.Show(Totals, desired);
-        }
-
-        // What agents say they run of a module that was never deployed is counted nowhere.
-        Span<int> counts = stackalloc int[DisplayCounts.Length];
-        foreach (var agent in Agents.Values)
-        {
-            var facts = agent.Instances.GetValueOrDefault(desired.ModuleId)?.Facts
-                ?? InstanceFacts.NeverTold(agent.IsOnline, agent.IsCordoned);
-            counts[(int)DisplayRule.Of(facts.Anew(desired.WantedRevision), desired.ShownRevision)]++;
-        }
-
-        return DisplayCounts.Of(counts);
-    }
-
-    /// <summary>The counts once this is desired and nobody has been told yet.</summary>
-    public InstanceCounts Foresee(DesiredModule desired)
-    {
-        // What agents say they run of a module that was never deployed is counted nowhere.
-        var settled = _modules.TryGetValue(desired.ModuleId, out var module)
-            ? module.CountSettled(desired.WantedRevision, Totals)
-            : Agents.Values.Count(agent => agent.IsOnline
-                && (agent.Instances.GetValueOrDefault(desired.ModuleId)?.Known ?? 0) == (agent.IsCordoned ? 0 : desired.WantedRevision));
-        return new InstanceCounts(Totals.Online - settled, 0, settled, 0, 0, Totals.Offline);
-    }
 
     /// <summary>Another one takes its place when its agent reconnects; whoever still holds this one must change nothing with it.</summary>
     private static bool IsCurrent(Instance instance) => instance.Agent.Instances.GetValueOrDefault(instance.ModuleId) == instance;
@@ -376,7 +354,7 @@ internal sealed class ConvergenceBoard(
 
     private void Queue(Instance instance, Wanted wanted)
     {
-        if (NeedsOrder(instance, wanted))
+        if (NeedsUpdate(instance, wanted))
         {
             instance.Agent.Enqueue(instance, stop: wanted.Revision == 0);
         }
@@ -401,7 +379,7 @@ internal sealed class ConvergenceBoard(
     private void Recount(Instance instance)
     {
         var module = _modules.GetValueOrDefault(instance.ModuleId);
-        module?.Recount(instance);
+        module?.Tally.Recount(instance);
         if (!instance.Show(DisplayRule.Of(instance.Facts, module?.Desired.ShownRevision ?? 0)))
         {
             return;
@@ -427,7 +405,7 @@ internal sealed class ConvergenceBoard(
         {
             if (_modules.TryGetValue(instance.ModuleId, out var module))
             {
-                module.Uncount(instance);
+                module.Tally.Uncount(instance);
             }
         }
     }

@@ -8,9 +8,11 @@ namespace Tricorder.ApiServer.Deployments;
 /// runs a module, the rows that arrive tell.
 /// </summary>
 internal sealed class DataFlow(
-    ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, ChangeFeed feed, TimeProvider clock, ILogger<DataFlow> logger)
-    : IHostedService, IFleetReader
+    ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, LiveState live, TimeProvider clock, ILogger<DataFlow> logger)
+    : IFleetReader
 {
+    public static readonly ConditionType Type = new("DataFlowing", 50, "No observability database is configured.");
+
     private const int MostErrors = 10;
     private static readonly TimeSpan QuietAfter = TimeSpan.FromMinutes(5);
 
@@ -18,14 +20,6 @@ internal sealed class DataFlow(
     private static readonly TimeSpan FailingFor = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, Seen> _seen = [];
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        conditions.Claim(Condition.DataFlowing);
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Look(FleetLook look)
     {
@@ -58,19 +52,16 @@ internal sealed class DataFlow(
         }
     }
 
-    private List<DesiredModule> Deployed()
+    private List<DesiredModule> Deployed() => live.Read(() =>
     {
-        lock (feed.Gate)
+        var deployed = board.Deployed.Select(module => module.Desired).ToList();
+        foreach (var gone in _seen.Keys.Except(deployed.Select(desired => desired.ModuleId)).ToList())
         {
-            var deployed = board.Deployed.Select(module => module.Desired).ToList();
-            foreach (var gone in _seen.Keys.Except(deployed.Select(desired => desired.ModuleId)).ToList())
-            {
-                _seen.Remove(gone);
-            }
-
-            return deployed;
+            _seen.Remove(gone);
         }
-    }
+
+        return deployed;
+    });
 
     private void Judge(string moduleId, List<ModuleUsage> usage, bool wrote, bool failed)
     {
@@ -85,24 +76,24 @@ internal sealed class DataFlow(
         if (last.Count > 0 && (now - seen.FailedAt < FailingFor || now - seen.GrewAt >= QuietAfter))
         {
             var (reason, message) = Explain(MostFrequent(last));
-            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.False, reason, message, [.. last.Take(MostErrors)]);
+            conditions.Set(moduleId, Type, ConditionStatus.False, reason, message, [.. last.Take(MostErrors)]);
         }
         else if (usage.TrueForAll(each => each.Events == 0))
         {
             conditions.Set(
                 moduleId,
-                Condition.DataFlowing,
+                Type,
                 ConditionStatus.False,
                 "NO_EVENTS",
                 "The eBPF program has submitted no event yet, on any agent.");
         }
         else if (now - seen.GrewAt < QuietAfter)
         {
-            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.True, "FLOWING", "Agents write rows.");
+            conditions.Set(moduleId, Type, ConditionStatus.True, "FLOWING", "Agents write rows.");
         }
         else
         {
-            conditions.Set(moduleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS", "No row was written for five minutes.");
+            conditions.Set(moduleId, Type, ConditionStatus.False, "NO_EVENTS", "No row was written for five minutes.");
         }
     }
 
@@ -112,18 +103,18 @@ internal sealed class DataFlow(
         var newest = arrivals.NewestOf(module.ModuleId);
         if (now - newest < QuietAfter)
         {
-            conditions.Set(module.ModuleId, Condition.DataFlowing, ConditionStatus.True, "FLOWING", "Rows arrive in the table.");
+            conditions.Set(module.ModuleId, Type, ConditionStatus.True, "FLOWING", "Rows arrive in the table.");
         }
         else if (newest is not null && now - module.StartTime > QuietAfter)
         {
             conditions.Set(
-                module.ModuleId, Condition.DataFlowing, ConditionStatus.False, "NO_EVENTS",
+                module.ModuleId, Type, ConditionStatus.False, "NO_EVENTS",
                 "No row has arrived for five minutes, and no agent reports on the module.");
         }
         else
         {
             conditions.Set(
-                module.ModuleId, Condition.DataFlowing, ConditionStatus.Unknown, "NOT_REPORTED",
+                module.ModuleId, Type, ConditionStatus.Unknown, "NOT_REPORTED",
                 "No agent has reported on the module, and no row has arrived yet.");
         }
     }

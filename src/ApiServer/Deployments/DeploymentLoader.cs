@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments;
@@ -15,55 +16,62 @@ internal sealed class DeploymentLoader(
     PhaseWatcher phases,
     DeploymentMetrics metrics,
     DeploymentViews views,
-    InstanceRecorder recorder,
+    AnswerWriter answers,
     ModuleTotals totals,
     IStoreDatabase database,
     StoreWriter writer,
     LastShown lastShown,
-    ChangeFeed feed) : IHostedService
+    LiveState live) : IPhaseStep
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         var (known, cutOff) = await agents.LoadAsync(cancellationToken);
-        var records = (await instances.LoadAllAsync(cancellationToken)).ToLookup(record => record.AgentId);
-        var lost = await losses.LoadAllAsync(cancellationToken);
-        var generation = await GenerationCounter.LastAsync(database, cancellationToken);
-        var all = await store.LoadAllAsync(cancellationToken);
-        lock (feed.Gate)
-        {
-            brake.Load(lost);
-            board.LastGeneration = generation;
-            phases.Quietly(() =>
-            {
-                foreach (var desired in all)
-                {
-                    board.Apply(desired);
-                }
-
-                foreach (var agent in known.Where(agent => agent.State != AgentState.Terminated))
-                {
-                    board.Connect(agent, records[agent.Id]);
-                }
-            });
-        }
-
+        var stored = new Stored(
+            await losses.LoadAllAsync(cancellationToken),
+            await GenerationCounter.LastAsync(database, cancellationToken),
+            await store.LoadAllAsync(cancellationToken),
+            (await instances.LoadAllAsync(cancellationToken)).ToLookup(record => record.AgentId));
+        live.Change(() => Load(known, stored));
         if (cutOff.Count > 0)
         {
-            await RecordAsync(cutOff, cancellationToken);
+            await RecordAsync(cutOff, lastShown.CutOff(cutOff), cancellationToken);
         }
 
-        metrics.Observe(views, recorder);
+        metrics.Observe(views, answers);
         metrics.Observe(totals);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private void Load(IReadOnlyList<Agent> known, Stored stored)
+    {
+        brake.Load(stored.Losses);
+        board.LastGeneration = stored.Generation;
+        phases.Quietly(() =>
+        {
+            foreach (var desired in stored.Desired)
+            {
+                board.Apply(desired);
+            }
+
+            foreach (var agent in known.Where(agent => agent.State != AgentState.Terminated))
+            {
+                board.Connect(agent, stored.Instances[agent.Id]);
+            }
+        });
+    }
 
     /// <summary>All at once: a start that is killed leaves the store as it was, or as it is now.</summary>
-    private Task RecordAsync(IReadOnlyList<Agent> cutOff, CancellationToken cancellationToken) => writer.WriteAsync(
-        unit =>
-        {
-            agents.Record(unit, cutOff);
-            lastShown.RecordCutOff(unit, cutOff);
-        },
-        cancellationToken);
+    private Task RecordAsync(IReadOnlyList<Agent> cutOff, IReadOnlyList<InstanceShown> shown, CancellationToken cancellationToken) =>
+        writer.WriteAsync(
+            unit =>
+            {
+                agents.Record(unit, cutOff);
+                lastShown.RecordCutOff(unit, shown);
+            },
+            cancellationToken);
+
+    /// <summary>What the store has, read before live state is locked.</summary>
+    private sealed record Stored(
+        IReadOnlyList<Loss> Losses, long Generation, IReadOnlyList<DesiredModule> Desired, ILookup<string, InstanceRecord> Instances);
 }

@@ -1,4 +1,3 @@
-using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;
@@ -18,17 +17,15 @@ internal sealed class DeploymentManager(
     PoisonBrake brake,
     ConvergenceBoard board,
     IDeploymentNeeds needs,
-    DeploymentViews views,
     EventStore events,
     StoreWriter writer,
-    ChangeFeed feed,
     TimeProvider clock)
 {
     /// <summary>Most modules in one batch that names them.</summary>
     public const int MaxBatch = 500;
 
     /// <summary>Runs a revision on all agents; 0 = the newest, an older one is a rollback.</summary>
-    public Deployment Deploy(WriteUnit unit, string moduleId, int revision, Origin origin)
+    public DesiredModule Deploy(WriteUnit unit, string moduleId, int revision, Origin origin)
     {
         var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
         var wanted = revision == 0 ? module.Revision : revision;
@@ -38,13 +35,7 @@ internal sealed class DeploymentManager(
         }
 
         losses.Delete(unit, moduleId);
-        unit.AfterCommit(() =>
-        {
-            lock (feed.Gate)
-            {
-                brake.Forget(moduleId);
-            }
-        });
+        unit.Publish(() => brake.Forget(moduleId));
         var before = store.Find(unit, moduleId);
         var isRollback = before is { Target: DeploymentTarget.Deployed } && wanted < before.Revision;
         var desired = Withheld(unit, Next(unit, module, wanted, DeploymentTarget.Deployed), before);
@@ -56,7 +47,7 @@ internal sealed class DeploymentManager(
     }
 
     /// <summary>Stops a module on all agents.</summary>
-    public Deployment Undeploy(WriteUnit unit, string moduleId, Origin origin)
+    public DesiredModule Undeploy(WriteUnit unit, string moduleId, Origin origin)
     {
         var module = modules.Find(unit, moduleId) ?? throw new NotFoundException("module", moduleId);
         var before = store.Find(unit, moduleId);
@@ -95,14 +86,11 @@ internal sealed class DeploymentManager(
         store.Put(unit, tombstone);
         events.Append(unit, DeploymentEvents.Requested(
             before, tombstone, EventKinds.ModuleDeleted, origin, dropData ? "is deleted with its data" : "is deleted"));
-        unit.AfterCommit(() =>
+        unit.Publish(() =>
         {
-            lock (feed.Gate)
-            {
-                brake.Forget(moduleId);
-                catalog.Remove(moduleId);
-                board.Apply(tombstone);
-            }
+            brake.Forget(moduleId);
+            catalog.Remove(moduleId);
+            board.Apply(tombstone);
         });
     }
 
@@ -138,13 +126,7 @@ internal sealed class DeploymentManager(
                     UpdateTime = clock.GetUtcNow(),
                 };
                 store.Put(unit, released);
-                unit.AfterCommit(() =>
-                {
-                    lock (feed.Gate)
-                    {
-                        board.Apply(released);
-                    }
-                });
+                unit.Publish(() => board.Apply(released));
             },
             cancellationToken);
 
@@ -162,19 +144,16 @@ internal sealed class DeploymentManager(
         }
     }
 
-    private Deployment Commit(WriteUnit unit, DesiredModule desired, Module module, NewEvent what)
+    private DesiredModule Commit(WriteUnit unit, DesiredModule desired, Module module, NewEvent what)
     {
         store.Put(unit, desired);
         events.Append(unit, what);
-        unit.AfterCommit(() =>
+        unit.Publish(() =>
         {
-            lock (feed.Gate)
-            {
-                catalog.Apply(module);
-                board.Apply(desired);
-            }
+            catalog.Apply(module);
+            board.Apply(desired);
         });
-        return views.Foresee(desired);
+        return desired;
     }
 
     /// <summary>

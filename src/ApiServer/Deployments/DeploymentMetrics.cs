@@ -25,7 +25,7 @@ internal sealed class DeploymentMetrics
     public void Converged(TimeSpan time) => _convergence.Record(time.TotalSeconds);
 
     /// <summary>Publishes what is read at each scrape: instances by state, conditions, queue depth.</summary>
-    public void Observe(DeploymentViews views, InstanceRecorder recorder)
+    public void Observe(DeploymentViews views, AnswerWriter answers)
     {
         _meter.CreateObservableGauge(
             "module_instances",
@@ -42,7 +42,7 @@ internal sealed class DeploymentMetrics
             "{conditions}",
             "Conditions of deployed modules, by type and status.");
         _meter.CreateObservableGauge(
-            "recorder_queue_depth", () => recorder.QueueDepth, "{answers}", "Agents' answers that wait to be stored.");
+            "recorder_queue_depth", () => answers.QueueDepth, "{answers}", "Agents' answers that wait to be stored.");
     }
 
     /// <summary>Publishes what agents report of each module.</summary>

@@ -8,7 +8,4 @@ internal static partial class DeploymentsLog
 
     [LoggerMessage(5003, LogLevel.Error, "Whether modules give rows could not be judged; the next look follows")]
     public static partial void FlowNotJudged(this ILogger logger, Exception exception);
-
-    [LoggerMessage(5004, LogLevel.Error, "What agents report of modules could not be counted; the next look follows")]
-    public static partial void StatisticsNotTaken(this ILogger logger, Exception exception);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Deployments;
 
@@ -18,10 +19,11 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<PoisonBrake>();
         services.TryAddSingleton<PhaseWatcher>();
         services.TryAddSingleton<ConvergenceBoard>();
-        services.TryAddSingleton<RevisionCache>();
+        services.TryAddSingleton<ContentCache>();
         services.TryAddSingleton<ConditionBoard>();
         services.TryAddSingleton<IDeploymentNeeds, NoDeploymentNeeds>();
         services.TryAddSingleton<DeploymentViews>();
+        services.TryAddSingleton<InstanceViews>();
         services.TryAddSingleton<IRowArrivals, NoRowArrivals>();
         services.TryAddSingleton<RunningUsage>();
         services.TryAddSingleton<FleetUsage>();
@@ -29,13 +31,14 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<ModuleTotals>();
         services.TryAddSingleton<DeploymentMetrics>();
         services.TryAddSingleton<DeploymentManager>();
-        services.TryAddSingleton<InstanceRecorder>();
+        services.TryAddSingleton<AnswerWriter>();
+        services.TryAddSingleton<DeliveryServices>();
         services.TryAddSingleton<IDesiredState, DesiredState>();
         services.TryAddSingleton<IRevisionsInUse, DeployedRevisions>();
-        services.AddHostedService<DeploymentLoader>();
-        services.AddHostedService(provider => provider.GetRequiredService<InstanceRecorder>());
-        services.AddHostedService<ConvergenceTimer>();
-        services.AddHostedService<StatisticsTimer>();
+        services.AddPhaseStep<DeploymentLoader>();
+        services.AddLoop<ConvergenceTimer>();
+        services.AddLoop<TombstoneSweeper>();
+        services.AddLoop<StatisticsTimer>();
         return services;
     }
 }

@@ -38,5 +38,8 @@ internal sealed record DesiredModule
     /// <summary>The revision that was asked for; 0 = none. Agents may not be told of it yet.</summary>
     public int ShownRevision => IsDeployed ? Revision : 0;
 
+    /// <summary>The same once agents are told of it, however long that takes.</summary>
+    public DesiredModule ToldLater => this with { AgentsRevision = Revision };
+
     public bool IsDeployed => this is { Target: DeploymentTarget.Deployed, Deleted: false };
 }

@@ -1,39 +1,35 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>Answers the Agents room's question: what should this agent run?</summary>
 internal sealed class DesiredState(
-    ConvergenceBoard board,
-    InstanceStore instances,
-    LastShown lastShown,
-    InstanceRecorder recorder,
-    LossCounter losses,
-    RevisionCache revisions,
-    ChangeFeed feed,
-    AgentMetrics metrics,
-    IOptions<DeploymentOptions> options,
-    TimeProvider clock,
-    ILogger<AgentOrders> logger) : IDesiredState
+    ConvergenceBoard board, InstanceStore instances, DeliveryServices services, IOptions<DeploymentOptions> options, TimeProvider clock)
+    : IDesiredState
 {
-    public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running)
+    public IReadOnlyList<Func<AgentSession, IAgentDelivery>> RecordHellos(
+        WriteUnit unit, IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos)
     {
-        var records = instances.Of(unit, agent.Id);
-        if (running is not null)
+        var recorded = instances.Of(unit, hellos.Select(hello => hello.Agent.Id).Distinct())
+            .GroupBy(record => record.AgentId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        List<InstanceRecord> changed = [];
+        List<Func<AgentSession, IAgentDelivery>> attach = new(hellos.Count);
+        foreach (var (agent, running) in hellos)
         {
-            records = Replace(unit, agent, records, running);
+            var records = recorded.GetValueOrDefault(agent.Id) ?? [];
+            if (running is not null)
+            {
+                recorded[agent.Id] = records = Replace(agent, records, running, changed);
+            }
+
+            attach.Add(session => Attach(session, agent, records));
         }
 
-        return session =>
-        {
-            var agentBoard = board.Connect(agent, records);
-            agentBoard.Orders = new AgentOrders(
-                agentBoard, session, board, lastShown, recorder, losses, revisions, feed, metrics, options, clock, logger);
-            return agentBoard.Orders;
-        };
+        instances.Put(unit, changed);
+        return attach;
     }
 
     public void AgentChanged(string agentId, Agent? agent)
@@ -48,22 +44,23 @@ internal sealed class DesiredState(
         }
     }
 
-    public void RecordGone(WriteUnit unit, Agent agent)
+    public void RecordGone(WriteUnit unit, IReadOnlyList<Agent> agents)
     {
-        if (agent.Protocol == AgentProtocol.Legacy)
-        {
-            // It cannot say what it runs, should it come back after all: what may still run is remembered.
-            instances.DeleteStoppedOf(unit, agent.Id);
-        }
-        else
-        {
-            instances.DeleteOf(unit, agent.Id);
-        }
+        // A legacy agent cannot say what it runs, should it come back after all: what may still run is remembered.
+        var isLegacy = agents.ToLookup(agent => agent.Protocol == AgentProtocol.Legacy, agent => agent.Id);
+        instances.DeleteStoppedOf(unit, [.. isLegacy[true]]);
+        instances.DeleteOf(unit, [.. isLegacy[false]]);
+    }
+
+    private AgentDelivery Attach(AgentSession session, Agent agent, IReadOnlyList<InstanceRecord> records)
+    {
+        var connected = board.Connect(agent, records);
+        return connected.Delivery = new AgentDelivery(connected, session, services, options);
     }
 
     /// <summary>What the agent says replaces what was recorded; only what differs is written.</summary>
     private List<InstanceRecord> Replace(
-        WriteUnit unit, Agent agent, IReadOnlyList<InstanceRecord> records, IReadOnlyList<RunningModule> running)
+        Agent agent, List<InstanceRecord> records, IReadOnlyList<RunningModule> running, List<InstanceRecord> changed)
     {
         var observed = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (moduleId, revision) in running)
@@ -75,26 +72,27 @@ internal sealed class DesiredState(
         foreach (var record in records)
         {
             observed.Remove(record.ModuleId, out var revision);
-            result.Add(record.ObservedRevision == revision ? record : Put(unit, record, revision));
+            result.Add(record.ObservedRevision == revision ? record : Change(record, revision, changed));
         }
 
         foreach (var (moduleId, revision) in observed)
         {
-            result.Add(Put(unit, new InstanceRecord(moduleId, agent.Id, 0, 0, InstanceState.Pending, "", 0, agent.ConnectTime), revision));
+            var unknown = new InstanceRecord(moduleId, agent.Id, 0, 0, InstanceState.Pending, "", 0, agent.ConnectTime);
+            result.Add(Change(unknown, revision, changed));
         }
 
         return result;
     }
 
-    private InstanceRecord Put(WriteUnit unit, InstanceRecord record, int revision)
+    private InstanceRecord Change(InstanceRecord record, int revision, List<InstanceRecord> changed)
     {
-        var changed = record with
+        var now = record with
         {
             ObservedRevision = revision,
             State = record.State == InstanceState.Failed ? InstanceState.Failed : InstanceState.Pending,
             UpdateTime = clock.GetUtcNow(),
         };
-        instances.Put(unit, changed);
-        return changed;
+        changed.Add(now);
+        return now;
     }
 }

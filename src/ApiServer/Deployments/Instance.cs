@@ -28,7 +28,7 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
 
     public string Message { get; set; } = "";
 
-    /// <summary>Orders sent for this generation.</summary>
+    /// <summary>Updates sent for this generation.</summary>
     public int Attempt { get; set; }
 
     public DateTimeOffset UpdateTime { get; set; }
@@ -39,9 +39,9 @@ internal sealed class Instance(AgentBoard agent, string moduleId)
     /// <summary>A failure that trying again cannot mend.</summary>
     public bool IsFinal { get; set; }
 
-    public LastOrder Told { get; set; }
+    public LastUpdate Told { get; set; }
 
-    /// <summary>When the transport took the last order of this session.</summary>
+    /// <summary>When the transport took the last update of this session.</summary>
     public DateTimeOffset? GivenAt { get; set; }
 
     /// <summary>It waits among its agent's stops.</summary>

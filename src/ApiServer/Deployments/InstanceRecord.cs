@@ -21,7 +21,7 @@ internal sealed record InstanceRecord(
         Message = Message,
         Attempt = Attempt,
         UpdateTime = UpdateTime,
-        Told = new LastOrder(Generation, Math.Max(ObservedRevision, 0), Deploy: ObservedRevision > 0),
+        Told = new LastUpdate(Generation, Math.Max(ObservedRevision, 0), Deploy: ObservedRevision > 0),
         LastKnown = LastShown ?? Guess(agent),
         StoredShown = LastShown,
     };

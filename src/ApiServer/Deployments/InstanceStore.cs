@@ -55,14 +55,16 @@ internal sealed class InstanceStore(IStoreDatabase database, TimeProvider clock)
     public async Task<IReadOnlyList<InstanceRecord>> LoadAllAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(AllSql, Read, [], cancellationToken);
 
-    public IReadOnlyList<InstanceRecord> Of(WriteUnit unit, string agentId) => unit.Query(OfAgentSql, Read, ("@agentId", agentId));
+    /// <summary>What is recorded of these agents.</summary>
+    public IReadOnlyList<InstanceRecord> Of(WriteUnit unit, IEnumerable<string> agentIds) =>
+        unit.QueryEach(OfAgentSql, agentIds, Read, agentId => [("@agentId", agentId)]);
 
     /// <summary>Whether some agent may run this module.</summary>
     public bool MayRun(WriteUnit unit, string moduleId) => unit.Query(
         MayRunSql, row => row.GetInt32(0), ("@module", moduleId), ("@terminated", (int)AgentState.Terminated)).Count > 0;
 
-    public void Put(WriteUnit unit, InstanceRecord record) => unit.Execute(
-        PutSql,
+    public void Put(WriteUnit unit, IReadOnlyList<InstanceRecord> records) => unit.ExecuteEach(PutSql, records, record =>
+    [
         ("@module", record.ModuleId),
         ("@agent", record.AgentId),
         ("@observed", record.ObservedRevision),
@@ -71,35 +73,45 @@ internal sealed class InstanceStore(IStoreDatabase database, TimeProvider clock)
         ("@message", record.Message),
         ("@attempt", record.Attempt),
         ("@time", StoredTime.Text(record.UpdateTime)),
-        ("@shown", (int)(record.LastShown ?? 0)));
+        ("@shown", (int)(record.LastShown ?? 0)),
+    ]);
 
-    /// <summary>Stores what an agent answered; false when its session is not the agent's newest any more.</summary>
-    public bool Put(WriteUnit unit, string agentId, string sessionId, in InstanceChange change) => unit.Execute(
-        PutFencedSql,
-        ("@module", change.ModuleId),
-        ("@agent", agentId),
-        ("@observed", change.ObservedRevision),
-        ("@generation", change.Generation),
-        ("@state", (int)change.State),
-        ("@message", change.Message),
-        ("@attempt", change.Attempt),
-        ("@time", StoredTime.Text(clock.GetUtcNow())),
-        ("@shown", (int)change.Shown),
-        ("@session", sessionId)) > 0;
+    /// <summary>Stores what agents answered; false for those whose session is not the agent's newest any more.</summary>
+    public IReadOnlyList<bool> PutAnswers(WriteUnit unit, IReadOnlyList<InstanceAnswer> answers)
+    {
+        var now = StoredTime.Text(clock.GetUtcNow());
+        var changed = unit.ExecuteEach(PutFencedSql, answers, answer =>
+        [
+            ("@module", answer.Change.ModuleId),
+            ("@agent", answer.AgentId),
+            ("@observed", answer.Change.ObservedRevision),
+            ("@generation", answer.Change.Generation),
+            ("@state", (int)answer.Change.State),
+            ("@message", answer.Change.Message),
+            ("@attempt", answer.Change.Attempt),
+            ("@time", now),
+            ("@shown", (int)answer.Change.Shown),
+            ("@session", answer.SessionId),
+        ]);
+        return Array.ConvertAll(changed, rows => rows > 0);
+    }
 
-    /// <summary>Keeps what was shown of an instance when its agent was lost.</summary>
-    public void PutShown(WriteUnit unit, Instance instance, DisplayState shown) => unit.Execute(
-        PutShownSql,
-        ("@module", instance.ModuleId),
-        ("@agent", instance.Agent.Id),
+    /// <summary>Keeps what was shown of instances when their agents were lost.</summary>
+    public void PutShown(WriteUnit unit, IReadOnlyList<InstanceShown> lost) => unit.ExecuteEach(PutShownSql, lost, each =>
+    [
+        ("@module", each.Instance.ModuleId),
+        ("@agent", each.Instance.Agent.Id),
         ("@pending", (int)InstanceState.Pending),
-        ("@time", StoredTime.Text(instance.UpdateTime)),
-        ("@shown", (int)shown));
+        ("@time", StoredTime.Text(each.Instance.UpdateTime)),
+        ("@shown", (int)each.Shown),
+    ]);
 
-    public void DeleteOf(WriteUnit unit, string agentId) => unit.Execute(DeleteOfAgentSql, ("@agentId", agentId));
+    public void DeleteOf(WriteUnit unit, IReadOnlyList<string> agentIds) =>
+        unit.ExecuteEach(DeleteOfAgentSql, agentIds, agentId => [("@agentId", agentId)]);
 
     /// <summary>Removes what says that an agent runs nothing; what may mean "running" is kept.</summary>
-    public void DeleteStoppedOf(WriteUnit unit, string agentId) => unit.Execute(DeleteStoppedOfAgentSql, ("@agentId", agentId));
+    public void DeleteStoppedOf(WriteUnit unit, IReadOnlyList<string> agentIds) =>
+        unit.ExecuteEach(DeleteStoppedOfAgentSql, agentIds, agentId => [("@agentId", agentId)]);
 
     /// <summary>Removes rows that say that a module that is gone does not run.</summary>
     public void DeleteLeftovers(WriteUnit unit) => unit.Execute(DeleteLeftoversSql);

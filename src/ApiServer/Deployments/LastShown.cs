@@ -8,58 +8,58 @@ namespace Tricorder.ApiServer.Deployments;
 /// Keeps what was shown of an agent's modules when it was lost, in the store, so that a restart of the server changes nothing of it. Only
 /// what differs from what the last answer led to is written.
 /// </summary>
-internal sealed class LastShown(InstanceStore instances, ConvergenceBoard board, ChangeFeed feed)
+internal sealed class LastShown(InstanceStore instances, ConvergenceBoard board, LiveState live)
 {
-    /// <summary>Part of the transaction that stores the end of the agent's session; the end takes effect after it.</summary>
-    public void Record(WriteUnit unit, AgentBoard agent)
+    /// <summary>
+    /// What is to be kept of an agent whose session ends. Until the end takes effect something else may be desired: what is told later is
+    /// what is kept here. Part of a change of live state.
+    /// </summary>
+    public static IReadOnlyList<InstanceShown> Ending(AgentBoard agent)
     {
-        List<(Instance Instance, DisplayState Shown)> ending = [];
-        lock (feed.Gate)
+        List<InstanceShown> ending = [];
+        foreach (var instance in agent.Instances.Values)
         {
-            foreach (var instance in agent.Instances.Values)
+            instance.EndsAs = instance.ShownLast;
+            if (instance.EndsAs is { } shown && shown != instance.StoredShown)
             {
-                // Something else may be wanted until the end takes effect. What is told later is what is stored here.
-                instance.EndsAs = instance.ShownLast;
-                if (instance.EndsAs is { } shown && shown != instance.StoredShown)
-                {
-                    ending.Add((instance, shown));
-                }
+                ending.Add(new InstanceShown(instance, shown));
             }
         }
 
-        foreach (var (instance, shown) in ending)
+        return ending;
+    }
+
+    /// <summary>Part of the transaction that stores the end of the agent's session; the end takes effect after it.</summary>
+    public void Record(WriteUnit unit, IReadOnlyList<InstanceShown> ending)
+    {
+        instances.PutShown(unit, ending);
+        unit.Publish(() =>
         {
-            instances.PutShown(unit, instance, shown);
-            unit.AfterCommit(() => instance.StoredShown = shown);
-        }
+            foreach (var (instance, shown) in ending)
+            {
+                instance.StoredShown = shown;
+            }
+        });
     }
 
     /// <summary>
-    /// Where the server was killed under its agents nobody kept it: it is what the store says when the server is back. Part of the
-    /// transaction that stores that these agents are not ONLINE any more.
+    /// Where the server was killed under its agents nobody kept it: it is what the store says when the server is back.
     /// </summary>
-    public void RecordCutOff(WriteUnit unit, IEnumerable<Agent> agents)
+    public IReadOnlyList<InstanceShown> CutOff(IEnumerable<Agent> agents) => live.Read<IReadOnlyList<InstanceShown>>(() =>
+    [
+        .. agents.SelectMany(InstancesOf).Where(IsShownOtherwise)
+            .Select(instance => new InstanceShown(instance, board.ShownIfOnline(instance))),
+    ]);
+
+    /// <summary>Part of the transaction that stores that these agents are not ONLINE any more.</summary>
+    public void RecordCutOff(WriteUnit unit, IReadOnlyList<InstanceShown> cutOff)
     {
-        List<(Instance Instance, DisplayState Shown)> cutOff;
-        lock (feed.Gate)
+        instances.PutShown(unit, cutOff);
+        unit.Publish(() =>
         {
-            cutOff =
-                [.. agents.SelectMany(InstancesOf).Where(IsShownOtherwise).Select(instance => (instance, board.ShownIfOnline(instance)))];
-        }
-
-        foreach (var (instance, shown) in cutOff)
-        {
-            instances.PutShown(unit, instance, shown);
-        }
-
-        unit.AfterCommit(() =>
-        {
-            lock (feed.Gate)
+            foreach (var (instance, shown) in cutOff)
             {
-                foreach (var (instance, shown) in cutOff)
-                {
-                    instance.StoredShown = instance.LastKnown = shown;
-                }
+                instance.StoredShown = instance.LastKnown = shown;
             }
         });
     }
@@ -75,3 +75,6 @@ internal sealed class LastShown(InstanceStore instances, ConvergenceBoard board,
         && !(shown == DisplayState.Failed && instance.StoredShown == DisplayState.Unsupported)
         && !(shown == DisplayState.Pending && instance is { Observed: Instance.UnknownRevision, StoredShown: DisplayState.Updating });
 }
+
+/// <summary>What was shown of an instance last.</summary>
+internal readonly record struct InstanceShown(Instance Instance, DisplayState Shown);

@@ -66,7 +66,7 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
             Revision = desired.Revision,
             Outcome = phase == DeploymentPhase.Succeeded ? EventOutcomes.Succeeded : EventOutcomes.Failed,
             Message = $"Module '{desired.ModuleName}' {(desired.Target == DeploymentTarget.Deployed ? "deployed" : "undeployed")}: "
-                + $"{DisplayText.Of(module.Show(agents, desired), desired.Target)}.",
+                + $"{DisplayText.Of(module.Tally.Show(agents, desired, isNew: false), desired.Target)}.",
         });
     }
 }

@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Deployments;
 
@@ -6,39 +7,31 @@ namespace Tricorder.ApiServer.Deployments;
 internal sealed class StatisticsTimer(
     RunningUsage usage, FleetUsage fleet, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals,
     IEnumerable<IFleetReader> readers,
-    ChangeFeed feed, TimeProvider clock, ILogger<StatisticsTimer> logger)
-    : BackgroundService
+    LiveState live)
+    : IReconciler
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("deployments-statistics", "Counting what agents report of modules")
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        Trigger = LoopTrigger.Time,
+        Resync = Period,
+        FirstAfter = Period,
+        RequiresLeader = true,
+    };
+
+    public Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        var look = fleet.Look(usage.ReadAll());
+        totals.Look(look.Steps);
+        statistics.Look(look, Deployed());
+        foreach (var reader in readers)
         {
-            try
-            {
-                var look = fleet.Look(usage.ReadAll());
-                totals.Look(look.Steps);
-                statistics.Look(look, Deployed());
-                foreach (var reader in readers)
-                {
-                    reader.Look(look);
-                }
-            }
-            catch (Exception e)
-            {
-                // What agents report must never stop the server.
-                logger.StatisticsNotTaken(e);
-            }
+            reader.Look(look);
         }
+
+        return Task.FromResult(Requeue.AtResync);
     }
 
-    private List<string> Deployed()
-    {
-        lock (feed.Gate)
-        {
-            return [.. board.Deployed.Select(module => module.Desired.ModuleId)];
-        }
-    }
+    private List<string> Deployed() => live.Read<List<string>>(() => [.. board.Deployed.Select(module => module.Desired.ModuleId)]);
 }

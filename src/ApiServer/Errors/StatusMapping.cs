@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Tricorder.ApiServer.Common;
 using Status = Google.Rpc.Status;
 
 namespace Tricorder.ApiServer.Errors;

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Rpc;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Errors;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Events;
@@ -89,7 +90,7 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
             unit.Execute(LinkSql, ("@agent", agent), ("@sequence", stored.Sequence));
         }
 
-        unit.AfterCommit(Announce);
+        unit.Publish(Announce);
         return stored;
     }
 
@@ -176,13 +177,7 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
         : "";
 
     /// <summary>One key for all events: a watcher reads what came after the last it has, however many there are.</summary>
-    private void Announce()
-    {
-        lock (feed.Gate)
-        {
-            feed.Mark(Topic.Events, "");
-        }
-    }
+    private void Announce() => feed.Mark(Topic.Events, "");
 
     /// <summary>Only what is asked for, so that each filter finds its index (two are partial, hence the odd halves).</summary>
     private static string Where(EventFilter filter)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Events;
 

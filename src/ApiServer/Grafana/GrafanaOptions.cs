@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Common;
+
 namespace Tricorder.ApiServer.Grafana;
 
 /// <summary>Section <c>Grafana</c>: the Grafana whose tokens, datasources and dashboards follow the modules.</summary>

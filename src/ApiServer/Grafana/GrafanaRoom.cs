@@ -2,9 +2,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Polly.Telemetry;
+using Tricorder.ApiServer.Common;
+using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Dashboards;
 using Tricorder.ApiServer.Grafana.Datasources;
+using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.ObservabilityDb;
@@ -20,6 +23,7 @@ internal static class GrafanaRoom
     {
         services.AddOptions<GrafanaOptions>().Bind(configuration.GetSection(GrafanaOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrafanaOptions>, GrafanaOptionsValidator>());
+        services.AddCondition(DashboardConditions.Type, IsOn(configuration) && ObservabilityDbRoom.IsOn(configuration));
         if (IsOn(configuration))
         {
             foreach (var key in new[]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Hosting.Endpoints;
 using Tricorder.ApiServer.Hosting.Health;
 using Tricorder.ApiServer.Hosting.Requests;

@@ -1,5 +1,6 @@
 using k8s;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Kubernetes;
 

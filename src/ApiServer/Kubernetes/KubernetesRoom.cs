@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Kubernetes.Processes;
 using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.ObservabilityDb.Tables;

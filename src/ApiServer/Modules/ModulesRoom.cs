@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tricorder.ApiServer.Modules.Preview;
 using Tricorder.ApiServer.Modules.Validation;
+using Tricorder.ApiServer.Modules.Writing;
 
 namespace Tricorder.ApiServer.Modules;
 

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Common;
+
 namespace Tricorder.ApiServer.ObservabilityDb;
 
 /// <summary>Section <c>ObservabilityDb</c>: the PostgreSQL database that agents write rows to.</summary>

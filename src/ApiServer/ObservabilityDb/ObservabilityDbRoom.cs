@@ -15,6 +15,8 @@ internal static class ObservabilityDbRoom
         services.AddOptions<ObservabilityDbOptions>().Bind(configuration.GetSection(ObservabilityDbOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<ObservabilityDbOptions>, ObservabilityDbOptionsValidator>();
         services.TryAddSingleton<DatabaseHealth>();
+        services.AddCondition(TableReconciler.TableReady, IsOn(configuration));
+        services.AddCondition(DataFlow.Type, IsOn(configuration));
         if (!IsOn(configuration))
         {
             return services;
@@ -42,9 +44,7 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<RowArrivals>();
         services.TryAddSingleton<IRowArrivals>(provider => provider.GetRequiredService<RowArrivals>());
         services.AddHostedService(provider => provider.GetRequiredService<RowArrivals>());
-        services.TryAddSingleton<DataFlow>();
-        services.AddSingleton<IFleetReader>(provider => provider.GetRequiredService<DataFlow>());
-        services.AddHostedService(provider => provider.GetRequiredService<DataFlow>());
+        services.AddSingleton<IFleetReader, DataFlow>();
         services.TryAddSingleton<PromscaleStore>();
         services.TryAddSingleton<PromscaleWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<PromscaleWatcher>());

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Hosting.Endpoints;
 
 namespace Tricorder.ApiServer.Security;

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Errors;
+
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
@@ -6,11 +8,13 @@ namespace Tricorder.ApiServer.Storage;
 internal interface ICommitGroup : IDisposable
 {
     /// <summary>
-    /// Runs as many of the queued units as fit in one transaction, the first ones, commits them and completes each. Returns how many that
-    /// were. A unit that breaks a rule or a constraint fails alone; any other failure is the whole group's, with nothing of it kept.
+    /// Runs as many of the queued units as fit in one transaction, the first ones, and commits them. Returns how many that were; those that
+    /// failed know why. A unit that breaks a rule or a constraint fails alone; any other failure is the whole group's, with nothing kept.
     /// </summary>
-    int Commit(ReadOnlySpan<PendingWrite> queued);
+    /// <param name="queued">What waits.</param>
+    /// <param name="lost">What was committed cannot be found again; null = it can.</param>
+    int Commit(ReadOnlySpan<PendingWrite> queued, out UnavailableException? lost);
 
-    /// <summary>Nothing is written any more, and the process is asked to end.</summary>
+    /// <summary>Nothing is written any more, and the process is asked to end. May be called on any thread.</summary>
     void GiveUp(Exception cause);
 }

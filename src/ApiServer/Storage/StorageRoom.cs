@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Storage.Idempotency;
 using Tricorder.ApiServer.Storage.Sqlite;
 
@@ -17,6 +18,7 @@ internal static class StorageRoom
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddChanges();
         services.TryAddSingleton<StorageMetrics>();
         services.TryAddSingleton<StoreHealth>();
         services.AddSqliteEngine();

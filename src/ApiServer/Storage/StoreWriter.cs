@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using Tricorder.ApiServer.Changes;
 
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
 /// The one writer. Callers queue units of work; whatever is queued when the writer gets to it is committed as one group, so a
-/// thousand small writes cost one fsync. A caller's task completes only after COMMIT.
+/// thousand small writes cost one fsync. A caller's task completes after COMMIT, once memory has followed.
 /// </summary>
 internal sealed class StoreWriter : IAsyncDisposable
 {
@@ -18,13 +19,15 @@ internal sealed class StoreWriter : IAsyncDisposable
         new BoundedChannelOptions(QueueCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly ICommitGroup _group;
+    private readonly EffectApplier _effects;
     private readonly ILogger<StoreWriter> _logger;
     private readonly Task _loop;
 
-    public StoreWriter(ICommitGroup group, ILogger<StoreWriter> logger)
+    public StoreWriter(ICommitGroup group, LiveState live, ILogger<StoreWriter> logger)
     {
         _group = group;
         _logger = logger;
+        _effects = new EffectApplier(live, GiveUp);
 
         // A thread of its own: waiting for the disk on a pool thread would take one of few from everybody else.
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -56,6 +59,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        _effects.Dispose();
         _group.Dispose();
     }
 
@@ -75,6 +79,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private void Run()
     {
+        LiveState.ForbidHere();
         var batch = new List<PendingWrite>(MaxGroup);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
@@ -95,7 +100,9 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             while (!waiting.IsEmpty)
             {
-                waiting = waiting[_group.Commit(waiting)..];
+                var done = _group.Commit(waiting, out var lost);
+                _effects.Apply(waiting[..done].ToArray(), lost);
+                waiting = waiting[done..];
             }
         }
         catch (Exception e)
@@ -103,11 +110,20 @@ internal sealed class StoreWriter : IAsyncDisposable
             // Nobody may be left waiting for a writer that is not there.
             _logger.WriterFailed(e);
             _group.GiveUp(e);
-            foreach (var pending in batch)
+            foreach (var pending in waiting)
             {
                 pending.Failure ??= e;
                 pending.Complete();
             }
         }
+    }
+
+    /// <summary>
+    /// What is stored and what is in memory now differ. Only a restart makes them one again; until then nothing is written.
+    /// </summary>
+    private void GiveUp(Exception cause)
+    {
+        _logger.AfterCommitFailed(cause);
+        _group.GiveUp(cause);
     }
 }

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Storage;
 /// </summary>
 internal sealed class WriteUnit(DbConnection connection, PreparedStatements statements)
 {
-    private List<Action>? _afterCommit;
+    private List<Effect>? _effects;
 
     public DbConnection Connection { get; } = connection;
 
@@ -29,17 +29,34 @@ internal sealed class WriteUnit(DbConnection connection, PreparedStatements stat
         return rows;
     }
 
-    /// <summary>
-    /// Runs after COMMIT, in commit order, before the caller's task completes: the place to bring in-memory state up to date.
-    /// It must be quick and must not throw.
-    /// </summary>
-    public void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
-
-    internal void RunAfterCommit()
+    /// <summary>Runs a kept statement for each row, as one call of the engine; the numbers of rows changed, in the same order.</summary>
+    public int[] ExecuteEach<T>(string sql, IReadOnlyList<T> rows, Func<T, (string Name, object? Value)[]> parameters)
     {
-        foreach (var action in _afterCommit ?? [])
+        var changed = new int[rows.Count];
+        for (var at = 0; at < rows.Count; at++)
         {
-            action();
+            changed[at] = Execute(sql, parameters(rows[at]));
         }
+
+        return changed;
     }
+
+    /// <summary>Runs a kept statement for each key, as one call of the engine; all rows found.</summary>
+    public List<T> QueryEach<TKey, T>(
+        string sql, IEnumerable<TKey> keys, Func<DbDataReader, T> read, Func<TKey, (string Name, object? Value)[]> parameters) =>
+        [.. keys.SelectMany(key => Query(sql, read, parameters(key)))];
+
+    /// <summary>
+    /// Changes live state after COMMIT, in commit order, before the caller's task completes. It must be quick and must not throw.
+    /// </summary>
+    public void Publish(Action change) => (_effects ??= []).Add(new Effect(change, IsOnLiveState: true));
+
+    /// <summary>The same for what is not live state: what has a lock of its own, or ends streams.</summary>
+    public void AfterCommit(Action action) => (_effects ??= []).Add(new Effect(action, IsOnLiveState: false));
+
+    /// <summary>What is to follow the commit, in order.</summary>
+    internal IReadOnlyList<Effect> Effects => _effects ?? [];
 }
+
+/// <summary>What follows a commit in memory.</summary>
+internal readonly record struct Effect(Action Action, bool IsOnLiveState);

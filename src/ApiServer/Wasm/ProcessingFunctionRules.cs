@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Common;
+
 namespace Tricorder.ApiServer.Wasm;
 
 /// <summary>The function the user names must be one that agents can call for each event.</summary>
@@ -27,12 +29,12 @@ internal static class ProcessingFunctionRules
         if (!surface.TryFindExport(functionName, out var export) || !export.IsFunction)
         {
             return WasmProblem.InFunctionName(WasmCodes.FunctionMissing,
-                $"The binary exports no function '{WasmText.Name(functionName)}'. Export it, or name one that is exported."
+                $"The binary exports no function '{MessageText.Name(functionName)}'. Export it, or name one that is exported."
                 + Suggest(surface));
         }
         return surface.SignatureOf(export) is { } signature && !AgentAbi.CanBeProcessingFunction(signature)
             ? WasmProblem.InFunctionName(WasmCodes.FunctionSignature,
-                $"The function '{WasmText.Name(functionName)}' is {signature}. Agents call it without arguments: "
+                $"The function '{MessageText.Name(functionName)}' is {signature}. Agents call it without arguments: "
                 + "let it take no parameters and return nothing or one i32, and read the event from the input buffer.")
             : null;
     }
@@ -45,7 +47,7 @@ internal static class ProcessingFunctionRules
         while (candidates.Count < MostSuggested && exports.TryNext(out var export))
         {
             if (surface.SignatureOf(export) is { } signature && AgentAbi.CanBeProcessingFunction(signature)
-                && WasmText.Name(export.Name) is var name && !name.StartsWith('_') && !IsAbi(name))
+                && MessageText.Name(export.Name) is var name && !name.StartsWith('_') && !IsAbi(name))
             {
                 candidates.Add($"'{name}'");
             }

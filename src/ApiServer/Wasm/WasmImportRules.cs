@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Common;
+
 namespace Tricorder.ApiServer.Wasm;
 
 /// <summary>A module may import functions of WASI preview 1 and nothing else: agents provide nothing else.</summary>
@@ -31,7 +33,7 @@ internal static class WasmImportRules
 
     private static WasmProblem Explain(in WasmSurface surface, in WasmImport import)
     {
-        var name = $"'{WasmText.Name(import.Name)}' from '{WasmText.Name(import.Module)}'";
+        var name = $"'{MessageText.Name(import.Name)}' from '{MessageText.Name(import.Module)}'";
         if (import.IsFunction && WasiPreview1.Find(import.Module, import.Name) is { } expected)
         {
             return WasmProblem.InBinary(WasmCodes.ImportSignature,

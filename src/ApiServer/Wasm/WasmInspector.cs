@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Common;
 using Wasmtime;
 
 namespace Tricorder.ApiServer.Wasm;
@@ -47,7 +48,7 @@ internal sealed class WasmInspector : IDisposable
 
     private WasmProblem? Validate(ReadOnlySpan<byte> binary) =>
         Module.Validate(_engine.Value, binary) is { } message
-            ? WasmProblem.InBinary(WasmCodes.Invalid, WasmText.Sentence($"The WebAssembly binary is not valid: {message}"))
+            ? WasmProblem.InBinary(WasmCodes.Invalid, MessageText.Sentence($"The WebAssembly binary is not valid: {message}"))
             : null;
 
     private static void AddIfAny(List<WasmProblem> problems, WasmProblem? problem)

@@ -30,8 +30,7 @@ internal static class DurableAnswers
             builder.Configuration["Storage:SqlitePath"] = Path.Combine(directory.FullName, "apiserver.db");
             builder.Services.AddMetrics().AddChanges().AddStorage(builder.Configuration)
                 .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
-                .AddSingleton<AgentStore>().AddSingleton<InstanceStore>().AddSingleton<InstanceRecorder>()
-                .AddHostedService(services => services.GetRequiredService<InstanceRecorder>());
+                .AddSingleton<AgentStore>().AddSingleton<InstanceStore>().AddSingleton<AnswerWriter>();
             using var host = builder.Build();
             await host.StartAsync(token);
             var speed = await MeasureAsync(host.Services, token);
@@ -47,20 +46,20 @@ internal static class DurableAnswers
     private static async Task<double> MeasureAsync(IServiceProvider services, CancellationToken token)
     {
         var sessions = await ConnectAsync(services, token);
-        var recorder = services.GetRequiredService<InstanceRecorder>();
+        var answers = services.GetRequiredService<AnswerWriter>();
         // The rows are there and the code is warm.
-        await Task.WhenAll(sessions.Select(session => AnswerAsync(recorder, session, 1, token)));
+        await Task.WhenAll(sessions.Select(session => AnswerAsync(answers, session, 1)));
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(sessions.Select(session => AnswerAsync(recorder, session, AnswersEach, token)));
+        await Task.WhenAll(sessions.Select(session => AnswerAsync(answers, session, AnswersEach)));
         return Agents * AnswersEach / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static async Task AnswerAsync(InstanceRecorder recorder, AgentSession session, int count, CancellationToken token)
+    private static async Task AnswerAsync(AnswerWriter answers, AgentSession session, int count)
     {
         for (var generation = 1; generation <= count; generation++)
         {
             var answer = new InstanceChange("01960000-0000-7000-8000-000000000000", generation, generation, InstanceState.Succeeded, "", 1);
-            await recorder.RecordAsync(session, answer, effect: null, token);
+            await answers.WriteAsync(new InstanceAnswer(session.Agent.Id, session.Id, answer, () => { }));
         }
     }
 
@@ -81,7 +80,7 @@ internal static class DurableAnswers
                     ConnectTime = TimeProvider.System.GetUtcNow(),
                     LastSeenTime = TimeProvider.System.GetUtcNow(),
                 };
-                agents.Put(unit, agent);
+                agents.Put(unit, [agent]);
                 return new AgentSession(agent, new NoWire(), gate, TimeProvider.System, NullLogger.Instance);
             }).ToArray(),
             token);
@@ -91,7 +90,7 @@ internal static class DurableAnswers
     {
         public AgentProtocol Protocol => AgentProtocol.V1;
 
-        public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task SendAsync(AgentUpdate update, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -27,21 +27,21 @@ internal sealed class AgentConnectorTests : IDisposable
     [SetUp]
     public void SetUp()
     {
-        _feed = new ChangeFeed();
         _store = new TestStore();
-        _registry = new AgentRegistry(_feed);
+        _feed = new ChangeFeed(_store.Live);
+        _registry = new AgentRegistry(_store.Live, _feed);
         _digest = new EventDigest(new EventStore(_store.Database, _feed, _clock), _store.Writer, _clock, _store.Logs.For<EventDigest>());
+        var metrics = new AgentMetrics(_store.Meters);
         _connector = new AgentConnector(
             new AgentStore(_store.Database),
-            _registry,
             new AgentAdmission(new JoinTokens(_clock)),
+            new AgentPresence(_registry, _desired, _digest, metrics),
             new AgentPlaces(_registry, Options.Create(new AgentOptions())),
             _desired,
             _store.Writer,
-            _feed,
+            _store.Live,
             new SendGate(Options.Create(new AgentOptions()), _clock),
-            _digest,
-            new AgentMetrics(_store.Meters),
+            metrics,
             _clock,
             _store.Logs.For<AgentConnector>());
     }
@@ -172,7 +172,7 @@ internal sealed class AgentConnectorTests : IDisposable
     {
         public AgentProtocol Protocol => AgentProtocol.V1;
 
-        public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task SendAsync(AgentUpdate update, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -184,33 +184,34 @@ internal sealed class AgentConnectorTests : IDisposable
     {
         public Dictionary<string, AgentState> LastState { get; } = [];
 
-        public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) =>
-            _ => new NoOrders();
+        public IReadOnlyList<Func<AgentSession, IAgentDelivery>> RecordHellos(
+            WriteUnit unit, IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos) =>
+            [.. hellos.Select(Func<AgentSession, IAgentDelivery> (_) => _ => new NoDelivery())];
 
         public void AgentChanged(string agentId, Agent? agent) => LastState[agentId] = agent!.State;
 
-        public void RecordGone(WriteUnit unit, Agent agent)
+        public void RecordGone(WriteUnit unit, IReadOnlyList<Agent> agents)
         {
         }
     }
 
-    private sealed class NoOrders : IAgentOrders
+    private sealed class NoDelivery : IAgentDelivery, IDeliveryEnd
     {
-        public ValueTask<AgentOrder?> NextAsync(CancellationToken cancellationToken) => default;
+        public bool HasNext => false;
 
-        public ValueTask<bool> BeginAsync(AgentOrder order, CancellationToken cancellationToken) => default;
+        public ValueTask<AgentUpdate?> TakeNextAsync(CancellationToken cancellationToken) => default;
 
-        public void Accepted(AgentOrder order)
+        public void Sent()
         {
         }
 
         public Task ReportAsync(ModuleReport report, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public bool IsOverdue(DateTimeOffset now) => false;
-
         public Task GiveUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public void RecordEnd(WriteUnit unit, SessionEnd end, DateTimeOffset lastSeen)
+        public ValueTask<IDeliveryEnd> EndAsync(SessionEnd end, DateTimeOffset lastSeen) => new(this);
+
+        public void Record(WriteUnit unit)
         {
         }
 

@@ -6,6 +6,7 @@ using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Tests.Security.Agents;
@@ -26,9 +27,9 @@ internal sealed class AgentPodsTests
     [SetUp]
     public async Task SetUpAsync()
     {
-        _feed = new ChangeFeed();
         _store = new TestStore();
-        _registry = new AgentRegistry(_feed);
+        _feed = new ChangeFeed(_store.Live);
+        _registry = new AgentRegistry(_store.Live, _feed);
         _digest = new EventDigest(new EventStore(_store.Database, _feed, _clock), _store.Writer, _clock, _store.Logs.For<EventDigest>());
         _pods = Pods(OwnPod.Unknown);
         await AddAsync("a", "pod-a");
@@ -176,7 +177,7 @@ internal sealed class AgentPodsTests
     }
 
     private AgentPods Pods(OwnPod own) =>
-        new(_registry, new AgentStore(_store.Database), new NothingWanted(), _store.Writer, _feed, _digest, own, _clock);
+        new(_registry, new AgentStore(_store.Database), new NothingWanted(), _store.Writer, _digest, own, _clock);
 
     private Task ListAsync(params string[] uids)
     {
@@ -199,7 +200,7 @@ internal sealed class AgentPodsTests
             ConnectTime = _clock.GetUtcNow(),
             LastSeenTime = _clock.GetUtcNow(),
         };
-        await _store.Writer.WriteAsync(unit => new AgentStore(_store.Database).Put(unit, agent), CancellationToken.None);
+        await _store.Writer.WriteAsync(unit => new AgentStore(_store.Database).Put(unit, [agent]), CancellationToken.None);
         _registry.Load([agent]);
     }
 
@@ -207,14 +208,14 @@ internal sealed class AgentPodsTests
 
     private sealed class NothingWanted : IDesiredState
     {
-        public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) =>
-            throw new NotSupportedException();
+        public IReadOnlyList<Func<AgentSession, IAgentDelivery>> RecordHellos(
+            WriteUnit unit, IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos) => throw new NotSupportedException();
 
         public void AgentChanged(string agentId, Agent? agent)
         {
         }
 
-        public void RecordGone(WriteUnit unit, Agent agent)
+        public void RecordGone(WriteUnit unit, IReadOnlyList<Agent> agents)
         {
         }
     }

@@ -1,5 +1,7 @@
-using NetArchTest.Rules;
+using ArchUnitNET.NUnit;
+using Microsoft.AspNetCore.DataProtection;
 using Tricorder.ApiServer.Storage;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Tricorder.ApiServer.Tests.Architecture;
 
@@ -7,12 +9,6 @@ namespace Tricorder.ApiServer.Tests.Architecture;
 internal sealed class ProtectionTests
 {
     [Test]
-    public void Protectors_AreUsedByOneClassOnly()
-    {
-        var users = Types.InAssembly(typeof(ClusterOptions).Assembly)
-            .That().HaveDependencyOn("Microsoft.AspNetCore.DataProtection.IDataProtector")
-            .GetTypes();
-
-        Assert.That(users.Select(type => type.Name).Where(name => !name.StartsWith('<')), Is.EqualTo([nameof(ValueProtector)]));
-    }
+    public void Protectors_AreUsedByOneClassOnly() =>
+        Types().That().DependOnAny(typeof(IDataProtector)).Should().Be(typeof(ValueProtector)).Check(ServerCode.All);
 }

@@ -1,35 +1,26 @@
-using NetArchTest.Rules;
+using ArchUnitNET.NUnit;
 using Tricorder.ApiServer.Storage;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Tricorder.ApiServer.Tests.Architecture;
 
 /// <summary>Another engine can be put beside SQLite only as long as nothing else knows SQLite.</summary>
 internal sealed class StorageSeamTests
 {
-    private const string Engine = "Tricorder.ApiServer.Storage.Sqlite";
+    private const string Engine = "Storage.Sqlite";
 
     /// <summary>What puts the engine in its place.</summary>
-    private static readonly string[] MayKnowTheEngine = [nameof(StorageRoom), nameof(StoreDirectory)];
+    private static readonly Type[] MayKnowTheEngine = [typeof(StorageRoom), typeof(StoreDirectory)];
 
     [Test]
-    public void Sqlite_OutsideItsFolder_IsUnknown()
-    {
-        var result = Types.InAssembly(typeof(ClusterOptions).Assembly)
-            .That().DoNotResideInNamespaceStartingWith(Engine)
-            .ShouldNot().HaveDependencyOnAny("Microsoft.Data.Sqlite", "SQLitePCL", "DbUp")
-            .GetResult();
-
-        Assert.That(result.FailingTypeNames ?? [], Is.Empty, "SQLite's types stay in Storage/Sqlite");
-    }
+    public void Sqlite_OutsideItsFolder_IsUnknown() =>
+        Types().That().DoNotResideInNamespaceMatching(ServerCode.Pattern(Engine))
+            .Should().NotDependOnAny(Types(true).That().ResideInNamespaceMatching(@"^(Microsoft\.Data\.Sqlite|SQLitePCL|DbUp)(\.|$)"))
+            .Check(ServerCode.All);
 
     [Test]
-    public void Engine_OutsideItsFolder_IsUnknownButToWhatPutsItInPlace()
-    {
-        var users = Types.InAssembly(typeof(ClusterOptions).Assembly)
-            .That().DoNotResideInNamespaceStartingWith(Engine)
-            .And().HaveDependencyOn(Engine)
-            .GetTypes();
-
-        Assert.That(users.Select(type => type.Name), Is.EquivalentTo(MayKnowTheEngine));
-    }
+    public void Engine_OutsideItsFolder_IsUnknownButToWhatPutsItInPlace() =>
+        Types().That().DoNotResideInNamespaceMatching(ServerCode.Pattern(Engine)).And().AreNot(MayKnowTheEngine)
+            .Should().NotDependOnAny(ServerCode.In(Engine))
+            .Check(ServerCode.All);
 }

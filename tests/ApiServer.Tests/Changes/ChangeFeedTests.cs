@@ -8,10 +8,11 @@ internal sealed class ChangeFeedTests
 {
     private const int History = 1 << 18;
 
+    private LiveState _live = null!;
     private ChangeFeed _feed = null!;
 
     [SetUp]
-    public void SetUp() => _feed = new ChangeFeed();
+    public void SetUp() => _feed = new ChangeFeed(_live = new LiveState());
 
     [Test]
     public void Resume_KeysMarkedAgainAndAgain_ArePutIntoTheHistoryOnce()
@@ -104,7 +105,7 @@ internal sealed class ChangeFeedTests
 
         bool Holds((int Action, int Topic, int Key)[] steps)
         {
-            _feed = new ChangeFeed();
+            _feed = new ChangeFeed(_live = new LiveState());
             var subscribers = topics.Select(topic => _feed.Subscribe(topic, () => true).Subscription).ToList();
             var positions = new List<(Topic Topic, long Sequence, HashSet<string> Later)>();
             foreach (var (action, topicIndex, key) in steps)
@@ -131,10 +132,7 @@ internal sealed class ChangeFeedTests
 
     private void Mark(Topic topic, string key)
     {
-        lock (_feed.Gate)
-        {
-            _feed.Mark(topic, key);
-        }
+        _live.Change(() => _feed.Mark(topic, key));
     }
 
     /// <summary>The position of a snapshot taken now.</summary>

@@ -4,6 +4,8 @@ using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Grafana.Publishing;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
 using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
@@ -18,20 +20,28 @@ internal sealed class BoardBed : IAsyncDisposable
     {
         Store = store ?? new TestStore();
         var options = Options.Create(new DeploymentOptions());
+        Feed = new ChangeFeed(Live);
         Events = new EventStore(Store.Database, Feed, Clock);
         Digest = new EventDigest(Events, Store.Writer, Clock, Store.Logs.For<EventDigest>());
         Phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
         Board = new ConvergenceBoard(Feed, Brake = new PoisonBrake(options), Phases, Digest, options, Clock);
-        Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Board, Feed, Clock), Feed);
+        Conditions = new ConditionBoard(Board, [.. Types.Select(type => new ConditionRegistration(type, true))], Live, Feed, Clock);
+        Views = new DeploymentViews(Board, Conditions, Live);
+        InstanceViews = new InstanceViews(Board, Live);
         Deployments = new DeploymentStore(Store.Database);
         Instances = new InstanceStore(Store.Database, Clock);
     }
+
+    /// <summary>The conditions of other rooms, in no order. All rooms are configured.</summary>
+    public static IReadOnlyList<ConditionType> Types { get; } = [DataFlow.Type, DashboardConditions.Type, TableReconciler.TableReady];
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public TestStore Store { get; }
 
-    public ChangeFeed Feed { get; } = new();
+    public LiveState Live => Store.Live;
+
+    public ChangeFeed Feed { get; }
 
     public EventStore Events { get; }
 
@@ -46,6 +56,8 @@ internal sealed class BoardBed : IAsyncDisposable
     public ConditionBoard Conditions { get; }
 
     public DeploymentViews Views { get; }
+
+    public InstanceViews InstanceViews { get; }
 
     public DeploymentStore Deployments { get; }
 
@@ -72,10 +84,7 @@ internal sealed class BoardBed : IAsyncDisposable
 
     public DesiredModule Apply(DesiredModule desired)
     {
-        lock (Feed.Gate)
-        {
-            Board.Apply(desired);
-        }
+        Live.Change(() => Board.Apply(desired));
 
         return desired;
     }
@@ -96,34 +105,28 @@ internal sealed class BoardBed : IAsyncDisposable
 
     public AgentBoard Connect(Agent agent, params IEnumerable<(string ModuleId, int Revision)> running)
     {
-        lock (Feed.Gate)
-        {
-            return Board.Connect(agent, running.Select(module => Record(agent.Id, module.ModuleId, module.Revision)));
-        }
+        return Live.Read(() => Board.Connect(agent, running.Select(module => Record(agent.Id, module.ModuleId, module.Revision))));
     }
 
     public void Apply(Agent agent)
     {
-        lock (Feed.Gate)
-        {
-            Board.Apply(agent);
-        }
+        Live.Change(() => Board.Apply(agent));
     }
 
     /// <summary>The agent is told what is wanted of it.</summary>
     public void Begin(Instance instance)
     {
-        lock (Feed.Gate)
+        Live.Change(() =>
         {
             var wanted = Board.WantedOn(instance.Agent, instance.ModuleId);
-            Board.Begin(instance, new LastOrder(wanted.Generation, wanted.Revision, Deploy: wanted.Revision > 0));
-        }
+            Board.Begin(instance, new LastUpdate(wanted.Generation, wanted.Revision, Deploy: wanted.Revision > 0));
+        });
     }
 
     /// <summary>The agent's answer to what is wanted of it.</summary>
     public void Answer(Instance instance, InstanceState state, bool isFinal = false)
     {
-        lock (Feed.Gate)
+        Live.Change(() =>
         {
             var wanted = Board.WantedOn(instance.Agent, instance.ModuleId);
             var observed = state == InstanceState.Succeeded ? wanted.Revision : instance.Observed;
@@ -131,7 +134,7 @@ internal sealed class BoardBed : IAsyncDisposable
             {
                 IsFinal = isFinal && state == InstanceState.Failed,
             });
-        }
+        });
     }
 
     public InstanceRecord Record(string agentId, string moduleId, int revision) =>

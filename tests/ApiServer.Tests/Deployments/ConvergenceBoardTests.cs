@@ -48,10 +48,7 @@ internal sealed class ConvergenceBoardTests
     [Test]
     public void RetryDue_AgentForgottenMeanwhile_IsDropped()
     {
-        lock (_bed.Feed.Gate)
-        {
-            _bed.Board.Forget("a");
-        }
+        _bed.Live.Change(() => _bed.Board.Forget("a"));
 
         RetryLater();
 
@@ -66,15 +63,12 @@ internal sealed class ConvergenceBoardTests
         var before = _bed.Views.Find("m");
 
         _bed.Answer(_failed, InstanceState.Failed);
-        lock (_bed.Feed.Gate)
-        {
-            _bed.Board.Postpone(_failed);
-        }
+        _bed.Live.Change(() => _bed.Board.Postpone(_failed));
 
         RetryLater();
         Assert.That(await _bed.EventsAsync(EventKinds.InstanceFailed), Has.Count.EqualTo(1), "only what was told before");
         Assert.That(_bed.Views.Find("m")!.Counts, Is.EqualTo(before!.Counts));
-        Assert.That(_bed.Views.FindInstance("m", "a")!.State, Is.EqualTo(InstanceState.Succeeded));
+        Assert.That(_bed.InstanceViews.Find("m", "a")!.State, Is.EqualTo(InstanceState.Succeeded));
         Assert.That(_agent.Dequeue(), Is.Null);
     }
 
@@ -86,9 +80,6 @@ internal sealed class ConvergenceBoardTests
 
     private void RetryDue()
     {
-        lock (_bed.Feed.Gate)
-        {
-            _bed.Board.RetryDue();
-        }
+        _bed.Live.Change(() => _bed.Board.RetryDue());
     }
 }

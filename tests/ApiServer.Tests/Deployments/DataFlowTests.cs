@@ -13,17 +13,15 @@ public class DataFlowTests
     public async Task Look_NoAgentReports_RowsTell(int? ageOfNewestRow, int deployedFor, string expected)
     {
         await using var bed = new BoardBed();
-        var desired = bed.Apply("m", 1);
+        bed.Apply("m", 1);
         bed.Clock.Advance(TimeSpan.FromSeconds(deployedFor));
         var arrivals = new Arrivals(ageOfNewestRow is { } age ? bed.Clock.GetUtcNow() - TimeSpan.FromSeconds(age) : null);
-        var flow = new DataFlow(bed.Board, bed.Conditions, arrivals, bed.Feed, bed.Clock, bed.Store.Logs.For<DataFlow>());
-        await flow.StartAsync(CancellationToken.None);
+        var flow = new DataFlow(bed.Board, bed.Conditions, arrivals, bed.Live, bed.Clock, bed.Store.Logs.For<DataFlow>());
 
         flow.Look(new FleetLook([], []));
 
-        var condition = bed.Conditions.Of(desired, Condition.DataFlowing, "");
+        var condition = bed.Views.Find("m")!.Conditions.Single(each => each.Type == DataFlow.Type.Name);
         Assert.That($"{condition.Status} {condition.Reason}", Is.EqualTo(expected));
-        await flow.StopAsync(CancellationToken.None);
     }
 
     private sealed record Arrivals(DateTimeOffset? Newest) : IRowArrivals

@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 
@@ -29,7 +30,7 @@ internal sealed class DeploymentViewsTests
         _bed.Apply(_bed.Agent("gone", AgentState.Offline));
         var desired = _bed.Wish("m", revision);
 
-        var foreseen = _bed.Views.Foresee(desired);
+        var foreseen = _bed.Views.Snapshot([desired.ModuleId]).Predict(desired);
         _bed.Apply(desired);
 
         Assert.That(foreseen.Counts.Offline, Is.EqualTo(1));
@@ -45,7 +46,7 @@ internal sealed class DeploymentViewsTests
         _bed.Connect("runs", ("m", 1));
         var desired = _bed.Wish("m", 1);
 
-        var foreseen = _bed.Views.Foresee(desired);
+        var foreseen = _bed.Views.Snapshot([desired.ModuleId]).Predict(desired);
         _bed.Apply(desired);
 
         Assert.That(foreseen.Counts, Is.EqualTo(new InstanceCounts(1, 0, 1, 0, 0, 0)));
@@ -56,21 +57,40 @@ internal sealed class DeploymentViewsTests
     [Test]
     public void Find_ConditionOfAModuleThatWasRemoved_IsForgotten()
     {
-        _bed.Conditions.Claim(Condition.TableReady);
         _bed.Apply("m", 1);
-        _bed.Conditions.Set("m", Condition.TableReady, ConditionStatus.True, "READY", "");
+        _bed.Conditions.Set("m", TableReconciler.TableReady, ConditionStatus.True, "READY", "");
         var there = TableReady();
 
-        lock (_bed.Feed.Gate)
-        {
-            _bed.Board.Remove("m");
-        }
+        _bed.Live.Change(() => _bed.Board.Remove("m"));
 
-        _bed.Conditions.Set("m", Condition.TableReady, ConditionStatus.True, "READY", "");
+        _bed.Conditions.Set("m", TableReconciler.TableReady, ConditionStatus.True, "READY", "");
         _bed.Apply("m", 1);
 
         Assert.That((there, TableReady()), Is.EqualTo(("READY", "PENDING")));
-        string TableReady() => _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == Condition.TableReady).Reason;
+        string TableReady() => _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == TableReconciler.TableReady.Name).Reason;
+    }
+
+    [Test]
+    public void Find_TypesRegisteredInAnyOrder_StandOnThePathFromTheModuleToItsRows()
+    {
+        _bed.Apply("m", 1);
+
+        Assert.That(
+            _bed.Views.Find("m")!.Conditions.Select(condition => condition.Type),
+            Is.EqualTo(new[] { "Validated", "TableReady", "AgentsConverged", "DashboardReady", "DataFlowing" }));
+    }
+
+    [Test]
+    public void Of_NobodyAnswersForTheType_IsNotConfiguredInTheWordsOfTheType()
+    {
+        var type = new ConditionType("Weather", 1, "No barometer is configured.");
+        var conditions = new ConditionBoard(_bed.Board, [new ConditionRegistration(type, false)], _bed.Live, _bed.Feed, _bed.Clock);
+
+        var condition = conditions.Of(_bed.Apply("m", 1), new Dictionary<string, Condition>()).Single();
+
+        Assert.That(
+            (condition.Type, condition.Status, condition.Message),
+            Is.EqualTo(("Weather", ConditionStatus.NotConfigured, "No barometer is configured.")));
     }
 
     [Test]
@@ -98,10 +118,10 @@ internal sealed class DeploymentViewsTests
         _bed.Connect("a", ("k", 1), ("m", 1));
         _bed.Apply("l", 1);
 
-        var ofModule = _bed.Views.ListInstances(new InstanceFilter("m"), null, 10);
-        var all = _bed.Views.ListInstances(new InstanceFilter(), ("k", "a"), 10);
+        var ofModule = _bed.InstanceViews.List(new InstanceFilter("m"), null, 10);
+        var all = _bed.InstanceViews.List(new InstanceFilter(), ("k", "a"), 10);
 
-        Assert.That(ofModule.Items, Is.EqualTo(new[] { _bed.Views.FindInstance("m", "a") }));
+        Assert.That(ofModule.Items, Is.EqualTo(new[] { _bed.InstanceViews.Find("m", "a") }));
         Assert.That(all.Items.Select(instance => instance.ModuleId), Is.EqualTo(new[] { "l", "m" }));
         Assert.That((ofModule.Total, all.Total), Is.EqualTo((1, 3)));
     }

@@ -35,7 +35,7 @@ internal sealed class DisplayAgreementTests
             var context = $"seed {seed}, step {step}: {what}";
             foreach (var module in Modules)
             {
-                var listed = _bed.Views.ListInstances(new InstanceFilter(module), null, 1000).Items;
+                var listed = _bed.InstanceViews.List(new InstanceFilter(module), null, 1000).Items;
                 Assert.That(watchers.Of(module), Is.EquivalentTo(listed), context);
                 seen.UnionWith(listed.Select(instance => instance.Display));
                 if (_bed.Views.Find(module) is not { } deployment)
@@ -49,7 +49,7 @@ internal sealed class DisplayAgreementTests
 
                 var (state, count) = deployment.Shown.ByState().ElementAt(step % (DisplayCounts.Length - 1));
                 Assert.That(
-                    _bed.Views.ListInstances(new InstanceFilter(module, Display: state), null, 0).Total, Is.EqualTo(count), context);
+                    _bed.InstanceViews.List(new InstanceFilter(module, Display: state), null, 0).Total, Is.EqualTo(count), context);
             }
 
             foreach (var agent in Agents)
@@ -57,7 +57,7 @@ internal sealed class DisplayAgreementTests
                 var counts = _bed.Views.CountsOfAgent(agent);
                 Assert.That(
                     counts.Shown,
-                    Is.EqualTo(Count(_bed.Views.ListInstances(new InstanceFilter(AgentId: agent), null, 1000).Items)),
+                    Is.EqualTo(Count(_bed.InstanceViews.List(new InstanceFilter(AgentId: agent), null, 1000).Items)),
                     context);
                 Assert.That(counts.Shown.Total, Is.EqualTo(counts.States.Total), context);
                 Assert.That(watchers.CountsOfAgent(agent), Is.EqualTo(counts.Shown), context);
@@ -96,10 +96,7 @@ internal sealed class DisplayAgreementTests
             case 5 when random.Next(4) == 0:
                 return Say(_bed.Apply(_bed.Wish(module, 0) with { Deleted = true }), "deleted");
             case 6 when before is { Deleted: true }:
-                lock (_bed.Feed.Gate)
-                {
-                    board.Remove(module);
-                }
+                _bed.Live.Change(() => board.Remove(module));
 
                 return $"{module} was removed";
             case 7:
@@ -112,14 +109,11 @@ internal sealed class DisplayAgreementTests
                     "deployed, and withheld");
             case 9 when before is { IsWithheld: true, IsDeployed: true }:
                 return Say(_bed.Apply(before with { AgentsRevision = before.Revision, AgentsGeneration = before.Generation }), "released");
-            case 10 when instance is not null && board.NeedsOrder(instance, board.WantedOn(agent!, module)):
+            case 10 when instance is not null && board.NeedsUpdate(instance, board.WantedOn(agent!, module)):
                 _bed.Begin(instance);
                 return $"{id} was told of {module}";
             case 11 when instance is { State: InstanceState.Pending, IsInDoubt: true } && agent!.IsOnline:
-                lock (_bed.Feed.Gate)
-                {
-                    board.Transit(instance, InstanceState.InProgress, "works");
-                }
+                _bed.Live.Change(() => board.Transit(instance, InstanceState.InProgress, "works"));
 
                 return $"{id} works on {module}";
             case 12 when instance is not null && agent!.IsOnline:
@@ -137,7 +131,7 @@ internal sealed class DisplayAgreementTests
     private DesiredModule Foreseen(DesiredModule desired)
     {
         _bed.Brake.Forget(desired.ModuleId);
-        var shown = _bed.Views.Foresee(desired).Shown;
+        var shown = _bed.Views.Snapshot([desired.ModuleId]).Predict(desired).Shown;
         _bed.Apply(desired);
         Assert.That(shown, Is.EqualTo(_bed.Views.Find(desired.ModuleId)!.Shown), $"foreseen of {desired}");
         return desired;
@@ -187,7 +181,7 @@ internal sealed class DisplayAgreementTests
         {
             foreach (var (module, subscription) in _instances)
             {
-                Take(subscription, agent => _seen[(module, agent)] = _bed.Views.FindInstance(module, agent));
+                Take(subscription, agent => _seen[(module, agent)] = _bed.InstanceViews.Find(module, agent));
             }
 
             Take(_modules, module => _counts[module] = _bed.Views.Find(module)?.Shown ?? default);

@@ -64,7 +64,6 @@ internal sealed class DisplayViewsTests
     [Test]
     public void Find_Undeployed_NothingFlowsAndNothingIsKnownWhenItIsDeployedAgain()
     {
-        _bed.Conditions.Claim(Condition.TableReady, Condition.DashboardReady, Condition.DataFlowing);
         _bed.Apply("m", 1);
         SetAll();
         var flowing = Reasons();
@@ -79,14 +78,14 @@ internal sealed class DisplayViewsTests
 
         void SetAll()
         {
-            foreach (var type in (string[])[Condition.TableReady, Condition.DashboardReady, Condition.DataFlowing])
+            foreach (var type in BoardBed.Types)
             {
                 _bed.Conditions.Set("m", type, ConditionStatus.True, "READY", "");
             }
         }
 
         List<string> Reasons() => [.. _bed.Views.Find("m")!.Conditions
-            .Where(condition => condition.Type is Condition.TableReady or Condition.DashboardReady or Condition.DataFlowing)
+            .Where(condition => BoardBed.Types.Any(type => type.Name == condition.Type))
                 .Select(condition => condition.Reason)];
     }
 
@@ -97,7 +96,7 @@ internal sealed class DisplayViewsTests
         var before = _bed.Apply("m", 1);
         _bed.Apply(_bed.Wish("m", 2) with { AgentsRevision = before.AgentsRevision, AgentsGeneration = before.AgentsGeneration });
 
-        var instance = _bed.Views.FindInstance("m", "a")!;
+        var instance = _bed.InstanceViews.Find("m", "a")!;
 
         Assert.That((instance.Display, instance.DesiredRevision, instance.ObservedRevision), Is.EqualTo((DisplayState.Pending, 2, 1)));
         Assert.That(_bed.Views.Find("m")!.Shown, Is.EqualTo(new DisplayCounts { Pending = 1 }));
@@ -109,11 +108,11 @@ internal sealed class DisplayViewsTests
         var agent = _bed.Connect("a", ("m", 1));
         _bed.Apply("m", 2);
         _bed.Begin(agent.Instances["m"]);
-        var told = _bed.Views.FindInstance("m", "a")!.Display;
+        var told = _bed.InstanceViews.Find("m", "a")!.Display;
         _bed.Apply(_bed.Agent("a", AgentState.Offline));
         _bed.Apply("m", 3);
 
-        var instance = _bed.Views.FindInstance("m", "a")!;
+        var instance = _bed.InstanceViews.Find("m", "a")!;
 
         Assert.That(told, Is.EqualTo(DisplayState.Updating));
         Assert.That(
@@ -127,7 +126,7 @@ internal sealed class DisplayViewsTests
         _bed.Apply("m", 0);
         _bed.Connect("a");
 
-        Assert.That(_bed.Views.FindInstance("m", "a")!.Display, Is.EqualTo(DisplayState.Stopped));
+        Assert.That(_bed.InstanceViews.Find("m", "a")!.Display, Is.EqualTo(DisplayState.Stopped));
         Assert.That(_bed.Views.CountsOfAgent("a").Shown, Is.EqualTo(new DisplayCounts { Stopped = 1 }));
     }
 
@@ -145,7 +144,7 @@ internal sealed class DisplayViewsTests
 
     private (ConditionStatus Status, string Reason, string Message) Converged()
     {
-        var condition = _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == Condition.AgentsConverged);
+        var condition = _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == AgentConvergence.Type.Name);
         return (condition.Status, condition.Reason, condition.Message);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class InstancePagesTests
             (string, string)?[] positions = [null, (Name("x", 2000), Name("a", 100)), ("m", ""), ("y", "")];
             foreach (var position in positions)
             {
-                var page = _bed.Views.ListInstances(filter, position, size);
+                var page = _bed.InstanceViews.List(filter, position, size);
 
                 Assert.That(page.Total, Is.EqualTo(total), $"{filter}");
                 Assert.That(page.Visited, Is.LessThanOrEqualTo((2 * size) + 2), $"{filter} after {position}");
@@ -65,7 +65,7 @@ internal sealed class InstancePagesTests
 
         var paged = new List<(string Module, string Agent)>();
         (string, string)? after = null;
-        while (_bed.Views.ListInstances(filter, after, 2) is { Items.Count: > 0 } page)
+        while (_bed.InstanceViews.List(filter, after, 2) is { Items.Count: > 0 } page)
         {
             Assert.That(page.Total, Is.EqualTo(whole.Count));
             paged.AddRange(page.Items.Select(instance => (instance.ModuleId, instance.AgentId)));
@@ -79,12 +79,12 @@ internal sealed class InstancePagesTests
     public void ListInstances_ByState_IsThatPartOfTheList()
     {
         Fill();
-        var whole = _bed.Views.ListInstances(new InstanceFilter(), null, 1000).Items;
+        var whole = _bed.InstanceViews.List(new InstanceFilter(), null, 1000).Items;
 
         foreach (var state in Enum.GetValues<DisplayState>())
         {
             var some = whole.Where(instance => instance.Display == state).ToList();
-            var page = _bed.Views.ListInstances(new InstanceFilter(Display: state), null, 1000);
+            var page = _bed.InstanceViews.List(new InstanceFilter(Display: state), null, 1000);
             Assert.That((page.Total, page.Items), Is.EqualTo((some.Count, some)).UsingPropertiesComparer(), $"{state}");
         }
     }
@@ -94,12 +94,9 @@ internal sealed class InstancePagesTests
     {
         Fill();
         _bed.Apply(_bed.Agent("a-2", AgentState.Terminated));
-        lock (_bed.Feed.Gate)
-        {
-            _bed.Board.Remove("m");
-        }
+        _bed.Live.Change(() => _bed.Board.Remove("m"));
 
-        var page = _bed.Views.ListInstances(new InstanceFilter(), ("m", "a-2"), 1000);
+        var page = _bed.InstanceViews.List(new InstanceFilter(), ("m", "a-2"), 1000);
 
         var rest = All(_bed).Where(one => string.CompareOrdinal(one.Module + one.Agent, "ma-2") > 0);
         Assert.That(page.Items.Select(instance => (instance.ModuleId, instance.AgentId)), Is.EqualTo(rest));
@@ -129,7 +126,7 @@ internal sealed class InstancePagesTests
     [
         .. from module in (string[])["gone", "k", "m", "x", "y"]
            from agent in (string[])["a-1", "a-2", "a-3", "a-4", "a-5"]
-           where bed.Views.FindInstance(module, agent) is not null
+           where bed.InstanceViews.Find(module, agent) is not null
            select (module, agent),
     ];
 

@@ -127,7 +127,7 @@ internal sealed class LastShownTests
     private Task<int> ExecuteAsync(string sql) => _store.Writer.WriteAsync(unit => unit.Execute(sql), CancellationToken.None);
 
     private (DisplayState Display, DisplayState? LastKnown) Known() =>
-        _bed.Views.FindInstance("m", "a") is { } instance ? (instance.Display, instance.LastKnown) : default;
+        _bed.InstanceViews.Find("m", "a") is { } instance ? (instance.Display, instance.LastKnown) : default;
 
     /// <summary>Module m is shown so on agent a, in the ways in which that comes about.</summary>
     private async Task ShowAsync(DisplayState shown)
@@ -156,7 +156,7 @@ internal sealed class LastShownTests
                 break;
         }
 
-        Assert.That(_bed.Views.FindInstance("m", "a")!.Display, Is.EqualTo(shown));
+        Assert.That(_bed.InstanceViews.Find("m", "a")!.Display, Is.EqualTo(shown));
     }
 
     private async Task<DesiredModule> DesireAsync(DesiredModule desired)
@@ -167,7 +167,7 @@ internal sealed class LastShownTests
 
     private async Task ConnectAsync(Agent agent)
     {
-        await _store.Writer.WriteAsync(unit => new AgentStore(_store.Database).Put(unit, agent), CancellationToken.None);
+        await _store.Writer.WriteAsync(unit => new AgentStore(_store.Database).Put(unit, [agent]), CancellationToken.None);
         _bed.Connect(agent);
     }
 
@@ -177,11 +177,8 @@ internal sealed class LastShownTests
         var wanted = _bed.Board.WantedOn(instance.Agent, "m");
         var observed = state == InstanceState.Succeeded ? wanted.Revision : instance.Observed;
         var change = new InstanceChange("m", observed, wanted.Generation, state, "", 1) { IsFinal = isFinal };
-        await _store.Writer.WriteAsync(unit => _bed.Instances.Put(unit, "a", "session", change), CancellationToken.None);
-        lock (_bed.Feed.Gate)
-        {
-            _bed.Board.Settle(instance, change);
-        }
+        await _store.Writer.WriteAsync(unit => _bed.Instances.PutAnswers(unit, [new InstanceAnswer("a", "session", change, () => { })]), CancellationToken.None);
+        _bed.Live.Change(() => _bed.Board.Settle(instance, change));
     }
 
     private Task HoldAsync(Instance instance, long generation) => _store.Writer.WriteAsync(
@@ -189,11 +186,12 @@ internal sealed class LastShownTests
         {
             var losses = new LossStore(_store.Database, Options.Create(new DeploymentOptions()));
             losses.Count(unit, "m", instance.Agent.NodeKey, generation, _bed.Clock.GetUtcNow());
-            _bed.Brake.Apply(losses.Count(unit, "m", instance.Agent.NodeKey, generation, _bed.Clock.GetUtcNow()));
-            lock (_bed.Feed.Gate)
+            var loss = losses.Count(unit, "m", instance.Agent.NodeKey, generation, _bed.Clock.GetUtcNow());
+            unit.Publish(() =>
             {
+                _bed.Brake.Apply(loss);
                 _bed.Board.Refresh(instance.Agent, "m");
-            }
+            });
         },
         CancellationToken.None);
 
@@ -203,22 +201,25 @@ internal sealed class LastShownTests
         _bed.Apply(_bed.Agent("a", AgentState.Offline));
     }
 
-    private Task RecordEndAsync() => _store.Writer.WriteAsync(
-        unit =>
-        {
-            var lastShown = new LastShown(_bed.Instances, _bed.Board, _bed.Feed);
-            new AgentStore(_store.Database).End(unit, _bed.Agent("a"), AgentState.Offline, _bed.Clock.GetUtcNow());
-            lastShown.Record(unit, _bed.Board.Agents["a"]);
-        },
-        CancellationToken.None);
+    private Task RecordEndAsync()
+    {
+        var ending = _bed.Live.Read(() => LastShown.Ending(_bed.Board.Agents["a"]));
+        return _store.Writer.WriteAsync(
+            unit =>
+            {
+                new AgentStore(_store.Database).End(unit, [new AgentEnd(_bed.Agent("a"), AgentState.Offline, _bed.Clock.GetUtcNow())]);
+                new LastShown(_bed.Instances, _bed.Board, _bed.Live).Record(unit, ending);
+            },
+            CancellationToken.None);
+    }
 
     /// <summary>Another server on the same store.</summary>
     private async Task RestartAsync()
     {
         _bed.Digest.Dispose();
         _bed = new BoardBed(_store);
-        using var recorder = new InstanceRecorder(_bed.Instances, _store.Writer, _bed.Feed, _store.Logs.For<InstanceRecorder>());
-        _registry = new AgentRegistry(_bed.Feed);
+        var answers = new AnswerWriter(_bed.Instances, _store.Writer, _store.Logs.For<AnswerWriter>());
+        _registry = new AgentRegistry(_bed.Live, _bed.Feed);
         var loader = new DeploymentLoader(
             new AgentLoader(new AgentStore(_store.Database), _registry, new AgentMetrics(_store.Meters), _bed.Clock),
             _bed.Deployments,
@@ -229,12 +230,12 @@ internal sealed class LastShownTests
             _bed.Phases,
             new DeploymentMetrics(_store.Meters),
             _bed.Views,
-            recorder,
-            new ModuleTotals(new ModuleCatalog(_bed.Feed)),
+            answers,
+            new ModuleTotals(new ModuleCatalog(_bed.Live, _bed.Feed)),
             _store.Database,
             _store.Writer,
-            new LastShown(_bed.Instances, _bed.Board, _bed.Feed),
-            _bed.Feed);
-        await loader.StartAsync(CancellationToken.None);
+            new LastShown(_bed.Instances, _bed.Board, _bed.Live),
+            _bed.Live);
+        await loader.BeginAsync(CancellationToken.None);
     }
 }

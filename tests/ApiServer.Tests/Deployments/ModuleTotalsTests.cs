@@ -15,7 +15,8 @@ public sealed class ModuleTotalsTests
     [SetUp]
     public void SetUp()
     {
-        _modules = new ModuleCatalog(new ChangeFeed());
+        var live = new LiveState();
+        _modules = new ModuleCatalog(live, new ChangeFeed(live));
         _totals = new ModuleTotals(_modules);
         _fleet = new FleetUsage();
         Deployed("m");

@@ -19,7 +19,7 @@ internal sealed class EventDigestTests
     public void SetUp()
     {
         _store = new TestStore();
-        _events = new EventStore(_store.Database, new ChangeFeed(), _clock);
+        _events = new EventStore(_store.Database, new ChangeFeed(_store.Live), _clock);
         _digest = new EventDigest(_events, _store.Writer, _clock, _store.Logs.For<EventDigest>());
     }
 

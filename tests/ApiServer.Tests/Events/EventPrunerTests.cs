@@ -17,7 +17,7 @@ internal sealed class EventPrunerTests
     {
         _clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
         _store = new TestStore();
-        _events = new EventStore(_store.Database, new ChangeFeed(), _clock);
+        _events = new EventStore(_store.Database, new ChangeFeed(_store.Live), _clock);
     }
 
     [TearDown]
@@ -78,7 +78,7 @@ internal sealed class EventPrunerTests
     public async Task Execute_ClockWasWrongForAMoment_ForgetsOnlyWhatIsOldItself()
     {
         await AppendAsync(10);
-        var wrong = new EventStore(_store.Database, new ChangeFeed(), new FakeTimeProvider(DateTimeOffset.UnixEpoch));
+        var wrong = new EventStore(_store.Database, new ChangeFeed(_store.Live), new FakeTimeProvider(DateTimeOffset.UnixEpoch));
         await _store.Writer.WriteAsync(
             unit => wrong.Append(unit, new NewEvent { Kind = EventKinds.AgentLost, Revision = 99 }), CancellationToken.None);
 

@@ -19,8 +19,8 @@ internal sealed class EventStoreTests
     public void SetUp()
     {
         _clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        _feed = new ChangeFeed();
         _store = new TestStore();
+        _feed = new ChangeFeed(_store.Live);
         _events = new EventStore(_store.Database, _feed, _clock);
     }
 

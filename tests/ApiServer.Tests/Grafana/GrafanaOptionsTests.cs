@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Tricorder.ApiServer.Grafana;
+using Tricorder.ApiServer.Grafana.Client;
 
 namespace Tricorder.ApiServer.Tests.Grafana;
 

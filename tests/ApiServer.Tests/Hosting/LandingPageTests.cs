@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Hosting.Web;
 
 namespace Tricorder.ApiServer.Tests.Hosting;

@@ -1,5 +1,6 @@
 using System.Text;
 using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.Kubernetes.Objects;
 
 namespace Tricorder.ApiServer.Tests.Kubernetes;
 

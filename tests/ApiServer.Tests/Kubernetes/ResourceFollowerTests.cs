@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Kubernetes.Processes;
 using Tricorder.ApiServer.Tests.Storage;
 

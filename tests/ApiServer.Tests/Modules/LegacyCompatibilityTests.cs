@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Modules.Validation;
 
 namespace Tricorder.ApiServer.Tests.Modules;
 

@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Modules.Writing;
 
 namespace Tricorder.ApiServer.Tests.Modules;
 

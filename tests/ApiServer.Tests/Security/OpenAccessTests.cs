@@ -3,6 +3,7 @@ using Tricorder.ApiServer.Hosting.Endpoints;
 using Tricorder.ApiServer.Hosting.Web;
 using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Security.Oidc;
+using Tricorder.ApiServer.Security.Open;
 
 namespace Tricorder.ApiServer.Tests.Security;
 

@@ -28,7 +28,7 @@ public sealed class SessionManagerTests
         var rows = new SessionStore(_store.Database);
         _sessions = new SessionDirectory(rows);
         _streams = new OpenStreams(new TokenDirectory(new TokenStore(_store.Database)), _sessions, _clock);
-        _events = new EventStore(_store.Database, new ChangeFeed(), _clock);
+        _events = new EventStore(_store.Database, new ChangeFeed(_store.Live), _clock);
         _manager = new SessionManager(_sessions, _streams, _events, _store.Writer, _clock);
     }
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Storage.Sqlite;
 
@@ -25,7 +26,8 @@ internal sealed class TestStore : IAsyncDisposable
         var metrics = new StorageMetrics(Meters);
         try
         {
-            Writer = new StoreWriter(new CommitGroup(_file, metrics, Health, Host, Logs.For<CommitGroup>()), Logs.For<StoreWriter>());
+            var group = new CommitGroup(_file, metrics, Health, Host, Logs.For<CommitGroup>());
+            Writer = new StoreWriter(group, Live, Logs.For<StoreWriter>());
         }
         catch
         {
@@ -43,6 +45,8 @@ internal sealed class TestStore : IAsyncDisposable
     public StoppableHost Host { get; } = new();
 
     public StoreHealth Health { get; }
+
+    public LiveState Live { get; } = new();
 
     public StoreWriter Writer { get; }
 

@@ -16,6 +16,9 @@ internal sealed class ContainerTeller(NodeContainers containers, string nodeName
     /// <summary>Calls back whenever there may be something to tell.</summary>
     public void Follow(Action changed) => _following = containers.Follow(nodeName, changed);
 
+    /// <summary>Whether there may be something to tell.</summary>
+    public bool HasNext => _next.Count > 0 || !ReferenceEquals(containers.On(nodeName), _seen);
+
     /// <summary>What to tell next, which counts as told; null when there is nothing. Calls must not overlap.</summary>
     public ContainerNotice? Next()
     {

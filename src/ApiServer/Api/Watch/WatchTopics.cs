@@ -13,6 +13,7 @@ internal sealed class WatchTopics(
     ModuleCatalog catalog,
     ModuleQueries modules,
     DeploymentViews deployments,
+    InstanceViews instances,
     RunningUsage usage,
     AgentRegistry agents,
     EventStore events,
@@ -74,8 +75,8 @@ internal sealed class WatchTopics(
             Topic.Instances(id),
             "instances/" + id,
             new WatchedItems<ModuleInstance, V1.ModuleInstance>(
-                () => deployments.ListInstances(new InstanceFilter(id), null, int.MaxValue).Items,
-                agentId => deployments.FindInstance(id, agentId),
+                () => instances.List(new InstanceFilter(id), null, int.MaxValue).Items,
+                agentId => instances.Find(id, agentId),
                 _ => true,
                 (instance, _) => ValueTask.FromResult<V1.ModuleInstance?>(DeploymentMapping.ToProto(instance)),
                 snapshot => snapshot.Instances,

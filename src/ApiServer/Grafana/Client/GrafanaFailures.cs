@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Grafana.Client;
 

@@ -1,6 +1,7 @@
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Grafana.Client;
+using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Grafana.Datasources;

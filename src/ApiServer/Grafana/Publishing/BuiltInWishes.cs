@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Grafana.Dashboards;
 using Tricorder.ApiServer.Grafana.Dashboards.BuiltIn;
 using Tricorder.ApiServer.ObservabilityDb.Connections;

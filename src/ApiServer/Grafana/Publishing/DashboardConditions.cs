@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 /// <summary>Says how a module's dashboard is, as condition DashboardReady.</summary>
 internal sealed class DashboardConditions(ConditionBoard conditions, IOptions<GrafanaOptions> options)
 {
-    public void Claim() => conditions.Claim(Condition.DashboardReady);
+    public static readonly ConditionType Type = new("DashboardReady", 40, "No Grafana is configured.");
 
     public string UrlOf(PublishedDashboard dashboard) => dashboard.Path.Length == 0
         ? ""
@@ -27,11 +27,11 @@ internal sealed class DashboardConditions(ConditionBoard conditions, IOptions<Gr
                 "Somebody deleted the dashboard in Grafana: it comes back with the next deploy, or with CreateDashboard."),
             _ => (ConditionStatus.True, "READY", UrlOf(dashboard)),
         };
-        conditions.Set(dashboard.ModuleId, Condition.DashboardReady, status, reason, message);
+        conditions.Set(dashboard.ModuleId, Type, status, reason, message);
     }
 
     public void Failed(string moduleId, string reason, string message) =>
-        conditions.Set(moduleId, Condition.DashboardReady, ConditionStatus.False, reason, message);
+        conditions.Set(moduleId, Type, ConditionStatus.False, reason, message);
 
     /// <summary>Grafana says paths with the sub path it is served under, which our address of it has too.</summary>
     private string PathIn(string path)

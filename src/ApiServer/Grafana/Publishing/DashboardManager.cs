@@ -1,6 +1,7 @@
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Grafana.Dashboards;
+using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
 

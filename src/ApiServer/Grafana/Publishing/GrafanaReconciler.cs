@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Datasources;
+using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
@@ -45,12 +47,6 @@ internal sealed class GrafanaReconciler(
     private int _failures;
 
     private TimeSpan Pace => TimeSpan.FromSeconds(1.0 / options.Value.DashboardsPerSecond);
-
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        conditions.Claim();
-        return base.StartAsync(cancellationToken);
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

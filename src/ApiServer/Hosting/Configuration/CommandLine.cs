@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Hosting.Configuration;

@@ -1,4 +1,5 @@
 using System.Text;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Hosting.Configuration;
 

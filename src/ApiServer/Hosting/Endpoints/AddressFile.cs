@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Hosting.Endpoints;

@@ -2,8 +2,8 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Hosting.Rpc;
-using Tricorder.ApiServer.Hosting.Web;
+using Tricorder.ApiServer.Hosting.Answers;
+using Tricorder.ApiServer.Hosting.Methods;
 
 namespace Tricorder.ApiServer.Hosting.Endpoints;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Tricorder.ApiServer.Hosting.Web;
+using Tricorder.ApiServer.Hosting.Answers;
 
 namespace Tricorder.ApiServer.Hosting.Health;
 

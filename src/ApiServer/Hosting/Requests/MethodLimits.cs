@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
-using Tricorder.ApiServer.Hosting.Rpc;
+using Tricorder.ApiServer.Hosting.Methods;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Hosting.Requests;

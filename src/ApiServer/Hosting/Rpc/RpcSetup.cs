@@ -1,6 +1,6 @@
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Hosting.Answers;
 using Tricorder.ApiServer.Hosting.Requests;
-using Tricorder.ApiServer.Hosting.Web;
 
 namespace Tricorder.ApiServer.Hosting.Rpc;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Hosting.Startup;
 

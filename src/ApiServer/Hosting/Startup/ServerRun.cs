@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Hosting.Configuration;
 using Tricorder.ApiServer.Hosting.Endpoints;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Hosting.Telemetry;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Hosting.Tls;

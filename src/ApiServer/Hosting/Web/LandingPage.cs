@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
+using Tricorder.ApiServer.Hosting.Answers;
 using Tricorder.ApiServer.Hosting.Configuration;
 
 namespace Tricorder.ApiServer.Hosting.Web;

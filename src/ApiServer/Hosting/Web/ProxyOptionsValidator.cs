@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 

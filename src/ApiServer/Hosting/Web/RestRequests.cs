@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Hosting.Answers;
 using Tricorder.ApiServer.Hosting.Requests;
 
 namespace Tricorder.ApiServer.Hosting.Web;

@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Hosting.Rpc;
+using Tricorder.ApiServer.Hosting.Answers;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 

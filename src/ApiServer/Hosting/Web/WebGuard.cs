@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Hosting.Answers;
 using Tricorder.ApiServer.Hosting.Endpoints;
-using Tricorder.ApiServer.Hosting.Rpc;
 
 namespace Tricorder.ApiServer.Hosting.Web;
 

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Kubernetes.Objects;
+
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>Changes that are handed over together: of each object the newest, in whatever order, and the position after them.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Tricorder.ApiServer.Common;
+using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Common;
+
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>

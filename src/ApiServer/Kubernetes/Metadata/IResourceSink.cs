@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Kubernetes.Objects;
+
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>Where followed objects go. It takes its time: nothing is read meanwhile, so nothing piles up.</summary>

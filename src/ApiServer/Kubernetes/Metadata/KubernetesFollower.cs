@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Kubernetes.Processes;
 using Tricorder.ApiServer.ObservabilityDb;
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Tricorder.ApiServer.Common;
+using Tricorder.ApiServer.Kubernetes.Objects;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 

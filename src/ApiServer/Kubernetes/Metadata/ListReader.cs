@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tricorder.ApiServer.Kubernetes.Objects;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 

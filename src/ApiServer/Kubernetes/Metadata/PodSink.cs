@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Containers;
+using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Kubernetes.Processes;
 using Tricorder.ApiServer.Security.Agents;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Tricorder.ApiServer.Kubernetes.Objects;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 

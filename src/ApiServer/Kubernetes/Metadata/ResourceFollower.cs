@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tricorder.ApiServer.Kubernetes.Objects;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 

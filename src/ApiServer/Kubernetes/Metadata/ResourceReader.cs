@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Tricorder.ApiServer.Kubernetes.Objects;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tricorder.ApiServer.Agents.Containers;
-using Tricorder.ApiServer.Kubernetes.Metadata;
-using static Tricorder.ApiServer.Kubernetes.Metadata.LooseJson;
+using Tricorder.ApiServer.Kubernetes.Objects;
+using static Tricorder.ApiServer.Kubernetes.Objects.LooseJson;
 
 namespace Tricorder.ApiServer.Kubernetes.Processes;
 

@@ -1,6 +1,6 @@
+using Tricorder.ApiServer.Ebpf;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Modules.Validation;
-using Tricorder.ApiServer.Wasm.Ebpf;
 using Tricorder.ApiServer.Wasm.Sandbox;
 
 namespace Tricorder.ApiServer.Modules.Preview;

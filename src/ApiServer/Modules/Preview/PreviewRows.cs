@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Modules.Preview;
 
@@ -89,7 +90,7 @@ internal static class PreviewRows
             {
                 if (fields.FirstOrDefault(field => field.Name == name) is not { } field)
                 {
-                    return (null, $"the output has '{Wasm.WasmText.Name(name)}', which is no column of output_schema");
+                    return (null, $"the output has '{MessageText.Name(name)}', which is no column of output_schema");
                 }
 
                 if (ColumnValues.Problem(value, field.Type) is { } problem)

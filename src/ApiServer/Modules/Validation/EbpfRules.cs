@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tricorder.ApiServer.Wasm.Ebpf;
+using Tricorder.ApiServer.Ebpf;
 
 namespace Tricorder.ApiServer.Modules.Validation;
 

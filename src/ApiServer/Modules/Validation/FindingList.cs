@@ -1,7 +1,7 @@
 using System.Text;
+using Tricorder.ApiServer.Ebpf.Tokens;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Wasm;
-using Tricorder.ApiServer.Wasm.Ebpf;
 
 namespace Tricorder.ApiServer.Modules.Validation;
 

@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Common;
+
 namespace Tricorder.ApiServer.ObservabilityDb.Connections;
 
 /// <summary>How the database was when it was last looked at.</summary>

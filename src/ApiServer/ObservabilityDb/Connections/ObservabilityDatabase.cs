@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Connections;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Connections;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
@@ -35,6 +36,8 @@ internal sealed class TableReconciler(
     TimeProvider clock,
     ILogger<TableReconciler> logger) : BackgroundService
 {
+    public static readonly ConditionType TableReady = new("TableReady", 20, "No observability database is configured.");
+
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
@@ -42,12 +45,6 @@ internal sealed class TableReconciler(
     private HashSet<string> _dropped = [];
     private bool _isDown;
     private int _failures;
-
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        conditions.Claim(Condition.TableReady);
-        return base.StartAsync(cancellationToken);
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -112,7 +109,7 @@ internal sealed class TableReconciler(
             health.Failed(reason, message);
             foreach (var module in all)
             {
-                conditions.Set(module.ModuleId, Condition.TableReady, ConditionStatus.False, reason, message);
+                conditions.Set(module.ModuleId, TableReady, ConditionStatus.False, reason, message);
             }
         }
 
@@ -137,7 +134,7 @@ internal sealed class TableReconciler(
                 // This table's own trouble; the others are looked at all the same.
                 failed = true;
                 var (reason, message) = DatabaseFailure.Explain(e);
-                conditions.Set(module.ModuleId, Condition.TableReady, ConditionStatus.False, reason, message);
+                conditions.Set(module.ModuleId, TableReady, ConditionStatus.False, reason, message);
             }
         }
 
@@ -163,7 +160,7 @@ internal sealed class TableReconciler(
         if (Mismatch(table, actual) is { } mismatch)
         {
             found[table.Name] = [mismatch, .. look.Jobs[table.Name]];
-            conditions.Set(module.ModuleId, Condition.TableReady, ConditionStatus.False, "COLUMN_MISMATCH", mismatch);
+            conditions.Set(module.ModuleId, TableReady, ConditionStatus.False, "COLUMN_MISMATCH", mismatch);
             return;
         }
 
@@ -182,7 +179,7 @@ internal sealed class TableReconciler(
         }
 
         conditions.Set(
-            module.ModuleId, Condition.TableReady, ConditionStatus.True, "READY",
+            module.ModuleId, TableReady, ConditionStatus.True, "READY",
             string.Join(' ', wrong.Prepend($"Table {table.Name}, version {table.Version}.")));
     }
 
@@ -242,7 +239,7 @@ internal sealed class TableReconciler(
         modules.SetTable(unit, module.ModuleId, module.Revision, table.Name);
         if (modules.Find(unit, module.ModuleId) is { } changed)
         {
-            unit.AfterCommit(() => catalog.Apply(changed));
+            unit.Publish(() => catalog.Apply(changed));
         }
     }
 

@@ -6,31 +6,22 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// <summary>
 /// What should be there, read from the board: a table for each deployed module, nothing for those deleted with their data.
 /// </summary>
-internal sealed class WantedTables(ConvergenceBoard board, ChangeFeed feed)
+internal sealed class WantedTables(ConvergenceBoard board, LiveState live)
 {
-    public IReadOnlyList<WantedTable> Deployed()
-    {
-        lock (feed.Gate)
-        {
-            return [.. board.Deployed.Select(module => module.Desired)
-                .Select(desired => new WantedTable(desired.ModuleId, desired.Revision, desired.Generation))];
-        }
-    }
+    public IReadOnlyList<WantedTable> Deployed() => live.Read<IReadOnlyList<WantedTable>>(() =>
+    [
+        .. board.Deployed.Select(module => module.Desired)
+            .Select(desired => new WantedTable(desired.ModuleId, desired.Revision, desired.Generation)),
+    ]);
 
     /// <summary>Deleted with their data, and no agent that is there runs them any more.</summary>
-    public IReadOnlyList<string> ToDrop()
-    {
-        lock (feed.Gate)
-        {
-            return
-            [
-                .. board.Modules.Values.Select(module => module.Desired)
-                    .Where(desired => desired is { Deleted: true, DropData: true })
-                    .Select(desired => desired.ModuleId)
-                    .Where(id => !board.Index.Of(id).Any(instance => instance.Agent.IsOnline && instance.Known != 0)),
-            ];
-        }
-    }
+    public IReadOnlyList<string> ToDrop() => live.Read<IReadOnlyList<string>>(() =>
+    [
+        .. board.Modules.Values.Select(module => module.Desired)
+            .Where(desired => desired is { Deleted: true, DropData: true })
+            .Select(desired => desired.ModuleId)
+            .Where(id => !board.Index.Of(id).Any(instance => instance.Agent.IsOnline && instance.Known != 0)),
+    ]);
 }
 
 internal readonly record struct WantedTable(string ModuleId, int Revision, long Generation);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Tricorder.ApiServer.Security.Callers;
+using Tricorder.ApiServer.Security.Rules;
 using Tricorder.ApiServer.Security.Tokens;
 
 namespace Tricorder.ApiServer.Security.Access;

@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Hosting.Rpc;
+using Tricorder.ApiServer.Hosting.Answers;
 using Tricorder.ApiServer.Security.Callers;
 using Tricorder.ApiServer.Security.Limits;
+using Tricorder.ApiServer.Security.Rules;
 using Tricorder.ApiServer.Security.Sessions;
 
 namespace Tricorder.ApiServer.Security.Access;

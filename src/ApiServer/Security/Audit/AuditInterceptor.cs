@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Security.Access;
+using Tricorder.ApiServer.Security.Rules;
 
 namespace Tricorder.ApiServer.Security.Audit;
 

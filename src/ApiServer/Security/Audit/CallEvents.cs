@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
-using Tricorder.ApiServer.Hosting.Rpc;
+using Tricorder.ApiServer.Hosting.Answers;
 
 namespace Tricorder.ApiServer.Security.Audit;
 

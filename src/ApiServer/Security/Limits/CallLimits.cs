@@ -1,8 +1,8 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Hosting.Rpc;
-using Tricorder.ApiServer.Security.Access;
+using Tricorder.ApiServer.Hosting.Answers;
+using Tricorder.ApiServer.Security.Rules;
 
 namespace Tricorder.ApiServer.Security.Limits;
 

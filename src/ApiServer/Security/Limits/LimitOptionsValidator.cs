@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Security.Limits;
 

@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Security.Credentials;
+using Tricorder.ApiServer.Security.Directories;
 
 namespace Tricorder.ApiServer.Security.Sessions;
 

@@ -21,7 +21,7 @@ internal sealed class CommitGroup : ICommitGroup
     private readonly StoreHealth _health;
     private readonly IHostApplicationLifetime _host;
     private readonly ILogger<CommitGroup> _logger;
-    private bool _broken;
+    private volatile bool _broken; // Also by whoever applies effects, elsewhere.
     private bool _cannotFold;
     private bool _closed;
 
@@ -38,22 +38,21 @@ internal sealed class CommitGroup : ICommitGroup
         _logger = logger;
     }
 
-    /// <summary>Commits as many of the queued units as fit in one group, the first ones, and returns how many that were.</summary>
-    public int Commit(ReadOnlySpan<PendingWrite> queued)
+    /// <summary>
+    /// Commits as many of the queued units as fit in one group, the first ones, and returns how many that were. Each that failed knows why.
+    /// </summary>
+    /// <param name="queued">What waits.</param>
+    /// <param name="lost">What was committed is in files that nobody finds any more.</param>
+    public int Commit(ReadOnlySpan<PendingWrite> queued, out UnavailableException? lost)
     {
+        lost = null;
         if (_broken)
         {
-            Fail(queued, StorageFailures.Stopped());
+            FailAll(queued, StorageFailures.Stopped());
             return queued.Length;
         }
 
-        var group = Store(queued, out var lost);
-        foreach (var pending in group)
-        {
-            Finish(pending, lost);
-        }
-
-        return group.Length;
+        return Store(queued, out lost);
     }
 
     /// <summary>Nothing is written any more, and the process is asked to end.</summary>
@@ -91,9 +90,7 @@ internal sealed class CommitGroup : ICommitGroup
         }
     }
 
-    /// <param name="queued">What waits.</param>
-    /// <param name="lost">What was committed is in files that nobody finds any more.</param>
-    private ReadOnlySpan<PendingWrite> Store(ReadOnlySpan<PendingWrite> queued, out UnavailableException? lost)
+    private int Store(ReadOnlySpan<PendingWrite> queued, out UnavailableException? lost)
     {
         lost = null;
         var start = Stopwatch.GetTimestamp();
@@ -127,7 +124,7 @@ internal sealed class CommitGroup : ICommitGroup
             FailAll(queued, failure);
             _health.Failed(failure, e, queued.Length);
             _metrics.GroupFailed();
-            return queued;
+            return queued.Length;
         }
 
         if (_file.Guard.LookAfterCommit() is { } since)
@@ -135,7 +132,7 @@ internal sealed class CommitGroup : ICommitGroup
             lost = LostFiles.NotKnown(RescueLog(since));
             _health.Failed(lost, lost, done);
             _metrics.GroupFailed();
-            return queued[..done];
+            return done;
         }
 
         _metrics.GroupCommitted(done, Stopwatch.GetElapsedTime(start));
@@ -144,7 +141,7 @@ internal sealed class CommitGroup : ICommitGroup
             _health.Succeeded();
         }
 
-        return queued[..done];
+        return done;
     }
 
     private static SqliteConnection OpenWriter(StoreFile file)
@@ -189,30 +186,6 @@ internal sealed class CommitGroup : ICommitGroup
     /// <summary>A broken rule or constraint is the unit's own; anything that may have cost the transaction is everybody's.</summary>
     private bool FailsGroup(Exception e) =>
         !_transaction.InTransaction || (e is SqliteException sqlite && !SqliteFaults.IsUnitsOwn(sqlite));
-
-    /// <summary>Memory follows what was committed, also where callers are not told success: reads show what the open file has.</summary>
-    private void Finish(PendingWrite pending, UnavailableException? lost)
-    {
-        if (pending.Failure is null)
-        {
-            try
-            {
-                pending.Unit?.RunAfterCommit();
-            }
-            catch (Exception e)
-            {
-                // What is stored and what is in memory now differ. Only a restart makes them one again; until then nothing may be
-                // written that was decided by what is in memory.
-                pending.Failure = e;
-                _logger.AfterCommitFailed(e);
-                GiveUp(e);
-            }
-
-            pending.Failure ??= lost;
-        }
-
-        pending.Complete();
-    }
 
     private void RollBack()
     {
@@ -296,15 +269,6 @@ internal sealed class CommitGroup : ICommitGroup
         foreach (var pending in queued)
         {
             pending.Failure = pending.Failure as OperationCanceledException ?? (Exception)failure;
-        }
-    }
-
-    private static void Fail(ReadOnlySpan<PendingWrite> queued, DomainException failure)
-    {
-        FailAll(queued, failure);
-        foreach (var pending in queued)
-        {
-            pending.Complete();
         }
     }
 }

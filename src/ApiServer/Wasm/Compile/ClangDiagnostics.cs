@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Wasm.Compile;
@@ -34,15 +35,15 @@ internal static partial class ClangDiagnostics
             var message = located.Groups["message"].Value;
             var file = Path.GetFileName(located.Groups["file"].Value);
             return file == fileName
-                ? WasmProblem.InSource(severity, code, WasmText.Sentence(message), Number(located, "line"), Number(located, "column"))
-                : WasmProblem.InSource(severity, code, WasmText.Sentence($"in {file}, line {Number(located, "line")}: {message}"), 0, 0);
+                ? WasmProblem.InSource(severity, code, MessageText.Sentence(message), Number(located, "line"), Number(located, "column"))
+                : WasmProblem.InSource(severity, code, MessageText.Sentence($"in {file}, line {Number(located, "line")}: {message}"), 0, 0);
         }
 
         // Without a place: the linker's, or the driver's own. That the linker failed follows what the linker said.
         return Unlocated.Match(line) is { Success: true } unlocated
             && !unlocated.Groups["message"].Value.StartsWith("linker command failed", StringComparison.Ordinal)
             ? WasmProblem.InSource(
-                FindingSeverity.Error, WasmCodes.LinkError, WasmText.Sentence(Explain(unlocated.Groups["message"].Value)), 0, 0)
+                FindingSeverity.Error, WasmCodes.LinkError, MessageText.Sentence(Explain(unlocated.Groups["message"].Value)), 0, 0)
             : null;
     }
 

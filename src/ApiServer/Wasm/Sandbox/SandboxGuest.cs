@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Common;
 using Wasmtime;
 
 namespace Tricorder.ApiServer.Wasm.Sandbox;
@@ -74,5 +75,5 @@ internal sealed class SandboxGuest
     }
 
     private static T Need<T>(T? export, string name)
-        where T : class => export ?? throw new SandboxException($"it exports no '{WasmText.Name(name)}' of the form agents call");
+        where T : class => export ?? throw new SandboxException($"it exports no '{MessageText.Name(name)}' of the form agents call");
 }

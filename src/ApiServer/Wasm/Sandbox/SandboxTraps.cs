@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Common;
 using Wasmtime;
 
 namespace Tricorder.ApiServer.Wasm.Sandbox;
@@ -27,5 +28,5 @@ internal static class SandboxTraps
         _ => null,
     };
 
-    private static string Short(string message) => WasmText.Sentence(message);
+    private static string Short(string message) => MessageText.Sentence(message);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Wasm.Compile;
 
 namespace Tricorder.ApiServer.Wasm.Sandbox;
 
@@ -59,7 +59,7 @@ internal sealed partial class WasmSandbox(TimeProvider clock, ILogger<WasmSandbo
                 keep = reply is not null && process.Served < MostServed;
                 if (reply is null)
                 {
-                    logger.SandboxDied(WasmText.Sentence(await process.LastWordsAsync()));
+                    logger.SandboxDied(MessageText.Sentence(await process.LastWordsAsync()));
                 }
 
                 return reply ?? SandboxReply.Failed(
@@ -118,7 +118,7 @@ internal sealed partial class WasmSandbox(TimeProvider clock, ILogger<WasmSandbo
     private static WasmProblem WatProblem(string error)
     {
         var place = WatPlace.Match(error);
-        var message = WasmText.Sentence(place.Success ? error[..place.Index] : error);
+        var message = MessageText.Sentence(place.Success ? error[..place.Index] : error);
         return WasmProblem.InSource(
             FindingSeverity.Error, WasmCodes.CompileError, message,
             place.Success ? int.Parse(place.Groups["line"].ValueSpan, CultureInfo.InvariantCulture) : 0,

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Hosting.Telemetry;
 using Tricorder.ApiServer.Tests.Storage;
 

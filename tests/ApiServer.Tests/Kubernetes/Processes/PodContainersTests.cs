@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Kubernetes.Metadata;
+using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Kubernetes.Processes;
 
 namespace Tricorder.ApiServer.Tests.Kubernetes.Processes;

@@ -11,9 +11,9 @@ namespace Tricorder.ApiServer.Agents.Wire.Legacy;
 /// <summary>What the agents of 2023 expect, in their own terms; docs/agents.md says what works there.</summary>
 internal static class LegacyMapping
 {
-    public static Tricorder.Legacy.Module.Module ToProto(AgentOrder order, ModuleContent content) => new()
+    public static Tricorder.Legacy.Module.Module ToProto(AgentUpdate update, ModuleContent content) => new()
     {
-        Name = order.ModuleName,
+        Name = update.ModuleName,
         Ebpf = ToProto(content.Ebpf),
         Wasm = new Tricorder.Legacy.Wasm.Program
         {
@@ -23,7 +23,7 @@ internal static class LegacyMapping
             FnName = content.Wasm.FunctionName,
             OutputSchema = new Schema
             {
-                Name = Modules.Module.TableNameOf(order.ModuleId, content),
+                Name = Modules.Module.TableNameOf(update.ModuleId, content),
                 Fields = { content.Fields.Select(field => new DataField { Name = field.Name, Type = ToProto(field.Type) }) },
             },
         },

@@ -7,7 +7,7 @@ using Tricorder.Legacy.Deployer;
 namespace Tricorder.ApiServer.Agents.Wire.Legacy;
 
 /// <summary>
-/// Sends a session's orders over <c>ModuleDeployer.DeployModule</c>. Each program is turned into its message once, for all agents.
+/// Sends a session's updates over <c>ModuleDeployer.DeployModule</c>. Each program is turned into its message once, for all agents.
 /// </summary>
 internal sealed class LegacyWire(IServerStreamWriter<DeployModuleReq> stream) : IAgentWire
 {
@@ -16,12 +16,12 @@ internal sealed class LegacyWire(IServerStreamWriter<DeployModuleReq> stream) : 
     public AgentProtocol Protocol => AgentProtocol.Legacy;
 
     // The write itself is not cancelled: that resets the stream, and agents of 2023 do not take that well.
-    public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => stream.WriteAsync(
+    public Task SendAsync(AgentUpdate update, CancellationToken cancellationToken) => stream.WriteAsync(
         new DeployModuleReq
         {
-            ModuleId = order.ModuleId,
-            Deploy = order.Deploy ? DeployModuleReq.Types.DEPLOY_STATUS.Deploy : DeployModuleReq.Types.DEPLOY_STATUS.Undeploy,
-            Module = order.Content is { } content ? ProgramOf(order, content) : null,
+            ModuleId = update.ModuleId,
+            Deploy = update.Deploy ? DeployModuleReq.Types.DEPLOY_STATUS.Deploy : DeployModuleReq.Types.DEPLOY_STATUS.Undeploy,
+            Module = update.Content is { } content ? ProgramOf(update, content) : null,
         },
         CancellationToken.None).WaitAsync(cancellationToken);
 
@@ -29,11 +29,11 @@ internal sealed class LegacyWire(IServerStreamWriter<DeployModuleReq> stream) : 
 
     public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static Tricorder.Legacy.Module.Module ProgramOf(AgentOrder order, ModuleContent content)
+    private static Tricorder.Legacy.Module.Module ProgramOf(AgentUpdate update, ModuleContent content)
     {
         if (!Programs.TryGetValue(content, out var program))
         {
-            Programs.AddOrUpdate(content, program = LegacyMapping.ToProto(order, content));
+            Programs.AddOrUpdate(content, program = LegacyMapping.ToProto(update, content));
         }
 
         return program;

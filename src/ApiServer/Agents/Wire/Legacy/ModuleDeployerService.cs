@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Security;
 using Tricorder.Legacy.Deployer;

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.Agents.Containers;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.V1;
 

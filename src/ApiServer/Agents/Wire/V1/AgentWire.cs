@@ -8,7 +8,7 @@ using Proto = Tricorder.ApiServer.V1;
 namespace Tricorder.ApiServer.Agents.Wire.V1;
 
 /// <summary>
-/// Sends a session's orders over <c>AgentService.Connect</c>. Each program is turned into its message once, for all agents.
+/// Sends a session's updates over <c>AgentService.Connect</c>. Each program is turned into its message once, for all agents.
 /// </summary>
 internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream) : IAgentWire
 {
@@ -16,16 +16,16 @@ internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream)
 
     public AgentProtocol Protocol => AgentProtocol.V1;
 
-    public Task SendAsync(AgentOrder order, CancellationToken cancellationToken) => WriteAsync(
+    public Task SendAsync(AgentUpdate update, CancellationToken cancellationToken) => WriteAsync(
         new Proto.ServerMessage
         {
             ModuleUpdate = new Proto.ModuleUpdate
             {
-                ModuleId = order.ModuleId,
-                Revision = order.Revision,
-                Generation = order.Generation,
-                Action = order.Deploy ? Proto.ModuleAction.Deploy : Proto.ModuleAction.Undeploy,
-                Module = order.Content is { } content ? ProgramOf(order, content) : null,
+                ModuleId = update.ModuleId,
+                Revision = update.Revision,
+                Generation = update.Generation,
+                Action = update.Deploy ? Proto.ModuleAction.Deploy : Proto.ModuleAction.Undeploy,
+                Module = update.Content is { } content ? ProgramOf(update, content) : null,
             },
         },
         cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream)
     private Task WriteAsync(Proto.ServerMessage message, CancellationToken cancellationToken) =>
         stream.WriteAsync(message, CancellationToken.None).WaitAsync(cancellationToken);
 
-    private static Proto.Module ProgramOf(AgentOrder order, ModuleContent content)
+    private static Proto.Module ProgramOf(AgentUpdate update, ModuleContent content)
     {
         if (Programs.TryGetValue(content, out var program))
         {
@@ -51,12 +51,12 @@ internal sealed class AgentWire(IServerStreamWriter<Proto.ServerMessage> stream)
 
         program = new Proto.Module
         {
-            Id = order.ModuleId,
-            Name = order.ModuleName,
-            Revision = order.Revision,
+            Id = update.ModuleId,
+            Name = update.ModuleName,
+            Revision = update.Revision,
             Ebpf = ProgramMapping.ToProto(content.Ebpf, full: true),
             Wasm = ProgramMapping.ToProto(content.Wasm with { Format = ProgramFormat.Binary, Source = "" }, full: true),
-            OutputSchema = ProgramMapping.ToProto(content.Fields, Module.TableNameOf(order.ModuleId, content)),
+            OutputSchema = ProgramMapping.ToProto(content.Fields, Module.TableNameOf(update.ModuleId, content)),
         };
         Programs.AddOrUpdate(content, program);
         return program;

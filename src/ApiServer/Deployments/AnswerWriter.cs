@@ -1,0 +1,51 @@
+using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Storage;
+
+namespace Tricorder.ApiServer.Deployments;
+
+/// <summary>
+/// Makes what is known of instances durable, many in one unit of the writer, and then lets it take effect. Each agent has one answer in here
+/// at most: it waits for it before it reads the next, so a chatty agent slows only itself.
+/// </summary>
+internal sealed class AnswerWriter
+{
+    private readonly InstanceStore _store;
+    private readonly WriteBatcher<InstanceAnswer> _batcher;
+
+    public AnswerWriter(InstanceStore store, StoreWriter writer, ILogger<AnswerWriter> logger)
+    {
+        _store = store;
+        _batcher = new WriteBatcher<InstanceAnswer>(
+            writer, Store, new Outage(logger, "Storing answers of agents (their streams are ended, and they answer again)"));
+    }
+
+    public int QueueDepth => _batcher.QueueDepth;
+
+    /// <summary>Completes when the change is durable and has taken effect, or was found to be of an older stream.</summary>
+    public Task WriteAsync(InstanceAnswer answer) => _batcher.AddAsync(answer, CancellationToken.None);
+
+    private void Store(WriteUnit unit, IReadOnlyList<BatchItem<InstanceAnswer>> batch)
+    {
+        var isCurrent = _store.PutAnswers(unit, [.. batch.Select(item => item.Value)]);
+        for (var at = 0; at < batch.Count; at++)
+        {
+            if (isCurrent[at])
+            {
+                unit.Publish(batch[at].Value.Apply);
+            }
+        }
+    }
+}
+
+/// <summary>What a session learned of an instance, and what follows from it once it is stored.</summary>
+internal sealed class InstanceAnswer(string agentId, string sessionId, InstanceChange change, Action apply)
+{
+    public string AgentId { get; } = agentId;
+
+    /// <summary>An answer of an older session than the agent's newest is dropped.</summary>
+    public string SessionId { get; } = sessionId;
+
+    public InstanceChange Change { get; } = change;
+
+    public Action Apply { get; } = apply;
+}

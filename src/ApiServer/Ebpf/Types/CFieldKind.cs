@@ -1,0 +1,12 @@
+namespace Tricorder.ApiServer.Ebpf.Types;
+
+internal enum CFieldKind
+{
+    Signed,
+    Unsigned,
+    Bool,
+    Float,
+    Text,
+    Pointer,
+    Struct,
+}

@@ -1,7 +1,0 @@
-namespace Tricorder.ApiServer.Wasm.Ebpf;
-
-/// <summary>A function that a probe names.</summary>
-/// <param name="Field">The field of the module that names it.</param>
-/// <param name="Function">Its name.</param>
-/// <param name="Call">How it is called.</param>
-internal sealed record EbpfAttachment(string Field, string Function, EbpfCall Call);

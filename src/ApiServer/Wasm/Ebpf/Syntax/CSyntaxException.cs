@@ -1,7 +1,0 @@
-namespace Tricorder.ApiServer.Wasm.Ebpf.Syntax;
-
-/// <summary>Ends the reading of one function or declaration; it never leaves <see cref="CSyntax"/>.</summary>
-internal sealed class CSyntaxException(EbpfProblem problem) : Exception(problem.Message)
-{
-    public EbpfProblem Problem { get; } = problem;
-}
