@@ -9,11 +9,11 @@ internal sealed class AgentLoader(AgentStore store, AgentRegistry registry, Agen
     /// Writes nothing: which agents were ONLINE stays in the store until what follows from it is stored too, by <see cref="Record"/>.
     /// </summary>
     /// <returns>The agents as they are now, and those of them that were ONLINE when the server ended.</returns>
-    public (IReadOnlyList<Agent> Agents, IReadOnlyList<Agent> CutOff) Load()
+    public async Task<(IReadOnlyList<Agent> Agents, IReadOnlyList<Agent> CutOff)> LoadAsync(CancellationToken cancellationToken)
     {
         var now = StoredTime.Now(clock);
         List<Agent> agents = [], cutOff = [];
-        foreach (var stored in store.LoadAll())
+        foreach (var stored in await store.LoadAllAsync(cancellationToken))
         {
             var wasOnline = stored.State == AgentState.Online;
             var agent = wasOnline ? stored with { State = AgentState.Offline, LastSeenTime = now } : stored;

@@ -1,6 +1,5 @@
-using System.Data;
+using System.Data.Common;
 using System.Text.Json;
-using Dapper;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Agents;
@@ -16,12 +15,13 @@ internal sealed class AgentStore(IStoreDatabase database)
     private const string FindSql = $"SELECT {Columns} FROM agent WHERE id = @id";
     private const string OnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node";
     private const string NewerOnNodeSql = "SELECT @id FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
-    private const string NobodyIsConnectedSql = "UPDATE agent SET state = 2, last_seen_time = @now WHERE state = 1";
+    private const string NobodyIsConnectedSql =
+        "UPDATE agent SET state = @offline, last_seen_time = @now WHERE state = @online";
     private const string EndSql = "UPDATE agent SET state = @state, last_seen_time = @seen WHERE id = @id AND session_id = @session";
-    private const string TerminateSql = "UPDATE agent SET state = 3, last_seen_time = @now WHERE id = @id";
+    private const string TerminateSql = "UPDATE agent SET state = @terminated, last_seen_time = @now WHERE id = @id";
     private const string DeleteSql = "DELETE FROM agent WHERE id = @id";
     private const string CordonSql =
-        "UPDATE agent SET cordoned = @Cordoned, cordon_generation = @CordonGeneration, operator_labels = @labels WHERE id = @Id";
+        "UPDATE agent SET cordoned = @cordoned, cordon_generation = @cordon_generation, operator_labels = @labels WHERE id = @id";
 
     private const string PutSql =
         """
@@ -35,18 +35,8 @@ internal sealed class AgentStore(IStoreDatabase database)
             identity = excluded.identity
         """;
 
-    public IReadOnlyList<Agent> LoadAll()
-    {
-        using var connection = database.OpenRead();
-        using var reader = connection.ExecuteReader(AllSql);
-        var agents = new List<Agent>();
-        while (reader.Read())
-        {
-            agents.Add(Read(reader));
-        }
-
-        return agents;
-    }
+    public async Task<IReadOnlyList<Agent>> LoadAllAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(AllSql, Read, [], cancellationToken);
 
     public Agent? Find(WriteUnit unit, string id) => unit.Query(FindSql, Read, ("@id", id)).SingleOrDefault();
 
@@ -69,7 +59,9 @@ internal sealed class AgentStore(IStoreDatabase database)
         .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>After a start nobody is connected, whatever was stored before a crash.</summary>
-    public void NobodyIsConnected(WriteUnit unit, DateTimeOffset now) => unit.Execute(NobodyIsConnectedSql, ("@now", StoredTime.Text(now)));
+    public void NobodyIsConnected(WriteUnit unit, DateTimeOffset now) => unit.Execute(
+        NobodyIsConnectedSql,
+        ("@offline", (int)AgentState.Offline), ("@now", StoredTime.Text(now)), ("@online", (int)AgentState.Online));
 
     public void Put(WriteUnit unit, IReadOnlyList<Agent> agents) => unit.ExecuteEach(PutSql, agents, agent =>
     [
@@ -83,7 +75,7 @@ internal sealed class AgentStore(IStoreDatabase database)
         ("@operator", agent.OperatorLabels is { } labels ? Json(labels) : null),
         ("@protocol", (int)agent.Protocol),
         ("@state", (int)agent.State),
-        ("@cordoned", agent.Cordoned ? 1 : 0),
+        ("@cordoned", StoredValue.Flag(agent.Cordoned)),
         ("@cordon_generation", agent.CordonGeneration),
         ("@session", agent.SessionId),
         ("@connected", StoredTime.Text(agent.ConnectTime)),
@@ -102,18 +94,22 @@ internal sealed class AgentStore(IStoreDatabase database)
     }
 
     public void Terminate(WriteUnit unit, IReadOnlyList<string> ids, DateTimeOffset now) =>
-        unit.ExecuteEach(TerminateSql, ids, id => [("@id", id), ("@now", StoredTime.Text(now))]);
+        unit.ExecuteEach(TerminateSql, ids, id =>
+            [("@terminated", (int)AgentState.Terminated), ("@now", StoredTime.Text(now)), ("@id", id)]);
 
-    public void SetOperatorFields(WriteUnit unit, Agent agent) => unit.Connection.Execute(
+    public void SetOperatorFields(WriteUnit unit, Agent agent) => unit.Execute(
         CordonSql,
-        new { agent.Cordoned, agent.CordonGeneration, agent.Id, labels = agent.OperatorLabels is { } labels ? Json(labels) : null });
+        ("@cordoned", StoredValue.Flag(agent.Cordoned)),
+        ("@cordon_generation", agent.CordonGeneration),
+        ("@labels", agent.OperatorLabels is { } labels ? Json(labels) : null),
+        ("@id", agent.Id));
 
-    public void Delete(WriteUnit unit, string id) => unit.Connection.Execute(DeleteSql, new { id });
+    public void Delete(WriteUnit unit, string id) => unit.Execute(DeleteSql, ("@id", id));
 
     private static string Json(IReadOnlyDictionary<string, string> labels) => labels.Count == 0 ? "{}" : JsonSerializer.Serialize(labels);
 
     /// <summary>A row of <see cref="Columns"/>.</summary>
-    private static Agent Read(IDataRecord row) => new()
+    private static Agent Read(DbDataReader row) => new()
     {
         Id = row.GetString(0),
         NodeName = row.GetString(1),
@@ -125,11 +121,11 @@ internal sealed class AgentStore(IStoreDatabase database)
         OperatorLabels = row.IsDBNull(7) ? null : Labels(row.GetString(7)),
         Protocol = (AgentProtocol)row.GetInt32(8),
         State = (AgentState)row.GetInt32(9),
-        Cordoned = row.GetInt32(10) != 0,
+        Cordoned = row.Flag(10),
         CordonGeneration = row.GetInt64(11),
         SessionId = row.GetString(12),
-        ConnectTime = StoredTime.Parse(row.GetString(13)),
-        LastSeenTime = StoredTime.Parse(row.GetString(14)),
+        ConnectTime = row.Time(13),
+        LastSeenTime = row.Time(14),
         Identity = row.GetString(15),
     };
 

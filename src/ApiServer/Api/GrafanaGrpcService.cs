@@ -43,7 +43,9 @@ internal sealed class GrafanaGrpcService(
             Reachable = problem.Length == 0,
             Version = version,
             Url = status.Url,
-            Token = tokens?.Current is { } token ? GrafanaMapping.ToProto(token) : null,
+            Token = tokens is not null && await tokens.CurrentAsync(context.CancellationToken) is { } token
+                ? GrafanaMapping.ToProto(token)
+                : null,
             Message = problem,
         };
     }
@@ -59,21 +61,20 @@ internal sealed class GrafanaGrpcService(
                 context.CancellationToken));
     }
 
-    public override Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) =>
-        Task.FromResult(
-            new V1.GetDatasourceResponse
-            {
-                Datasource = GrafanaMapping.ToProto(Datasources.Get(Arguments.Required("datasource_id", request.DatasourceId))),
-            });
+    public override async Task<V1.GetDatasourceResponse> GetDatasource(V1.GetDatasourceRequest request, ServerCallContext context) => new()
+    {
+        Datasource = GrafanaMapping.ToProto(
+            await Datasources.GetAsync(Arguments.Required("datasource_id", request.DatasourceId), context.CancellationToken)),
+    };
 
-    public override Task<V1.ListDatasourcesResponse> ListDatasources(V1.ListDatasourcesRequest request, ServerCallContext context)
+    public override async Task<V1.ListDatasourcesResponse> ListDatasources(V1.ListDatasourcesRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListDatasources), request.PageSize, request.PageToken);
-        var all = Datasources.List();
+        var all = await Datasources.ListAsync(context.CancellationToken);
         var response = new V1.ListDatasourcesResponse { TotalSize = all.Count };
         response.NextPageToken = Fill(
             page, all, datasource => datasource.Id, datasource => response.Datasources.Add(GrafanaMapping.ToProto(datasource)));
-        return Task.FromResult(response);
+        return response;
     }
 
     public override Task<V1.UpdateDatasourceResponse> UpdateDatasource(V1.UpdateDatasourceRequest request, ServerCallContext context)
@@ -120,17 +121,19 @@ internal sealed class GrafanaGrpcService(
         });
     }
 
-    public override Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) =>
-        Task.FromResult(
-            new V1.GetDashboardResponse { Dashboard = ToProto(Dashboards.Get(Arguments.Required("dashboard_id", request.DashboardId))) });
+    public override async Task<V1.GetDashboardResponse> GetDashboard(V1.GetDashboardRequest request, ServerCallContext context) => new()
+    {
+        Dashboard = ToProto(
+            await Dashboards.GetAsync(Arguments.Required("dashboard_id", request.DashboardId), context.CancellationToken)),
+    };
 
-    public override Task<V1.ListDashboardsResponse> ListDashboards(V1.ListDashboardsRequest request, ServerCallContext context)
+    public override async Task<V1.ListDashboardsResponse> ListDashboards(V1.ListDashboardsRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListDashboards), request.PageSize, request.PageToken, request.ModuleId);
-        var all = Dashboards.List(request.ModuleId);
+        var all = await Dashboards.ListAsync(request.ModuleId, context.CancellationToken);
         var response = new V1.ListDashboardsResponse { TotalSize = all.Count };
         response.NextPageToken = Fill(page, all, dashboard => dashboard.Id, dashboard => response.Dashboards.Add(ToProto(dashboard)));
-        return Task.FromResult(response);
+        return response;
     }
 
     public override Task<V1.DeleteDashboardResponse> DeleteDashboard(V1.DeleteDashboardRequest request, ServerCallContext context)
@@ -140,13 +143,13 @@ internal sealed class GrafanaGrpcService(
             Dashboards.DeleteAsync(id, unit => answer(unit, new V1.DeleteDashboardResponse()), origin, context.CancellationToken));
     }
 
-    public override Task<V1.ListTokensResponse> ListTokens(V1.ListTokensRequest request, ServerCallContext context)
+    public override async Task<V1.ListTokensResponse> ListTokens(V1.ListTokensRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListTokens), request.PageSize, request.PageToken);
-        IReadOnlyList<OwnToken> all = Tokens.Current is { } token ? [token] : [];
+        IReadOnlyList<OwnToken> all = await Tokens.CurrentAsync(context.CancellationToken) is { } token ? [token] : [];
         var response = new V1.ListTokensResponse { TotalSize = all.Count };
         response.NextPageToken = Fill(page, all, token => token.Id, token => response.Tokens.Add(GrafanaMapping.ToProto(token)));
-        return Task.FromResult(response);
+        return response;
     }
 
     public override Task<V1.RotateTokenResponse> RotateToken(V1.RotateTokenRequest request, ServerCallContext context)

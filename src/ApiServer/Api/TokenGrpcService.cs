@@ -28,10 +28,11 @@ internal sealed class TokenGrpcService(
         static V1.CreateTokenResponse ToResponse(ApiToken token) => new() { Token = TokenMapping.ToProto(token, 0) };
     }
 
-    public override Task<V1.TokenServiceListTokensResponse> ListTokens(V1.TokenServiceListTokensRequest request, ServerCallContext context)
+    public override async Task<V1.TokenServiceListTokensResponse> ListTokens(
+        V1.TokenServiceListTokensRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListTokens) + "OfServer", request.PageSize, request.PageToken);
-        var joined = store.JoinedNodes();
+        var joined = await store.LoadJoinedAsync(context.CancellationToken);
         var all = tokens.All();
         var items = all.Where(token => page.After.Length == 0 || string.CompareOrdinal(token.Id, page.After) < 0)
             .Take(page.Size + 1).ToList();
@@ -45,7 +46,7 @@ internal sealed class TokenGrpcService(
             response.NextPageToken = page.TokenAfter(items[page.Size - 1].Id);
         }
 
-        return Task.FromResult(response);
+        return response;
     }
 
     public override Task<V1.RevokeTokenResponse> RevokeToken(V1.RevokeTokenRequest request, ServerCallContext context)
@@ -54,7 +55,7 @@ internal sealed class TokenGrpcService(
         return calls.InOneUnitAsync(request, context, (unit, origin) =>
         {
             var token = manager.Revoke(unit, id, origin);
-            return new V1.RevokeTokenResponse { Token = TokenMapping.ToProto(token, store.JoinedNodes().GetValueOrDefault(token.Id)) };
+            return new V1.RevokeTokenResponse { Token = TokenMapping.ToProto(token, TokenStore.CountJoined(unit, token.Id)) };
         });
     }
 

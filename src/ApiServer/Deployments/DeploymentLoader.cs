@@ -30,8 +30,13 @@ internal sealed class DeploymentLoader(
 
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var (known, cutOff) = agents.Load();
-        live.Change(() => Load(known));
+        var (known, cutOff) = await agents.LoadAsync(cancellationToken);
+        var stored = new Stored(
+            await losses.LoadAllAsync(cancellationToken),
+            await GenerationCounter.LastAsync(database, cancellationToken),
+            await store.LoadAllAsync(cancellationToken),
+            (await instances.LoadAllAsync(cancellationToken)).ToLookup(record => record.AgentId));
+        live.Change(() => Load(known, stored));
         if (cutOff.Count > 0)
         {
             await RecordAsync(cutOff, lastShown.CutOff(cutOff), cancellationToken);
@@ -41,21 +46,20 @@ internal sealed class DeploymentLoader(
         metrics.Observe(totals);
     }
 
-    private void Load(IReadOnlyList<Agent> known)
+    private void Load(IReadOnlyList<Agent> known, Stored stored)
     {
-        var records = instances.LoadAll().ToLookup(record => record.AgentId);
-        brake.Load(losses.LoadAll());
-        board.LastGeneration = GenerationCounter.Last(database);
+        brake.Load(stored.Losses);
+        board.LastGeneration = stored.Generation;
         phases.Quietly(() =>
         {
-            foreach (var desired in store.LoadAll())
+            foreach (var desired in stored.Desired)
             {
                 board.Apply(desired);
             }
 
             foreach (var agent in known.Where(agent => agent.State != AgentState.Terminated))
             {
-                board.Connect(agent, records[agent.Id]);
+                board.Connect(agent, stored.Instances[agent.Id]);
             }
         });
     }
@@ -69,4 +73,8 @@ internal sealed class DeploymentLoader(
                 lastShown.RecordCutOff(unit, shown);
             },
             cancellationToken);
+
+    /// <summary>What the store has, read before live state is locked.</summary>
+    private sealed record Stored(
+        IReadOnlyList<Loss> Losses, long Generation, IReadOnlyList<DesiredModule> Desired, ILookup<string, InstanceRecord> Instances);
 }

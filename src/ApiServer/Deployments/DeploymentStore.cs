@@ -1,4 +1,4 @@
-using Dapper;
+using System.Data.Common;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments;
@@ -17,59 +17,48 @@ internal sealed class DeploymentStore(IStoreDatabase database)
     private const string PutSql =
         """
         INSERT INTO deployment (module_id, module_name, target, revision, generation, agents_revision, agents_generation, deleted, drop_data, start_time, update_time)
-        VALUES (@ModuleId, @ModuleName, @Target, @Revision, @Generation, @AgentsRevision, @AgentsGeneration, @Deleted, @DropData, @start, @update)
+        VALUES (@module_id, @module_name, @target, @revision, @generation, @agents_revision, @agents_generation, @deleted, @drop_data, @start, @update)
         ON CONFLICT (module_id) DO UPDATE SET
             module_name = excluded.module_name, target = excluded.target, revision = excluded.revision, generation = excluded.generation,
             agents_revision = excluded.agents_revision, agents_generation = excluded.agents_generation, deleted = excluded.deleted,
             drop_data = excluded.drop_data, start_time = excluded.start_time, update_time = excluded.update_time
         """;
 
-    public IReadOnlyList<DesiredModule> LoadAll()
-    {
-        using var connection = database.OpenRead();
-        return [.. connection.Query<Row>(AllSql).Select(row => row.ToDesired())];
-    }
+    public async Task<IReadOnlyList<DesiredModule>> LoadAllAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(AllSql, Read, [], cancellationToken);
 
     public DesiredModule? Find(WriteUnit unit, string moduleId) =>
-        unit.Connection.QuerySingleOrDefault<Row>(FindSql, new { moduleId })?.ToDesired();
+        unit.Query(FindSql, Read, ("@moduleId", moduleId)).SingleOrDefault();
 
-    public void Put(WriteUnit unit, DesiredModule desired) => unit.Connection.Execute(PutSql, new
-    {
-        desired.ModuleId,
-        desired.ModuleName,
-        Target = (int)desired.Target,
-        desired.Revision,
-        desired.Generation,
-        desired.AgentsRevision,
-        desired.AgentsGeneration,
-        desired.Deleted,
-        desired.DropData,
-        start = StoredTime.Text(desired.StartTime),
-        update = StoredTime.Text(desired.UpdateTime),
-    });
+    public void Put(WriteUnit unit, DesiredModule desired) => unit.Execute(
+        PutSql,
+        ("@module_id", desired.ModuleId),
+        ("@module_name", desired.ModuleName),
+        ("@target", (int)desired.Target),
+        ("@revision", desired.Revision),
+        ("@generation", desired.Generation),
+        ("@agents_revision", desired.AgentsRevision),
+        ("@agents_generation", desired.AgentsGeneration),
+        ("@deleted", StoredValue.Flag(desired.Deleted)),
+        ("@drop_data", StoredValue.Flag(desired.DropData)),
+        ("@start", StoredTime.Text(desired.StartTime)),
+        ("@update", StoredTime.Text(desired.UpdateTime)));
 
     /// <summary>Removes a tombstone.</summary>
-    public void Delete(WriteUnit unit, string moduleId) => unit.Connection.Execute(DeleteSql, new { moduleId });
+    public void Delete(WriteUnit unit, string moduleId) => unit.Execute(DeleteSql, ("@moduleId", moduleId));
 
-#pragma warning disable IDE1006 // Column names.
-    private sealed record Row(
-        string module_id, string module_name, long target, long revision, long generation, long agents_revision, long agents_generation,
-        long deleted, long drop_data, string start_time, string update_time)
+    private static DesiredModule Read(DbDataReader row) => new()
     {
-        public DesiredModule ToDesired() => new()
-        {
-            ModuleId = module_id,
-            ModuleName = module_name,
-            Target = (DeploymentTarget)target,
-            Revision = (int)revision,
-            Generation = generation,
-            AgentsRevision = (int)agents_revision,
-            AgentsGeneration = agents_generation,
-            Deleted = deleted != 0,
-            DropData = drop_data != 0,
-            StartTime = StoredTime.Parse(start_time),
-            UpdateTime = StoredTime.Parse(update_time),
-        };
-    }
-#pragma warning restore IDE1006
+        ModuleId = row.GetString(0),
+        ModuleName = row.GetString(1),
+        Target = (DeploymentTarget)row.GetInt32(2),
+        Revision = row.GetInt32(3),
+        Generation = row.GetInt64(4),
+        AgentsRevision = row.GetInt32(5),
+        AgentsGeneration = row.GetInt64(6),
+        Deleted = row.Flag(7),
+        DropData = row.Flag(8),
+        StartTime = row.Time(9),
+        UpdateTime = row.Time(10),
+    };
 }

@@ -1,4 +1,4 @@
-using Dapper;
+using System.Data.Common;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Storage;
 
@@ -51,28 +51,13 @@ internal sealed class InstanceStore(IStoreDatabase database, TimeProvider clock)
         ON CONFLICT (agent_id, module_id) DO UPDATE SET last_shown = excluded.last_shown
         """;
 
-    public IReadOnlyList<InstanceRecord> LoadAll()
-    {
-        using var connection = database.OpenRead();
-        return [.. connection.Query<Row>(AllSql).Select(row => row.ToRecord())];
-    }
+    /// <summary>All, those of an agent together.</summary>
+    public async Task<IReadOnlyList<InstanceRecord>> LoadAllAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(AllSql, Read, [], cancellationToken);
 
     /// <summary>What is recorded of these agents.</summary>
     public IReadOnlyList<InstanceRecord> Of(WriteUnit unit, IEnumerable<string> agentIds) =>
-        unit.QueryEach(
-            OfAgentSql,
-            agentIds,
-            row => new InstanceRecord(
-                row.GetString(0),
-                row.GetString(1),
-                row.GetInt32(2),
-                row.GetInt64(3),
-                (InstanceState)row.GetInt32(4),
-                row.GetString(5),
-                row.GetInt32(6),
-                StoredTime.Parse(row.GetString(7)),
-                Shown(row.GetInt32(8))),
-            agentId => [("@agentId", agentId)]);
+        unit.QueryEach(OfAgentSql, agentIds, Read, agentId => [("@agentId", agentId)]);
 
     /// <summary>Whether some agent may run this module.</summary>
     public bool MayRun(WriteUnit unit, string moduleId) => unit.Query(
@@ -129,32 +114,18 @@ internal sealed class InstanceStore(IStoreDatabase database, TimeProvider clock)
         unit.ExecuteEach(DeleteStoppedOfAgentSql, agentIds, agentId => [("@agentId", agentId)]);
 
     /// <summary>Removes rows that say that a module that is gone does not run.</summary>
-    public void DeleteLeftovers(WriteUnit unit) => unit.Connection.Execute(DeleteLeftoversSql);
+    public void DeleteLeftovers(WriteUnit unit) => unit.Execute(DeleteLeftoversSql);
+
+    private static InstanceRecord Read(DbDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetInt32(2),
+        row.GetInt64(3),
+        (InstanceState)row.GetInt32(4),
+        row.GetString(5),
+        row.GetInt32(6),
+        row.Time(7),
+        Shown(row.GetInt32(8)));
 
     private static DisplayState? Shown(int stored) => stored == 0 ? null : (DisplayState)stored;
-
-#pragma warning disable IDE1006 // Column names.
-    private sealed record Row(
-        string module_id,
-        string agent_id,
-        long observed_revision,
-        long generation,
-        long state,
-        string message,
-        long attempt,
-        string update_time,
-        long last_shown)
-    {
-        public InstanceRecord ToRecord() => new(
-            module_id,
-            agent_id,
-            (int)observed_revision,
-            generation,
-            (InstanceState)state,
-            message,
-            (int)attempt,
-            StoredTime.Parse(update_time),
-            Shown((int)last_shown));
-    }
-#pragma warning restore IDE1006
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Storage;
 
@@ -10,31 +9,27 @@ internal sealed class LossStore(IStoreDatabase database, IOptions<DeploymentOpti
     /// <summary>Windows that a loss is remembered: a crashing agent may be restarted only every few minutes.</summary>
     private const int Remembered = 10;
 
-    private const string AllSql =
-        "SELECT module_id AS ModuleId, node_key AS NodeKey, generation AS Generation, losses AS Losses, "
-        + "message AS Message FROM delivery_loss";
+    private const string AllSql = "SELECT module_id, node_key, generation, losses, message FROM delivery_loss";
 
     private const string CountSql =
         """
         INSERT INTO delivery_loss (module_id, node_key, generation, losses, message, loss_time)
         VALUES (@moduleId, @nodeKey, @generation, 1, @message, @now)
         ON CONFLICT (module_id, node_key) DO UPDATE SET
-            losses = CASE WHEN generation = excluded.generation AND loss_time >= @since THEN losses + 1 ELSE 1 END,
+            losses = CASE
+                WHEN delivery_loss.generation = excluded.generation AND delivery_loss.loss_time >= @since THEN delivery_loss.losses + 1
+                ELSE 1 END,
             generation = excluded.generation, message = excluded.message, loss_time = excluded.loss_time
         RETURNING losses
         """;
 
     private const string DeleteSql = "DELETE FROM delivery_loss WHERE module_id = @moduleId";
 
-    public IReadOnlyList<Loss> LoadAll()
-    {
-        using var connection = database.OpenRead();
-        return
-        [
-            .. connection.Query<(string ModuleId, string NodeKey, long Generation, long Losses, string Message)>(AllSql)
-                .Select(row => new Loss(row.ModuleId, row.NodeKey, row.Generation, (int)row.Losses, row.Message)),
-        ];
-    }
+    public async Task<IReadOnlyList<Loss>> LoadAllAsync(CancellationToken cancellationToken) => await database.ReadAsync(
+        AllSql,
+        row => new Loss(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetString(4)),
+        [],
+        cancellationToken);
 
     /// <summary>Counts one more loss of this node's agent under this generation. One from long ago has nothing to do with it.</summary>
     public Loss Count(WriteUnit unit, string moduleId, string nodeKey, long generation, DateTimeOffset now)
@@ -55,5 +50,5 @@ internal sealed class LossStore(IStoreDatabase database, IOptions<DeploymentOpti
         return new Loss(moduleId, nodeKey, generation, losses.Single(), message);
     }
 
-    public void Delete(WriteUnit unit, string moduleId) => unit.Connection.Execute(DeleteSql, new { moduleId });
+    public void Delete(WriteUnit unit, string moduleId) => unit.Execute(DeleteSql, ("@moduleId", moduleId));
 }

@@ -25,7 +25,8 @@ internal sealed class EventPruner(
 
     public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
-        var (last, lastCall) = events.LastBeyond(options.Value.KeepAtMost, options.Value.KeepCallsAtMost);
+        var (last, lastCall) = await events.FindLastBeyondAsync(
+            options.Value.KeepAtMost, options.Value.KeepCallsAtMost, cancellationToken);
         var before = clock.GetUtcNow() - options.Value.KeepFor;
         int pruned, total = 0;
         do
@@ -35,7 +36,7 @@ internal sealed class EventPruner(
         }
         while (pruned >= AtOnce);
 
-        var lastLink = events.LastLinkBeyond(LinksAtMost);
+        var lastLink = await events.FindLastLinkBeyondAsync(LinksAtMost, cancellationToken);
         do
         {
             pruned = lastLink == 0 ? 0 : await writer.WriteAsync(unit => EventStore.PruneLinks(unit, lastLink, AtOnce), cancellationToken);

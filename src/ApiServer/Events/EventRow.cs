@@ -1,69 +1,37 @@
+using System.Data.Common;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Events;
 
 /// <summary>A row of table <c>event</c>, as it is read.</summary>
-internal sealed record EventRow
+internal static class EventRow
 {
     public const string Columns = """
-        sequence, id, time, kind, actor, module_id AS ModuleId, agent_id AS AgentId, revision, outcome, message, method, target,
-        client_address AS ClientAddress, user_agent AS UserAgent, request_id AS RequestId, correlation_id AS CorrelationId, change
+        sequence, id, time, kind, actor, module_id, agent_id, revision, outcome, message, method, target, client_address, user_agent,
+        request_id, correlation_id, change
         """;
 
-    public required long Sequence { get; init; }
-
-    public required string Id { get; init; }
-
-    public required string Time { get; init; }
-
-    public required string Kind { get; init; }
-
-    public required string Actor { get; init; }
-
-    public required string ModuleId { get; init; }
-
-    public required string AgentId { get; init; }
-
-    public required long Revision { get; init; }
-
-    public required string Outcome { get; init; }
-
-    public required string Message { get; init; }
-
-    public required string Method { get; init; }
-
-    public required string Target { get; init; }
-
-    public required string ClientAddress { get; init; }
-
-    public required string UserAgent { get; init; }
-
-    public required string RequestId { get; init; }
-
-    public required string CorrelationId { get; init; }
-
-    public required string Change { get; init; }
-
-    public ServerEvent ToEvent() => new()
+    /// <summary>A row of <see cref="Columns"/>.</summary>
+    public static ServerEvent Read(DbDataReader row) => new()
     {
-        Id = Id,
-        Sequence = Sequence,
-        Time = StoredTime.Parse(Time),
-        Kind = Kind,
-        Origin = new Origin(Actor)
+        Sequence = row.GetInt64(0),
+        Id = row.GetString(1),
+        Time = row.Time(2),
+        Kind = row.GetString(3),
+        Origin = new Origin(row.GetString(4))
         {
-            Method = Method,
-            ClientAddress = ClientAddress,
-            UserAgent = UserAgent,
-            RequestId = RequestId,
-            CorrelationId = CorrelationId,
+            Method = row.GetString(10),
+            ClientAddress = row.GetString(12),
+            UserAgent = row.GetString(13),
+            RequestId = row.GetString(14),
+            CorrelationId = row.GetString(15),
         },
-        ModuleId = ModuleId,
-        AgentId = AgentId,
-        Revision = Revision,
-        Outcome = Outcome,
-        Message = Message,
-        Target = Target,
-        Change = Change,
+        ModuleId = row.GetString(5),
+        AgentId = row.GetString(6),
+        Revision = row.GetInt64(7),
+        Outcome = row.GetString(8),
+        Message = row.GetString(9),
+        Target = row.GetString(11),
+        Change = row.GetString(16),
     };
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Storage;
@@ -22,8 +21,8 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
     // Of one agent: its own events, and those about several that are about it, too.
     private const string OfAgentSql = """
          AND sequence IN (
-            SELECT sequence FROM event WHERE agent_id = @AgentId AND agent_id <> ''
-            UNION ALL SELECT sequence FROM event_agent WHERE agent_id = @AgentId)
+            SELECT sequence FROM event WHERE agent_id = @agent AND agent_id <> ''
+            UNION ALL SELECT sequence FROM event_agent WHERE agent_id = @agent)
         """;
 
     private const string SelectSql = $"SELECT {EventRow.Columns} FROM event WHERE ";
@@ -51,9 +50,8 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
 
     // What links events to their agents may be more than the events: the oldest go first, and their events stay.
     private const string LastLinkToForgetSql = """
-        SELECT max(
-            coalesce((SELECT min(sequence) FROM event), 1) - 1,
-            coalesce((SELECT sequence FROM event_agent ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0))
+        SELECT coalesce((SELECT min(sequence) FROM event), 1) - 1,
+               coalesce((SELECT sequence FROM event_agent ORDER BY sequence DESC LIMIT 1 OFFSET @atMost), 0)
         """;
 
     private const string PruneLinksSql = """
@@ -103,61 +101,54 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
     public async Task<EventPage> ListAsync(EventFilter filter, int pageSize, long? before, CancellationToken cancellationToken)
     {
         var where = Where(filter);
-        await using var connection = database.OpenRead();
+        await using var connection = await database.OpenReadAsync(cancellationToken);
 
         // One snapshot, so that the total is the total of what is listed.
-        await using var snapshot = database.BeginSnapshot(connection);
-        var page = await connection.QueryAsync<EventRow>(new CommandDefinition(
+        await using var snapshot = await database.BeginSnapshotAsync(connection, cancellationToken);
+        var events = await connection.ReadAsync(
             SelectSql + "sequence < @before AND " + where + NewestFirstSql,
-            Parameters(filter, new { before = before ?? long.MaxValue, limit = pageSize + 1 }),
-            cancellationToken: cancellationToken));
-        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            CountSql + where, Parameters(filter), cancellationToken: cancellationToken));
-        var events = page.Select(row => row.ToEvent()).ToList();
-        return new EventPage(events.Count > pageSize ? events[..pageSize] : events, total, events.Count > pageSize);
+            EventRow.Read,
+            [("@before", before ?? long.MaxValue), ("@limit", pageSize + 1), .. Parameters(filter)],
+            cancellationToken);
+        var total = await connection.ReadAsync(CountSql + where, row => row.GetInt32(0), Parameters(filter), cancellationToken);
+        return new EventPage(events.Count > pageSize ? events[..pageSize] : events, total.Single(), events.Count > pageSize);
     }
 
     /// <summary>What was added after <paramref name="sequence"/>, oldest first, at most <paramref name="limit"/>.</summary>
-    public IReadOnlyList<ServerEvent> After(long sequence, EventFilter filter, int limit)
-    {
-        using var connection = database.OpenRead();
-        var rows = connection.Query<EventRow>(
-            SelectSql + "sequence > @sequence AND " + Where(filter) + OldestFirstSql, Parameters(filter, new { sequence, limit }));
-        return [.. rows.Select(row => row.ToEvent())];
-    }
+    public async Task<IReadOnlyList<ServerEvent>> ListAfterAsync(
+        long sequence, EventFilter filter, int limit, CancellationToken cancellationToken) => await database.ReadAsync(
+            SelectSql + "sequence > @sequence AND " + Where(filter) + OldestFirstSql,
+            EventRow.Read,
+            [("@sequence", sequence), ("@limit", limit), .. Parameters(filter)],
+            cancellationToken);
 
     /// <summary>The sequences of the oldest and the newest event that is kept; 0 and 0 = there is none.</summary>
-    public (long Oldest, long Newest) Range()
-    {
-        using var connection = database.OpenRead();
-        return connection.QuerySingle<(long, long)>(RangeSql);
-    }
+    public async Task<(long Oldest, long Newest)> ReadRangeAsync(CancellationToken cancellationToken) =>
+        (await database.ReadAsync(RangeSql, row => (row.GetInt64(0), row.GetInt64(1)), [], cancellationToken)).Single();
 
     /// <summary>The sequence of the youngest event that is one too many, and of the youngest call without an effect; 0 = none is.</summary>
-    public (long Last, long LastCall) LastBeyond(int atMost, int callsAtMost)
+    public async Task<(long Last, long LastCall)> FindLastBeyondAsync(int atMost, int callsAtMost, CancellationToken cancellationToken)
     {
-        using var connection = database.OpenRead();
-        return (
-            connection.ExecuteScalar<long>(LastToForgetSql, new { atMost }),
-            connection.ExecuteScalar<long>(LastCallToForgetSql, new { atMost = callsAtMost }));
+        var last = await database.ReadAsync(LastToForgetSql, row => row.GetInt64(0), [("@atMost", atMost)], cancellationToken);
+        var lastCall = await database.ReadAsync(LastCallToForgetSql, row => row.GetInt64(0), [("@atMost", callsAtMost)], cancellationToken);
+        return (last.Single(), lastCall.Single());
     }
 
     /// <summary>The last sequence of which the agents are to be forgotten: its event is gone, or there are too many; 0 = none is.</summary>
-    public long LastLinkBeyond(int atMost)
-    {
-        using var connection = database.OpenRead();
-        return connection.ExecuteScalar<long>(LastLinkToForgetSql, new { atMost });
-    }
+    public async Task<long> FindLastLinkBeyondAsync(int atMost, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(
+            LastLinkToForgetSql, row => Math.Max(row.GetInt64(0), row.GetInt64(1)), [("@atMost", atMost)], cancellationToken))
+        .Single();
 
     /// <summary>Forgets events up to a sequence and those from before a time, the oldest first, of each some; returns how many.</summary>
     public static int Prune(WriteUnit unit, long last, long lastCall, DateTimeOffset before, int limit) =>
-        unit.Connection.Execute(PruneByNumberSql, new { last, limit })
-        + unit.Connection.Execute(PruneCallsByNumberSql, new { lastCall, limit })
-        + unit.Connection.Execute(PruneByAgeSql, new { before = StoredTime.Text(before), limit });
+        unit.Execute(PruneByNumberSql, ("@last", last), ("@limit", limit))
+        + unit.Execute(PruneCallsByNumberSql, ("@lastCall", lastCall), ("@limit", limit))
+        + unit.Execute(PruneByAgeSql, ("@before", StoredTime.Text(before)), ("@limit", limit));
 
     /// <summary>Forgets some of which agents events were about, the oldest first; returns how many.</summary>
     public static int PruneLinks(WriteUnit unit, long lastLink, int limit) =>
-        unit.Connection.Execute(PruneLinksSql, new { lastLink, limit });
+        unit.Execute(PruneLinksSql, ("@lastLink", lastLink), ("@limit", limit));
 
     private static long Insert(WriteUnit unit, ServerEvent stored) => unit.Query(
         AppendSql,
@@ -192,18 +183,18 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
     private static string Where(EventFilter filter)
     {
         var where = new StringBuilder("true");
-        where.Append(filter.ModuleId.Length > 0 ? " AND module_id = @ModuleId AND module_id <> ''" : "");
+        where.Append(filter.ModuleId.Length > 0 ? " AND module_id = @module AND module_id <> ''" : "");
         where.Append(filter.AgentId.Length > 0 ? OfAgentSql : "");
-        where.Append(filter.Kind.Length > 0 ? " AND kind = @Kind" : "");
+        where.Append(filter.Kind.Length > 0 ? " AND kind = @kind" : "");
         where.Append(filter.Since is not null ? " AND time >= @since" : "");
         return where.ToString();
     }
 
-    private static DynamicParameters Parameters(EventFilter filter, object? more = null)
-    {
-        var parameters = new DynamicParameters(more);
-        var since = filter.Since is { } time ? StoredTime.Text(time) : "";
-        parameters.AddDynamicParams(new { filter.ModuleId, filter.AgentId, filter.Kind, since });
-        return parameters;
-    }
+    private static (string Name, object? Value)[] Parameters(EventFilter filter) =>
+    [
+        ("@module", filter.ModuleId),
+        ("@agent", filter.AgentId),
+        ("@kind", filter.Kind),
+        ("@since", filter.Since is { } since ? StoredTime.Text(since) : ""),
+    ];
 }

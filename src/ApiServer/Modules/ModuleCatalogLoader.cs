@@ -7,15 +7,14 @@ internal sealed class ModuleCatalogLoader(ModuleStore store, ModuleCatalog catal
 {
     public ProcessPhase Phase => ProcessPhase.Lead;
 
-    public Task BeginAsync(CancellationToken cancellationToken)
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var modules = store.LoadAll();
+        var modules = await store.LoadAllAsync(cancellationToken);
         foreach (var module in modules)
         {
             catalog.Apply(module);
         }
 
         logger.CatalogLoaded(modules.Count);
-        return Task.CompletedTask;
     }
 }

@@ -1,47 +1,30 @@
+using System.Data.Common;
 using System.Text.Json;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Modules;
 
 /// <summary>A module as it is read back: its row of <c>code</c> with the definition of its newest revision.</summary>
-internal sealed class ModuleRow
+internal static class ModuleRow
 {
-    public string Id { get; init; } = "";
+    public const string Columns = """
+        c.id, c.name, c.description, c.labels, c.panel, c.status, c.revision, c.update_count, c.create_time, c.update_time, r.definition,
+        r.table_name
+        """;
 
-    public string Name { get; init; } = "";
-
-    public string Description { get; init; } = "";
-
-    public string Labels { get; init; } = "";
-
-    public string Panel { get; init; } = "";
-
-    public int Status { get; init; }
-
-    public int Revision { get; init; }
-
-    public int UpdateCount { get; init; }
-
-    public string CreateTime { get; init; } = "";
-
-    public string UpdateTime { get; init; } = "";
-
-    public string Definition { get; init; } = "";
-
-    public string TableName { get; init; } = "";
-
-    public Module ToModule() => new()
+    /// <summary>A row of <see cref="Columns"/>.</summary>
+    public static Module Read(DbDataReader row) => new()
     {
-        Id = Id,
-        Name = Name,
-        Description = Description,
-        Labels = JsonSerializer.Deserialize(Labels, StoredJson.Types.DictionaryStringString) ?? [],
-        Content = StoredDefinition.Read(Definition) with { TableName = TableName },
-        Panel = Panel == ModuleRows.NoPanel ? "" : Panel,
-        Revision = Revision,
-        UpdateCount = UpdateCount,
-        Lifecycle = (ModuleLifecycle)Status,
-        CreateTime = StoredTime.Parse(CreateTime),
-        UpdateTime = StoredTime.Parse(UpdateTime),
+        Id = row.GetString(0),
+        Name = row.GetString(1),
+        Description = row.GetString(2),
+        Labels = JsonSerializer.Deserialize(row.GetString(3), StoredJson.Types.DictionaryStringString) ?? [],
+        Panel = row.GetString(4) is var panel && panel == ModuleRows.NoPanel ? "" : panel,
+        Lifecycle = (ModuleLifecycle)row.GetInt32(5),
+        Revision = row.GetInt32(6),
+        UpdateCount = row.GetInt32(7),
+        CreateTime = row.Time(8),
+        UpdateTime = row.Time(9),
+        Content = StoredDefinition.Read(row.GetString(10)) with { TableName = row.GetString(11) },
     };
 }

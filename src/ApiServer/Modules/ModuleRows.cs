@@ -5,93 +5,74 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Modules;
 
 /// <summary>A module as it is written: the values of its columns in code, ebpf and module_revision.</summary>
-internal sealed record ModuleRows
+internal static class ModuleRows
 {
     public const string NoPanel = "{}";
 
-    public required string Id { get; init; }
+    /// <summary>What a module is beside its content.</summary>
+    public static (string Name, object? Value)[] Details(Module module) =>
+    [
+        ("@id", module.Id),
+        ("@name", module.Name),
+        ("@description", module.Description),
+        ("@labels", JsonSerializer.Serialize(
+            new SortedDictionary<string, string>(module.Labels.ToDictionary(), StringComparer.Ordinal),
+            StoredJson.Types.SortedDictionaryStringString)),
+        ("@panel", module.Panel.Length == 0 ? NoPanel : module.Panel),
+        ("@revision", module.Revision),
+        ("@update_count", module.UpdateCount),
+        ("@update_time", StoredTime.Text(module.UpdateTime)),
+    ];
 
-    public required string EbpfId { get; init; }
+    /// <summary>What is set once.</summary>
+    public static (string Name, object? Value)[] Origin(Module module) =>
+    [
+        ("@schema_name", Module.FirstTableOf(module.Id)),
+        ("@status", (int)module.Lifecycle),
+        ("@create_time", StoredTime.Text(module.CreateTime)),
+    ];
 
-    public required string Name { get; init; }
+    /// <summary>The content as table code has it.</summary>
+    public static (string Name, object? Value)[] Code(ModuleContent content) =>
+    [
+        ("@ebpf", JsonSerializer.Serialize(StoredEbpf.Of(content.Ebpf), StoredJson.Types.StoredEbpf)),
+        ("@wasm_source", content.Wasm.Source),
+        ("@wasm_binary", Bytes(content.Wasm.Binary)),
+        ("@wasm_file_name", content.Wasm.FileName),
+        ("@fn", content.Wasm.FunctionName),
+        ("@schema_attr", JsonSerializer.Serialize(content.Fields, StoredJson.Types.IReadOnlyListOutputField)),
+    ];
 
-    public required string Description { get; init; }
-
-    public required string Labels { get; init; }
-
-    public required string Panel { get; init; }
-
-    public required int Status { get; init; }
-
-    public required int Revision { get; init; }
-
-    public required int UpdateCount { get; init; }
-
-    public required string CreateTime { get; init; }
-
-    public required string UpdateTime { get; init; }
-
-    public required string SchemaName { get; init; }
-
-    public required string SchemaAttr { get; init; }
-
-    public required string Definition { get; init; }
-
-    public required string Ebpf { get; init; }
-
-    public required string EbpfSource { get; init; }
-
-    public required byte[] EbpfObject { get; init; }
-
-    public required int EventSize { get; init; }
-
-    public required string PerfBuffers { get; init; }
-
-    public required string Entry { get; init; }
-
-    public required string Return { get; init; }
-
-    public required string WasmSource { get; init; }
-
-    public required byte[] WasmBinary { get; init; }
-
-    public required string WasmFileName { get; init; }
-
-    public required string Fn { get; init; }
-
-    public static ModuleRows Of(Module module)
+    /// <summary>The content as table ebpf has it.</summary>
+    public static (string Name, object? Value)[] Ebpf(Module module)
     {
-        var (ebpf, wasm, fields) = module.Content;
-        return new ModuleRows
-        {
-            Id = module.Id,
-            EbpfId = Guid.CreateVersion7(module.CreateTime).ToString(),
-            Name = module.Name,
-            Description = module.Description,
-            Labels = JsonSerializer.Serialize(
-                new SortedDictionary<string, string>(module.Labels.ToDictionary(), StringComparer.Ordinal),
-                StoredJson.Types.SortedDictionaryStringString),
-            Panel = module.Panel.Length == 0 ? NoPanel : module.Panel,
-            Status = (int)module.Lifecycle,
-            Revision = module.Revision,
-            UpdateCount = module.UpdateCount,
-            CreateTime = StoredTime.Text(module.CreateTime),
-            UpdateTime = StoredTime.Text(module.UpdateTime),
-            SchemaName = Module.FirstTableOf(module.Id),
-            SchemaAttr = JsonSerializer.Serialize(fields, StoredJson.Types.IReadOnlyListOutputField),
-            Definition = StoredDefinition.Write(module.Content),
-            Ebpf = JsonSerializer.Serialize(StoredEbpf.Of(ebpf), StoredJson.Types.StoredEbpf),
-            EbpfSource = ebpf.Source,
-            EbpfObject = Bytes(ebpf.Object),
-            EventSize = ebpf.EventSize,
-            PerfBuffers = Json(ebpf.PerfBufferNames),
-            Entry = Json([.. ebpf.Probes.Select(probe => probe.EntryFunction)]),
-            Return = Json([.. ebpf.Probes.Select(probe => probe.ReturnFunction)]),
-            WasmSource = wasm.Source,
-            WasmBinary = Bytes(wasm.Binary),
-            WasmFileName = wasm.FileName,
-            Fn = wasm.FunctionName,
-        };
+        var ebpf = module.Content.Ebpf;
+        return
+        [
+            ("@id", module.Id),
+            ("@ebpf_source", ebpf.Source),
+            ("@event_size", ebpf.EventSize),
+            ("@perf_buffers", Json(ebpf.PerfBufferNames)),
+            ("@entry", Json([.. ebpf.Probes.Select(probe => probe.EntryFunction)])),
+            ("@return", Json([.. ebpf.Probes.Select(probe => probe.ReturnFunction)])),
+        ];
+    }
+
+    /// <summary>The content as table module_revision has it: all of it.</summary>
+    public static (string Name, object? Value)[] Revision(Module module)
+    {
+        var (ebpf, wasm, _) = module.Content;
+        return
+        [
+            ("@id", module.Id),
+            ("@revision", module.Revision),
+            ("@definition", StoredDefinition.Write(module.Content)),
+            ("@ebpf_source", ebpf.Source),
+            ("@ebpf_object", Bytes(ebpf.Object)),
+            ("@wasm_source", wasm.Source),
+            ("@wasm_binary", Bytes(wasm.Binary)),
+            ("@update_time", StoredTime.Text(module.UpdateTime)),
+        ];
     }
 
     private static string Json(IReadOnlyList<string> names) => JsonSerializer.Serialize(names, StoredJson.Types.IReadOnlyListString);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Modules;
@@ -7,97 +6,63 @@ namespace Tricorder.ApiServer.Modules;
 /// <summary>Reading revisions: <see cref="ModuleStore"/>'s half that only reads.</summary>
 internal static class RevisionSql
 {
-    private const string ExistsSql = "SELECT EXISTS (SELECT 1 FROM module_revision WHERE module_id = @moduleId AND revision = @revision)";
-
     private const string ContentSql = """
-        SELECT definition, ebpf_source AS EbpfSource, ebpf_object AS EbpfObject, wasm_source AS WasmSource, wasm_binary AS WasmBinary,
-               table_name AS TableName
+        SELECT definition, table_name, ebpf_source, ebpf_object, wasm_source, wasm_binary
         FROM module_revision WHERE module_id = @moduleId AND revision = @revision
         """;
 
-    private const string SchemaSql = """
-        SELECT definition, table_name AS TableName FROM module_revision WHERE module_id = @moduleId AND revision = @revision
-        """;
-
+    private const string SchemaSql =
+        "SELECT definition, table_name FROM module_revision WHERE module_id = @moduleId AND revision = @revision";
     private const string TableSql = "SELECT table_name FROM module_revision WHERE module_id = @moduleId AND revision = @revision";
 
     private const string ListSql = """
-        SELECT revision, definition, create_time AS CreateTime
+        SELECT revision, definition, create_time
         FROM module_revision WHERE module_id = @moduleId AND revision < @before
         ORDER BY revision DESC LIMIT @limit
         """;
 
     private const string CountSql = "SELECT count(*) FROM module_revision WHERE module_id = @moduleId";
 
-    public static bool Exists(DbConnection connection, string moduleId, int revision) =>
-        connection.ExecuteScalar<bool>(ExistsSql, new { moduleId, revision });
-
     /// <summary>The table of a revision; empty when it was never ready, null when there is no such revision.</summary>
-    public static string? TableOf(DbConnection connection, string moduleId, int revision) =>
-        connection.ExecuteScalar<string>(TableSql, new { moduleId, revision });
+    public static string? TableOf(WriteUnit unit, string moduleId, int revision) =>
+        unit.Query(TableSql, row => row.GetString(0), ("@moduleId", moduleId), ("@revision", revision)).SingleOrDefault();
 
-    public static (IReadOnlyList<OutputField> Fields, string Table)? LoadSchema(
-        DbConnection connection, string moduleId, int revision) =>
-        connection.QuerySingleOrDefault<ContentRow>(SchemaSql, new { moduleId, revision }) is { } row
-            ? (StoredDefinition.Read(row.Definition).Fields, row.TableName)
-            : null;
+    public static async Task<(IReadOnlyList<OutputField> Fields, string Table)?> LoadSchemaAsync(
+        IStoreDatabase database, string moduleId, int revision, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            SchemaSql,
+            row => (StoredDefinition.Read(row.GetString(0)).Fields, row.GetString(1)),
+            [("@moduleId", moduleId), ("@revision", revision)],
+            cancellationToken) is [var found] ? found : null;
 
     public static async Task<ModuleContent?> LoadContentAsync(
-        DbConnection connection, string moduleId, int revision, CancellationToken cancellationToken)
-    {
-        var command = new CommandDefinition(ContentSql, new { moduleId, revision }, cancellationToken: cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<ContentRow>(command);
-        return row?.ToContent();
-    }
+        IStoreDatabase database, string moduleId, int revision, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(
+            ContentSql, ReadContent, [("@moduleId", moduleId), ("@revision", revision)], cancellationToken)).SingleOrDefault();
 
     public static async Task<(IReadOnlyList<ModuleRevision> Revisions, int Total)> ListAsync(
         IStoreDatabase database, string moduleId, int before, int limit, CancellationToken cancellationToken)
     {
-        // One transaction, so that the page and the total belong together.
-        await using var connection = database.OpenRead();
-        await using var transaction = database.BeginSnapshot(connection);
-        var total = await connection.ExecuteScalarAsync<int>(
-            new CommandDefinition(CountSql, new { moduleId }, transaction, cancellationToken: cancellationToken));
-        var rows = await connection.QueryAsync<RevisionRow>(
-            new CommandDefinition(ListSql, new { moduleId, before, limit }, transaction, cancellationToken: cancellationToken));
-        return ([.. rows.Select(row => row.ToRevision(moduleId))], total);
+        // One snapshot, so that the page and the total belong together.
+        await using var connection = await database.OpenReadAsync(cancellationToken);
+        await using var snapshot = await database.BeginSnapshotAsync(connection, cancellationToken);
+        var total = await connection.ReadAsync(CountSql, row => row.GetInt32(0), [("@moduleId", moduleId)], cancellationToken);
+        var revisions = await connection.ReadAsync(
+            ListSql,
+            row => new ModuleRevision(moduleId, row.GetInt32(0), StoredDefinition.Read(row.GetString(1)), row.Time(2)),
+            [("@moduleId", moduleId), ("@before", before), ("@limit", limit)],
+            cancellationToken);
+        return (revisions, total.Single());
     }
 
-    private sealed class ContentRow
+    private static ModuleContent ReadContent(DbDataReader row)
     {
-        public string Definition { get; init; } = "";
-
-        public string EbpfSource { get; init; } = "";
-
-        public byte[] EbpfObject { get; init; } = [];
-
-        public string WasmSource { get; init; } = "";
-
-        public byte[] WasmBinary { get; init; } = [];
-
-        public string TableName { get; init; } = "";
-
-        public ModuleContent ToContent()
+        var content = StoredDefinition.Read(row.GetString(0));
+        return content with
         {
-            var content = StoredDefinition.Read(Definition);
-            return content with
-            {
-                TableName = TableName,
-                Ebpf = content.Ebpf with { Source = EbpfSource, Object = EbpfObject },
-                Wasm = content.Wasm with { Source = WasmSource, Binary = WasmBinary },
-            };
-        }
-    }
-
-    private sealed class RevisionRow
-    {
-        public int Revision { get; init; }
-
-        public string Definition { get; init; } = "";
-
-        public string CreateTime { get; init; } = "";
-
-        public ModuleRevision ToRevision(string moduleId) =>
-            new(moduleId, Revision, StoredDefinition.Read(Definition), StoredTime.Parse(CreateTime));
+            TableName = row.GetString(1),
+            Ebpf = content.Ebpf with { Source = row.GetString(2), Object = row.Bytes(3) },
+            Wasm = content.Wasm with { Source = row.GetString(4), Binary = row.Bytes(5) },
+        };
     }
 }

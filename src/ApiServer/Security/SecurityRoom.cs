@@ -119,6 +119,7 @@ internal static class SecurityRoom
         services.TryAddSingleton<SlowChecks>();
         services.TryAddSingleton<TokenAuthenticator>();
         services.TryAddSingleton<TokenManager>();
+        services.AddPhaseStep<CredentialLoader>();
         services.AddPhaseStep<BootstrapToken>();
         services.AddHostedService<LastUses>();
     }

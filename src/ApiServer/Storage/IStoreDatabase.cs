@@ -6,10 +6,10 @@ namespace Tricorder.ApiServer.Storage;
 internal interface IStoreDatabase
 {
     /// <summary>A connection for reading. It sees what is committed and never waits for the writer; dispose it soon.</summary>
-    DbConnection OpenRead();
+    ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellationToken);
 
     /// <summary>From here on the connection sees one state of the store, until the transaction is disposed.</summary>
-    DbTransaction BeginSnapshot(DbConnection connection);
+    ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>What a failure means that this database threw.</summary>
     StoreFault Classify(Exception failure);

@@ -12,12 +12,12 @@ internal sealed class PreparedStatements(DbConnection connection) : IDisposable
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
-            command = _commands[sql] = Create(sql, parameters);
+            return _commands[sql] = StoredValue.Command(connection, sql, parameters);
         }
 
         for (var i = 0; i < parameters.Length; i++)
         {
-            command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
+            command.Parameters[i].Value = StoredValue.Of(parameters[i].Value);
         }
 
         return command;
@@ -29,21 +29,5 @@ internal sealed class PreparedStatements(DbConnection connection) : IDisposable
         {
             command.Dispose();
         }
-    }
-
-    private DbCommand Create(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Stores pass constants; nothing a user sends becomes SQL text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, _) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
     }
 }

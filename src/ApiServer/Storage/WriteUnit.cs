@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
-/// What one unit of work may use while it runs inside the writer's transaction. Dapper works on <see cref="Connection"/> as it is; what
-/// runs for every agent goes through <see cref="Execute"/> and <see cref="Query"/>, whose statements are parsed once and kept.
+/// What one unit of work may use while it runs inside the writer's transaction. The statements of <see cref="Execute"/> and
+/// <see cref="Query"/> are parsed once and kept.
 /// </summary>
 internal sealed class WriteUnit(DbConnection connection, PreparedStatements statements)
 {

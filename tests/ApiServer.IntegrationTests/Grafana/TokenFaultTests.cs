@@ -50,7 +50,8 @@ public sealed class TokenFaultTests(string version)
             var waited = await bed.WorksAsync(host, Within);
             await host.Tokens.TidyAsync(CancellationToken.None);
 
-            Assert.That(bed.Keys().Select(key => key.Name), Is.EqualTo([host.StoredName]), "the one that is stored, and no other");
+            var stored = await host.StoredNameAsync();
+            Assert.That(bed.Keys().Select(key => key.Name), Is.EqualTo([stored]), "the one that is stored, and no other");
             Assert.That(waited, Is.LessThanOrEqualTo(Within));
             Assert.That(bed.Grafana.Access.IsLockedOut, Is.False);
         }

@@ -51,7 +51,8 @@ internal sealed class TokenHost : IAsyncDisposable
     /// <summary>A client that asks in the name of the token.</summary>
     public GrafanaClient Client => _provider.GetRequiredService<GrafanaClients>().As(Tokens);
 
-    public string StoredName => _provider.GetRequiredService<TokenStore>().LoadAll().Single().Name;
+    public async Task<string> StoredNameAsync() =>
+        (await _provider.GetRequiredService<TokenStore>().LoadAllAsync(CancellationToken.None)).Single().Name;
 
     public Task RotateAsync(CancellationToken cancellationToken) =>
         Tokens.RotateAsync((_, _) => { }, new Origin("a test"), cancellationToken);

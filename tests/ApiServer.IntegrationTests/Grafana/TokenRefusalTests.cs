@@ -29,7 +29,7 @@ public sealed class TokenRefusalTests(string version)
 
         await host.Client.OrganizationAsync(CancellationToken.None);
 
-        Assert.That(_bed.Keys().Select(key => key.Name), Is.EqualTo([host.StoredName]));
+        Assert.That(_bed.Keys().Select(key => key.Name), Is.EqualTo([await host.StoredNameAsync()]));
     }
 
     [Test]
@@ -56,7 +56,7 @@ public sealed class TokenRefusalTests(string version)
         var tokens = _bed.Grafana.Profile.HasServiceAccounts ? "/api/serviceaccounts" : "/api/auth/keys";
         await using var host = _bed.Host();
         await host.Client.OrganizationAsync(CancellationToken.None);
-        var first = host.StoredName;
+        var first = await host.StoredNameAsync();
         _bed.Grafana.Faults.Add(tokens, GrafanaFaultKinds.LosesAnswer(), method: "POST");
 
         for (var attempt = 0; attempt < 5; attempt++)
@@ -115,13 +115,13 @@ public sealed class TokenRefusalTests(string version)
     {
         await using var host = _bed.Host();
         await host.Client.OrganizationAsync(CancellationToken.None);
-        var name = host.StoredName;
+        var name = await host.StoredNameAsync();
         _bed.Clock.Advance(TimeSpan.FromHours(1));
         _bed.Grafana.Faults.Add("/api/datasources", GrafanaFaultKinds.Status(401, "The datasource wants a password"));
 
         var failure = Assert.ThrowsAsync<GrafanaException>(async () => await host.Client.Datasources.ListAsync(CancellationToken.None))!;
 
-        Assert.That((failure.Failure, host.StoredName), Is.EqualTo((GrafanaFailure.Unauthorized, name)));
+        Assert.That((failure.Failure, await host.StoredNameAsync()), Is.EqualTo((GrafanaFailure.Unauthorized, name)));
     }
 
     private static async Task TryAsync(TokenHost host)

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Tests.Modules;
+using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Api;
 

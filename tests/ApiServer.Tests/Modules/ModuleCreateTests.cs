@@ -1,7 +1,8 @@
 using Dapper;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Modules;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
+using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Modules;
 
@@ -121,7 +122,7 @@ internal sealed class ModuleCreateTests
 
     private List<string> EventKinds()
     {
-        using var connection = _bed.Get<IStoreDatabase>().OpenRead();
+        using var connection = _bed.Get<StoreFile>().Database.OpenRead();
         return [.. connection.Query<string>("SELECT kind FROM event ORDER BY sequence")];
     }
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using Tricorder.ApiServer.Modules;
-using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
+using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Modules;
 
@@ -208,7 +209,7 @@ internal sealed class ModuleStoreTests
 
     private IDictionary<string, object> ReadRow(string sql)
     {
-        using var connection = _bed.Get<IStoreDatabase>().OpenRead();
+        using var connection = _bed.Get<StoreFile>().Database.OpenRead();
         return (IDictionary<string, object>)connection.QuerySingle(sql);
     }
 }

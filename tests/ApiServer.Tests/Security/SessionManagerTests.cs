@@ -64,6 +64,7 @@ public sealed class SessionManagerTests
         await _manager.SignOutAsync("ended", Origin.Server, CancellationToken.None);
 
         var again = new SessionDirectory(new SessionStore(_store.Database));
+        await again.LoadAsync(CancellationToken.None);
 
         Assert.That(again.All(), Is.EqualTo([kept]));
         Assert.That(again.FindByKey("kept", _clock.GetUtcNow()), Is.EqualTo(kept));

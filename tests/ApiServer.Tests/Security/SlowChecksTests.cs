@@ -89,6 +89,8 @@ public sealed class SlowChecksTests
 
         var same = new TokenProofs(new TokenStore(_store.Database), _keys);
         var others = new TokenProofs(new TokenStore(_store.Database), new EphemeralDataProtectionProvider());
+        await same.LoadAsync(CancellationToken.None);
+        await others.LoadAsync(CancellationToken.None);
 
         Assert.That((same.Tell(token.Id, right), same.Tell(token.Id, Wrong(right))), Is.EqualTo(((bool?)true, (bool?)false)));
         Assert.That(others.Tell(token.Id, right), Is.Null);

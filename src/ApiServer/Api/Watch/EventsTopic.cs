@@ -20,7 +20,7 @@ internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilte
         var (subscription, _) = feed.Subscribe(Topic.Events, () => true);
         try
         {
-            var (oldest, newest) = events.Range();
+            var (oldest, newest) = await events.ReadRangeAsync(cancellationToken);
             if (position is { } known)
             {
                 // A position that nobody was given, or that events were forgotten after.
@@ -69,8 +69,7 @@ internal sealed class EventsTopic(ChangeFeed feed, EventStore events, EventFilte
             subscription.Take(keys => keys.Count);
             do
             {
-                await Task.CompletedTask;
-                var added = events.After(Position, filter, AtOnce);
+                var added = await events.ListAfterAsync(Position, filter, AtOnce, cancellationToken);
                 _hasMore = added.Count == AtOnce;
                 if (added.Count > 0)
                 {

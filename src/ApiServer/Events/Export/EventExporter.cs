@@ -28,13 +28,13 @@ internal sealed class EventExporter(EventStore events, IOptions<EventOptions> op
         RequiresLeader = true,
     };
 
-    public Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
         try
         {
-            Export();
+            await ExportAsync();
             _failing = false;
-            return Task.FromResult(Requeue.AtResync);
+            return Requeue.AtResync;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,16 +44,18 @@ internal sealed class EventExporter(EventStore events, IOptions<EventOptions> op
                 logger.ExportFails(options.Value.Export, e.Message);
             }
 
-            return Task.FromResult(Requeue.Incomplete("EXPORT_FAILED"));
+            return Requeue.Incomplete("EXPORT_FAILED");
         }
     }
 
-    private void Export()
+    /// <summary>It is not cut short when the server stops: what was stored until then is told.</summary>
+    private async Task ExportAsync()
     {
-        var position = _position ??= _file is null ? events.Range().Newest : _file.Repair() ?? 0;
-        while (events.After(position, All, AtOnce) is { Count: > 0 } added)
+        var position = _position ??= _file is null ? (await events.ReadRangeAsync(CancellationToken.None)).Newest : _file.Repair() ?? 0;
+        while (await events.ListAfterAsync(position, All, AtOnce, CancellationToken.None) is { Count: > 0 } added)
         {
-            if (position > 0 && added[0].Sequence > position + 1 && events.Range().Oldest > position + 1)
+            if (position > 0 && added[0].Sequence > position + 1
+                && (await events.ReadRangeAsync(CancellationToken.None)).Oldest > position + 1)
             {
                 logger.EventsNotExported(position + 1, added[0].Sequence - 1);
             }

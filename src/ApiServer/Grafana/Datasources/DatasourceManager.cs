@@ -17,11 +17,10 @@ internal sealed class DatasourceManager(
     // What is here and what is there must not be changed by two at a time.
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    private string UidPrefix => $"apiserver-{identity.ReadIdentity()}-";
+    public Task<IReadOnlyList<OwnDatasource>> ListAsync(CancellationToken cancellationToken) => store.LoadAllAsync(cancellationToken);
 
-    public IReadOnlyList<OwnDatasource> List() => store.LoadAll();
-
-    public OwnDatasource Get(string id) => store.Find(id) ?? throw new NotFoundException("datasource", id);
+    public async Task<OwnDatasource> GetAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) ?? throw new NotFoundException("datasource", id);
 
     /// <param name="given">What is wanted.</param>
     /// <param name="also">What else is stored in the same transaction.</param>
@@ -34,7 +33,8 @@ internal sealed class DatasourceManager(
         using var turn = await TakeTurnAsync(cancellationToken);
         var now = StoredTime.Now(clock);
         var id = Guid.CreateVersion7(now).ToString();
-        var wanted = given with { Id = id, Uid = given.Uid.Length > 0 ? given.Uid : UidPrefix + id[^12..], CreateTime = now };
+        var uidPrefix = $"apiserver-{await identity.ReadIdentityAsync(cancellationToken)}-";
+        var wanted = given with { Id = id, Uid = given.Uid.Length > 0 ? given.Uid : uidPrefix + id[^12..], CreateTime = now };
         await writer.WriteAsync(unit => CheckFree(unit, wanted), cancellationToken);
         var accepted = await grafana.AskAsync(async client =>
         {
@@ -47,7 +47,7 @@ internal sealed class DatasourceManager(
                 var others = await client.Datasources.ListAsync(cancellationToken);
                 var other = others.FirstOrDefault(other => other.Name == wanted.Name);
                 var taker = (other ?? others.FirstOrDefault(other => other.Uid == wanted.Uid))?.Name ?? wanted.Name;
-                return other is not null && IsLeft(other, wanted)
+                return other is not null && await IsLeftAsync(other, wanted, uidPrefix, cancellationToken)
                     ? await client.Datasources.UpdateAsync(other, DatasourceModels.Of(wanted, []), cancellationToken)
                     : throw Taken(wanted, taker, "in Grafana, and is not of this server");
             }
@@ -70,7 +70,7 @@ internal sealed class DatasourceManager(
         CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(cancellationToken);
-        var current = Own(id);
+        var current = await OwnAsync(id, cancellationToken);
         var wanted = change(current);
         DatasourceRules.Check(wanted);
         if (wanted.Uid != current.Uid)
@@ -99,7 +99,7 @@ internal sealed class DatasourceManager(
     public async Task DeleteAsync(string id, Action<WriteUnit> also, Origin origin, CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(cancellationToken);
-        var current = Own(id);
+        var current = await OwnAsync(id, cancellationToken);
         await grafana.AskAsync(async client =>
             await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken) is { } there
             && await client.Datasources.DeleteAsync(there, cancellationToken));
@@ -116,7 +116,7 @@ internal sealed class DatasourceManager(
     /// <summary>Lets Grafana try it.</summary>
     public async Task<DatasourceCheck> CheckAsync(string id, CancellationToken cancellationToken)
     {
-        var datasource = Get(id);
+        var datasource = await GetAsync(id, cancellationToken);
         return await grafana.AskAsync(async client =>
             await client.Datasources.FindAsync(datasource.Uid, datasource.Name, cancellationToken) is { } there
                 ? await client.Datasources.CheckAsync(there, cancellationToken)
@@ -134,11 +134,13 @@ internal sealed class DatasourceManager(
     /// <summary>
     /// Left in Grafana by a call of this kind that was cut off: its uid is of our making, or it is what the caller wants to the letter.
     /// </summary>
-    private bool IsLeft(GrafanaDatasource there, OwnDatasource wanted) =>
-        (there.Uid.StartsWith(UidPrefix, StringComparison.Ordinal) || there.IsLike(DatasourceModels.Of(wanted, [])))
-        && store.LoadAll().All(own => own.Uid != there.Uid);
+    private async Task<bool> IsLeftAsync(
+        GrafanaDatasource there, OwnDatasource wanted, string uidPrefix, CancellationToken cancellationToken) =>
+        (there.Uid.StartsWith(uidPrefix, StringComparison.Ordinal) || there.IsLike(DatasourceModels.Of(wanted, [])))
+        && (await store.LoadAllAsync(cancellationToken)).All(own => own.Uid != there.Uid);
 
-    private OwnDatasource Own(string id) => Get(id) is { Purpose.Length: 0 } own
+    private async Task<OwnDatasource> OwnAsync(string id, CancellationToken cancellationToken) =>
+        await GetAsync(id, cancellationToken) is { Purpose.Length: 0 } own
         ? own
         : throw new FailedPreconditionException(
             "DATASOURCE_CONFIGURED",

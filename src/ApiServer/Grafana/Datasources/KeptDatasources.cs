@@ -23,12 +23,16 @@ internal sealed class KeptDatasources(
     private const string Mark = "tricorderServer";
 
     /// <summary>The datasource for the observability database, as it is in Grafana now.</summary>
-    public Task<GrafanaDatasource> EnsureDatabaseAsync(GrafanaClient client, CancellationToken cancellationToken)
+    public async Task<GrafanaDatasource> EnsureDatabaseAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
         var uid = options.Value.DatasourceUid;
-        return EnsureAsync(
-            client, DatasourcePurpose.Database, uid.Length > 0 ? uid : $"tricorder-{identity.ReadIdentity()}", isOurUid: uid.Length == 0,
-            before => DescribeDatabaseAsync(before, cancellationToken), cancellationToken);
+        return await EnsureAsync(
+            client,
+            DatasourcePurpose.Database,
+            uid.Length > 0 ? uid : $"tricorder-{await identity.ReadIdentityAsync(cancellationToken)}",
+            isOurUid: uid.Length == 0,
+            before => DescribeDatabaseAsync(before, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>The one for PromQL; null where there is none.</summary>
@@ -36,7 +40,8 @@ internal sealed class KeptDatasources(
         options.Value.PrometheusUrl.Length == 0
             ? null
             : await EnsureAsync(
-                client, DatasourcePurpose.Prometheus, $"tricorder-prometheus-{identity.ReadIdentity()}", isOurUid: true,
+                client, DatasourcePurpose.Prometheus, $"tricorder-prometheus-{await identity.ReadIdentityAsync(cancellationToken)}",
+                isOurUid: true,
                 _ => Task.FromResult(
                     (Template("Tricorder metrics", "prometheus", options.Value.PrometheusUrl), new JsonObject { ["httpMethod"] = "POST" })),
                 cancellationToken);
@@ -44,8 +49,8 @@ internal sealed class KeptDatasources(
     /// <summary>Records the tables that there are now as those that the datasource serves.</summary>
     public async Task RecordTablesAsync(CancellationToken cancellationToken)
     {
-        var tables = TableNames();
-        if (store.FindFor(DatasourcePurpose.Database) is { } kept && !kept.Tables.SequenceEqual(tables))
+        var tables = await TableNamesAsync(cancellationToken);
+        if (await store.FindForAsync(DatasourcePurpose.Database, cancellationToken) is { } kept && !kept.Tables.SequenceEqual(tables))
         {
             await writer.WriteAsync(
                 unit =>
@@ -62,9 +67,9 @@ internal sealed class KeptDatasources(
         Func<OwnDatasource?, Task<(OwnDatasource Wanted, JsonObject Settings)>> describe, CancellationToken cancellationToken)
     {
         await ForgetOtherAsync(client, purpose, uid, cancellationToken);
-        var before = store.FindFor(purpose);
+        var before = await store.FindForAsync(purpose, cancellationToken);
         var there = await client.Datasources.FindAsync(uid, before?.Name ?? "", cancellationToken);
-        var name = identity.ReadIdentity();
+        var name = await identity.ReadIdentityAsync(cancellationToken);
         var isOurs = before is not null || isOurUid || there?.JsonData.Text(Mark) == name;
         if (there is not null && (there.IsReadOnly || !isOurs))
         {
@@ -118,7 +123,7 @@ internal sealed class KeptDatasources(
     /// <summary>The configuration names another uid by now: the one before goes.</summary>
     private async Task ForgetOtherAsync(GrafanaClient client, string purpose, string uid, CancellationToken cancellationToken)
     {
-        if (store.FindFor(purpose) is not { } old || old.Uid == uid)
+        if (await store.FindForAsync(purpose, cancellationToken) is not { } old || old.Uid == uid)
         {
             return;
         }
@@ -150,7 +155,8 @@ internal sealed class KeptDatasources(
         }
         catch (GrafanaException e) when (e.Failure == GrafanaFailure.NameExists)
         {
-            return await PutAsync(model with { Name = there?.Name ?? $"{model.Name} {identity.ReadIdentity()}" });
+            var name = there?.Name ?? $"{model.Name} {await identity.ReadIdentityAsync(cancellationToken)}";
+            return await PutAsync(model with { Name = name });
         }
 
         Task<GrafanaDatasource> PutAsync(DatasourceModel named) => there is null
@@ -171,7 +177,7 @@ internal sealed class KeptDatasources(
             User = user,
             Password = password,
             Database = connection.Database,
-            Tables = TableNames(),
+            Tables = await TableNamesAsync(cancellationToken),
         };
         return (wanted, new JsonObject
         {
@@ -189,7 +195,7 @@ internal sealed class KeptDatasources(
             return (options.Value.DatasourceUser, options.Value.ReadDatasourcePassword());
         }
 
-        var name = $"tricorder_grafana_{identity.ReadIdentity()}";
+        var name = $"tricorder_grafana_{await identity.ReadIdentityAsync(cancellationToken)}";
         var isThere = await ReaderLogin.IsThereAsync(connection, name, cancellationToken);
         if (isThere && before is { Password.Length: > 0 } && before.User == name)
         {
@@ -213,7 +219,8 @@ internal sealed class KeptDatasources(
         return (name, password);
     }
 
-    private IReadOnlyList<string> TableNames() => [.. schema.LoadAll().Select(table => table.Name).Order(StringComparer.Ordinal)];
+    private async Task<IReadOnlyList<string>> TableNamesAsync(CancellationToken cancellationToken) =>
+        [.. (await schema.LoadAllAsync(cancellationToken)).Select(table => table.Name).Order(StringComparer.Ordinal)];
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {

@@ -19,7 +19,8 @@ internal sealed class DashboardAnnotator(
         }
 
         var marked = 0;
-        var news = events.After(dashboard.Annotated, new EventFilter(ModuleId: dashboard.ModuleId), MostAtOnce);
+        var news = await events.ListAfterAsync(
+            dashboard.Annotated, new EventFilter(ModuleId: dashboard.ModuleId), MostAtOnce, cancellationToken);
         foreach (var happened in news.Where(IsMarked))
         {
             metrics.Wrote("annotation");

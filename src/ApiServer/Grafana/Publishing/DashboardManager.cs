@@ -12,12 +12,14 @@ internal sealed class DashboardManager(
     GrafanaCalls grafana, GrafanaBase foundation, ModuleWishes wishes, BuiltInWishes builtIns, DashboardPublisher publisher,
     DashboardConditions conditions, DashboardStore store, ModuleCatalog catalog, EventStore events, StoreWriter writer)
 {
-    public IReadOnlyList<PublishedDashboard> List(string moduleId) =>
-        [.. store.LoadAll().Where(
+    public async Task<IReadOnlyList<PublishedDashboard>> ListAsync(string moduleId, CancellationToken cancellationToken) =>
+        [.. (await store.LoadAllAsync(cancellationToken)).Where(
             dashboard => dashboard.State != DashboardState.Deleted && (moduleId.Length == 0 || dashboard.ModuleId == moduleId))];
 
-    public PublishedDashboard Get(string id) =>
-        store.Find(id) is { State: not DashboardState.Deleted } dashboard ? dashboard : throw new NotFoundException("dashboard", id);
+    public async Task<PublishedDashboard> GetAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { State: not DashboardState.Deleted } dashboard
+            ? dashboard
+            : throw new NotFoundException("dashboard", id);
 
     public string BuiltInNameOf(PublishedDashboard dashboard) => builtIns.NameOf(dashboard);
 
@@ -39,15 +41,15 @@ internal sealed class DashboardManager(
         Origin origin,
         CancellationToken cancellationToken) =>
         CreateAsync(
-            ground =>
+            async ground =>
             {
                 var module = catalog.Find(moduleId) ?? throw new NotFoundException("module", moduleId);
-                var wish = wishes.Find(module) ?? throw new FailedPreconditionException(
+                var wish = await wishes.FindAsync(module, cancellationToken) ?? throw new FailedPreconditionException(
                     "TABLE_NOT_READY",
                     "module/" + moduleId,
                     $"Module '{module.Name}' has no table yet that a dashboard could read; deploy it first.");
-                var known = store.FindByUid(DashboardUid.OfModule(moduleId));
-                return wishes.SampleAsync(wish, ground, known?.Fields ?? "[]", cancellationToken);
+                var known = await store.FindByUidAsync(DashboardUid.OfModule(moduleId), cancellationToken);
+                return await wishes.SampleAsync(wish, ground, known?.Fields ?? "[]", cancellationToken);
             },
             overwriteEdits, also, origin, cancellationToken);
 
@@ -105,7 +107,7 @@ internal sealed class DashboardManager(
     /// <summary>Deletes it in Grafana, edited or not. That of a module comes back with the next deploy.</summary>
     public async Task DeleteAsync(string id, Action<WriteUnit> also, Origin origin, CancellationToken cancellationToken)
     {
-        var dashboard = Get(id);
+        var dashboard = await GetAsync(id, cancellationToken);
         await grafana.AskAsync(async client =>
         {
             await publisher.RemoveAsync(client, dashboard, insist: true, cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var known = store.FindByUid(wish.Uid);
+            var known = await store.FindByUidAsync(wish.Uid, cancellationToken);
             var there = await client.Dashboards.FindAsync(wish.Uid, cancellationToken);
             var now = await BringAsync(client, folder, wish, known, there, bringBack, overwrite, cancellationToken);
             if (now != known)

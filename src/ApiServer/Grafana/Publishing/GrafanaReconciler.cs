@@ -83,7 +83,7 @@ internal sealed class GrafanaReconciler(
             await LookAtBaseAsync(client, cancellationToken);
         }
 
-        var published = store.LoadAll().ToDictionary(dashboard => dashboard.Uid, StringComparer.Ordinal);
+        var published = (await store.LoadAllAsync(cancellationToken)).ToDictionary(dashboard => dashboard.Uid, StringComparer.Ordinal);
         if (!_isRunning)
         {
             _toMark.UnionWith(published.Values.Select(dashboard => dashboard.ModuleId));
@@ -120,7 +120,8 @@ internal sealed class GrafanaReconciler(
         GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
     {
         var ground = _ground!;
-        var all = wishes.Load().Concat(wishes.LoadLost(published.Values)).Select(wish => new DashboardItem(wish))
+        var all = (await wishes.LoadAsync(cancellationToken))
+            .Concat(await wishes.LoadLostAsync(published.Values, cancellationToken)).Select(wish => new DashboardItem(wish))
             .Concat(await builtIns.LoadAsync(ground, cancellationToken)).ToList();
         _schedule.KeepOnly(all.Select(item => item.Uid).Concat(published.Keys).ToHashSet());
         var due = all.Where(item => _schedule.IsDue(item.Uid, item.Signature)).ToList();
@@ -185,7 +186,7 @@ internal sealed class GrafanaReconciler(
             try
             {
                 // It may have been written since.
-                var now = store.Find(dashboard.Id) ?? dashboard;
+                var now = await store.FindAsync(dashboard.Id, cancellationToken) ?? dashboard;
                 await publisher.RemoveAsync(client, now, insist: false, cancellationToken);
                 await writer.WriteAsync(
                     unit =>
@@ -206,7 +207,7 @@ internal sealed class GrafanaReconciler(
 
     private async Task MarkAllAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
-        var dashboards = store.LoadAll().ToLookup(dashboard => dashboard.ModuleId);
+        var dashboards = (await store.LoadAllAsync(cancellationToken)).ToLookup(dashboard => dashboard.ModuleId);
         foreach (var moduleId in _toMark.ToList())
         {
             foreach (var dashboard in dashboards[moduleId].Where(_ => moduleId.Length > 0))

@@ -17,9 +17,9 @@ internal sealed class ModuleWishes(
     public IEnumerable<string> Modules() => deployed.Deployed().Select(wanted => wanted.ModuleId);
 
     /// <summary>Deployed modules whose table is there.</summary>
-    public IReadOnlyList<ModuleWish> Load()
+    public async Task<IReadOnlyList<ModuleWish>> LoadAsync(CancellationToken cancellationToken)
     {
-        var families = schema.LoadAll().ToLookup(table => table.ModuleId);
+        var families = (await schema.LoadAllAsync(cancellationToken)).ToLookup(table => table.ModuleId);
         return
         [
             .. deployed.Deployed()
@@ -34,19 +34,27 @@ internal sealed class ModuleWishes(
     /// <summary>
     /// Those of these dashboards that Grafana has lost, and whose modules are not deployed any more: their rows are still there.
     /// </summary>
-    public IEnumerable<ModuleWish> LoadLost(IEnumerable<PublishedDashboard> published)
+    public async Task<IReadOnlyList<ModuleWish>> LoadLostAsync(
+        IEnumerable<PublishedDashboard> published, CancellationToken cancellationToken)
     {
         var now = Modules().ToHashSet();
-        return published.Where(dashboard => dashboard is { Generation: < 0, ModuleId.Length: > 0, State: not DashboardState.Deleted })
-            .Where(dashboard => !now.Contains(dashboard.ModuleId))
-            .Select(dashboard => catalog.Find(dashboard.ModuleId) is { } module ? Find(module) : null)
-            .OfType<ModuleWish>();
+        var all = await schema.LoadAllAsync(cancellationToken);
+        return
+        [
+            .. published.Where(dashboard => dashboard is { Generation: < 0, ModuleId.Length: > 0, State: not DashboardState.Deleted })
+                .Where(dashboard => !now.Contains(dashboard.ModuleId))
+                .Select(dashboard => catalog.Find(dashboard.ModuleId) is { } module ? Find(module, all) : null)
+                .OfType<ModuleWish>(),
+        ];
     }
 
     /// <summary>The module as it was deployed last, deployed now or not; null: it has no table yet.</summary>
-    public ModuleWish? Find(Module module)
+    public async Task<ModuleWish?> FindAsync(Module module, CancellationToken cancellationToken) =>
+        Find(module, await schema.LoadAllAsync(cancellationToken));
+
+    private ModuleWish? Find(Module module, IReadOnlyList<ModuleTable> all)
     {
-        var family = schema.LoadAll().Where(table => table.ModuleId == module.Id).ToList();
+        var family = all.Where(table => table.ModuleId == module.Id).ToList();
         var now = deployed.Deployed()
             .Where(wanted => wanted.ModuleId == module.Id).Select(wanted => (wanted.Revision, wanted.Generation)).ToList();
         var (revision, generation) = now.Count > 0 ? now[0] : (module.Revision, 0);

@@ -16,8 +16,6 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
     private static readonly TimeSpan?[] Lifetimes =
         [null, TimeSpan.FromDays(90), TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(1), TimeSpan.FromHours(1)];
 
-    private string Prefix => $"apiserver-{store.ReadIdentity()}";
-
     /// <summary>
     /// Makes one in the name of the configured user. All of ours but the one in use are deleted first: an answer that got lost left one
     /// there, and one that gets lost each time must not leave ever more.
@@ -26,7 +24,7 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
     {
         var client = clients.As(login);
         var now = StoredTime.Now(clock);
-        var name = $"{Prefix}-{Guid.NewGuid().ToString("N")[..8]}";
+        var name = $"{await PrefixAsync(cancellationToken)}-{Guid.NewGuid().ToString("N")[..8]}";
         var account = (await client.FeaturesAsync(cancellationToken)).HasServiceAccounts
             ? await EnsureAccountAsync(client, cancellationToken)
             : 0;
@@ -63,7 +61,8 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
         var all = account > 0
             ? await client.ServiceAccounts.ListTokensAsync(account, cancellationToken)
             : await client.ApiKeys.ListAsync(cancellationToken);
-        foreach (var other in all.Where(other => other.Name != kept && other.Name.StartsWith(Prefix + "-", StringComparison.Ordinal)))
+        var prefix = await PrefixAsync(cancellationToken) + "-";
+        foreach (var other in all.Where(other => other.Name != kept && other.Name.StartsWith(prefix, StringComparison.Ordinal)))
         {
             await (account > 0
                 ? client.ServiceAccounts.DeleteTokenAsync(account, other.Id, cancellationToken)
@@ -87,11 +86,15 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
         }
     }
 
+    private async Task<string> PrefixAsync(CancellationToken cancellationToken) =>
+        $"apiserver-{await store.ReadIdentityAsync(cancellationToken)}";
+
     private async Task<long> EnsureAccountAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
-        if (await client.ServiceAccounts.FindAsync(Prefix, cancellationToken) is not { } account)
+        var name = await PrefixAsync(cancellationToken);
+        if (await client.ServiceAccounts.FindAsync(name, cancellationToken) is not { } account)
         {
-            return (await client.ServiceAccounts.CreateAsync(Prefix, Role, cancellationToken)).Id;
+            return (await client.ServiceAccounts.CreateAsync(name, Role, cancellationToken)).Id;
         }
 
         if (account.Role != Role || account.IsDisabled)

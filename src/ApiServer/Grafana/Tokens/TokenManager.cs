@@ -27,7 +27,9 @@ internal sealed class TokenManager(
     private bool _isUntidyTold;
 
     /// <summary>The token in use; null when none of ours is.</summary>
-    public OwnToken? Current => options.Value.HasToken ? null : _current ??= store.LoadAll() is [var newest, ..] ? newest : null;
+    public async ValueTask<OwnToken?> CurrentAsync(CancellationToken cancellationToken) =>
+        options.Value.HasToken ? null
+        : _current ??= await store.LoadAllAsync(cancellationToken) is [var newest, ..] ? newest : null;
 
     public async ValueTask<string> AuthorizeAsync(CancellationToken cancellationToken)
     {
@@ -36,13 +38,13 @@ internal sealed class TokenManager(
             return await _configured.AuthorizeAsync(cancellationToken);
         }
 
-        if (Current is { } token)
+        if (await CurrentAsync(cancellationToken) is { } token)
         {
             return token.Authorization;
         }
 
         using var turn = await TakeTurnAsync(cancellationToken);
-        if (Current is { } now)
+        if (await CurrentAsync(cancellationToken) is { } now)
         {
             return now.Authorization;
         }
@@ -60,7 +62,7 @@ internal sealed class TokenManager(
         }
 
         using var turn = await TakeTurnAsync(cancellationToken);
-        if (Current is { } now && now.Authorization != authorization)
+        if (await CurrentAsync(cancellationToken) is { } now && now.Authorization != authorization)
         {
             return true;
         }
@@ -75,7 +77,7 @@ internal sealed class TokenManager(
             throw NotYet(wait);
         }
 
-        logger.TokenRefused(Current?.Name ?? "");
+        logger.TokenRefused((await CurrentAsync(cancellationToken))?.Name ?? "");
         await ReplaceAsync(
             (unit, _) => Tell(unit, Origin.Server, "Grafana did not take the token any more; a new one was made."), cancellationToken);
         return true;
@@ -123,7 +125,7 @@ internal sealed class TokenManager(
         }
 
         using var turn = await TakeTurnAsync(cancellationToken);
-        if (!_isTidy && Current is { } token)
+        if (!_isTidy && await CurrentAsync(cancellationToken) is { } token)
         {
             await TidyAsync(() => maker.DeleteOthersAsync(token, before: null, cancellationToken));
         }
@@ -135,7 +137,7 @@ internal sealed class TokenManager(
     private async Task<OwnToken> ReplaceAsync(Action<WriteUnit, OwnToken> also, CancellationToken cancellationToken)
     {
         _isTidy = false;
-        var before = Current;
+        var before = await CurrentAsync(cancellationToken);
         var token = await maker.CreateAsync(before, cancellationToken);
         _pace.Made();
         using var finishing = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);

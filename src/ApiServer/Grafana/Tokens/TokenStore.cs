@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Tricorder.ApiServer.Storage;
 
@@ -8,14 +7,12 @@ namespace Tricorder.ApiServer.Grafana.Tokens;
 internal sealed class TokenStore(IStoreDatabase database, IDataProtectionProvider protection)
 {
     private const string IdentitySql = "SELECT name FROM grafana_identity";
-    private const string AllSql = """
-        SELECT id, name, api_key AS ApiKey, grafana_id AS GrafanaId, account_id AS AccountId, create_time AS CreateTime
-        FROM grafana_api ORDER BY create_time DESC, id DESC
-        """;
+    private const string AllSql =
+        "SELECT id, name, api_key, grafana_id, account_id, create_time FROM grafana_api ORDER BY create_time DESC, id DESC";
 
     private const string PutSql = """
         INSERT INTO grafana_api (id, name, api_key, auth_value, grafana_id, account_id, create_time)
-        VALUES (@Id, @Name, @apiKey, @authValue, @GrafanaId, @AccountId, @createTime)
+        VALUES (@id, @name, @api_key, @auth_value, @grafana_id, @account_id, @create_time)
         """;
 
     private const string DeleteOthersSql = "DELETE FROM grafana_api WHERE id <> @id";
@@ -23,51 +20,33 @@ internal sealed class TokenStore(IStoreDatabase database, IDataProtectionProvide
     private readonly ValueProtector _protector = new(protection, "grafana-token");
 
     /// <summary>What this server calls itself in Grafana.</summary>
-    public string ReadIdentity()
-    {
-        using var connection = database.OpenRead();
-        return connection.QuerySingle<string>(IdentitySql);
-    }
+    public async Task<string> ReadIdentityAsync(CancellationToken cancellationToken) =>
+        (await database.ReadAsync(IdentitySql, row => row.GetString(0), [], cancellationToken)).Single();
 
     /// <summary>Newest first. A token whose secret can not be read any more, because the keys are gone, is left out.</summary>
-    public IReadOnlyList<OwnToken> LoadAll()
-    {
-        using var connection = database.OpenRead();
-        return [.. connection.Query<Row>(AllSql).Select(Read).OfType<OwnToken>()];
-    }
+    public async Task<IReadOnlyList<OwnToken>> LoadAllAsync(CancellationToken cancellationToken) =>
+        [
+            .. (await database.ReadAsync(
+                AllSql,
+                row => _protector.Unprotect(row.GetString(2)) is { } key
+                    ? new OwnToken(row.GetString(0), row.GetString(1), key, row.GetInt64(3), row.GetInt64(4), row.Time(5))
+                    : null,
+                [],
+                cancellationToken)).OfType<OwnToken>(),
+        ];
 
     /// <summary>This is our token from now on.</summary>
     public void Replace(WriteUnit unit, OwnToken token)
     {
-        unit.Connection.Execute(PutSql, new
-        {
-            token.Id,
-            token.Name,
-            apiKey = _protector.Protect(token.Key),
-            authValue = _protector.Protect(token.Authorization),
-            token.GrafanaId,
-            token.AccountId,
-            createTime = StoredTime.Text(token.CreateTime),
-        });
-        unit.Connection.Execute(DeleteOthersSql, new { id = token.Id });
-    }
-
-    private OwnToken? Read(Row row) => _protector.Unprotect(row.ApiKey) is { } key
-        ? new OwnToken(row.Id, row.Name, key, row.GrafanaId, row.AccountId, StoredTime.Parse(row.CreateTime))
-        : null;
-
-    private sealed class Row
-    {
-        public string Id { get; init; } = "";
-
-        public string Name { get; init; } = "";
-
-        public string ApiKey { get; init; } = "";
-
-        public long GrafanaId { get; init; }
-
-        public long AccountId { get; init; }
-
-        public string CreateTime { get; init; } = "";
+        unit.Execute(
+            PutSql,
+            ("@id", token.Id),
+            ("@name", token.Name),
+            ("@api_key", _protector.Protect(token.Key)),
+            ("@auth_value", _protector.Protect(token.Authorization)),
+            ("@grafana_id", token.GrafanaId),
+            ("@account_id", token.AccountId),
+            ("@create_time", StoredTime.Text(token.CreateTime)));
+        unit.Execute(DeleteOthersSql, ("@id", token.Id));
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
@@ -18,15 +17,12 @@ internal sealed class RetentionStore(IStoreDatabase database)
         INSERT INTO table_retention (name, seconds) VALUES (@name, @seconds) ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds
         """;
 
-    public IReadOnlyDictionary<string, TimeSpan> LoadAll()
-    {
-        using var connection = database.OpenRead();
-        return connection.Query<(string Name, long Seconds)>(AllSql)
-            .ToDictionary(row => row.Name, row => TimeSpan.FromSeconds(row.Seconds));
-    }
+    public async Task<IReadOnlyDictionary<string, TimeSpan>> LoadAllAsync(CancellationToken cancellationToken) =>
+        (await database.ReadAsync(AllSql, row => (Name: row.GetString(0), Seconds: row.GetInt64(1)), [], cancellationToken))
+        .ToDictionary(row => row.Name, row => TimeSpan.FromSeconds(row.Seconds));
 
     public TimeSpan? Find(WriteUnit unit, string name) =>
-        unit.Connection.QuerySingleOrDefault<long?>(FindSql, new { name }) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        unit.Query(FindSql, row => row.GetInt64(0), ("@name", name)) is [var seconds] ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <param name="unit">The transaction.</param>
     /// <param name="name">A table, or <see cref="Default"/>.</param>
@@ -35,11 +31,11 @@ internal sealed class RetentionStore(IStoreDatabase database)
     {
         if (retention is { } given)
         {
-            unit.Connection.Execute(PutSql, new { name, seconds = Math.Max(1, (long)given.TotalSeconds) });
+            unit.Execute(PutSql, ("@name", name), ("@seconds", Math.Max(1, (long)given.TotalSeconds)));
         }
         else
         {
-            unit.Connection.Execute(DeleteSql, new { name });
+            unit.Execute(DeleteSql, ("@name", name));
         }
     }
 }

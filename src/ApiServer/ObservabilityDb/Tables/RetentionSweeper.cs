@@ -51,12 +51,12 @@ internal sealed class RetentionSweeper(
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var retentionOf = retentions.Load();
+        var retentionOf = await retentions.LoadAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
         var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
         var hypertables = features.TimescaleCommunity ? await timescale.ReadAsync(connection, features, cancellationToken) : null;
         var policies = hypertables ?? new Dictionary<string, Hypertable>();
-        var work = schema.LoadAll()
+        var work = (await schema.LoadAllAsync(cancellationToken))
             .Select(table => table.Name).Where(name => policies.ContainsKey(name) || retentionOf(name) is not null).ToList();
         if (work.Count == 0)
         {

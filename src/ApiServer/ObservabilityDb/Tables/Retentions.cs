@@ -8,9 +8,9 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// </summary>
 internal sealed class Retentions(RetentionStore store, IOptions<ObservabilityDbOptions> options)
 {
-    public Func<string, TimeSpan?> Load()
+    public async Task<Func<string, TimeSpan?>> LoadAsync(CancellationToken cancellationToken)
     {
-        var set = store.LoadAll();
+        var set = await store.LoadAllAsync(cancellationToken);
         var byDefault = set.TryGetValue(RetentionStore.Default, out var stored) ? stored : options.Value.Retention;
         return name => set.TryGetValue(name, out var own) ? own : byDefault;
     }

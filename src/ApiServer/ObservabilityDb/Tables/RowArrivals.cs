@@ -50,7 +50,7 @@ internal sealed class RowArrivals(
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         var deployed = wanted.Deployed().Select(module => module.ModuleId).ToHashSet();
-        var modules = schema.LoadAll()
+        var modules = (await schema.LoadAllAsync(cancellationToken))
             .Where(table => deployed.Contains(table.ModuleId))
             .ToDictionary(table => table.Name, table => table.ModuleId);
         if (modules.Count == 0)

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Dapper;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
@@ -7,54 +7,43 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// <summary>Rows of table <c>schema</c>: every table of ours in the observability database.</summary>
 internal sealed class SchemaStore(IStoreDatabase database, TimeProvider clock)
 {
-    private const string Columns = "name, uid AS ModuleId, version, columns";
+    private const string Columns = "name, uid, version, columns";
     private const string AllSql = $"SELECT {Columns} FROM schema ORDER BY uid, create_time, version";
     private const string FindSql = $"SELECT {Columns} FROM schema WHERE name = @name";
-    private const string HasSql = "SELECT EXISTS (SELECT 1 FROM schema WHERE uid = @moduleId)";
+    private const string HasSql = "SELECT 1 FROM schema WHERE uid = @moduleId LIMIT 1";
     private const string DeleteSql = "DELETE FROM schema WHERE name = @name";
 
     private const string PutSql = """
-        INSERT INTO schema (id, name, uid, columns, version, create_time) VALUES (@id, @Name, @ModuleId, @columns, @Version, @now)
+        INSERT INTO schema (id, name, uid, columns, version, create_time) VALUES (@id, @name, @moduleId, @columns, @version, @now)
         ON CONFLICT (name) DO UPDATE SET columns = excluded.columns, version = excluded.version
         """;
 
     /// <summary>All tables; those of a module oldest first.</summary>
-    public IReadOnlyList<ModuleTable> LoadAll()
-    {
-        using var connection = database.OpenRead();
-        return [.. connection.Query<Row>(AllSql).Select(row => row.ToTable())];
-    }
+    public async Task<IReadOnlyList<ModuleTable>> LoadAllAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(AllSql, Read, [], cancellationToken);
 
-    public bool HasTables(WriteUnit unit, string moduleId) => unit.Connection.ExecuteScalar<bool>(HasSql, new { moduleId });
+    public bool HasTables(WriteUnit unit, string moduleId) => unit.Query(HasSql, _ => true, ("@moduleId", moduleId)).Count > 0;
 
-    public ModuleTable? Find(WriteUnit unit, string name) => unit.Connection.QuerySingleOrDefault<Row>(FindSql, new { name })?.ToTable();
+    public ModuleTable? Find(WriteUnit unit, string name) => unit.Query(FindSql, Read, ("@name", name)).SingleOrDefault();
 
-    public void Put(WriteUnit unit, ModuleTable table) => unit.Connection.Execute(PutSql, new
-    {
-        id = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
-        table.Name,
-        table.ModuleId,
-        columns = JsonSerializer.Serialize(
-            table.Columns.Select(column => new StoredColumn(column.Name, column.Type)), StoredColumns.Types.IEnumerableStoredColumn),
-        table.Version,
-        now = StoredTime.Text(clock.GetUtcNow()),
-    });
+    public void Put(WriteUnit unit, ModuleTable table) => unit.Execute(
+        PutSql,
+        ("@id", Guid.CreateVersion7(clock.GetUtcNow()).ToString()),
+        ("@name", table.Name),
+        ("@moduleId", table.ModuleId),
+        ("@columns", JsonSerializer.Serialize(
+            table.Columns.Select(column => new StoredColumn(column.Name, column.Type)), StoredColumns.Types.IEnumerableStoredColumn)),
+        ("@version", table.Version),
+        ("@now", StoredTime.Text(clock.GetUtcNow())));
 
-    public void Delete(WriteUnit unit, string name) => unit.Connection.Execute(DeleteSql, new { name });
+    public void Delete(WriteUnit unit, string name) => unit.Execute(DeleteSql, ("@name", name));
 
-    private sealed class Row
-    {
-        public string Name { get; init; } = "";
-
-        public string ModuleId { get; init; } = "";
-
-        public int Version { get; init; }
-
-        public string Columns { get; init; } = "";
-
-        public ModuleTable ToTable() => new(
-            Name, ModuleId, Version,
-            [.. (JsonSerializer.Deserialize(Columns, StoredColumns.Types.StoredColumnArray) ?? [])
-                .Select(column => new TableColumn(column.Name, column.Type))]);
-    }
+    private static ModuleTable Read(DbDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetInt32(2),
+        [
+            .. (JsonSerializer.Deserialize(row.GetString(3), StoredColumns.Types.StoredColumnArray) ?? [])
+                .Select(column => new TableColumn(column.Name, column.Type)),
+        ]);
 }

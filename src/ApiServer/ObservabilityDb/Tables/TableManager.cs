@@ -32,13 +32,13 @@ internal sealed class TableManager(
     public async Task<(IReadOnlyList<TableReport> Tables, int Total)> ListAsync(
         bool orphanedOnly, string after, int limit, CancellationToken cancellationToken)
     {
-        var all = schema.LoadAll()
+        var all = (await schema.LoadAllAsync(cancellationToken))
             .Where(table => !orphanedOnly || IsOrphan(table)).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
         var page = all.Where(table => string.CompareOrdinal(table.Name, after) > 0).Take(limit).ToList();
         var statistics = await AskAsync(
             connection => rows.ReadStatisticsAsync(connection, [.. page.Select(table => table.Name)], cancellationToken),
             cancellationToken);
-        var retentionOf = retentions.Load();
+        var retentionOf = await retentions.LoadAsync(cancellationToken);
         return ([.. page.Select(table => Report(table, statistics.GetValueOrDefault(table.Name), retentionOf(table.Name)))], all.Count);
     }
 
@@ -46,7 +46,7 @@ internal sealed class TableManager(
     public async Task<(IReadOnlyList<TableColumn> Columns, IReadOnlyList<JsonObject> Rows)> ListRowsAsync(
         string moduleId, int limit, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        var family = schema.LoadAll().Where(table => table.ModuleId == moduleId).ToList();
+        var family = (await schema.LoadAllAsync(cancellationToken)).Where(table => table.ModuleId == moduleId).ToList();
         if (family.Count == 0)
         {
             return catalog.Find(moduleId) is null ? throw new NotFoundException("module", moduleId) : ([], []);
@@ -85,7 +85,8 @@ internal sealed class TableManager(
     public async Task DropAsync(string name, Action<WriteUnit> also, Origin origin, CancellationToken cancellationToken)
     {
         // A drop that was cut off before its row was deleted is done again: the table is gone then, and so is its row.
-        var table = schema.LoadAll().FirstOrDefault(each => each.Name == name) ?? throw new NotFoundException("table", name);
+        var table = (await schema.LoadAllAsync(cancellationToken)).FirstOrDefault(each => each.Name == name)
+            ?? throw new NotFoundException("table", name);
         if (!IsOrphan(table))
         {
             throw new FailedPreconditionException(
@@ -97,7 +98,7 @@ internal sealed class TableManager(
             {
                 var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
                 var there = await tables.ReadAsync(connection, cancellationToken);
-                var remaining = schema.LoadAll().Where(
+                var remaining = (await schema.LoadAllAsync(cancellationToken)).Where(
                     each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
                 await views.DropTableAsync(connection, features, table, remaining, cancellationToken);
                 return true;

@@ -101,8 +101,8 @@ internal sealed class TableReconciler(
         NpgsqlConnection connection, DatabaseLook look, IReadOnlyList<WantedTable> all, Dictionary<string, IReadOnlyList<string>> found,
         CancellationToken cancellationToken)
     {
-        var known = schema.LoadAll().ToLookup(table => table.ModuleId);
-        var retentionOf = retentions.Load();
+        var known = (await schema.LoadAllAsync(cancellationToken)).ToLookup(table => table.ModuleId);
+        var retentionOf = await retentions.LoadAsync(cancellationToken);
         var failed = false;
         foreach (var module in all)
         {
@@ -131,7 +131,7 @@ internal sealed class TableReconciler(
         Func<string, TimeSpan?> retentionOf,
         Dictionary<string, IReadOnlyList<string>> found, CancellationToken cancellationToken)
     {
-        if (modules.LoadSchema(module.ModuleId, module.Revision) is not var (fields, assigned))
+        if (await modules.LoadSchemaAsync(module.ModuleId, module.Revision, cancellationToken) is not var (fields, assigned))
         {
             return; // Deleted meanwhile.
         }
@@ -173,8 +173,9 @@ internal sealed class TableReconciler(
         Dictionary<string, IReadOnlyList<string>> found,
         CancellationToken cancellationToken)
     {
-        var retentionOf = retentions.Load();
-        foreach (var family in schema.LoadAll().Where(table => look.Has(table.Name)).GroupBy(table => table.ModuleId))
+        var retentionOf = await retentions.LoadAsync(cancellationToken);
+        var all = await schema.LoadAllAsync(cancellationToken);
+        foreach (var family in all.Where(table => look.Has(table.Name)).GroupBy(table => table.ModuleId))
         {
             foreach (var table in family.Where(
                 table => !found.ContainsKey(table.Name) && Mismatch(table, look.Columns[table.Name]) is null))
@@ -242,7 +243,7 @@ internal sealed class TableReconciler(
         HashSet<string> gone = [.. wanted.ToDrop()];
         if (gone.Count > 0)
         {
-            foreach (var table in schema.LoadAll().Where(table => gone.Contains(table.ModuleId)))
+            foreach (var table in (await schema.LoadAllAsync(cancellationToken)).Where(table => gone.Contains(table.ModuleId)))
             {
                 // All of them go, so the view goes with the first.
                 await views.DropTableAsync(connection, look.Features, table, [], cancellationToken);

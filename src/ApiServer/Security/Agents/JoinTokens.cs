@@ -10,10 +10,6 @@ namespace Tricorder.ApiServer.Security.Agents;
 /// </summary>
 internal sealed class JoinTokens(TimeProvider clock)
 {
-    private const string HasJoinedSql = "SELECT 1 FROM token_node WHERE token_id = @token AND node_name = @node";
-    private const string CountSql = "SELECT count(*) FROM token_node WHERE token_id = @token";
-    private const string JoinSql = "INSERT INTO token_node (token_id, node_name, join_time) VALUES (@token, @node, @time)";
-
     /// <summary>Checks, and counts a new node, in the transaction that makes its agent known.</summary>
     public void Admit(WriteUnit unit, AgentIdentity identity, string node)
     {
@@ -27,7 +23,7 @@ internal sealed class JoinTokens(TimeProvider clock)
             throw new InvalidArgumentException("hello.node_name", "is required with a join token", "NODE_NAME_REQUIRED");
         }
 
-        if (unit.Query(HasJoinedSql, row => row.GetInt32(0), ("@token", identity.TokenId), ("@node", node)).Count > 0)
+        if (TokenStore.HasJoined(unit, identity.TokenId, node))
         {
             return;
         }
@@ -47,12 +43,12 @@ internal sealed class JoinTokens(TimeProvider clock)
                 $"The join token '{token.Name}' expired at {token.ExpireTime:u}; only nodes that joined before may come back.");
         }
 
-        if (token.MaxNodes > 0 && unit.Query(CountSql, row => row.GetInt32(0), ("@token", token.Id)).Single() >= token.MaxNodes)
+        if (token.MaxNodes > 0 && TokenStore.CountJoined(unit, token.Id) >= token.MaxNodes)
         {
             throw new PermissionDeniedException(
                 "JOIN_TOKEN_USED_UP", $"The join token '{token.Name}' was for {token.MaxNodes} nodes, which have joined.");
         }
 
-        unit.Execute(JoinSql, ("@token", token.Id), ("@node", node), ("@time", StoredTime.Text(now)));
+        TokenStore.Join(unit, token.Id, node, now);
     }
 }

@@ -27,6 +27,8 @@ internal sealed class BootstrapToken(
 
     public ProcessPhase Phase => ProcessPhase.Lead;
 
+    public IReadOnlyList<Type> After { get; } = [typeof(CredentialLoader)];
+
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (!IsNeeded())

@@ -12,14 +12,6 @@ internal abstract class CredentialDirectory<T>
     private readonly ConcurrentDictionary<string, string> _idByLookup = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
 
-    protected CredentialDirectory(IEnumerable<T> stored)
-    {
-        foreach (var one in stored)
-        {
-            Apply(one);
-        }
-    }
-
     /// <summary>Newest first.</summary>
     public IReadOnlyList<T> All() => [.. _byId.Values.OrderByDescending(one => one.Id, StringComparer.Ordinal)];
 
@@ -48,6 +40,14 @@ internal abstract class CredentialDirectory<T>
         if ((used.LastUseTime is null || used.LastUseTime < minute) && _byId.TryUpdate(used.Id, used.UsedAt(minute), used))
         {
             _used[used.Id] = minute;
+        }
+    }
+
+    protected void Load(IEnumerable<T> stored)
+    {
+        foreach (var one in stored)
+        {
+            Apply(one);
         }
     }
 

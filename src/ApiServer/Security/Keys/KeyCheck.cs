@@ -42,7 +42,7 @@ internal sealed class KeyCheck(
 
     public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
-        if (_isTriedAgain || HasNewKey())
+        if (_isTriedAgain || await HasNewKeyAsync(cancellationToken))
         {
             await CheckAsync(cancellationToken);
         }
@@ -63,11 +63,11 @@ internal sealed class KeyCheck(
             problem.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, problem) : HealthCheckResult.Healthy());
     }
 
-    private bool HasNewKey()
+    private async Task<bool> HasNewKeyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return _problem.Length == 0 && !_files.IsWatched(KeyCheckStore.KeyOf(store.Make()));
+            return _problem.Length == 0 && !_files.IsWatched(KeyCheckStore.KeyOf(await store.MakeAsync(cancellationToken)));
         }
         catch (UnavailableException)
         {
@@ -98,9 +98,17 @@ internal sealed class KeyCheck(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        var newest = store.Make(); // First: where no key can be used, nothing is known of any.
-        var stored = store.Load();
-        var lost = stored.Where(check => !store.IsReadable(check)).ToList();
+        var newest = await store.MakeAsync(cancellationToken); // First: where no key can be used, nothing is known of any.
+        var stored = await store.LoadAsync(cancellationToken);
+        List<string> lost = [];
+        foreach (var check in stored)
+        {
+            if (!await store.IsReadableAsync(check, cancellationToken))
+            {
+                lost.Add(check);
+            }
+        }
+
         var keys = string.Join(
             ", ", lost.Select(KeyCheckStore.KeyOf).Distinct().Select(key => key == Guid.Empty ? "an unknown key" : $"{key}"));
         if (lost.Count > 0 && !options.Value.AcceptNewKeys)

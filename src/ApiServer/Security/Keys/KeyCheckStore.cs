@@ -21,8 +21,6 @@ internal sealed class KeyCheckStore(IStoreDatabase database, IDataProtectionProv
     private readonly ValueProtector _protector = new(protection, "key-check");
     private string? _id;
 
-    private string Id => _id ??= Read(IdSql);
-
     /// <summary>The key that a check was made by; empty when it is no check.</summary>
     public static Guid KeyOf(string check) =>
         Base64Url.IsValid(check) && Base64Url.DecodeFromChars(check) is { Length: >= IdAt + IdLength } bytes
@@ -30,22 +28,19 @@ internal sealed class KeyCheckStore(IStoreDatabase database, IDataProtectionProv
             : Guid.Empty;
 
     /// <summary>What is stored, the oldest first; none when nothing is yet.</summary>
-    public IReadOnlyList<string> Load() => Read(ChecksSql).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public async Task<IReadOnlyList<string>> LoadAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(ChecksSql, cancellationToken)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public bool IsReadable(string check) => _protector.Unprotect(check) == Id;
+    public async Task<bool> IsReadableAsync(string check, CancellationToken cancellationToken) =>
+        _protector.Unprotect(check) == await IdAsync(cancellationToken);
 
     /// <summary>A check by the newest key.</summary>
-    public string Make() => _protector.Protect(Id);
+    public async Task<string> MakeAsync(CancellationToken cancellationToken) => _protector.Protect(await IdAsync(cancellationToken));
 
     public void Put(WriteUnit unit, IEnumerable<string> checks) => unit.Execute(PutSql, ("@checks", string.Join(' ', checks)));
 
-    private string Read(string sql)
-    {
-        using var connection = database.OpenRead();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return (string)command.ExecuteScalar()!;
-    }
+    private async Task<string> IdAsync(CancellationToken cancellationToken) => _id ??= await ReadAsync(IdSql, cancellationToken);
+
+    private async Task<string> ReadAsync(string sql, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(sql, row => row.GetString(0), [], cancellationToken)).Single();
 }

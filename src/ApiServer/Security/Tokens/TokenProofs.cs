@@ -10,16 +10,16 @@ namespace Tricorder.ApiServer.Security.Tokens;
 /// What recognises a token's secret without the slow hash: its SHA-256, in memory, and encrypted in the store, so that a restart forgets
 /// nothing. A secret is 256 random bits, so that its digest is all that is needed to tell right from wrong.
 /// </summary>
-internal sealed class TokenProofs
+internal sealed class TokenProofs(TokenStore store, IDataProtectionProvider protection)
 {
     private readonly ConcurrentDictionary<string, byte[]> _byToken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> _unstored = new(StringComparer.Ordinal);
-    private readonly ValueProtector _protector;
+    private readonly ValueProtector _protector = new(protection, "token-proof");
 
-    public TokenProofs(TokenStore store, IDataProtectionProvider protection)
+    /// <summary>Reads what is stored, before anybody is served.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _protector = new ValueProtector(protection, "token-proof");
-        foreach (var (tokenId, stored) in store.LoadProofs())
+        foreach (var (tokenId, stored) in await store.LoadProofsAsync(cancellationToken))
         {
             if (_protector.Unprotect(stored) is { } proof)
             {

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Tricorder.ApiServer.Errors;
 
@@ -12,10 +11,10 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
     private const string FindSql =
-        "SELECT hash, answer FROM request WHERE method = @Method AND actor = @Actor AND request_id = @Id AND create_time > @since";
+        "SELECT hash, answer FROM request WHERE method = @method AND actor = @actor AND request_id = @id AND create_time > @since";
     private const string RememberSql = """
         INSERT INTO request (method, actor, request_id, hash, answer, create_time)
-        VALUES (@Method, @Actor, @Id, @hash, @answer, @now)
+        VALUES (@method, @actor, @id, @hash, @answer, @now)
         ON CONFLICT (method, actor, request_id) DO UPDATE SET hash = excluded.hash, answer = excluded.answer, create_time = excluded.create_time
         """;
 
@@ -29,27 +28,32 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
     /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
     public byte[]? Find(WriteUnit unit, RequestKey key)
     {
-        var found = unit.Connection.QuerySingleOrDefault<(byte[] Hash, byte[] Answer)?>(
-            FindSql, new { key.Method, key.Actor, key.Id, since = Horizon() });
-        if (found is null)
+        var found = unit.Query(
+            FindSql,
+            row => (Hash: row.Bytes(0), Answer: row.Bytes(1)),
+            ("@method", key.Method), ("@actor", key.Actor), ("@id", key.Id), ("@since", Horizon()));
+        if (found is not [var (hash, answer)])
         {
             return null;
         }
 
-        if (!IsOf(key, found.Value.Hash))
-        {
-            throw new InvalidArgumentException("request_id", "was used before with another request; use a new id", "REQUEST_ID_REUSED");
-        }
-
-        return found.Value.Answer;
+        return IsOf(key, hash)
+            ? answer
+            : throw new InvalidArgumentException(
+                "request_id", "was used before with another request; use a new id", "REQUEST_ID_REUSED");
     }
 
-    public void Remember(WriteUnit unit, RequestKey key, byte[] answer) => unit.Connection.Execute(
+    public void Remember(WriteUnit unit, RequestKey key, byte[] answer) => unit.ExecuteLarge(
         RememberSql,
-        new { key.Method, key.Actor, key.Id, hash = _protector.Protect(key.Hash), answer, now = StoredTime.Text(clock.GetUtcNow()) });
+        ("@method", key.Method),
+        ("@actor", key.Actor),
+        ("@id", key.Id),
+        ("@hash", _protector.Protect(key.Hash)),
+        ("@answer", answer),
+        ("@now", StoredTime.Text(clock.GetUtcNow())));
 
     /// <summary>Forgets the oldest answers older than a day, at most <paramref name="limit"/>; returns how many.</summary>
-    public int Prune(WriteUnit unit, int limit) => unit.Connection.Execute(PruneSql, new { since = Horizon(), limit });
+    public int Prune(WriteUnit unit, int limit) => unit.Execute(PruneSql, ("@since", Horizon()), ("@limit", limit));
 
     /// <summary>Where the keys are other ones by now, nobody can tell; and doing it twice is worse than a new id.</summary>
     private bool IsOf(RequestKey key, byte[] stored) => _protector.Unprotect(stored) is { } hash && hash.AsSpan().SequenceEqual(key.Hash);

@@ -29,9 +29,11 @@ internal sealed class SqliteDatabase(string path) : IStoreDatabase
     /// <summary>A pooled read-only connection; dispose it soon.</summary>
     public SqliteConnection OpenRead() => Open(_readOnly, pragmas: null);
 
-    DbConnection IStoreDatabase.OpenRead() => OpenRead();
+    // What SQLite reads, it reads while the caller waits: there is nothing to wait for elsewhere.
+    public ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellationToken) => new(OpenRead());
 
-    public DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
+    public ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        new(((SqliteConnection)connection).BeginTransaction(deferred: true));
 
     public StoreFault Classify(Exception failure) => SqliteFaults.Of(failure);
 
