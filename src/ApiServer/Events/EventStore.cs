@@ -43,11 +43,11 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
 
     private const string PruneByNumberSql =
         $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @last AND NOT {IsCallSql} "
-        + $"ORDER BY sequence LIMIT @limit)";
+        + "ORDER BY sequence LIMIT @limit)";
 
     private const string PruneCallsByNumberSql =
         $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @lastCall AND {IsCallSql} "
-        + $"ORDER BY sequence LIMIT @limit)";
+        + "ORDER BY sequence LIMIT @limit)";
 
     // What links events to their agents may be more than the events: the oldest go first, and their events stay.
     private const string LastLinkToForgetSql = """

@@ -65,13 +65,15 @@ internal sealed class TableManager(
     /// <param name="also">What else is stored in the same transaction, given the retention in effect then.</param>
     /// <param name="origin">Who calls.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidArgumentException">PromScale is to have none.</exception>
     public async Task SetRetentionAsync(
         string table, TimeSpan? retention, Action<WriteUnit, TimeSpan?> also, Origin origin, CancellationToken cancellationToken)
     {
         if (table == PromscaleName)
         {
             // Before it is recorded: a call that is cut off here does it again.
-            await SetPromscaleRetentionAsync(retention!.Value, cancellationToken);
+            var given = retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one");
+            await SetPromscaleRetentionAsync(given, cancellationToken);
         }
 
         await writer.WriteAsync(unit => also(unit, SetRetention(unit, table, retention, origin)), cancellationToken);
