@@ -8,8 +8,8 @@ namespace Tricorder.ApiServer.Api;
 
 /// <summary>
 /// Makes changing calls at most once. The answer is stored in the transaction of the effect, so a repeat after any crash gets what the
-/// first caller got or would have got. A repeat is answered before anything else is done; one that comes while the first call runs waits for
-/// it. A call without an id has no repeats.
+/// first caller got or would have got. A repeat is answered before anything else is done; one that comes while the first call runs waits
+/// for it. A call without an id has no repeats.
 /// </summary>
 internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
 {

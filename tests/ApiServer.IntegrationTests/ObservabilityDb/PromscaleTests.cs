@@ -46,7 +46,9 @@ public sealed class PromscaleTests
         var database = new DatabaseService.DatabaseServiceClient(server.Channel);
         var request = new SetRetentionRequest
         {
-            Table = "promscale", Retention = Duration.FromTimeSpan(TimeSpan.FromDays(30)), RequestId = "r1",
+            Table = "promscale",
+            Retention = Duration.FromTimeSpan(TimeSpan.FromDays(30)),
+            RequestId = "r1",
         };
         var first = await database.SetRetentionAsync(request, ControlPlane.Options);
         await PostgresCluster.ExecuteAsync(url, "UPDATE _prom_catalog.setting SET retention = '7 days'");

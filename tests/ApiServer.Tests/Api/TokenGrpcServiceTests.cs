@@ -28,7 +28,9 @@ internal sealed class TokenGrpcServiceTests
     {
         var request = new V1.CreateTokenRequest
         {
-            Name = "short", Role = V1.Role.Viewer, RequestId = "r1",
+            Name = "short",
+            Role = V1.Role.Viewer,
+            RequestId = "r1",
             ExpireTime = Timestamp.FromDateTimeOffset(_bed.Clock.GetUtcNow() + TimeSpan.FromMinutes(1)),
         };
         var first = await _service.CreateToken(request, new TestCall());
