@@ -213,3 +213,9 @@ internal sealed class EventStore(SqliteDatabase database, ChangeFeed feed, TimeP
         return parameters;
     }
 }
+
+/// <summary>Which events are asked for; empty and null let all through.</summary>
+internal sealed record EventFilter(string ModuleId = "", string AgentId = "", string Kind = "", DateTimeOffset? Since = null);
+
+/// <summary>One page, newest first. The next one begins before the sequence of its last event.</summary>
+internal sealed record EventPage(IReadOnlyList<ServerEvent> Events, int Total, bool HasMore);

@@ -46,7 +46,7 @@ internal sealed class ModuleWishes(
     /// <summary>The module as it was deployed last, deployed now or not; null: it has no table yet.</summary>
     public ModuleWish? Find(Module module)
     {
-        var family = schema.LoadAll().Where(table => table.ModuleId == module.Id).ToList();
+        var family = schema.OfModule(module.Id);
         var now = deployed.Deployed()
             .Where(wanted => wanted.ModuleId == module.Id).Select(wanted => (wanted.Revision, wanted.Generation)).ToList();
         var (revision, generation) = now.Count > 0 ? now[0] : (module.Revision, 0);

@@ -9,6 +9,7 @@ internal sealed class SchemaStore(SqliteDatabase database, TimeProvider clock)
 {
     private const string Columns = "name, uid AS ModuleId, version, columns";
     private const string AllSql = $"SELECT {Columns} FROM schema ORDER BY uid, create_time, version";
+    private const string OfModuleSql = $"SELECT {Columns} FROM schema WHERE uid = @moduleId ORDER BY create_time, version";
     private const string FindSql = $"SELECT {Columns} FROM schema WHERE name = @name";
     private const string HasSql = "SELECT EXISTS (SELECT 1 FROM schema WHERE uid = @moduleId)";
     private const string DeleteSql = "DELETE FROM schema WHERE name = @name";
@@ -23,6 +24,13 @@ internal sealed class SchemaStore(SqliteDatabase database, TimeProvider clock)
     {
         using var connection = database.OpenRead();
         return [.. connection.Query<Row>(AllSql).Select(row => row.ToTable())];
+    }
+
+    /// <summary>The tables of a module, oldest first.</summary>
+    public IReadOnlyList<ModuleTable> OfModule(string moduleId)
+    {
+        using var connection = database.OpenRead();
+        return [.. connection.Query<Row>(OfModuleSql, new { moduleId }).Select(row => row.ToTable())];
     }
 
     public bool HasTables(WriteUnit unit, string moduleId) => unit.Connection.ExecuteScalar<bool>(HasSql, new { moduleId });

@@ -46,14 +46,14 @@ internal sealed class TableManager(
     public async Task<(IReadOnlyList<TableColumn> Columns, IReadOnlyList<JsonObject> Rows)> ListRowsAsync(
         string moduleId, int limit, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        var family = schema.LoadAll().Where(table => table.ModuleId == moduleId).ToList();
+        var family = schema.OfModule(moduleId);
         if (family.Count == 0)
         {
             return catalog.Find(moduleId) is null ? throw new NotFoundException("module", moduleId) : ([], []);
         }
 
         var newest = catalog.Find(moduleId)?.TableName;
-        var table = family.Find(each => each.Name == newest) ?? family[^1];
+        var table = family.FirstOrDefault(each => each.Name == newest) ?? family[^1];
         var found = await AskAsync(
             connection => rows.ReadRowsAsync(connection, table.Name, limit, before, cancellationToken), cancellationToken);
         return (table.Columns, found);
@@ -99,8 +99,8 @@ internal sealed class TableManager(
             {
                 var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
                 var there = await tables.ReadAsync(connection, cancellationToken);
-                var remaining = schema.LoadAll().Where(
-                    each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
+                var remaining = schema.OfModule(table.ModuleId)
+                    .Where(each => each.Name != name && there.ContainsKey(each.Name)).ToList();
                 await views.DropTableAsync(connection, features, table, remaining, cancellationToken);
                 return true;
             },
@@ -178,3 +178,7 @@ internal sealed class TableManager(
         }
     }
 }
+
+/// <summary>A table as callers see it. Statistics are null when the table is not there.</summary>
+internal sealed record TableReport(
+    ModuleTable Table, TableStatistics? Statistics, TimeSpan? Retention, bool Orphaned, IReadOnlyList<string> Problems);
