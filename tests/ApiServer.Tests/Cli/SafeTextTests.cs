@@ -23,5 +23,9 @@ internal sealed class SafeTextTests
     public void OneLine_OfSeveral_IsTheFirst(string text) => Assert.That(SafeText.OneLine(text), Is.EqualTo("one"));
 
     [Test]
+    public void Row_WithWhatSomeTakeForTheEndOfALine_IsOneLine() =>
+        Assert.That(SafeText.Row("+a\u2028-b\u0085\tc"), Is.EqualTo("+a?-b?\tc"));
+
+    [Test]
     public void Lines_KeepsLinesAndTabs() => Assert.That(SafeText.Lines("one\r\n\ttwo\u0007\u115F"), Is.EqualTo("one\n\ttwo??"));
 }
