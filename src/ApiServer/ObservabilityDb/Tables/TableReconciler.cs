@@ -231,7 +231,7 @@ internal sealed class TableReconciler(
             if (actual?.FirstOrDefault(there => there.Name == column.Name) is { Name: not null } there && there.Type != column.Type)
             {
                 return $"Column {column.Name} of table {table.Name} is {there.Type}, but must be {column.Type}: somebody else changed it. "
-                    + $"Change it back, or drop the table.";
+                    + "Change it back, or drop the table.";
             }
         }
 

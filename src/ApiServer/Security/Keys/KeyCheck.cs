@@ -56,7 +56,7 @@ internal sealed class KeyCheck(
         if (problem.Length == 0 && _files.Problem() is { } wrong)
         {
             problem = $"The keys in {_directory} were taken away or damaged while the server runs: {wrong}. "
-                + $"Put the file back as it was before the next start.";
+                + "Put the file back as it was before the next start.";
         }
 
         return Task.FromResult(
@@ -118,7 +118,7 @@ internal sealed class KeyCheck(
                 + $"Missing, damaged, revoked or of another store: {keys}. Stop "
                 + "the server, put that directory back from a backup and start again; or, if the keys are lost, start once with "
                 + $"--{StorageOptions.NewKeysKey}=true: passwords of datasources that they protect must be given anew "
-                + $"then, everything else mends itself.";
+                + "then, everything else mends itself.";
             logger.KeysUnusable(_problem);
             return;
         }
