@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Storage.Idempotency;
+using Tricorder.ApiServer.Storage.Maintenance;
 using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Storage;

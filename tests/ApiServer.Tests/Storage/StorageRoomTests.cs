@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Maintenance;
 using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
