@@ -14,7 +14,8 @@ internal sealed class AgentStore(IStoreDatabase database)
     private const string AllSql = $"SELECT {Columns} FROM agent";
     private const string FindSql = $"SELECT {Columns} FROM agent WHERE id = @id";
     private const string OnNodeSql = $"SELECT {Columns} FROM agent WHERE node_name = @node";
-    private const string NewerOnNodeSql = "SELECT @id FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
+    private const string NewerOnNodeSql =
+        "SELECT @id FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
     private const string NobodyIsConnectedSql =
         "UPDATE agent SET state = @offline, last_seen_time = @now WHERE state = @online";
     private const string EndSql = "UPDATE agent SET state = @state, last_seen_time = @seen WHERE id = @id AND session_id = @session";

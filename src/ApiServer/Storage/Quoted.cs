@@ -1,6 +1,6 @@
 namespace Tricorder.ApiServer.Storage;
 
-/// <summary>Columns whose names mean something else in SQL where they stand bare: PostgreSQL's <c>user</c> is whoever is connected.</summary>
+/// <summary>Columns whose bare names mean something else in SQL: PostgreSQL's <c>user</c> is whoever is connected.</summary>
 internal static class Quoted
 {
     public const string User = "\"user\"";

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage.Idempotency;
+using Tricorder.ApiServer.Storage.Maintenance;
 using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Storage;

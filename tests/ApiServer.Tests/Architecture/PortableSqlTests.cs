@@ -49,7 +49,8 @@ internal sealed partial class PortableSqlTests
     [GeneratedRegex(@"\bGLOB\b|\bCOLLATE\b|\bLIKE\b|\bREGEXP\b|\bMATCH\b", RegexOptions.IgnoreCase)]
     private static partial Regex Collating();
 
-    [GeneratedRegex(@"\b(state|status|target|protocol|role|last_shown|generation)\s*(=|<>|<=?|>=?|\bIN\s*\()\s*-?\d", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(state|status|target|protocol|role|last_shown|generation)\s*(=|<>|<=?|>=?|\bIN\s*\()\s*-?\d", RegexOptions.IgnoreCase)]
     private static partial Regex MagicState();
 
     [GeneratedRegex("""(?<![\w"@])(user|only)(?![\w"])""", RegexOptions.IgnoreCase)]

@@ -7,6 +7,9 @@ namespace Tricorder.ApiServer.Tests.Architecture;
 /// <summary>The statements of the store: constants of the types that write in a unit or read the store's database.</summary>
 internal static class StoreSql
 {
+    private const BindingFlags Declared =
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static readonly string[] Verbs = ["SELECT ", "INSERT ", "UPDATE ", "DELETE "];
 
     /// <summary>Types that hold SQL of the store, the engine's own left out.</summary>
@@ -25,7 +28,7 @@ internal static class StoreSql
         select (type, field.Name, text);
 
     private static IEnumerable<FieldInfo> Fields(Type type) =>
-        type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        type.GetFields(Declared)
             .Where(field => field.IsLiteral && field.FieldType == typeof(string));
 
     private static IEnumerable<string> Constants(Type type) => Fields(type).Select(field => (string)field.GetRawConstantValue()!);
@@ -34,7 +37,7 @@ internal static class StoreSql
 
     /// <summary>SQL for the observability database is PostgreSQL's own, and its types never see a unit.</summary>
     private static bool UsesStore(Type type) =>
-        type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        type.GetMembers(Declared | BindingFlags.Instance)
             .OfType<MethodBase>()
             .SelectMany(method => method.GetParameters())
             .Any(parameter => parameter.ParameterType == typeof(WriteUnit) || parameter.ParameterType == typeof(IStoreDatabase));

@@ -5,6 +5,7 @@ using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Modules;
 
+/// <summary>What the columns of modules hold; what the Store promises is in its compliance fixture.</summary>
 internal sealed class ModuleStoreTests
 {
     private ModulesBed _bed = null!;
@@ -69,53 +70,6 @@ internal sealed class ModuleStoreTests
     }
 
     [Test]
-    public async Task LoadContent_StoredRevision_GivesItBackWhole()
-    {
-        var module = await InsertAsync(Drafts.Valid().With(ebpf => ebpf with { Probes = [Drafts.Kprobe, Drafts.Sample] }));
-
-        var content = await _bed.Store.LoadContentAsync(module.Id, 1, CancellationToken.None);
-
-        var change = ModuleChange.Between(module, module with { Content = content! });
-        Assert.That(change.Any, Is.False);
-    }
-
-    [Test]
-    public async Task LoadContent_UnknownRevision_IsNull()
-    {
-        var module = await InsertAsync();
-
-        Assert.That(await _bed.Store.LoadContentAsync(module.Id, 2, CancellationToken.None), Is.Null);
-    }
-
-    [Test]
-    public async Task Find_StoredModule_HasNoPrograms()
-    {
-        var module = await InsertAsync();
-
-        var found = await FindAsync(module.Id);
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(found!.Content.Ebpf.Source, Is.Empty);
-            Assert.That(found.Content.Wasm.Binary.IsEmpty, Is.True);
-            Assert.That(found.Content.Wasm.FunctionName, Is.EqualTo("process"));
-            Assert.That(found.CreateTime, Is.EqualTo(_bed.Clock.GetUtcNow()));
-        });
-    }
-
-    [Test]
-    public async Task SetLifecycle_StoredModule_ReturnsItSo()
-    {
-        var module = await InsertAsync();
-
-        var deployed = await _bed.WriteAsync(unit => _bed.Store.SetLifecycle(unit, module.Id, ModuleLifecycle.Deployed));
-
-        Assert.That(deployed.Lifecycle, Is.EqualTo(ModuleLifecycle.Deployed));
-        Assert.That(_bed.Store.LoadAll().Single().Lifecycle, Is.EqualTo(ModuleLifecycle.Deployed));
-        Assert.That(deployed.Etag, Is.EqualTo(module.Etag));
-    }
-
-    [Test]
     public async Task Update_NewRevision_MirrorsNewestContent()
     {
         var module = await InsertAsync();
@@ -135,25 +89,6 @@ internal sealed class ModuleStoreTests
     }
 
     [Test]
-    public async Task PruneRevisions_OldOnesInUse_KeepsThose()
-    {
-        var module = await InsertAsync();
-        await _bed.WriteAsync(unit =>
-        {
-            for (var revision = 2; revision <= 8; revision++)
-            {
-                _bed.Store.Update(unit, module with { Revision = revision, UpdateCount = revision }, newRevision: true);
-            }
-        });
-
-        var pruned = await _bed.WriteAsync(unit => _bed.Store.PruneRevisions(unit, module.Id, 3, [2, 4]));
-
-        var (revisions, total) = await _bed.Store.ListRevisionsAsync(module.Id, int.MaxValue, 10, CancellationToken.None);
-        Assert.That(revisions.Select(revision => revision.Revision), Is.EqualTo(new[] { 8, 7, 6, 4, 2 }));
-        Assert.That((pruned, total), Is.EqualTo((3, 5)));
-    }
-
-    [Test]
     public async Task Delete_StoredModule_TakesItsRowsAlong()
     {
         var module = await InsertAsync();
@@ -164,16 +99,6 @@ internal sealed class ModuleStoreTests
             "SELECT (SELECT count(*) FROM code) + (SELECT count(*) FROM ebpf) + (SELECT count(*) FROM module_revision) AS n")["n"];
         Assert.That(left, Is.Zero);
         Assert.That(await _bed.WriteAsync(unit => _bed.Store.Delete(unit, module.Id)), Is.False);
-    }
-
-    [Test]
-    public async Task NameTaken_OwnAndOthersName_TellsThemApart()
-    {
-        var module = await InsertAsync();
-
-        Assert.That(await _bed.WriteAsync(unit => _bed.Store.NameTaken(unit, "tcp-connect")), Is.True);
-        Assert.That(await _bed.WriteAsync(unit => _bed.Store.NameTaken(unit, "tcp-connect", module.Id)), Is.False);
-        Assert.That(await _bed.WriteAsync(unit => _bed.Store.NameTaken(unit, "TCP-connect")), Is.False);
     }
 
     [Test]

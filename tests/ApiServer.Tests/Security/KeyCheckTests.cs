@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Security.Keys;
 using Tricorder.ApiServer.Storage;
+using Tricorder.ApiServer.Storage.Sqlite;
 using Tricorder.ApiServer.Tests.Storage;
 
 namespace Tricorder.ApiServer.Tests.Security;
@@ -230,11 +231,12 @@ internal sealed class KeyCheckTests
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(options);
+        services.AddSingleton(SqliteEngine.DirectoryOf(options.Value));
         services.AddDataProtection().SetApplicationName("apiserver");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DataProtectionKeys>();
         _services = services.BuildServiceProvider();
         var store = new KeyCheckStore(_store.Database, _services.GetRequiredService<IDataProtectionProvider>());
-        _check = new KeyCheck(store, _store.Writer, options, _store.Logs.For<KeyCheck>());
+        _check = new KeyCheck(store, _store.Writer, SqliteEngine.DirectoryOf(options.Value), options, _store.Logs.For<KeyCheck>());
     }
 
     private string[] KeyFiles() => Directory.GetFiles(_keys, "key-*.xml");

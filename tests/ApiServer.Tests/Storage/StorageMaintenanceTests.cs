@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using Dapper;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Storage.Idempotency;
+using Tricorder.ApiServer.Storage.Maintenance;
 using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;

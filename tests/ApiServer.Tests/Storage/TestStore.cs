@@ -3,11 +3,12 @@ using Microsoft.Data.Sqlite;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Storage.Sqlite;
+using Tricorder.ApiServer.Tests.Storage.StoreCompliance;
 
 namespace Tricorder.ApiServer.Tests.Storage;
 
 /// <summary>A real store on a real file, as the room puts it together; for the tests of every room that writes.</summary>
-internal sealed class TestStore : IAsyncDisposable
+internal sealed class TestStore : IStoreUnderTest
 {
     private readonly TempDirectory? _directory;
     private readonly StoreFile _file;
@@ -53,6 +54,8 @@ internal sealed class TestStore : IAsyncDisposable
     public StoreFile File => _file;
 
     public SqliteDatabase Database => _file.Database;
+
+    IStoreDatabase IStoreUnderTest.Database => Database;
 
     public string Path => Database.Path;
 

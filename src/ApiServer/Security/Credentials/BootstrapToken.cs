@@ -18,7 +18,7 @@ internal sealed class BootstrapToken(
     TokenManager manager,
     OpenAccess open,
     IOptions<EndpointsOptions> endpoints,
-    IOptions<StorageOptions> storage,
+    StoreDirectory store,
     TimeProvider clock,
     ILogger<BootstrapToken> logger) : IPhaseStep
 {
@@ -37,7 +37,7 @@ internal sealed class BootstrapToken(
         }
 
         var secret = TokenSecret.Create();
-        var file = Path.Combine(StoreDirectory.Of(storage.Value), "bootstrap-token");
+        var file = Path.Combine(store.Path, "bootstrap-token");
 
         // The file first: a token that nobody has would keep the next start from making one.
         Write(file, secret);

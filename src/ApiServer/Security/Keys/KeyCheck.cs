@@ -15,14 +15,14 @@ namespace Tricorder.ApiServer.Security.Keys;
 /// come anew while the server runs, and older ones are still needed for what they protected: each is checked, and its file is watched.
 /// </summary>
 internal sealed class KeyCheck(
-    KeyCheckStore store, StoreWriter writer, IOptions<StorageOptions> options, ILogger<KeyCheck> logger)
+    KeyCheckStore store, StoreWriter writer, StoreDirectory beside, IOptions<StorageOptions> options, ILogger<KeyCheck> logger)
     : IPhaseStep, IReconciler, IHealthCheck
 {
     public const string Name = "keys";
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    private readonly string _directory = DataProtectionKeys.DirectoryOf(options.Value);
-    private readonly KeyFiles _files = new(DataProtectionKeys.DirectoryOf(options.Value));
+    private readonly string _directory = DataProtectionKeys.DirectoryOf(beside);
+    private readonly KeyFiles _files = new(DataProtectionKeys.DirectoryOf(beside));
     private volatile string _problem = "the keys are not checked yet";
     private bool _isTriedAgain;
 

@@ -23,6 +23,11 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
             (SELECT method, actor, request_id FROM request WHERE create_time <= @since ORDER BY create_time LIMIT @limit)
         """;
 
+    private const string ProbeSql =
+        "INSERT INTO request (method, actor, request_id, hash, answer, create_time) VALUES ('', '', '', @nothing, @nothing, '')";
+
+    private const string UnprobeSql = "DELETE FROM request WHERE method = '' AND request_id = ''";
+
     private readonly ValueProtector _protector = new(protection, "request-hash");
 
     /// <summary>The answer given before, or null. The same id with another request is refused.</summary>
@@ -54,6 +59,15 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
 
     /// <summary>Forgets the oldest answers older than a day, at most <paramref name="limit"/>; returns how many.</summary>
     public int Prune(WriteUnit unit, int limit) => unit.Execute(PruneSql, ("@since", Horizon()), ("@limit", limit));
+
+    /// <summary>
+    /// Finds out whether the store takes a change. Writing what is there already would not reach the disk, so a row comes and goes.
+    /// </summary>
+    public static void Probe(WriteUnit unit)
+    {
+        unit.Execute(ProbeSql, ("@nothing", Array.Empty<byte>()));
+        unit.Execute(UnprobeSql);
+    }
 
     /// <summary>Where the keys are other ones by now, nobody can tell; and doing it twice is worse than a new id.</summary>
     private bool IsOf(RequestKey key, byte[] stored) => _protector.Unprotect(stored) is { } hash && hash.AsSpan().SequenceEqual(key.Hash);

@@ -12,9 +12,14 @@ internal static class SqliteEngine
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.SqlitePath,
             MigrationScript.Embedded,
             provider.GetRequiredService<ILogger<StoreFile>>()));
+        services.TryAddSingleton(provider => DirectoryOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.TryAddSingleton<IStoreDatabase>(provider => provider.GetRequiredService<StoreFile>().Database);
         services.TryAddSingleton<ICommitGroup, CommitGroup>();
         services.TryAddSingleton<IStoreUpkeep, SqliteUpkeep>();
         return services;
     }
+
+    /// <summary>Beside the file itself, wherever the links lead that its name goes through.</summary>
+    public static StoreDirectory DirectoryOf(StorageOptions options) =>
+        new(Path.GetDirectoryName(StoreName.Of(options.SqlitePath).Path)!);
 }

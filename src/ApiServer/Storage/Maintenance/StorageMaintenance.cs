@@ -1,7 +1,7 @@
 using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage.Idempotency;
 
-namespace Tricorder.ApiServer.Storage;
+namespace Tricorder.ApiServer.Storage.Maintenance;
 
 /// <summary>
 /// What the store needs done from time to time: forgetting old request answers, asking a store that refused a commit whether it has
@@ -22,12 +22,6 @@ internal sealed class StorageMaintenance(
     /// <summary>Small units, so that nobody waits long behind one.</summary>
     private const int PruneAtOnce = 200;
 
-    // Writing what is there already would not reach the disk, so a row comes and goes.
-    private const string ProbeSql =
-        "INSERT INTO request (method, actor, request_id, hash, answer, create_time) VALUES ('', '', '', @nothing, @nothing, '')";
-
-    private const string UnprobeSql = "DELETE FROM request WHERE method = '' AND request_id = ''";
-
     private DateTimeOffset _nextPrune;
 
     public LoopPlan Plan { get; } = new("storage-upkeep", "Upkeep of the store")
@@ -42,7 +36,7 @@ internal sealed class StorageMaintenance(
         // Also when nobody writes: a store that was taken away is told before somebody needs it.
         if (health.Failure is not null || upkeep.IsLost())
         {
-            await writer.WriteAsync(Probe, cancellationToken);
+            await writer.WriteAsync(RequestLog.Probe, cancellationToken);
         }
 
         upkeep.Tidy();
@@ -60,11 +54,5 @@ internal sealed class StorageMaintenance(
         while (await writer.WriteAsync(unit => requests.Prune(unit, PruneAtOnce), cancellationToken) == PruneAtOnce)
         {
         }
-    }
-
-    private static void Probe(WriteUnit unit)
-    {
-        unit.Execute(ProbeSql, ("@nothing", Array.Empty<byte>()));
-        unit.Execute(UnprobeSql);
     }
 }
