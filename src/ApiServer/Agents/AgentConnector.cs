@@ -24,7 +24,7 @@ internal sealed class AgentConnector(
     AgentMetrics metrics,
     TimeProvider clock,
     ILogger<AgentConnector> logger,
-    NodeContainers? containers = null)
+    NodeContainers containers)
 {
     private readonly ConcurrentQueue<AgentSession> _notStored = new();
 
@@ -191,7 +191,7 @@ internal sealed class AgentConnector(
 
     /// <summary>None on a wire that tells of containers elsewhere, and none where there is no Kubernetes.</summary>
     private ContainerTeller? TellerOf(AgentSession session) =>
-        containers is not null && session is { Protocol: AgentProtocol.V1, Agent.NodeName.Length: > 0 }
+        containers.IsFollowed && session is { Protocol: AgentProtocol.V1, Agent.NodeName.Length: > 0 }
             ? new ContainerTeller(containers, session.Agent.NodeName)
             : null;
 

@@ -43,7 +43,8 @@ internal sealed class AgentConnectorTests : IDisposable
             _digest,
             new AgentMetrics(_store.Meters),
             _clock,
-            _store.Logs.For<AgentConnector>());
+            _store.Logs.For<AgentConnector>(),
+            new NodeContainers { IsFollowed = false });
     }
 
     [TearDown]
@@ -156,6 +157,45 @@ internal sealed class AgentConnectorTests : IDisposable
             Does.Contain($"'{Node}'").And.Contain("'node-2'"));
     }
 
+    [Test]
+    public async Task Sweep_AgentIsSilentForTooLong_ItsStreamEnds()
+    {
+        var options = new AgentOptions();
+        using var session = await ConnectAsync(Guid.NewGuid().ToString());
+        var sweeper = new AgentSweeper(_registry, _connector, Options.Create(options), _clock, _store.Logs.For<AgentSweeper>());
+
+        await sweeper.ReconcileAsync(CancellationToken.None);
+        var early = session.Completion.IsCompleted;
+        _clock.Advance((options.HeartbeatInterval * options.MissedHeartbeats) + TimeSpan.FromSeconds(1));
+        await sweeper.ReconcileAsync(CancellationToken.None);
+
+        Assert.That(early, Is.False);
+        Assert.That(await session.Completion, Is.EqualTo(SessionEnd.Silent));
+    }
+
+    [Test]
+    public async Task Forget_TerminatedForLongEnough_IsForgottenAndOthersAreNot()
+    {
+        var options = new AgentOptions();
+        var (old, successor) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        using var session = await ConnectAsync(old);
+        session.End(SessionEnd.Lost);
+        await _connector.DisconnectAsync(session);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        using var next = await ConnectAsync(successor);
+        var forgetter = new AgentForgetter(
+            _registry, new AgentStore(_store.Database), _desired, _store.Writer, _feed, _digest, Options.Create(options), _clock);
+
+        await forgetter.ReconcileAsync(CancellationToken.None);
+        var early = _registry.All().Count;
+        _clock.Advance(options.ForgetAfter + TimeSpan.FromSeconds(1));
+        await forgetter.ReconcileAsync(CancellationToken.None);
+
+        Assert.That(early, Is.EqualTo(2));
+        Assert.That(_registry.All().Single().Agent.Id, Is.EqualTo(successor));
+        Assert.That(_store.ReadElsewhere<string>("SELECT id FROM agent"), Is.EqualTo(new[] { successor }));
+    }
+
     private Task<AgentSession> ConnectAsync(AgentHello hello) => _connector.ConnectAsync(hello, new SilentWire(), CancellationToken.None);
 
     private Task<AgentSession> ConnectAsync(string id) =>
@@ -187,7 +227,8 @@ internal sealed class AgentConnectorTests : IDisposable
         public Func<AgentSession, IAgentOrders> RecordHello(WriteUnit unit, Agent agent, IReadOnlyList<RunningModule>? running) =>
             _ => new NoOrders();
 
-        public void AgentChanged(string agentId, Agent? agent) => LastState[agentId] = agent!.State;
+        public void AgentChanged(string agentId, Agent? agent) =>
+            LastState[agentId] = agent?.State ?? AgentState.Terminated;
 
         public void RecordGone(WriteUnit unit, Agent agent)
         {

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>How following each kind goes.</summary>
-internal sealed class KubernetesHealth(TimeProvider clock)
+internal sealed class KubernetesHealth(IOptions<KubernetesOptions> options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, KindReading> _kinds = new();
+
+    public bool IsConfigured => options.Value.Mode != KubernetesMode.Off;
 
     public IReadOnlyList<KindReading> All => [.. _kinds.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
 
