@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Agents;
 /// What follows in memory when agents come and go. Every member is part of a change of live state, after what it says is stored.
 /// </summary>
 internal sealed class AgentPresence(
-    AgentRegistry registry, IDesiredState desired, EventDigest digest, AgentMetrics metrics, NodeContainers? containers = null)
+    AgentRegistry registry, IDesiredState desired, EventDigest digest, AgentMetrics metrics, NodeContainers containers)
 {
     public void Attach(AgentSession session, AcceptedHello hello)
     {
@@ -57,7 +57,7 @@ internal sealed class AgentPresence(
 
     /// <summary>None on a wire that tells of containers elsewhere, and none where there is no Kubernetes.</summary>
     private ContainerTeller? TellerOf(AgentSession session) =>
-        containers is not null && session is { Protocol: AgentProtocol.V1, Agent.NodeName.Length: > 0 }
+        containers.IsFollowed && session is { Protocol: AgentProtocol.V1, Agent.NodeName.Length: > 0 }
             ? new ContainerTeller(containers, session.Agent.NodeName)
             : null;
 }

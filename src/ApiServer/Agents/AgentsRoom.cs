@@ -24,6 +24,8 @@ internal static class AgentsRoom
         services.TryAddSingleton(OwnPod.Unknown);
         services.TryAddSingleton<AgentPods>();
         services.TryAddSingleton<AgentMetrics>();
+        services.TryAddSingleton(_ => new NodeContainers { IsFollowed = false });
+        services.TryAddSingleton<IProcessReports, NoProcessReports>();
         services.TryAddSingleton<ProcessIntake>();
         services.TryAddSingleton<SendGate>();
         services.TryAddSingleton<SessionRunner>();

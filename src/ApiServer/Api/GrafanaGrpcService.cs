@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Grafana;
 using Tricorder.ApiServer.Grafana.Datasources;
-using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.Storage;
@@ -9,29 +9,17 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>GrafanaService.</summary>
-internal sealed class GrafanaGrpcService(
-    IdempotentCalls calls,
-    GrafanaStatus? status = null,
-    TokenManager? tokens = null,
-    DatasourceManager? datasources = null,
-    DashboardManager? dashboards = null)
-    : V1.GrafanaService.GrafanaServiceBase
+internal sealed class GrafanaGrpcService(IdempotentCalls calls, GrafanaAccess grafana) : V1.GrafanaService.GrafanaServiceBase
 {
-    private TokenManager Tokens => tokens ?? throw NotConfigured();
+    private TokenManager Tokens => grafana.Tokens;
 
-    private DatasourceManager Datasources => datasources ?? throw NotConfigured();
+    private DatasourceManager Datasources => grafana.Datasources;
 
-    private DashboardManager Dashboards =>
-        dashboards ?? (datasources is null
-            ? throw NotConfigured()
-            : throw new FailedPreconditionException(
-                "DATABASE_NOT_CONFIGURED",
-                "observability_db",
-                "Dashboards show rows of the observability database, and none is configured; set ObservabilityDb:ConnectionString."));
+    private DashboardManager Dashboards => grafana.Dashboards;
 
     public override async Task<V1.GetGrafanaStatusResponse> GetGrafanaStatus(V1.GetGrafanaStatusRequest request, ServerCallContext context)
     {
-        if (status is null)
+        if (grafana.Status is not { } status)
         {
             return new V1.GetGrafanaStatusResponse { Message = "No Grafana is configured; set Grafana:Url." };
         }
@@ -43,9 +31,7 @@ internal sealed class GrafanaGrpcService(
             Reachable = problem.Length == 0,
             Version = version,
             Url = status.Url,
-            Token = tokens is not null && await tokens.CurrentAsync(context.CancellationToken) is { } token
-                ? GrafanaMapping.ToProto(token)
-                : null,
+            Token = await Tokens.CurrentAsync(context.CancellationToken) is { } token ? GrafanaMapping.ToProto(token) : null,
             Message = problem,
         };
     }
@@ -159,12 +145,6 @@ internal sealed class GrafanaGrpcService(
             origin,
             context.CancellationToken));
     }
-
-    private static FailedPreconditionException NotConfigured() =>
-        new(
-            "GRAFANA_NOT_CONFIGURED",
-            "grafana",
-            "No Grafana is configured; set Grafana:Url, and Grafana:User with Grafana:Password or Grafana:Token.");
 
     private V1.Dashboard ToProto(PublishedDashboard dashboard) =>
         GrafanaMapping.ToProto(dashboard, Dashboards.BuiltInNameOf(dashboard), Dashboards.UrlOf(dashboard));

@@ -18,8 +18,8 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>How the server and what it depends on are, at a glance.</summary>
 internal sealed class ServerStatusReader(
     StoreHealth store, AgentRegistry agents, ModuleCatalog modules, IOptions<ClusterOptions> cluster, IServer server,
-    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, TimeProvider clock, PromscaleWatcher? promscale = null,
-    KubernetesHealth? kubernetes = null, GrafanaHealth? grafana = null)
+    IOptions<ObservabilityDbOptions> databaseOptions, DatabaseHealth database, PromscaleHealth promscale,
+    KubernetesHealth kubernetes, GrafanaHealth grafana, TimeProvider clock)
 {
     private static readonly string Version =
         typeof(ServerStatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -56,7 +56,7 @@ internal sealed class ServerStatusReader(
 
     /// <summary>The server's own store, and what it depends on.</summary>
     public IReadOnlyList<V1.ComponentStatus> Components() =>
-        [Store(), Database(), Reading("promscale", promscale?.Health), Grafana(), Kubernetes()];
+        [Store(), Database(), Reading("promscale", promscale.Health), Grafana(), Kubernetes()];
 
     private V1.ComponentStatus Store() => new()
     {
@@ -84,17 +84,17 @@ internal sealed class ServerStatusReader(
         };
     }
 
-    private V1.ComponentStatus Grafana() => grafana?.Last is not { } last ? NotConfigured("grafana") : new V1.ComponentStatus
+    private V1.ComponentStatus Grafana() => !grafana.IsConfigured ? NotConfigured("grafana") : new V1.ComponentStatus
     {
         Name = "grafana",
-        State = last.Ok ? V1.ComponentState.Ok : V1.ComponentState.Down,
-        Message = last.Message,
-        UpdateTime = Timestamp.FromDateTimeOffset(last.Time),
+        State = grafana.Last.Ok ? V1.ComponentState.Ok : V1.ComponentState.Down,
+        Message = grafana.Last.Message,
+        UpdateTime = Timestamp.FromDateTimeOffset(grafana.Last.Time),
     };
 
     private V1.ComponentStatus Kubernetes()
     {
-        if (kubernetes is null)
+        if (!kubernetes.IsConfigured)
         {
             return NotConfigured("kubernetes");
         }

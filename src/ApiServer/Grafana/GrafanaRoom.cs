@@ -24,8 +24,13 @@ internal static class GrafanaRoom
     {
         services.AddOptions<GrafanaOptions>().Bind(configuration.GetSection(GrafanaOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrafanaOptions>, GrafanaOptionsValidator>());
-        services.AddCondition(DashboardConditions.Type, IsOn(configuration) && ObservabilityDbRoom.IsOn(configuration));
-        if (IsOn(configuration))
+        services.TryAddSingleton<GrafanaHealth>();
+        services.TryAddSingleton<GrafanaAccess>();
+        if (!IsOn(configuration))
+        {
+            services.AddCondition(DashboardConditions.Type, isConfigured: false);
+        }
+        else
         {
             foreach (var key in new[]
             {
@@ -38,17 +43,18 @@ internal static class GrafanaRoom
             }
 
             AddClient(services);
-            AddKeeping(services, ObservabilityDbRoom.IsOn(configuration));
+            AddKeeping(services);
+            services.AddWhereDatabase(configuration, AddDashboards, AddWithoutDatabase);
         }
 
         return services;
     }
 
     /// <summary>Whether there is one.</summary>
-    public static bool IsOn(IConfiguration configuration) =>
+    private static bool IsOn(IConfiguration configuration) =>
         configuration.GetSection(GrafanaOptions.Section)[nameof(GrafanaOptions.Url)] is { Length: > 0 };
 
-    private static void AddKeeping(IServiceCollection services, bool hasDatabase)
+    private static void AddKeeping(IServiceCollection services)
     {
         services.TryAddSingleton<TokenStore>();
         services.TryAddSingleton<OperatorLogin>();
@@ -57,15 +63,21 @@ internal static class GrafanaRoom
         services.TryAddSingleton<TokenManager>();
         services.TryAddSingleton<GrafanaCalls>();
         services.TryAddSingleton<GrafanaStatus>();
-        services.TryAddSingleton<GrafanaHealth>();
         services.TryAddSingleton<DatasourceStore>();
         services.TryAddSingleton<DatasourceManager>();
-        if (!hasDatabase)
-        {
-            services.AddLoop<GrafanaWatcher>();
-            return; // No rows, no dashboards.
-        }
+    }
 
+    private static void AddWithoutDatabase(IServiceCollection services)
+    {
+        services.AddCondition(DashboardConditions.Type, isConfigured: false); // No rows, no dashboards.
+        services.AddSingleton<GrafanaAccess, GrafanaWithoutDatabase>();
+        services.AddLoop<GrafanaWatcher>();
+    }
+
+    private static void AddDashboards(IServiceCollection services)
+    {
+        services.AddCondition(DashboardConditions.Type, isConfigured: true);
+        services.AddSingleton<GrafanaAccess, GrafanaWithDatabase>();
         services.TryAddSingleton<KeptDatasources>();
         services.TryAddSingleton<DashboardStore>();
         services.TryAddSingleton<DashboardPublisher>();

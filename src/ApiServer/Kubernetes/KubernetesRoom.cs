@@ -19,6 +19,7 @@ internal static class KubernetesRoom
     {
         services.AddOptions<KubernetesOptions>().Bind(configuration.GetSection(KubernetesOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
+        services.TryAddSingleton<KubernetesHealth>();
         if (Enum.TryParse<KubernetesMode>(
             configuration[$"{KubernetesOptions.Section}:{nameof(KubernetesOptions.Mode)}"], ignoreCase: true, out var mode)
             && mode != KubernetesMode.Off)
@@ -26,35 +27,38 @@ internal static class KubernetesRoom
             services.TryAddSingleton(Connect);
             services.TryAddSingleton<IKubernetes>(provider => provider.GetRequiredService<k8s.Kubernetes>());
             services.TryAddSingleton<ServiceAccountKeys>();
-            services.AddSingleton<ITokenReviewer, TokenReviewer>();
             services.TryAddSingleton<ResourceReader>();
-            services.TryAddSingleton<KubernetesHealth>();
-            services.TryAddSingleton<NodeContainers>();
-            services.TryAddSingleton(mode == KubernetesMode.InCluster ? OwnPodToken.Read(OwnPodToken.Path) : OwnPod.Unknown);
             services.TryAddSingleton<PodSink>();
             services.AddSingleton(provider => new FollowedKind(PodContainers.Pods, provider.GetRequiredService<PodSink>()));
             services.AddPhaseTask<KubernetesFollower>();
-            if (ObservabilityDbRoom.IsOn(configuration))
-            {
-                services.TryAddSingleton<MetadataStore>();
-                services.TryAddSingleton<DatabaseSink>();
-                services.TryAddSingleton<ProcessStore>();
-                foreach (var kind in ResourceKind.All)
-                {
-                    services.AddSingleton(provider => new FollowedKind(kind, provider.GetRequiredService<DatabaseSink>()));
-                }
 
-                foreach (var table in ResourceKind.All.Select(kind => kind.Table).Append(ProcessStore.Table))
-                {
-                    services.AddSingleton(new ReadableTable(table));
-                }
-
-                services.AddLoop<ProcessRecorder>();
-                services.TryAddSingleton<IProcessReports>(provider => provider.GetRequiredService<ProcessRecorder>());
-            }
+            // In place of what the rooms that ask for these do without Kubernetes.
+            services.AddSingleton<ITokenReviewer, TokenReviewer>();
+            services.AddSingleton<NodeContainers>();
+            services.AddSingleton(mode == KubernetesMode.InCluster ? OwnPodToken.Read(OwnPodToken.Path) : OwnPod.Unknown);
+            services.AddWhereDatabase(configuration, AddDatabase);
         }
 
         return services;
+    }
+
+    private static void AddDatabase(IServiceCollection services)
+    {
+        services.TryAddSingleton<MetadataStore>();
+        services.TryAddSingleton<DatabaseSink>();
+        services.TryAddSingleton<ProcessStore>();
+        foreach (var kind in ResourceKind.All)
+        {
+            services.AddSingleton(provider => new FollowedKind(kind, provider.GetRequiredService<DatabaseSink>()));
+        }
+
+        foreach (var table in ResourceKind.All.Select(kind => kind.Table).Append(ProcessStore.Table))
+        {
+            services.AddSingleton(new ReadableTable(table));
+        }
+
+        services.AddLoop<ProcessRecorder>();
+        services.AddSingleton<IProcessReports>(provider => provider.GetRequiredService<ProcessRecorder>());
     }
 
     private static k8s.Kubernetes Connect(IServiceProvider provider)

@@ -10,12 +10,12 @@ namespace Tricorder.ApiServer.ObservabilityDb;
 
 internal static class ObservabilityDbRoom
 {
-    /// <summary>Before the room of deployments, which takes part without it otherwise.</summary>
     public static IServiceCollection AddObservabilityDb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ObservabilityDbOptions>().Bind(configuration.GetSection(ObservabilityDbOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<ObservabilityDbOptions>, ObservabilityDbOptionsValidator>();
         services.TryAddSingleton<DatabaseHealth>();
+        services.TryAddSingleton<PromscaleHealth>();
         services.AddCondition(TableReconciler.TableReady, IsOn(configuration));
         services.AddCondition(DataFlow.Type, IsOn(configuration));
         if (!IsOn(configuration))
@@ -34,7 +34,6 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<TableProblems>();
         services.TryAddSingleton<RoleStore>();
         services.TryAddSingleton<WantedTables>();
-        services.TryAddSingleton<IDeploymentNeeds, TableNeeds>();
         services.TryAddSingleton<SizeStore>();
         services.TryAddSingleton<RowStore>();
         services.TryAddSingleton<RetentionStore>();
@@ -43,15 +42,26 @@ internal static class ObservabilityDbRoom
         services.AddLoop<TableReconciler>();
         services.AddLoop<RetentionSweeper>();
         services.AddLoop<RowArrivals>();
-        services.TryAddSingleton<IRowArrivals>(provider => provider.GetRequiredService<RowArrivals>());
         services.AddSingleton<IFleetReader, DataFlow>();
         services.TryAddSingleton<PromscaleStore>();
         services.AddLoop<PromscaleWatcher>();
+
+        // In place of what the room of deployments does without a database.
+        services.AddSingleton<IDeploymentNeeds, TableNeeds>();
+        services.AddSingleton<IRowArrivals>(provider => provider.GetRequiredService<RowArrivals>());
+        return services;
+    }
+
+    /// <summary>Adds what another room does where there is an observability database.</summary>
+    public static IServiceCollection AddWhereDatabase(
+        this IServiceCollection services, IConfiguration configuration, Action<IServiceCollection> add, Action<IServiceCollection>? otherwise = null)
+    {
+        (IsOn(configuration) ? add : otherwise)?.Invoke(services);
         return services;
     }
 
     /// <summary>Whether there is one.</summary>
-    public static bool IsOn(IConfiguration configuration)
+    private static bool IsOn(IConfiguration configuration)
     {
         var section = configuration.GetSection(ObservabilityDbOptions.Section);
         return section[nameof(ObservabilityDbOptions.ConnectionString)] is { Length: > 0 }

@@ -19,7 +19,7 @@ internal sealed record LoopPlan(string Name, string Work)
     /// <summary>The time from the start of the process to the first run, unless a trigger comes before.</summary>
     public TimeSpan FirstAfter { get; init; }
 
-    /// <summary>The shortest time from the end of a run to the next one.</summary>
+    /// <summary>The shortest time from the end of a run to the next one, and between two looks at whether there is news.</summary>
     public TimeSpan Pace { get; init; }
 
     /// <summary>The pauses after failures; null = about the resync interval.</summary>

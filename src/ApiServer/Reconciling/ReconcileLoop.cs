@@ -22,11 +22,7 @@ internal sealed class ReconcileLoop(IReconciler reconciler, LoopReading reading,
             {
                 inbox.Take();
                 var (wait, isDeaf) = await RunOnceAsync(cancellationToken);
-                if (_plan.Pace > TimeSpan.Zero)
-                {
-                    await Task.Delay(_plan.Pace, clock, cancellationToken);
-                }
-
+                await KeepPaceAsync(cancellationToken);
                 await PauseAsync(inbox, wait - _plan.Pace, isDeaf, cancellationToken);
             }
         }
@@ -88,6 +84,9 @@ internal sealed class ReconcileLoop(IReconciler reconciler, LoopReading reading,
         }
     }
 
+    private Task KeepPaceAsync(CancellationToken cancellationToken) =>
+        _plan.Pace > TimeSpan.Zero ? Task.Delay(_plan.Pace, clock, cancellationToken) : Task.CompletedTask;
+
     private async Task PauseAsync(LoopInbox inbox, TimeSpan time, bool isDeaf, CancellationToken cancellationToken)
     {
         if (isDeaf)
@@ -105,6 +104,7 @@ internal sealed class ReconcileLoop(IReconciler reconciler, LoopReading reading,
                 return;
             }
 
+            await KeepPaceAsync(cancellationToken);
             left = time - clock.GetElapsedTime(began);
         }
     }

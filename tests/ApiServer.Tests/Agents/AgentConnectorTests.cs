@@ -35,7 +35,7 @@ internal sealed class AgentConnectorTests : IDisposable
         _connector = new AgentConnector(
             new AgentStore(_store.Database),
             new AgentAdmission(new JoinTokens(_clock)),
-            new AgentPresence(_registry, _desired, _digest, metrics),
+            new AgentPresence(_registry, _desired, _digest, metrics, new NodeContainers { IsFollowed = false }),
             new AgentPlaces(_registry, Options.Create(new AgentOptions())),
             _desired,
             _store.Writer,
@@ -156,6 +156,45 @@ internal sealed class AgentConnectorTests : IDisposable
             Does.Contain($"'{Node}'").And.Contain("'node-2'"));
     }
 
+    [Test]
+    public async Task Sweep_AgentIsSilentForTooLong_ItsStreamEnds()
+    {
+        var options = new AgentOptions();
+        using var session = await ConnectAsync(Guid.NewGuid().ToString());
+        var sweeper = new AgentSweeper(_registry, _connector, Options.Create(options), _clock, _store.Logs.For<AgentSweeper>());
+
+        await sweeper.ReconcileAsync(CancellationToken.None);
+        var early = session.Completion.IsCompleted;
+        _clock.Advance((options.HeartbeatInterval * options.MissedHeartbeats) + TimeSpan.FromSeconds(1));
+        await sweeper.ReconcileAsync(CancellationToken.None);
+
+        Assert.That(early, Is.False);
+        Assert.That(await session.Completion, Is.EqualTo(SessionEnd.Silent));
+    }
+
+    [Test]
+    public async Task Forget_TerminatedForLongEnough_IsForgottenAndOthersAreNot()
+    {
+        var options = new AgentOptions();
+        var (old, successor) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        using var session = await ConnectAsync(old);
+        session.End(SessionEnd.Lost);
+        await _connector.DisconnectAsync(session);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        using var next = await ConnectAsync(successor);
+        var forgetter = new AgentForgetter(
+            _registry, new AgentStore(_store.Database), _desired, _store.Writer, _digest, Options.Create(options), _clock);
+
+        await forgetter.ReconcileAsync(CancellationToken.None);
+        var early = _registry.All().Count;
+        _clock.Advance(options.ForgetAfter + TimeSpan.FromSeconds(1));
+        await forgetter.ReconcileAsync(CancellationToken.None);
+
+        Assert.That(early, Is.EqualTo(2));
+        Assert.That(_registry.All().Single().Agent.Id, Is.EqualTo(successor));
+        Assert.That(_store.ReadElsewhere<string>("SELECT id FROM agent"), Is.EqualTo(new[] { successor }));
+    }
+
     private Task<AgentSession> ConnectAsync(AgentHello hello) => _connector.ConnectAsync(hello, new SilentWire(), CancellationToken.None);
 
     private Task<AgentSession> ConnectAsync(string id) =>
@@ -188,7 +227,8 @@ internal sealed class AgentConnectorTests : IDisposable
             WriteUnit unit, IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos) =>
             [.. hellos.Select(Func<AgentSession, IAgentDelivery> (_) => _ => new NoDelivery())];
 
-        public void AgentChanged(string agentId, Agent? agent) => LastState[agentId] = agent!.State;
+        public void AgentChanged(string agentId, Agent? agent) =>
+            LastState[agentId] = agent?.State ?? AgentState.Terminated;
 
         public void RecordGone(WriteUnit unit, IReadOnlyList<Agent> agents)
         {

@@ -164,7 +164,7 @@ internal sealed class AgentPodsTests
     {
         var settings = Options.Create(new AgentIdentityOptions { AgentServiceAccount = "tricorder/agent" });
         using var accounts = new ServiceAccounts(new ServiceAccountsTests.BelievingReviewer(), settings, _clock);
-        var sink = new PodSink(_pods, new NodeContainers(), accounts);
+        var sink = new PodSink(_pods, new NodeContainers(), accounts, new NoProcessReports());
         await sink.EndListAsync(ResourceKind.Pods, ["pod-a", "pod-b", "pod-c"], [], CancellationToken.None);
         await accounts.AuthenticateAsync("pod-b", CancellationToken.None);
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Kubernetes;
 using Tricorder.ApiServer.Kubernetes.Metadata;
 using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Kubernetes.Processes;
@@ -29,7 +31,7 @@ internal sealed class ResourceFollowerTests
     {
         _clock = new PauseClock();
         _stop = new CancellationTokenSource();
-        _health = new KubernetesHealth(_clock);
+        _health = new KubernetesHealth(Options.Create(new KubernetesOptions()), _clock);
     }
 
     [TearDown]

@@ -101,6 +101,26 @@ internal sealed class ReconcileLoopTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Run_ManyChangesThatAreNoNews_LooksAtThemAtItsPaceOnly()
+    {
+        var looks = 0;
+        var trigger = Modules with { IsNews = () => ++looks > 1 };
+        Begin(ScriptedLoop.PlanOf(trigger) with { Pace = TimeSpan.FromSeconds(1) });
+        await _loop.RunAsync();
+        _clock.Advance(await _clock.NextWaitAsync());
+        await _clock.NextWaitAsync();
+
+        Mark("a");
+        var pace = await _clock.NextWaitAsync();
+        Mark("b");
+        var during = looks;
+        _clock.Advance(pace);
+        await _loop.NextAsync();
+
+        Assert.That((pace, during, looks), Is.EqualTo((TimeSpan.FromSeconds(1), 1, 2)));
+    }
+
+    [Test]
     public async Task Run_Signalled_RunsOnceForAllThatWasSetBefore()
     {
         var signal = new LoopSignal("wolf");

@@ -5,6 +5,21 @@ internal interface IProcessReports
 {
     /// <summary>These are all processes of the container that there are.</summary>
     void Report(string nodeName, Container container, IReadOnlyList<ContainerProcess> processes);
+
+    /// <summary>These containers are gone, and their processes with them.</summary>
+    void Forget(IEnumerable<string> ids);
+}
+
+/// <summary>Nobody writes down processes.</summary>
+internal sealed class NoProcessReports : IProcessReports
+{
+    public void Report(string nodeName, Container container, IReadOnlyList<ContainerProcess> processes)
+    {
+    }
+
+    public void Forget(IEnumerable<string> ids)
+    {
+    }
 }
 
 /// <summary>A process in a container, by its id on the node and its start in milliseconds since the epoch.</summary>

@@ -14,6 +14,9 @@ internal sealed class NodeContainers
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PodPlace> _pods = new(StringComparer.Ordinal);
 
+    /// <summary>Somebody follows the pods. Where nobody does, there is nothing to tell of containers, ever.</summary>
+    public bool IsFollowed { get; init; } = true;
+
     /// <summary>All pods were seen once: what is not here does not run.</summary>
     public bool IsComplete { get; private set; }
 

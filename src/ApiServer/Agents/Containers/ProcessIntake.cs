@@ -3,14 +3,14 @@ namespace Tricorder.ApiServer.Agents.Containers;
 /// <summary>
 /// Lets in what an agent says of a container that runs on its own node, and nothing else: no agent can write about another one's.
 /// </summary>
-internal sealed class ProcessIntake(NodeContainers? containers = null, IProcessReports? reports = null)
+internal sealed class ProcessIntake(NodeContainers containers, IProcessReports reports)
 {
     /// <summary>More than that in one container is a mistake, or worse; the rest is left out.</summary>
     public const int MostProcesses = 10_000;
 
     public void Take(string nodeName, string containerId, IEnumerable<ContainerProcess> processes)
     {
-        if (reports is not null && containers?.On(nodeName).GetValueOrDefault(containerId) is { } container)
+        if (containers.On(nodeName).GetValueOrDefault(containerId) is { } container)
         {
             reports.Report(nodeName, container, [.. processes.Take(MostProcesses)]);
         }

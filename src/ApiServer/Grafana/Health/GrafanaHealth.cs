@@ -1,11 +1,14 @@
+using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Grafana.Health;
 
 /// <summary>How Grafana was when it was last looked at.</summary>
-internal sealed class GrafanaHealth(TimeProvider clock)
+internal sealed class GrafanaHealth(IOptions<GrafanaOptions> options, TimeProvider clock)
 {
     private volatile GrafanaReading _last = new(false, "Not looked at yet.", clock.GetUtcNow());
+
+    public bool IsConfigured => options.Value.IsOn;
 
     public GrafanaReading Last => _last;
 

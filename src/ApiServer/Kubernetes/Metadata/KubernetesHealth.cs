@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Kubernetes.Objects;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>How following each kind goes.</summary>
-internal sealed class KubernetesHealth(TimeProvider clock)
+internal sealed class KubernetesHealth(IOptions<KubernetesOptions> options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, KindReading> _kinds = new();
+
+    public bool IsConfigured => options.Value.Mode != KubernetesMode.Off;
 
     public IReadOnlyList<KindReading> All => [.. _kinds.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
 

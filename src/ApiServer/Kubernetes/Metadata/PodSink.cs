@@ -7,7 +7,7 @@ using Tricorder.ApiServer.Security.Agents;
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>Tells those who look after agents of pods: what runs in them, and which are gone.</summary>
-internal sealed class PodSink(AgentPods agents, NodeContainers containers, ServiceAccounts accounts, ProcessRecorder? processes = null)
+internal sealed class PodSink(AgentPods agents, NodeContainers containers, ServiceAccounts accounts, IProcessReports processes)
     : IResourceSink
 {
     public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
         foreach (var pod in objects)
         {
             var (node, running) = PodContainers.Read(pod);
-            processes?.Forget(containers.Put(pod.Uid, node, running));
+            processes.Forget(containers.Put(pod.Uid, node, running));
         }
 
         var uids = objects.Select(pod => pod.Uid).ToList();
@@ -63,7 +63,7 @@ internal sealed class PodSink(AgentPods agents, NodeContainers containers, Servi
     {
         foreach (var uid in uids)
         {
-            processes?.Forget(containers.Remove(uid));
+            processes.Forget(containers.Remove(uid));
         }
     }
 

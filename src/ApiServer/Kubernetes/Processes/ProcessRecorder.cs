@@ -43,7 +43,6 @@ internal sealed class ProcessRecorder(
     public void Report(string nodeName, Container container, IReadOnlyList<ContainerProcess> processes) =>
         Add(container.Id, new WaitingReport(nodeName, ProcessJson.Write(container, processes)));
 
-    /// <summary>These containers are gone, and their processes with them.</summary>
     public void Forget(IEnumerable<string> ids)
     {
         foreach (var id in ids)

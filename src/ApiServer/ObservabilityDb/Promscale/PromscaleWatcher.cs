@@ -8,12 +8,9 @@ namespace Tricorder.ApiServer.ObservabilityDb.Promscale;
 
 /// <summary>Looks at PromScale every now and then, for the status. Nothing depends on it.</summary>
 internal sealed class PromscaleWatcher(
-    PromscaleStore store, ObservabilityDatabase database, IOptions<ObservabilityDbOptions> options, TimeProvider clock)
+    PromscaleStore store, ObservabilityDatabase database, PromscaleHealth promscale, IOptions<ObservabilityDbOptions> options, TimeProvider clock)
     : IReconciler
 {
-    /// <summary>Null when PromScale is not there, or nobody has looked yet.</summary>
-    public DatabaseHealth? Health { get; private set; }
-
     public LoopPlan Plan { get; } = new("database-promscale", "Looking at PromScale")
     {
         Trigger = LoopTrigger.Time,
@@ -31,7 +28,7 @@ internal sealed class PromscaleWatcher(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             var (reason, message) = DatabaseFailure.Explain(e);
-            Health?.Failed(reason, message);
+            promscale.Health?.Failed(reason, message);
             return Requeue.Failed(reason);
         }
     }
@@ -41,13 +38,13 @@ internal sealed class PromscaleWatcher(
         await using NpgsqlConnection connection = await database.OpenAsync(cancellationToken);
         if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken)).Promscale)
         {
-            Health = null;
+            promscale.Health = null;
             return;
         }
 
-        Health ??= new DatabaseHealth(clock);
+        var health = promscale.Health ??= new DatabaseHealth(clock);
         var reading = await store.ReadAsync(connection, cancellationToken);
-        Health.Succeeded(string.Create(
+        health.Succeeded(string.Create(
             CultureInfo.InvariantCulture,
             $"PromScale {reading.Version}, {reading.Metrics} metrics, kept {reading.Retention.TotalDays:0.##} days unless "
             + $"they have a retention of their own"));

@@ -44,6 +44,7 @@ internal sealed class TableReconciler(
     {
         Trigger = LoopTrigger.On(Topic.Modules) with { IsNews = HasNews },
         Resync = options.Value.ResyncInterval,
+        Pace = TimeSpan.FromMilliseconds(100), // Agents' answers change the topic all the time.
         Retry = RetryPauses.Seconds(1, 30),
         RequiresLeader = true,
     };

@@ -14,7 +14,7 @@ internal sealed class ProcessCollectorService(
     AgentDrain drain,
     ProcessIntake intake,
     ILogger<ProcessCollectorService> logger,
-    NodeContainers? containers = null) : ProcessCollector.ProcessCollectorBase
+    NodeContainers containers) : ProcessCollector.ProcessCollectorBase
 {
     private const int MaxNodeName = 256;
 
@@ -82,7 +82,7 @@ internal sealed class ProcessCollectorService(
 
     private async Task TellAsync(string node, IServerStreamWriter<ContainerInfo> stream, CancellationToken cancellationToken)
     {
-        if (containers is null || node.Length == 0)
+        if (!containers.IsFollowed || node.Length == 0)
         {
             return;
         }

@@ -1,0 +1,24 @@
+using Tricorder.ApiServer.Deployments;
+
+namespace Tricorder.ApiServer.Tests.Deployments;
+
+internal sealed class ConvergenceTimerTests
+{
+    [Test]
+    public async Task Reconcile_FailedInstance_IsQueuedAgainOnceItsTimeHasCome()
+    {
+        await using var bed = new BoardBed();
+        bed.Apply("m", 1);
+        var agent = bed.Connect("a");
+        var failed = agent.Dequeue()!;
+        bed.Answer(failed, InstanceState.Failed);
+        var timer = new ConvergenceTimer(bed.Board, bed.Live);
+
+        await timer.ReconcileAsync(CancellationToken.None);
+        var early = agent.Dequeue();
+        bed.Clock.Advance(TimeSpan.FromMinutes(10));
+        await timer.ReconcileAsync(CancellationToken.None);
+
+        Assert.That((early, agent.Dequeue()), Is.EqualTo(((Instance?)null, failed)));
+    }
+}
