@@ -35,7 +35,8 @@ internal sealed class AgentBoard(string id)
     /// <summary>How many of them are of modules that are shown on every agent.</summary>
     public int ShownInstances { get; set; }
 
-    public AgentDelivery? Delivery { get; set; }
+    /// <summary>Who delivers to it; null while it is not connected.</summary>
+    public IDeliverer? Delivery { get; set; }
 
     /// <summary>Something waits for its agent.</summary>
     public bool HasQueued => _stops is { Count: > 0 } || _starts is { Count: > 0 };
@@ -82,7 +83,7 @@ internal sealed class AgentBoard(string id)
 
         if (Delivery is { HasNext: true } delivery)
         {
-            delivery.Session.Wake();
+            delivery.Wake();
         }
     }
 

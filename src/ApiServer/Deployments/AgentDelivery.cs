@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Deployments;
 /// state, and answers are durable before they change it.
 /// </summary>
 internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, DeliveryServices services, IOptions<DeploymentOptions> options)
-    : IAgentDelivery
+    : IAgentDelivery, IDeliverer
 {
     private Instance? _inFlight;
     private Instance? _taken;
@@ -18,9 +18,9 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
     private int _recording;
     private TaskCompletionSource? _recorded; // There once the session ends: nothing more is recorded then.
 
-    public AgentSession Session { get; } = session;
-
     public bool HasNext => _inFlight is null && agent.HasQueued;
+
+    private AgentSession Session { get; } = session;
 
     private bool IsLegacy => agent.Protocol == AgentProtocol.Legacy;
 
@@ -126,6 +126,8 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
             }
         }
     }
+
+    public void Wake() => Session.Wake();
 
     /// <summary>Plans and begins in one step, so that what is taken is what is desired.</summary>
     /// <param name="loaded">What is looked at first: it waited for its content.</param>

@@ -55,7 +55,9 @@ internal sealed class DesiredState(
     private AgentDelivery Attach(AgentSession session, Agent agent, IReadOnlyList<InstanceRecord> records)
     {
         var connected = board.Connect(agent, records);
-        return connected.Delivery = new AgentDelivery(connected, session, services, options);
+        var delivery = new AgentDelivery(connected, session, services, options);
+        connected.Delivery = delivery;
+        return delivery;
     }
 
     /// <summary>What the agent says replaces what was recorded; only what differs is written.</summary>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Polly.Telemetry;
-using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Dashboards;
@@ -10,6 +9,7 @@ using Tricorder.ApiServer.Grafana.Datasources;
 using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;
+using Tricorder.ApiServer.Hosting.Secrets;
 using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.Reconciling;
 

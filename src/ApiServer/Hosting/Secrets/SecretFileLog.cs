@@ -1,4 +1,4 @@
-namespace Tricorder.ApiServer.Common;
+namespace Tricorder.ApiServer.Hosting.Secrets;
 
 /// <summary>Event ids 900 to 909.</summary>
 internal static partial class SecretFileLog

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Tricorder.ApiServer.Common;
+using Tricorder.ApiServer.Hosting.Secrets;
 using Tricorder.ApiServer.Tests.Storage;
 
-namespace Tricorder.ApiServer.Tests.Common;
+namespace Tricorder.ApiServer.Tests.Hosting.Secrets;
 
 internal sealed class SecretFileWatchTests
 {

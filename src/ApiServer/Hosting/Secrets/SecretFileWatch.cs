@@ -1,6 +1,7 @@
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Reconciling;
 
-namespace Tricorder.ApiServer.Common;
+namespace Tricorder.ApiServer.Hosting.Secrets;
 
 /// <summary>
 /// Tells that the file of a secret has changed, or that it has no secret in it and the one before goes on. Who uses it reads it anyway.
