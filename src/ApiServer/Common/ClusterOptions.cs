@@ -7,5 +7,6 @@ internal sealed record ClusterOptions
 
     public const string Default = "default";
 
+    /// <summary>The name of the cluster: 1 to 63 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</summary>
     public string Name { get; init; } = Default;
 }

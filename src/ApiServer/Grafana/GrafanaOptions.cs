@@ -19,6 +19,7 @@ internal sealed record GrafanaOptions
     /// <summary>An organization admin, by whom the server makes a token of its own.</summary>
     public string User { get; init; } = "";
 
+    /// <summary>The password of <see cref="User"/>; give the file instead where others can read the command line.</summary>
     public string Password { get; init; } = "";
 
     /// <summary>A file that has the password.</summary>
@@ -41,6 +42,7 @@ internal sealed record GrafanaOptions
     /// </summary>
     public string DatasourceUser { get; init; } = "";
 
+    /// <summary>The password of <see cref="DatasourceUser"/>.</summary>
     public string DatasourcePassword { get; init; } = "";
 
     /// <summary>A file that has the password.</summary>

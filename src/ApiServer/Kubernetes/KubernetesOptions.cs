@@ -5,6 +5,7 @@ internal sealed record KubernetesOptions
 {
     public const string Section = "Kubernetes";
 
+    /// <summary>Where the Kubernetes API is: nowhere, in the cluster of this process, or in a kubeconfig file.</summary>
     public KubernetesMode Mode { get; init; } = KubernetesMode.Off;
 
     /// <summary>The file with address and credentials, for mode KubeConfig; empty: the one kubectl would use.</summary>

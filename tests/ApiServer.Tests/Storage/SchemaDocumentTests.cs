@@ -45,16 +45,7 @@ internal sealed partial class SchemaDocumentTests
         }
     }
 
-    private static string DocumentPath()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "ApiServer.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException("The tests must be run inside the repository.");
-        }
-
-        return Path.Combine(directory.FullName, "docs", "schema.md");
-    }
+    private static string DocumentPath() => RepositoryFiles.Of("docs", "schema.md");
 
     [GeneratedRegex(@"^## (\w+):")]
     private static partial Regex TableHeading();

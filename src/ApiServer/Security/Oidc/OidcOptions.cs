@@ -23,6 +23,7 @@ internal sealed record OidcOptions
     /// <summary>The client id for signing in to the Web UI; empty: only bearer tokens are taken.</summary>
     public string ClientId { get; init; } = "";
 
+    /// <summary>The client secret for signing in; give the file instead where others can read the command line.</summary>
     public string ClientSecret { get; init; } = "";
 
     /// <summary>A file that has the client secret.</summary>

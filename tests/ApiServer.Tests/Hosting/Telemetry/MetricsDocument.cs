@@ -9,14 +9,14 @@ namespace Tricorder.ApiServer.Tests.Hosting.Telemetry;
 /// <param name="Meaning">For people.</param>
 internal sealed partial record MetricsDocument(string Name, string Type, IReadOnlyList<string> Labels, string Meaning)
 {
-    public static string Repository { get; } = Locate();
+    public static string Repository => RepositoryFiles.Root;
 
     /// <summary>Whether a server has it that has no TLS and no Grafana.</summary>
     public bool IsAlwaysThere => !Meaning.Contains("; only with ", StringComparison.Ordinal);
 
     public static IReadOnlyList<MetricsDocument> Read() =>
     [
-        .. File.ReadLines(Path.Combine(Repository, "docs", "metrics.md"))
+        .. File.ReadLines(RepositoryFiles.Of("docs", "metrics.md"))
             .Select(line => Row().Match(line))
             .Where(match => match.Success)
             .Select(match => new MetricsDocument(
@@ -25,17 +25,6 @@ internal sealed partial record MetricsDocument(string Name, string Type, IReadOn
                 [.. match.Groups["label"].Captures.Select(label => label.Value).Order(StringComparer.Ordinal)],
                 match.Groups["meaning"].Value)),
     ];
-
-    private static string Locate()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "ApiServer.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException("The tests must be run inside the repository.");
-        }
-
-        return directory.FullName;
-    }
 
     [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<type>\w+) \|( `(?<label>\w+)`,?)* \| (?<meaning>.+) \|$")]
     private static partial Regex Row();

@@ -10,8 +10,7 @@ public sealed partial class MetricsDocumentTests
     [Test]
     public void Document_Names_AreThoseOfTheSource()
     {
-        var sources = Directory.GetFiles(
-            Path.Combine(MetricsDocument.Repository, "src", "ApiServer"), "*Metrics.cs", SearchOption.AllDirectories);
+        var sources = Directory.GetFiles(RepositoryFiles.Of("src", "ApiServer"), "*Metrics.cs", SearchOption.AllDirectories);
         var names = sources.SelectMany(path => Instrument().Matches(File.ReadAllText(path)))
             .Select(match => match.Groups["name"].Value)
             .Select(name => name.StartsWith("process_", StringComparison.Ordinal) || name.StartsWith("dotnet_", StringComparison.Ordinal)
