@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Tricorder.ApiServer.AgentSimulator.Agents;
+using Tricorder.ApiServer.Parsing;
 
 namespace Tricorder.ApiServer.AgentSimulator.CommandLine;
 
@@ -13,7 +13,11 @@ internal static class OptionKinds
         Description = description,
         HelpName = "number",
         DefaultValueFactory = _ => usual,
-        CustomParser = ParseWhole,
+        CustomParser = result =>
+            int.TryParse(
+                result.Text(), NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : result.Wrong<int>("is not a whole number; write for example 100"),
     };
 
     public static Option<double> Real(string name, string description, string helpName) => new(name)
@@ -21,7 +25,9 @@ internal static class OptionKinds
         Description = description,
         HelpName = helpName,
         DefaultValueFactory = _ => 0,
-        CustomParser = ParseReal,
+        CustomParser = result => double.TryParse(result.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : result.Wrong<double>("is not a number; write for example 0.05"),
     };
 
     public static Option<Uri> Server(string name, string description, string usual, params string[] aliases) => new(name, aliases)
@@ -29,83 +35,22 @@ internal static class OptionKinds
         Description = description,
         HelpName = "url",
         DefaultValueFactory = _ => new Uri(usual),
-        CustomParser = ParseServer,
+        CustomParser = result =>
+            Uri.TryCreate(result.Text(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
+                ? uri
+                : result.Wrong<Uri>("is not the address of a server; write for example http://127.0.0.1:50051"),
     };
 
-    public static Option<TimeSpan?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "time",
-        CustomParser = ParseTime,
-    };
+    public static Option<TimeSpan?> Time(string name, string description) =>
+        GivenValue.TimeOption(name, description, "500ms, 30s or 1m30s", LatencyRange.Longest);
 
     public static Option<LatencyRange> Latency(string name, string description, string usual) => new(name)
     {
         Description = description,
         HelpName = "time[..time]",
-        DefaultValueFactory = _ => TimeText.TryParseRange(usual, out var range) ? range : LatencyRange.None,
-        CustomParser = ParseLatency,
+        DefaultValueFactory = _ => LatencyRange.TryParse(usual, out var range) ? range : LatencyRange.None,
+        CustomParser = result => LatencyRange.TryParse(result.Text(), out var range)
+            ? range
+            : result.Wrong<LatencyRange>("is not a time or range; write for example 0, 200ms, 50ms..2s or 1s..5s:uniform"),
     };
-
-    private static int ParseWhole(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value))
-        {
-            return value;
-        }
-
-        result.AddError($"{NameOf(result)}: '{text}' is not a whole number; write for example 100");
-        return 0;
-    }
-
-    private static double ParseReal(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-        {
-            return value;
-        }
-
-        result.AddError($"{NameOf(result)}: '{text}' is not a number; write for example 0.05");
-        return 0;
-    }
-
-    private static Uri? ParseServer(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0)
-        {
-            return uri;
-        }
-
-        result.AddError($"{NameOf(result)}: '{text}' is not the address of a server; write for example http://127.0.0.1:50051");
-        return null;
-    }
-
-    private static TimeSpan? ParseTime(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (TimeText.TryParse(text, out var value) && value > TimeSpan.Zero)
-        {
-            return value;
-        }
-
-        result.AddError($"{NameOf(result)}: '{text}' is not a time; write for example 500ms, 30s or 1m30s");
-        return null;
-    }
-
-    private static LatencyRange? ParseLatency(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (TimeText.TryParseRange(text, out var range))
-        {
-            return range;
-        }
-
-        result.AddError($"{NameOf(result)}: '{text}' is not a time or range; write for example 0, 200ms, 50ms..2s or 1s..5s:uniform");
-        return null;
-    }
-
-    private static string NameOf(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grpc.Core;
 using Tricorder.ApiServer.Cli.Output;
+using Tricorder.ApiServer.Parsing;
 
 namespace Tricorder.ApiServer.Cli.CommandLine;
 

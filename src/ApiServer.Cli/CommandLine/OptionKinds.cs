@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using System.CommandLine.Parsing;
 using System.Globalization;
+using Tricorder.ApiServer.Parsing;
 
 namespace Tricorder.ApiServer.Cli.CommandLine;
 
@@ -12,9 +12,9 @@ internal static class OptionKinds
     {
         Description = description,
         HelpName = "url",
-        CustomParser = result => ServerUri.TryParse(Text(result), out var address)
+        CustomParser = result => ServerUri.TryParse(result.Text(), out var address)
             ? address
-            : Wrong<Uri>(result, "is not the address of a server; write for example https://apiserver:50051 or 127.0.0.1:50051"),
+            : result.Wrong<Uri>("is not the address of a server; write for example https://apiserver:50051 or 127.0.0.1:50051"),
     };
 
     /// <summary>Any text. <paramref name="value"/> stands for it in the help, and a shell offers the candidates.</summary>
@@ -30,14 +30,8 @@ internal static class OptionKinds
         return option;
     }
 
-    public static Option<TimeSpan?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "time",
-        CustomParser = result => TimeText.TryParse(Text(result), out var time) && time > TimeSpan.Zero
-            ? time
-            : Wrong<TimeSpan?>(result, "is not a time; write for example 30s, 5m or 7d"),
-    };
+    public static Option<TimeSpan?> Time(string name, string description) =>
+        GivenValue.TimeOption(name, description, "30s, 5m or 7d", TimeText.Longest);
 
     public static Option<int> Number(string name, string description, int usual, int least, int most, params string[] aliases) =>
         new(name, aliases)
@@ -46,10 +40,10 @@ internal static class OptionKinds
             HelpName = "number",
             DefaultValueFactory = _ => usual,
             CustomParser = result =>
-                int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                int.TryParse(result.Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                     && number >= least && number <= most
                     ? number
-                    : Wrong<int>(result, $"is not a whole number from {least} to {most}"),
+                    : result.Wrong<int>($"is not a whole number from {least} to {most}"),
         };
 
     /// <summary>A number that may be left out.</summary>
@@ -58,9 +52,9 @@ internal static class OptionKinds
         Description = description,
         HelpName = "number",
         CustomParser = result =>
-            int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+            int.TryParse(result.Text(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
                 ? number
-                : Wrong<int?>(result, $"is not a whole number from 0 to {most}"),
+                : result.Wrong<int?>($"is not a whole number from 0 to {most}"),
     };
 
     /// <summary>One of the values of an enum, typed in lower case with dashes; not given: the first.</summary>
@@ -73,7 +67,7 @@ internal static class OptionKinds
             Description = description,
             HelpName = string.Join('|', names.Keys),
             CustomParser = result =>
-                names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+                names.TryGetValue(result.Text(), out var value) ? value : result.Wrong<T>($"is none of {string.Join(", ", names.Keys)}"),
         };
         Offer(option.CompletionSources, names.Keys);
         return option;
@@ -90,7 +84,7 @@ internal static class OptionKinds
             Description = description,
             HelpName = string.Join('|', names.Keys),
             CustomParser = result =>
-                names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+                names.TryGetValue(result.Text(), out var value) ? value : result.Wrong<T>($"is none of {string.Join(", ", names.Keys)}"),
         };
         Offer(option.CompletionSources, names.Keys);
         return option;
@@ -106,7 +100,7 @@ internal static class OptionKinds
             Description = description,
             HelpName = string.Join('|', names.Keys),
             CustomParser = result =>
-                names.TryGetValue(Text(result), out var value) ? value : Wrong<T>(result, $"is none of {string.Join(", ", names.Keys)}"),
+                names.TryGetValue(result.Text(), out var value) ? value : result.Wrong<T>($"is none of {string.Join(", ", names.Keys)}"),
         };
         Offer(argument.CompletionSources, names.Keys);
         return argument;
@@ -117,14 +111,5 @@ internal static class OptionKinds
     {
         sources.Clear();
         sources.Add([.. names]);
-    }
-
-    private static string Text(ArgumentResult result) => result.Tokens[0].Value;
-
-    private static T? Wrong<T>(ArgumentResult result, string text)
-    {
-        var name = (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
-        result.AddError($"{name}: '{Text(result)}' {text}");
-        return default;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Tricorder.ApiServer.Parsing;
 
 namespace Tricorder.ApiServer.Cli.CommandLine;
 
@@ -46,8 +47,30 @@ internal static class TricorderCommand
         // A completion should offer one way to ask for it, not five.
         help.Aliases.Remove("/h");
         help.Aliases.Remove("/?");
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        help.Action = new HelpWithMore((HelpAction)help.Action!, WriteMore);
         return root;
+    }
+
+    /// <summary>Examples, and for the command itself what it is and what its exit codes mean.</summary>
+    private static void WriteMore(Command command, TextWriter output)
+    {
+        if (command is ApiCommand { Examples: [_, ..] examples })
+        {
+            output.WriteLine("Examples:");
+            foreach (var example in examples)
+            {
+                output.WriteLine($"  {example}");
+            }
+
+            output.WriteLine();
+        }
+
+        if (command is RootCommand)
+        {
+            output.WriteLine(Introduction);
+            output.WriteLine();
+            output.WriteLine(ExitCode.Help);
+        }
     }
 
     private static string Name(Command command) =>

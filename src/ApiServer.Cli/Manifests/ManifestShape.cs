@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Parsing;
 
 namespace Tricorder.ApiServer.Cli.Manifests;
 

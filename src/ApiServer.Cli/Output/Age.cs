@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Parsing;
 
 namespace Tricorder.ApiServer.Cli.Output;
 

@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Cli.Output;
+using Tricorder.ApiServer.Parsing;
 using Tricorder.ApiServer.V1;
 
 namespace Tricorder.ApiServer.Cli.Sessions;

@@ -1,6 +1,6 @@
-using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Parsing;
 
-namespace Tricorder.ApiServer.Tests.Cli;
+namespace Tricorder.ApiServer.Tests.Parsing;
 
 public class TimeTextTests
 {
@@ -18,6 +18,9 @@ public class TimeTextTests
     }
 
     [TestCase("")]
+    [TestCase("  ")]
+    [TestCase("s")]
+    [TestCase("1s 2")]
     [TestCase("5")]
     [TestCase("soon")]
     [TestCase("-5m")]
@@ -28,6 +31,11 @@ public class TimeTextTests
     [TestCase("99999999d")]
     [TestCase("1e9d")]
     public void Parse_OfAnythingElse_IsRefused(string text) => Assert.That(TimeText.TryParse(text, out _), Is.False);
+
+    [TestCase("30d", true)]
+    [TestCase("29d24h1ms", false)]
+    public void Parse_OfALongTime_IsRefusedBeyondTheLongest(string text, bool isTaken) =>
+        Assert.That(TimeText.TryParse(text, TimeSpan.FromDays(30), out _), Is.EqualTo(isTaken));
 
     [TestCase(0, "0s")]
     [TestCase(0.25, "250ms")]

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Tricorder.ApiServer.Cli.CommandLine;
+namespace Tricorder.ApiServer.Parsing;
 
 /// <summary>Spans of time as people type and read them: `250ms`, `30s`, `1m30s`, `7d`.</summary>
 internal static class TimeText
 {
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+
     private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.");
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
     private static readonly (string Unit, TimeSpan Value)[] Units =
     [
@@ -18,10 +19,17 @@ internal static class TimeText
         ("ms", TimeSpan.FromMilliseconds(1)),
     ];
 
-    public static bool TryParse(string text, out TimeSpan time)
+    public static bool TryParse(string text, out TimeSpan time) => TryParse(text, Longest, out time);
+
+    public static bool TryParse(string text, TimeSpan longest, out TimeSpan time)
     {
         time = TimeSpan.Zero;
         var rest = text.AsSpan().Trim();
+        if (rest.IsEmpty)
+        {
+            return false;
+        }
+
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExcept(NumberLetters);
@@ -35,7 +43,7 @@ internal static class TimeText
             var letters = rest.IndexOfAny(NumberLetters);
             var name = (letters < 0 ? rest : rest[..letters]).ToString();
             var unit = Array.Find(Units, unit => unit.Unit == name);
-            if (unit.Unit is null || number * unit.Value.TotalDays + time.TotalDays > Longest.TotalDays)
+            if (unit.Unit is null || number * unit.Value.TotalDays + time.TotalDays > longest.TotalDays)
             {
                 return false;
             }
@@ -44,7 +52,7 @@ internal static class TimeText
             rest = rest[name.Length..];
         }
 
-        return text.Length > 0;
+        return true;
     }
 
     /// <summary>The two greatest units that are not zero.</summary>
