@@ -29,7 +29,7 @@ build: setup ui ## Build everything
 cli: artifacts/cli/tricorder ## Build the command line: artifacts/cli/tricorder, one native file
 
 # Elsewhere than the other builds, which need no native compiler.
-artifacts/cli/tricorder: Directory.Build.props Directory.Packages.props $(shell find src/ApiServer.Cli clients/dotnet protos/tricorder -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.proto' \) -not -path '*/obj/*' -not -path '*/bin/*') | setup
+artifacts/cli/tricorder: Directory.Build.props Directory.Packages.props src/ApiServer/Common/HarmlessText.cs $(shell find src/ApiServer.Cli clients/dotnet protos/tricorder -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.proto' \) -not -path '*/obj/*' -not -path '*/bin/*') | setup
 	@dotnet publish src/ApiServer.Cli $(DOTNET_FLAGS) -p:PublishAot=true --artifacts-path artifacts/native --ucr -o artifacts/cli
 	@touch $@
 

@@ -104,3 +104,8 @@ internal sealed class UsageMeter
         _readAt = now;
     }
 }
+
+/// <summary>What a module did since it was loaded.</summary>
+internal readonly record struct UsageReading(
+    long Events, long LostEvents, long RowsWritten, long Errors, string LastError, ModuleErrorKind LastErrorKind, TimeSpan CpuTime,
+    long MemoryBytes);

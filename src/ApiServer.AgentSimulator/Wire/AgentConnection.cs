@@ -79,3 +79,6 @@ internal sealed class AgentConnection : IDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 }
+
+/// <summary>No TCP connection came about; marks that apart from a connection that broke later.</summary>
+internal sealed class ConnectFailedException(Exception cause) : IOException(cause.Message, cause);

@@ -75,3 +75,11 @@ internal static class CompletionScripts
         _ => Fish,
     };
 }
+
+/// <summary>Shells that can be taught.</summary>
+internal enum Shell
+{
+    Bash,
+    Zsh,
+    Fish,
+}

@@ -1,29 +1,16 @@
-using System.Globalization;
-using System.Text;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Cli.Output;
 
-/// <summary>Text that others wrote, made harmless for a terminal.</summary>
+/// <summary>Text that others wrote, made harmless for a terminal by the rule that the server has too.</summary>
 internal static class SafeText
 {
-    /// <summary>The first line, without control characters.</summary>
-    public static string OneLine(string text)
-    {
-        var end = text.IndexOfAny(['\n', '\r']);
-        return Printable(end < 0 ? text : text[..end]);
-    }
+    /// <summary>The first line.</summary>
+    public static string OneLine(string text) => Lines(text) is var lines && lines.IndexOf('\n') is >= 0 and var end ? lines[..end] : lines;
 
-    /// <summary>All lines; what would move the cursor or change colours becomes a question mark.</summary>
-    public static string Lines(string text) => Printable(text.Replace("\r\n", "\n", StringComparison.Ordinal), keep: '\n');
+    /// <summary>All of it on one line, whatever some take for the end of a line.</summary>
+    public static string Row(string text) => Lines(text).Replace('\n', '?');
 
-    private static string Printable(string text, char keep = '\t') => text.EnumerateRunes().Any(IsHarmful)
-        ? string.Concat(text.EnumerateRunes().Select(letter => IsHarmful(letter) && letter.Value != keep ? "?" : letter.ToString()))
-        : text;
-
-    /// <summary>
-    /// Control characters, those that break lines, and those that are not seen: they turn the direction of text, or make two names look
-    /// the same. The joiners that some scripts and emoji need are neither.
-    /// </summary>
-    private static bool IsHarmful(Rune letter) => letter.Value is not (0x200C or 0x200D) && Rune.GetUnicodeCategory(letter) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    /// <summary>All lines; what would move the cursor, change colours or not be seen becomes a question mark.</summary>
+    public static string Lines(string text) => HarmlessText.Lines(text);
 }

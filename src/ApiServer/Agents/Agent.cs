@@ -47,3 +47,20 @@ internal sealed record Agent
 
     public static IReadOnlyDictionary<string, string> NoLabels { get; } = new Dictionary<string, string>();
 }
+
+internal enum AgentState
+{
+    Online = 1,
+
+    /// <summary>Its stream is gone; it is expected back.</summary>
+    Offline = 2,
+
+    /// <summary>Replaced on its node, or its pod is deleted: it is not expected back and counts in no total.</summary>
+    Terminated = 3,
+}
+
+internal enum AgentProtocol
+{
+    V1 = 1,
+    Legacy = 2,
+}

@@ -42,3 +42,6 @@ internal sealed record AgentHello
 
     private static string Or(string said, string known) => said.Length > 0 ? said : known;
 }
+
+/// <summary>What an agent says it runs.</summary>
+internal readonly record struct RunningModule(string ModuleId, int Revision);

@@ -5,3 +5,11 @@ namespace Tricorder.ApiServer.Agents;
 /// the one outstanding order.
 /// </summary>
 internal readonly record struct ModuleReport(string ModuleId, int? Revision, long? Generation, ReportedState State, string Message);
+
+/// <summary>What an agent can answer.</summary>
+internal enum ReportedState
+{
+    InProgress,
+    Succeeded,
+    Failed,
+}

@@ -50,9 +50,7 @@ internal sealed class AgentGrpcService(
         });
 
         // What is on it follows the change at once. It is told as it is now, also to a repeat.
-        var counts = deployments.CountsOfAgent(id);
-        response.Agent.InstanceCounts = DeploymentMapping.ToProto(counts.States);
-        response.Agent.DisplayCounts = DeploymentMapping.ToProto(counts.Shown);
+        AgentMapping.SetCounts(response.Agent, deployments.CountsOfAgent(id));
         return response;
     }
 

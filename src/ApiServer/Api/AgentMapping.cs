@@ -10,9 +10,15 @@ internal static class AgentMapping
     public static V1.Agent ToProto(KnownAgent known, AgentCounts counts)
     {
         var agent = ToProto(known);
+        SetCounts(agent, counts);
+        return agent;
+    }
+
+    /// <summary>What is on it, in both ways to count that.</summary>
+    public static void SetCounts(V1.Agent agent, AgentCounts counts)
+    {
         agent.InstanceCounts = DeploymentMapping.ToProto(counts.States);
         agent.DisplayCounts = DeploymentMapping.ToProto(counts.Shown);
-        return agent;
     }
 
     /// <summary>The same without counts of what is on it.</summary>

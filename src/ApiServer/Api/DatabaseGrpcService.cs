@@ -36,11 +36,6 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? m
             _ => throw new InvalidArgumentException("scope", "is required: give table, or default with true"),
         };
         var retention = ToRetention(request.Retention);
-        if (table == TableManager.PromscaleName && retention is null)
-        {
-            throw new InvalidArgumentException("retention", "is required for PromScale, which has always one");
-        }
-
         return calls.RunAsync<V1.SetRetentionRequest, V1.SetRetentionResponse>(
             request, context, (origin, answer) => Manager.SetRetentionAsync(
                 table, retention, (unit, effective) => answer(unit, ToResponse(effective)), origin, context.CancellationToken));

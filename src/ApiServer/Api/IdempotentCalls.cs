@@ -9,8 +9,8 @@ namespace Tricorder.ApiServer.Api;
 
 /// <summary>
 /// Makes changing calls at most once. The answer is stored in the transaction of the effect, so a repeat after any crash gets what the
-/// first caller got or would have got. A repeat is answered before anything else is done;
-/// one that comes while the first call runs waits for it.
+/// first caller got or would have got. A repeat is answered before anything else is done; one that comes while the first call runs waits
+/// for it. A call without an id has no repeats.
 /// </summary>
 internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
 {
@@ -29,7 +29,8 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
     /// <summary>The same without what is of gRPC.</summary>
     public Task<TResponse> InOneUnitAsync<TResponse>(RequestKey key, Func<WriteUnit, TResponse> effect, CancellationToken cancellationToken)
         where TResponse : class, IMessage<TResponse>, new() =>
-        writer.WriteAsync(unit => Find<TResponse>(unit, key) ?? Remember(unit, key, effect(unit)), cancellationToken);
+        writer.WriteAsync(
+            HasRepeats(key) ? unit => Find<TResponse>(unit, key) ?? Remember(unit, key, effect(unit)) : effect, cancellationToken);
 
     /// <summary>A call that does something else before it stores its effect. It gives the answer in the unit that stores it.</summary>
     public Task<TResponse> RunAsync<TRequest, TResponse>(
@@ -46,16 +47,26 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
         RequestKey key, Func<Action<WriteUnit, TResponse>, Task> call, CancellationToken cancellationToken)
         where TResponse : class, IMessage<TResponse>, new()
     {
-        using var turn = key.Id.Length == 0 ? null : await _running.EnterAsync(key, cancellationToken);
-
-        // By the writer: what it has read is acknowledged, so the file must still be there.
-        if (key.Id.Length > 0 && await writer.WriteAsync(unit => Find<TResponse>(unit, key), cancellationToken) is { } before)
+        if (!HasRepeats(key))
         {
-            return before;
+            return await AnswerOfAsync(call, (_, response) => response);
         }
 
+        using var running = await _running.EnterAsync(key, cancellationToken);
+
+        // By the writer: what it has read is acknowledged, so the file must still be there.
+        return await writer.WriteAsync(unit => Find<TResponse>(unit, key), cancellationToken)
+            ?? await AnswerOfAsync<TResponse>(call, (unit, response) => Remember(unit, key, response));
+    }
+
+    private static bool HasRepeats(RequestKey key) => key.Id.Length > 0;
+
+    private static async Task<TResponse> AnswerOfAsync<TResponse>(
+        Func<Action<WriteUnit, TResponse>, Task> call, Func<WriteUnit, TResponse, TResponse> remember)
+        where TResponse : class
+    {
         TResponse? given = null;
-        await call((unit, response) => given = Remember(unit, key, response));
+        await call((unit, response) => given = remember(unit, response));
         return given ?? throw new InvalidOperationException("The call stored nothing to answer with.");
     }
 
@@ -69,7 +80,7 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
     private TResponse? Find<TResponse>(WriteUnit unit, RequestKey key)
         where TResponse : class, IMessage<TResponse>, new()
     {
-        if (key.Id.Length == 0 || log.Find(unit, key) is not { } stored)
+        if (log.Find(unit, key) is not { } stored)
         {
             return null;
         }
@@ -82,11 +93,7 @@ internal sealed class IdempotentCalls(StoreWriter writer, RequestLog log)
     private TResponse Remember<TResponse>(WriteUnit unit, RequestKey key, TResponse response)
         where TResponse : class, IMessage<TResponse>
     {
-        if (key.Id.Length > 0)
-        {
-            log.Remember(unit, key, response.ToByteArray());
-        }
-
+        log.Remember(unit, key, response.ToByteArray());
         return response;
     }
 }

@@ -3,7 +3,8 @@ namespace Tricorder.ApiServer.Common;
 /// <summary>How often what others may have changed is compared, by the options that say so.</summary>
 internal static class ResyncIntervals
 {
-    public const string Key = "ResyncInterval";
+    private const string Key = "ResyncInterval";
+
     private static readonly TimeSpan Min = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Max = TimeSpan.FromMinutes(10);
 

@@ -1,17 +1,21 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Common;
 
 /// <summary>
 /// Tells that the file of a secret has changed, or that it has no secret in it and the one before goes on. Who uses it reads it anyway.
 /// </summary>
-internal sealed class SecretFileWatch(IEnumerable<SecretFileWatch.Watched> files, TimeProvider clock, ILogger<SecretFileWatch> logger)
-    : BackgroundService
+internal sealed class SecretFileWatch(IEnumerable<SecretFileWatch.Watched> files, ILogger<SecretFileWatch> logger) : IReconciler
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
-
     private readonly Dictionary<string, string> _read = [];
     private readonly Dictionary<string, string> _trouble = [];
+
+    public LoopPlan Plan { get; } = new("secret-files", "Looking at the files of secrets")
+    {
+        Trigger = LoopTrigger.Time,
+        Resync = TimeSpan.FromSeconds(5),
+        RequiresLeader = false,
+    };
 
     /// <summary>Adds the file that this key names, if it names one.</summary>
     public static void Add(IServiceCollection services, IConfiguration configuration, string key)
@@ -19,34 +23,19 @@ internal sealed class SecretFileWatch(IEnumerable<SecretFileWatch.Watched> files
         if (configuration[key] is { Length: > 0 } path)
         {
             services.AddSingleton(new Watched(key, path));
-            services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SecretFileWatch>());
+            services.AddLoop<SecretFileWatch>();
         }
     }
 
     /// <summary>Looks at each file once.</summary>
-    public void Look()
+    public Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
             Look(file);
         }
-    }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        try
-        {
-            do
-            {
-                Look();
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
+        return Task.FromResult(Requeue.AtResync);
     }
 
     private void Look(Watched file)

@@ -2,7 +2,7 @@ using Tricorder.ApiServer.Agents;
 
 namespace Tricorder.ApiServer.Deployments;
 
-/// <summary>One agent's side of the convergence. Guarded by the feed's gate.</summary>
+/// <summary>One agent's side of the convergence. Part of live state.</summary>
 internal sealed class AgentBoard(string id)
 {
     private SortedList<string, Instance> _instances = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
 /// The agents that count: by id, by node, and how many there are of each sort; and the instances on them, which begin and end here.
-/// Guarded by the feed's gate.
+/// Part of live state.
 /// </summary>
 internal sealed class AgentBoards
 {

@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
 
@@ -24,6 +25,8 @@ internal sealed class DeploymentLoader(
     LiveState live) : IPhaseStep
 {
     public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public IReadOnlyList<Type> After { get; } = [typeof(ModuleCatalogLoader)];
 
     public async Task BeginAsync(CancellationToken cancellationToken)
     {

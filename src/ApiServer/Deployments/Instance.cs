@@ -2,7 +2,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
 /// One module on one agent, in memory. Its state is always about <see cref="Generation"/>; what the agent was last told, which is what its
-/// answers are about, is kept apart. Guarded by the feed's gate.
+/// answers are about, is kept apart. Part of live state.
 /// </summary>
 internal sealed class Instance(AgentBoard agent, string moduleId)
 {

@@ -2,7 +2,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
 /// All instances in the order of module and agent, and how many each module and agent has. It is kept up to date where instances begin
-/// and end, so that a page of them costs what is on it. Guarded by the feed's gate.
+/// and end, so that a page of them costs what is on it. Part of live state.
 /// </summary>
 internal sealed class InstanceIndex
 {

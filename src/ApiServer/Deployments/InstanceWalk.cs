@@ -2,7 +2,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
 /// Goes through instances in the order of module and agent, from after a position on; the module and the agent there may be gone. It looks
-/// at nothing that it does not return, whatever the number of modules and agents. Guarded by the feed's gate.
+/// at nothing that it does not return, whatever the number of modules and agents. Part of live state.
 /// </summary>
 internal sealed class InstanceWalk(ConvergenceBoard board, InstanceFilter filter)
 {

@@ -4,7 +4,7 @@ namespace Tricorder.ApiServer.Deployments;
 
 /// <summary>
 /// Keeps a module from killing its node's agent again and again. An agent process has a new id after each start, so what is counted is the
-/// node. Stops are never held back. Guarded by the feed's gate.
+/// node. Stops are never held back. Part of live state.
 /// </summary>
 internal sealed class PoisonBrake(IOptions<DeploymentOptions> options)
 {

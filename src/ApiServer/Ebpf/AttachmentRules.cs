@@ -64,7 +64,7 @@ internal static class AttachmentRules
             // A call leaves something in R0, the register of the result; kernels refuse a program that ends with nothing in it.
             yield return At(FindingSeverity.Warning, EbpfCodes.MissingReturn,
                 $"'{name}' returns nothing and calls nothing: R0 may be unset at its end, "
-                + $"and kernels refuse that. Declare it 'int' and return 0");
+                + "and kernels refuse that. Declare it 'int' and return 0");
         }
 
         if (function.Parameters.Count == 0)

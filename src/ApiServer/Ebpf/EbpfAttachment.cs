@@ -5,3 +5,13 @@ namespace Tricorder.ApiServer.Ebpf;
 /// <param name="Function">Its name.</param>
 /// <param name="Call">How it is called.</param>
 internal sealed record EbpfAttachment(string Field, string Function, EbpfCall Call);
+
+/// <summary>How the kernel calls a function, which decides what its first parameter is.</summary>
+internal enum EbpfCall
+{
+    Entry,
+    Return,
+    Tracepoint,
+    Packet,
+    Sample,
+}

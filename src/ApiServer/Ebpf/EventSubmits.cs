@@ -44,3 +44,9 @@ internal static class EventSubmits
         return layout is { Size: > 0 } ? layout : null;
     }
 }
+
+/// <summary>A call of perf_submit.</summary>
+/// <param name="Buffer">The perf buffer.</param>
+/// <param name="Place">Where.</param>
+/// <param name="Layout">The layout of what is submitted; null when it can not be told.</param>
+internal sealed record EventSubmit(string Buffer, CToken Place, CType? Layout);

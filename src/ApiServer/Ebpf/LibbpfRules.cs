@@ -53,6 +53,6 @@ internal static class LibbpfRules
 
     private static EbpfProblem Problem(string sign, CToken place) => EbpfProblem.Error(EbpfCodes.Libbpf,
         $"this is a libbpf program ({EbpfProblem.Name(sign)}), and agents compile with BCC. "
-        + $"For BCC: maps as BPF_HASH(name, key, value); and "
+        + "For BCC: maps as BPF_HASH(name, key, value); and "
         + "BPF_PERF_OUTPUT(name); functions as 'int f(struct pt_regs *ctx)' without SEC; <linux/...> headers instead of vmlinux.h", place);
 }

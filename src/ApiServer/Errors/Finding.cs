@@ -5,3 +5,11 @@ namespace Tricorder.ApiServer.Errors;
 /// stable; line and column are 1-based places in the author's source, 0 where there is none.
 /// </summary>
 internal sealed record Finding(FindingSeverity Severity, string Field, string Code, string Message, int Line = 0, int Column = 0);
+
+/// <summary>Only errors refuse a module; warnings and information travel with the answer.</summary>
+internal enum FindingSeverity
+{
+    Error = 1,
+    Warning = 2,
+    Info = 3,
+}

@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Events;
 
 /// <summary>
 /// Collects what the server observes by itself and stores it once a second, the same thing on many agents as one event: a fleet that
-/// reconnects or fails together must not bury everything else. Cheap, may be called under the feed's gate.
+/// reconnects or fails together must not bury everything else. Cheap, may be called while live state changes.
 /// </summary>
 internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProvider clock, ILogger<EventDigest> logger) : BackgroundService
 {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Events;
@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Events;
 /// <summary>Forgets events by age and number, in batches small enough that nobody waits for them.</summary>
 internal sealed class EventPruner(
     EventStore events, StoreWriter writer, IOptions<EventOptions> options,
-    TimeProvider clock, ILogger<EventPruner> logger) : BackgroundService
+    TimeProvider clock, ILogger<EventPruner> logger) : IReconciler
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
@@ -16,26 +16,14 @@ internal sealed class EventPruner(
 
     private const int AtOnce = 500;
 
-    private readonly Outage _pruning = new(logger, "Forgetting old events");
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("events-pruning", "Forgetting old events")
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        try
-        {
-            do
-            {
-                await _pruning.TryAsync(PruneAsync, stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
-    }
+        Trigger = LoopTrigger.Time,
+        Resync = Period,
+        RequiresLeader = true,
+    };
 
-    private async Task PruneAsync(CancellationToken cancellationToken)
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
         var (last, lastCall) = await events.FindLastBeyondAsync(
             options.Value.KeepAtMost, options.Value.KeepCallsAtMost, cancellationToken);
@@ -59,5 +47,7 @@ internal sealed class EventPruner(
         {
             logger.Pruned(total);
         }
+
+        return Requeue.AtResync;
     }
 }

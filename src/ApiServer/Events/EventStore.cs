@@ -42,11 +42,11 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
 
     private const string PruneByNumberSql =
         $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @last AND NOT {IsCallSql} "
-        + $"ORDER BY sequence LIMIT @limit)";
+        + "ORDER BY sequence LIMIT @limit)";
 
     private const string PruneCallsByNumberSql =
         $"DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE sequence <= @lastCall AND {IsCallSql} "
-        + $"ORDER BY sequence LIMIT @limit)";
+        + "ORDER BY sequence LIMIT @limit)";
 
     // What links events to their agents may be more than the events: the oldest go first, and their events stay.
     private const string LastLinkToForgetSql = """
@@ -198,3 +198,9 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
         ("@since", filter.Since is { } since ? StoredTime.Text(since) : ""),
     ];
 }
+
+/// <summary>Which events are asked for; empty and null let all through.</summary>
+internal sealed record EventFilter(string ModuleId = "", string AgentId = "", string Kind = "", DateTimeOffset? Since = null);
+
+/// <summary>One page, newest first. The next one begins before the sequence of its last event.</summary>
+internal sealed record EventPage(IReadOnlyList<ServerEvent> Events, int Total, bool HasMore);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Events.Export;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Events;
 
@@ -14,10 +15,10 @@ internal static class EventsRoom
         services.TryAddSingleton<EventStore>();
         services.TryAddSingleton<EventDigest>();
         services.AddHostedService(provider => provider.GetRequiredService<EventDigest>());
-        services.AddHostedService<EventPruner>();
+        services.AddLoop<EventPruner>();
         if (!string.IsNullOrEmpty(configuration[$"{EventOptions.Section}:{nameof(EventOptions.Export)}"]))
         {
-            services.AddHostedService<EventExporter>();
+            services.AddLoop<EventExporter>();
         }
 
         return services;

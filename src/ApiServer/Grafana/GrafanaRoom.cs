@@ -11,6 +11,7 @@ using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.ObservabilityDb;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Grafana;
 
@@ -61,7 +62,7 @@ internal static class GrafanaRoom
         services.TryAddSingleton<DatasourceManager>();
         if (!hasDatabase)
         {
-            services.AddHostedService<GrafanaWatcher>();
+            services.AddLoop<GrafanaWatcher>();
             return; // No rows, no dashboards.
         }
 
@@ -76,7 +77,7 @@ internal static class GrafanaRoom
         services.TryAddSingleton<BuiltInWishes>();
         services.TryAddSingleton<GrafanaBase>();
         services.TryAddSingleton<GrafanaMetrics>();
-        services.AddHostedService<GrafanaReconciler>();
+        services.AddLoop<GrafanaReconciler>();
     }
 
     private static void AddClient(IServiceCollection services)

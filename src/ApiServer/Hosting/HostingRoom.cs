@@ -11,6 +11,7 @@ using Tricorder.ApiServer.Hosting.Telemetry;
 using Tricorder.ApiServer.Hosting.Tls;
 using Tricorder.ApiServer.Hosting.Ui;
 using Tricorder.ApiServer.Hosting.Web;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Hosting;
 
@@ -44,7 +45,7 @@ internal static class HostingRoom
         services.AddSingleton<HandshakeGate>();
         if (!string.IsNullOrEmpty(builder.Configuration[$"{TlsOptions.Section}:{nameof(TlsOptions.CertificateFile)}"]))
         {
-            services.AddHostedService<TlsReloader>();
+            services.AddLoop<TlsReloader>();
         }
 
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();

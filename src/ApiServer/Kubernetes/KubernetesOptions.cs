@@ -10,3 +10,15 @@ internal sealed record KubernetesOptions
     /// <summary>The file with address and credentials, for mode KubeConfig; empty: the one kubectl would use.</summary>
     public string KubeConfig { get; init; } = "";
 }
+
+internal enum KubernetesMode
+{
+    /// <summary>There is none.</summary>
+    Off,
+
+    /// <summary>The one this process runs in, with its own service account.</summary>
+    InCluster,
+
+    /// <summary>The one that a kubeconfig file names.</summary>
+    KubeConfig,
+}

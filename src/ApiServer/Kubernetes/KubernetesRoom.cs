@@ -8,6 +8,7 @@ using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Kubernetes.Processes;
 using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.ObservabilityDb.Tables;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Security.Agents;
 
 namespace Tricorder.ApiServer.Kubernetes;
@@ -31,20 +32,25 @@ internal static class KubernetesRoom
             services.TryAddSingleton<NodeContainers>();
             services.TryAddSingleton(mode == KubernetesMode.InCluster ? OwnPodToken.Read(OwnPodToken.Path) : OwnPod.Unknown);
             services.TryAddSingleton<PodSink>();
-            services.AddHostedService<KubernetesFollower>();
+            services.AddSingleton(provider => new FollowedKind(PodContainers.Pods, provider.GetRequiredService<PodSink>()));
+            services.AddPhaseTask<KubernetesFollower>();
             if (ObservabilityDbRoom.IsOn(configuration))
             {
                 services.TryAddSingleton<MetadataStore>();
                 services.TryAddSingleton<DatabaseSink>();
                 services.TryAddSingleton<ProcessStore>();
+                foreach (var kind in ResourceKind.All)
+                {
+                    services.AddSingleton(provider => new FollowedKind(kind, provider.GetRequiredService<DatabaseSink>()));
+                }
+
                 foreach (var table in ResourceKind.All.Select(kind => kind.Table).Append(ProcessStore.Table))
                 {
                     services.AddSingleton(new ReadableTable(table));
                 }
 
-                services.TryAddSingleton<ProcessRecorder>();
+                services.AddLoop<ProcessRecorder>();
                 services.TryAddSingleton<IProcessReports>(provider => provider.GetRequiredService<ProcessRecorder>());
-                services.AddHostedService(provider => provider.GetRequiredService<ProcessRecorder>());
             }
         }
 

@@ -42,3 +42,11 @@ internal sealed record Module
 
     public const string TablePrefix = "tricorder_module_";
 }
+
+/// <summary>Stored in <c>code.status</c>.</summary>
+internal enum ModuleLifecycle
+{
+    Created = 1,
+    Deployed = 2,
+    Undeployed = 3,
+}

@@ -3,8 +3,8 @@ using Tricorder.ApiServer.Changes;
 namespace Tricorder.ApiServer.Modules;
 
 /// <summary>
-/// All modules without their programs, in memory: what lists, watches and validation read. It follows the store after each commit, under
-/// the feed's gate.
+/// All modules without their programs, in memory: what lists, watches and validation read. It follows the store after each commit, as
+/// a part of live state.
 /// </summary>
 internal sealed class ModuleCatalog(LiveState live, ChangeFeed feed)
 {

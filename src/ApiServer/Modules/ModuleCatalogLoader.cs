@@ -1,9 +1,13 @@
+using Tricorder.ApiServer.Reconciling;
+
 namespace Tricorder.ApiServer.Modules;
 
 /// <summary>Fills the catalog before the server serves, and after the store is open.</summary>
-internal sealed class ModuleCatalogLoader(ModuleStore store, ModuleCatalog catalog, ILogger<ModuleCatalogLoader> logger) : IHostedService
+internal sealed class ModuleCatalogLoader(ModuleStore store, ModuleCatalog catalog, ILogger<ModuleCatalogLoader> logger) : IPhaseStep
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         var modules = await store.LoadAllAsync(cancellationToken);
         foreach (var module in modules)
@@ -13,6 +17,4 @@ internal sealed class ModuleCatalogLoader(ModuleStore store, ModuleCatalog catal
 
         logger.CatalogLoaded(modules.Count);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -44,3 +44,6 @@ internal sealed class ModuleQueries(ModuleCatalog catalog, ModuleStore store)
     public Task<ModuleContent?> LoadContentAsync(string moduleId, int revision, CancellationToken cancellationToken) =>
         store.LoadContentAsync(moduleId, revision, cancellationToken);
 }
+
+/// <summary>One immutable revision of a module.</summary>
+internal sealed record ModuleRevision(string ModuleId, int Revision, ModuleContent Content, DateTimeOffset CreateTime);

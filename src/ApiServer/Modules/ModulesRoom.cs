@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tricorder.ApiServer.Modules.Preview;
 using Tricorder.ApiServer.Modules.Validation;
 using Tricorder.ApiServer.Modules.Writing;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Modules;
 
@@ -16,7 +17,7 @@ internal static class ModulesRoom
         services.TryAddSingleton<ModuleManager>();
         services.TryAddSingleton<ModuleQueries>();
         services.TryAddSingleton<ModulePreview>();
-        services.AddHostedService<ModuleCatalogLoader>();
+        services.AddPhaseStep<ModuleCatalogLoader>();
         return services;
     }
 }

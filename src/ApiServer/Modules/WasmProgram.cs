@@ -18,3 +18,11 @@ internal sealed record WasmProgram
 
     public WasmEncoding Encoding { get; init; }
 }
+
+/// <summary>How the WASM function writes a row into its output buffer.</summary>
+internal enum WasmEncoding
+{
+    None = 1,
+    Tlv = 2,
+    Json = 3,
+}

@@ -4,6 +4,7 @@ using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 using Tricorder.ApiServer.ObservabilityDb.Promscale;
 using Tricorder.ApiServer.ObservabilityDb.Tables;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.ObservabilityDb;
 
@@ -39,15 +40,13 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<RetentionStore>();
         services.TryAddSingleton<Retentions>();
         services.TryAddSingleton<TableManager>();
-        services.AddHostedService<TableReconciler>();
-        services.AddHostedService<RetentionSweeper>();
-        services.TryAddSingleton<RowArrivals>();
+        services.AddLoop<TableReconciler>();
+        services.AddLoop<RetentionSweeper>();
+        services.AddLoop<RowArrivals>();
         services.TryAddSingleton<IRowArrivals>(provider => provider.GetRequiredService<RowArrivals>());
-        services.AddHostedService(provider => provider.GetRequiredService<RowArrivals>());
         services.AddSingleton<IFleetReader, DataFlow>();
         services.TryAddSingleton<PromscaleStore>();
-        services.TryAddSingleton<PromscaleWatcher>();
-        services.AddHostedService(provider => provider.GetRequiredService<PromscaleWatcher>());
+        services.AddLoop<PromscaleWatcher>();
         return services;
     }
 

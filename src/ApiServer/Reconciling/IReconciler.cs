@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Reconciling;
 /// </summary>
 internal interface IReconciler
 {
-    /// <summary>When it runs. It is read once, when the process starts.</summary>
+    /// <summary>When it runs. It says the same each time.</summary>
     LoopPlan Plan { get; }
 
     Task<Requeue> ReconcileAsync(CancellationToken cancellationToken);

@@ -9,6 +9,7 @@ internal sealed class ReconcileLoop(IReconciler reconciler, LoopReading reading,
     private readonly LoopPlan _plan = reconciler.Plan;
     private readonly Outage _outage = new(logger, reconciler.Plan.Work);
     private int _failures;
+    private volatile bool _hasEnded;
 
     /// <summary>Ends when it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -33,14 +34,26 @@ internal sealed class ReconcileLoop(IReconciler reconciler, LoopReading reading,
         {
             // The process stops.
         }
+
+        _hasEnded = true;
     }
 
     /// <summary>The last run, where the plan asks for one.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (_plan.RunsAtEnd && !cancellationToken.IsCancellationRequested)
+        if (!_plan.RunsAtEnd || !_hasEnded || cancellationToken.IsCancellationRequested)
         {
-            await RunOnceAsync(cancellationToken);
+            return; // It is still at work, or there is no time left.
+        }
+
+        try
+        {
+            // A run may block, for example when nobody reads what it writes.
+            await Task.Run(() => RunOnceAsync(cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The time to stop is over.
         }
     }
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Hosting.Answers;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Security.Access;
 using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Security.Audit;
@@ -87,6 +88,7 @@ internal static class SecurityRoom
         services.TryAddSingleton<SessionStore>();
         services.TryAddSingleton<SessionDirectory>();
         services.TryAddSingleton<SessionManager>();
+        services.AddLoop<ExpiredSessions>();
         services.TryAddSingleton<SessionCookie>();
         services.TryAddSingleton<SessionStart>();
         services.TryAddSingleton<SessionSetup>();
@@ -99,8 +101,8 @@ internal static class SecurityRoom
         services.AddDataProtection().SetApplicationName("apiserver");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DataProtectionKeys>();
         services.TryAddSingleton<KeyCheckStore>();
-        services.TryAddSingleton<KeyCheck>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyCheck>());
+        services.AddPhaseStep<KeyCheck>();
+        services.AddLoop<KeyCheck>();
         services.AddHealthChecks().AddCheck<KeyCheck>(KeyCheck.Name);
         services.AddAntiforgery();
         services.AddCallers(configuration.GetSection(OidcOptions.Section).Get<OidcOptions>() ?? new OidcOptions());
@@ -117,8 +119,8 @@ internal static class SecurityRoom
         services.TryAddSingleton<SlowChecks>();
         services.TryAddSingleton<TokenAuthenticator>();
         services.TryAddSingleton<TokenManager>();
-        services.AddHostedService<CredentialLoader>();
-        services.AddHostedService<BootstrapToken>();
+        services.AddPhaseStep<CredentialLoader>();
+        services.AddPhaseStep<BootstrapToken>();
         services.AddHostedService<LastUses>();
     }
 

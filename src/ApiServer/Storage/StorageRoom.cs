@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage.Idempotency;
 using Tricorder.ApiServer.Storage.Maintenance;
 using Tricorder.ApiServer.Storage.Sqlite;
@@ -25,7 +26,8 @@ internal static class StorageRoom
         services.AddSqliteEngine();
         services.TryAddSingleton(OpenWriter);
         services.TryAddSingleton<RequestLog>();
-        services.AddHostedService<StorageMaintenance>();
+        services.AddLoop<StorageMaintenance>();
+        services.AddPhaseTask<StoppedStore>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name);
         return services;
     }

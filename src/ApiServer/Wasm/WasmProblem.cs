@@ -20,3 +20,11 @@ internal readonly record struct WasmProblem(
     public static WasmProblem InSource(FindingSeverity severity, string code, string message, int line, int column) =>
         new(severity, code, message, WasmPart.Source, line, column);
 }
+
+/// <summary>Which of the user's inputs a problem is about, so that a finding can point at the right field.</summary>
+internal enum WasmPart
+{
+    Binary,
+    FunctionName,
+    Source,
+}

@@ -95,7 +95,7 @@ public class KubernetesPanelTests
         var url = await PostgresCluster.Shared.CreateDatabaseAsync();
         var create = tables.Select(table =>
             $"CREATE TABLE {table} (uid text PRIMARY KEY, resource_version text, data jsonb NOT NULL, "
-            + $"update_time timestamptz NOT NULL DEFAULT now())");
+            + "update_time timestamptz NOT NULL DEFAULT now())");
         var insert = rows.Select((row, index) => $"INSERT INTO {row.Table} VALUES ('u{index}', '1', {DashboardBed.Literal(row.Data)})");
         await PostgresCluster.ExecuteAsync(url, string.Join(";", [.. create, .. insert]));
         return url;

@@ -67,6 +67,6 @@ public abstract class DatabaseTest
 
     private protected Task<string?> ColumnsAsync(string table) => PostgresCluster.ScalarAsync<string>(
         Url,
-        $"SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute "
+        "SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute "
         + $"WHERE attrelid = '\"{table}\"'::regclass AND attnum > 0");
 }

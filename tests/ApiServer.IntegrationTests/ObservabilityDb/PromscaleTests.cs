@@ -37,6 +37,44 @@ public sealed class PromscaleTests
             Is.EqualTo(TimeSpan.FromDays(30)));
     }
 
+    [Test]
+    public async Task SetRetention_Repeated_IsToldTheSameAndSetsNothing()
+    {
+        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
+        await PostgresCluster.ExecuteAsync(url, Promscale);
+        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
+        var database = new DatabaseService.DatabaseServiceClient(server.Channel);
+        var request = new SetRetentionRequest
+        {
+            Table = "promscale",
+            Retention = Duration.FromTimeSpan(TimeSpan.FromDays(30)),
+            RequestId = "r1",
+        };
+        var first = await database.SetRetentionAsync(request, ControlPlane.Options);
+        await PostgresCluster.ExecuteAsync(url, "UPDATE _prom_catalog.setting SET retention = '7 days'");
+
+        var again = await database.SetRetentionAsync(request, ControlPlane.Options);
+
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(
+            await PostgresCluster.ScalarAsync<TimeSpan>(url, "SELECT retention FROM _prom_catalog.setting"),
+            Is.EqualTo(TimeSpan.FromDays(7)));
+    }
+
+    [Test]
+    public async Task SetRetention_ToNone_IsRefused()
+    {
+        var url = await PostgresCluster.Shared.CreateDatabaseAsync();
+        await PostgresCluster.ExecuteAsync(url, Promscale);
+        await using var server = await ServerProcess.StartAsync($"--ObservabilityDb:ConnectionString={url}");
+
+        var refused = Assert.ThrowsAsync<RpcException>(async () => await new DatabaseService.DatabaseServiceClient(server.Channel)
+            .SetRetentionAsync(new SetRetentionRequest { Table = "promscale" }, ControlPlane.Options))!;
+
+        Assert.That(refused.StatusCode, Is.EqualTo(StatusCode.InvalidArgument));
+        Assert.That(refused.Message, Does.Contain("retention: is required for PromScale"));
+    }
+
     /// <summary>PostgreSQL's months have no fixed length: it says itself how long it takes them for.</summary>
     [TestCase("1 month", "30 days")]
     [TestCase("1 year 6 months", "545.25 days")]

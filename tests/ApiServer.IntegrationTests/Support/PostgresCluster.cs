@@ -55,7 +55,7 @@ internal sealed class PostgresCluster : IDisposable
         Run(
             "pg_ctl",
             $"-D {Data} -w -l {Path.Combine(_directory, "log")} -o \"-p {_port} -k {_directory} -c "
-            + $"listen_addresses=127.0.0.1 -c fsync=off\" start");
+            + "listen_addresses=127.0.0.1 -c fsync=off\" start");
 
     /// <summary>Ends all connections at once.</summary>
     public void Stop() => Run("pg_ctl", $"-D {Data} -w -m immediate stop");

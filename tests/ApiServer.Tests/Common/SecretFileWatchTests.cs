@@ -7,21 +7,20 @@ namespace Tricorder.ApiServer.Tests.Common;
 internal sealed class SecretFileWatchTests
 {
     [Test]
-    public void Look_TellsWhatChanged_AndOnceWhatIsWrong_AndNeverTheSecret()
+    public async Task Reconcile_TellsWhatChanged_AndOnceWhatIsWrong_AndNeverTheSecret()
     {
         var file = Path.Combine(Path.GetTempPath(), $"secret-{Guid.NewGuid():N}");
         using var log = new LogRecorder();
-        var watch = new SecretFileWatch(
-            [new SecretFileWatch.Watched("Grafana:TokenFile", file)], TimeProvider.System, log.For<SecretFileWatch>());
+        var watch = new SecretFileWatch([new SecretFileWatch.Watched("Grafana:TokenFile", file)], log.For<SecretFileWatch>());
 
         foreach (var text in new[] { "first", "first", "second", "", "", "second" })
         {
-            File.WriteAllText(file, text);
-            watch.Look();
+            await File.WriteAllTextAsync(file, text);
+            await watch.ReconcileAsync(CancellationToken.None);
         }
 
         File.Delete(file);
-        watch.Look();
+        await watch.ReconcileAsync(CancellationToken.None);
 
         Assert.That(log.Entries, Is.EqualTo(new[]
         {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Changes;
 using Tricorder.ApiServer.Errors;
@@ -80,10 +79,7 @@ public sealed class SessionManagerTests
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That((Find("old"), Find("young")), Is.EqualTo(((UserSession?)null, (UserSession?)young)));
-        var proofs = new TokenProofs(new TokenStore(_store.Database), new EphemeralDataProtectionProvider());
-        using var upkeep = new LastUses(
-            new TokenDirectory(new TokenStore(_store.Database)), proofs, _sessions, _store.Writer, _clock, _store.Logs.For<LastUses>());
-        await upkeep.StoreAsync();
+        await new ExpiredSessions(_sessions, _store.Writer, _clock).ReconcileAsync(CancellationToken.None);
         Assert.That(_store.ReadElsewhere<string>("SELECT id FROM user_session"), Is.EqualTo([young.Id]));
         Assert.That(_sessions.All(), Is.EqualTo([young]));
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Storage.Maintenance;
 using Tricorder.ApiServer.Storage.Sqlite;
@@ -59,14 +60,14 @@ internal sealed class StorageRoomTests
     {
         using var host = Host(_path);
         await host.StartAsync();
-        var maintenance = host.Services.GetServices<IHostedService>().OfType<StorageMaintenance>().Single();
+        var phases = host.Services.GetServices<IHostedService>().OfType<ProcessPhases>().Single();
 
         var failed = host.Services.GetRequiredService<StoreWriter>().WriteAsync(
             unit => unit.AfterCommit(() => throw new InvalidOperationException("memory lags behind")), CancellationToken.None);
 
         Assert.ThrowsAsync<InvalidOperationException>(() => failed);
         await host.WaitForShutdownAsync();
-        Assert.That(maintenance.ExecuteTask!.IsFaulted, Is.True);
+        Assert.That(phases.ExecuteTask!.IsFaulted, Is.True);
     }
 
     [Test]

@@ -67,7 +67,8 @@ internal sealed class StoreLogTests
         File.Move(_path + ".copy", _path, overwrite: true);
 
         Assert.That(
-            StoreFiles.Refusal(_path), Does.Contain($"move {_path}-wal away").And.Contain($"to go on with both, remove {_path}.id"));
+            StoreFiles.Refusal(_path),
+            Does.Contain($"move {_path}-wal away").And.Contain($"to go on with both, remove {_path}.id"));
         File.Delete(_path + ".id");
 
         await using var store = new TestStore(_path);
@@ -112,7 +113,8 @@ internal sealed class StoreLogTests
 
         // As the note says that this very file was open last, its count of openings is less than noted: that is for a person to decide.
         Assert.That(
-            StoreFiles.Refusal(_path), Does.Contain("with a backup that you put here, remove").And.Not.Contain($"move {_path}-wal"));
+            StoreFiles.Refusal(_path),
+            Does.Contain("with a backup that you put here, remove").And.Not.Contain($"move {_path}-wal"));
         File.Delete(_path + ".id");
         await using var store = new TestStore(_path);
         Assert.That(Stored(store), Is.EqualTo(21));

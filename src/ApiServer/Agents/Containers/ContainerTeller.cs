@@ -57,3 +57,6 @@ internal sealed class ContainerTeller(NodeContainers containers, string nodeName
 
     public void Dispose() => _following?.Dispose();
 }
+
+/// <summary>What an agent is told of a container on its node: it runs, or it does not any more.</summary>
+internal readonly record struct ContainerNotice(Container Container, bool Removed);

@@ -106,7 +106,7 @@ internal sealed class WatchTopics(
     /// <summary>What stands for a topic: no other filters give the same, whatever characters are in them.</summary>
     private static string Fingerprint(params ReadOnlySpan<string> parts) => Convert.ToHexString(PageToken.Fingerprint(parts));
 
-    // Both halves are read under the gate: read later, the second could be newer than the position that is told with it.
+    // Both halves are read under one lock: read later, the second could be newer than the position that is told with it.
     private sealed record ShownModule(Module Module, Deployment? Deployment);
 
     private sealed record ShownAgent(KnownAgent Known, AgentCounts Counts);

@@ -11,3 +11,6 @@ internal sealed record CItem(int Start, int End, int Name, int Parameters, int B
 {
     public static CItem Declaration(int start, int end) => new(start, end, -1, -1, -1, []);
 }
+
+/// <summary>A declaration in a function, as indexes into the tokens: from Start to before End, visible up to ScopeEnd.</summary>
+internal readonly record struct CLocal(int Start, int End, int ScopeEnd);

@@ -10,3 +10,20 @@ internal readonly record struct CToken(
 
     public CToken At(CToken place) => this with { Line = place.Line, Column = place.Column, StartsLine = false, IsExpanded = true };
 }
+
+internal enum CTokenKind
+{
+    Identifier,
+    Number,
+    Text,
+    Character,
+    Punctuator,
+
+    /// <summary>
+    /// A quote that is not closed on its line. No error where nobody looks: in comments of directives and in what #if leaves out.
+    /// </summary>
+    Stray,
+
+    /// <summary>A comment that is not closed: the rest of the file.</summary>
+    OpenComment,
+}

@@ -5,3 +5,20 @@ internal sealed record CType(CFieldKind Kind, int Size, int Align, IReadOnlyList
 {
     public static CType Scalar(CFieldKind kind, int size) => new(kind, size, size, []);
 }
+
+/// <summary>A member of a structure: <paramref name="Count"/> elements, one after the other.</summary>
+internal sealed record CField(string Name, CType Type, int Offset, int Count)
+{
+    public int Size => Type.Size * Count;
+}
+
+internal enum CFieldKind
+{
+    Signed,
+    Unsigned,
+    Bool,
+    Float,
+    Text,
+    Pointer,
+    Struct,
+}

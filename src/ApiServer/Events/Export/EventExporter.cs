@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Events.Export;
 
@@ -7,68 +8,33 @@ namespace Tricorder.ApiServer.Events.Export;
 /// Writes events as lines of JSON to a file or to stdout, in order. A file goes on where it ends, so none is missing over restarts and
 /// full disks for as long as the store keeps them; stdout begins with the process.
 /// </summary>
-internal sealed class EventExporter(EventStore events, ChangeFeed feed, IOptions<EventOptions> options, ILogger<EventExporter> logger)
-    : BackgroundService
+internal sealed class EventExporter(EventStore events, IOptions<EventOptions> options, ILogger<EventExporter> logger) : IReconciler
 {
     public const string Stdout = "stdout";
 
     private const int AtOnce = 500;
     private static readonly EventFilter All = new();
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
+    private readonly ExportFile? _file = options.Value.Export == Stdout ? null : new ExportFile(options.Value.Export);
+    private long? _position; // Null = it is not known yet how far the file goes, or where the process begins.
     private bool _failing;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>What was stored until the end is still told.</summary>
+    public LoopPlan Plan { get; } = new("events-export", "Exporting events")
     {
-        var target = options.Value.Export;
-        var file = target == Stdout ? null : new ExportFile(target);
-        long? position = file is null ? (await events.ReadRangeAsync(stoppingToken)).Newest : null;
-        var (subscription, _) = feed.Subscribe(Topic.Events, () => true);
-        using var subscribed = subscription;
-        var last = false;
-        while (true)
-        {
-            subscription.Take(keys => keys.Count);
-            position = await ExportAsync(file, position);
-            if (last)
-            {
-                return;
-            }
+        Trigger = LoopTrigger.On(Topic.Events),
+        Resync = TimeSpan.FromSeconds(5),
+        RunsAtEnd = true,
+        RequiresLeader = true,
+    };
 
-            try
-            {
-                await subscription.WaitAsync(LookAgain, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                last = true; // What was stored until now is still told.
-            }
-        }
-    }
-
-    /// <summary>
-    /// Exports what came after a position; returns the new one. Null = it is not known yet how far the file goes. It is not cut short when
-    /// the server stops: what was stored until then is told.
-    /// </summary>
-    private async Task<long?> ExportAsync(ExportFile? file, long? position)
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
         try
         {
-            position ??= file!.Repair() ?? 0;
-            while (await events.ListAfterAsync(position.Value, All, AtOnce, CancellationToken.None) is { Count: > 0 } added)
-            {
-                if (position > 0 && added[0].Sequence > position + 1
-                    && (await events.ReadRangeAsync(CancellationToken.None)).Oldest > position + 1)
-                {
-                    logger.EventsNotExported(position.Value + 1, added[0].Sequence - 1);
-                }
-
-                Write(file, added.Select(EventLine.Of));
-                position = added[^1].Sequence;
-            }
-
+            await ExportAsync();
             _failing = false;
-            return position;
+            return Requeue.AtResync;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,7 +44,24 @@ internal sealed class EventExporter(EventStore events, ChangeFeed feed, IOptions
                 logger.ExportFails(options.Value.Export, e.Message);
             }
 
-            return position;
+            return Requeue.Incomplete("EXPORT_FAILED");
+        }
+    }
+
+    /// <summary>It is not cut short when the server stops: what was stored until then is told.</summary>
+    private async Task ExportAsync()
+    {
+        var position = _position ??= _file is null ? (await events.ReadRangeAsync(CancellationToken.None)).Newest : _file.Repair() ?? 0;
+        while (await events.ListAfterAsync(position, All, AtOnce, CancellationToken.None) is { Count: > 0 } added)
+        {
+            if (position > 0 && added[0].Sequence > position + 1
+                && (await events.ReadRangeAsync(CancellationToken.None)).Oldest > position + 1)
+            {
+                logger.EventsNotExported(position + 1, added[0].Sequence - 1);
+            }
+
+            Write(_file, added.Select(EventLine.Of));
+            _position = position = added[^1].Sequence;
         }
     }
 

@@ -104,3 +104,6 @@ internal sealed class DatasourceApi(GrafanaSession session)
         };
     }
 }
+
+/// <summary>Whether Grafana can read from a datasource, and what it says about it.</summary>
+internal sealed record DatasourceCheck(bool IsOk, string Message);

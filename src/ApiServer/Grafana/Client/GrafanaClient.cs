@@ -34,3 +34,5 @@ internal sealed class GrafanaClient(GrafanaSession session)
             : throw GrafanaFailures.NotGrafana(answer);
     }
 }
+
+internal sealed record GrafanaOrganization(long Id, string Name);

@@ -86,12 +86,12 @@ internal static class GrafanaFailures
         {
             { Location: { } location } when status is >= 300 and < 400 =>
                 $"Grafana:Url answers with a redirect ({status}) to {Clean(location)}, which is not followed; "
-                + $"set Grafana:Url to where Grafana itself is.",
+                + "set Grafana:Url to where Grafana itself is.",
             { IsWebPage: true } =>
                 $"What answers at Grafana:Url sends a web page ({status}) instead of JSON: a proxy's login page, "
-                + $"or an address without Grafana's sub path.",
+                + "or an address without Grafana's sub path.",
             { Json: null } => $"What answers at Grafana:Url ({status}) is not the whole JSON that Grafana sends; "
-                + $"it was cut short, or something else is there.",
+                + "it was cut short, or something else is there.",
             _ => $"What answers at Grafana:Url ({status}) sends JSON of another form than Grafana does.",
         });
     }

@@ -45,3 +45,15 @@ internal sealed class ServiceAccountApi(GrafanaSession session)
     public Task<bool> DeleteTokenAsync(long id, long tokenId, CancellationToken cancellationToken) =>
         session.DeleteAsync($"{Path}/{id}/tokens/{tokenId}", cancellationToken);
 }
+
+internal sealed record GrafanaServiceAccount(long Id, string Name, string Role, bool IsDisabled)
+{
+    public static GrafanaServiceAccount Of(JsonNode node) =>
+        new(node.Number("id"), node.Text("name"), node.Text("role"), node.Flag("isDisabled"));
+}
+
+/// <summary>A token or API key as Grafana lists it: without its secret, which it shows only once.</summary>
+internal sealed record GrafanaToken(long Id, string Name, DateTimeOffset? Expiration)
+{
+    public static GrafanaToken Of(JsonNode node) => new(node.Number("id"), node.Text("name"), node.Time("expiration"));
+}

@@ -21,3 +21,9 @@ internal sealed record ModuleRelation(string Name, IReadOnlyList<DashboardColumn
         [.. columns.Where(column => column.Name != ServerColumns.Time)
             .Select(column => new DashboardColumn(column.Name, ColumnKinds.Of(column.Type)))]);
 }
+
+/// <summary>A column of the table or view that a dashboard reads.</summary>
+internal sealed record DashboardColumn(string Name, ColumnKind Kind)
+{
+    public bool IsDocument => Kind is ColumnKind.Json or ColumnKind.Jsonb;
+}

@@ -90,3 +90,9 @@ internal sealed class PanelLayout
     private static JsonObject Position(int width, int height, int x, int y) =>
         new() { ["h"] = height, ["w"] = width, ["x"] = x, ["y"] = y };
 }
+
+/// <summary>Panels under one heading.</summary>
+/// <param name="Title">The heading; null: none.</param>
+/// <param name="IsCollapsed">Shown, and asked, only when somebody opens it.</param>
+/// <param name="Panels">The panels, in reading order.</param>
+internal sealed record PanelSection(string? Title, bool IsCollapsed, IReadOnlyList<Panel> Panels);

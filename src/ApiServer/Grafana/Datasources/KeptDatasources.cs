@@ -213,7 +213,7 @@ internal sealed class KeptDatasources(
             throw new FailedPreconditionException(
                 "DATASOURCE_USER_NEEDED", "Grafana:DatasourceUser",
                 $"The server can not create a login for Grafana ({e.MessageText}): make a user IN ROLE {DatabaseFeatures.ReaderRole}, "
-                + $"and name it in Grafana:DatasourceUser and Grafana:DatasourcePassword.");
+                + "and name it in Grafana:DatasourceUser and Grafana:DatasourcePassword.");
         }
 
         return (name, password);

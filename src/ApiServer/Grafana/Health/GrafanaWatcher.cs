@@ -1,42 +1,39 @@
 using Microsoft.Extensions.Options;
-using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Tokens;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Grafana.Health;
 
 /// <summary>Looks after Grafana where there is no observability database, and so nothing to keep right in it.</summary>
 internal sealed class GrafanaWatcher(
-    GrafanaStatus status, TokenManager tokens, GrafanaHealth health,
-    IOptions<GrafanaOptions> options, TimeProvider clock, ILogger<GrafanaWatcher> logger)
-    : BackgroundService
+    GrafanaStatus status, TokenManager tokens, GrafanaHealth health, IOptions<GrafanaOptions> options) : IReconciler
 {
-    private readonly Outage _looking = new(logger, "Looking after Grafana");
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("grafana-status", "Looking after Grafana")
     {
-        while (!stoppingToken.IsCancellationRequested)
+        Trigger = LoopTrigger.Time,
+        Resync = options.Value.ResyncInterval,
+        RequiresLeader = true,
+    };
+
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
+            var (version, problem) = await status.AskAsync(cancellationToken);
+            if (problem.Length > 0)
             {
-                var (version, problem) = await status.AskAsync(stoppingToken);
-                if (problem.Length == 0)
-                {
-                    health.Succeeded(version);
-                    await tokens.TidyAsync(stoppingToken);
-                    _looking.Over();
-                }
-                else
-                {
-                    health.Failed(problem);
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                _looking.Failed(e);
-                health.Failed(e.Message);
+                health.Failed(problem);
+                return Requeue.Failed("GRAFANA_PROBLEM");
             }
 
-            await Task.Delay(options.Value.ResyncInterval, clock, stoppingToken);
+            health.Succeeded(version);
+            await tokens.TidyAsync(cancellationToken);
+            return Requeue.AtResync;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            health.Failed(e.Message);
+            throw;
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class DashboardManager(
             async ground => await builtIns.FindAsync(name, ground, cancellationToken) ?? throw new FailedPreconditionException(
                 "NOT_CONFIGURED", "dashboard/" + name,
                 $"There is nothing that the dashboard '{name}' could show: 'kubernetes' needs Kubernetes:Mode and "
-                + $"ObservabilityDb:ConnectionString, "
+                + "ObservabilityDb:ConnectionString, "
                 + "'fleet' needs Grafana:PrometheusUrl."),
             overwriteEdits, also, origin, cancellationToken);
     }

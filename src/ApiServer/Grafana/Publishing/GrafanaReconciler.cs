@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Grafana.Client;
 using Tricorder.ApiServer.Grafana.Datasources;
 using Tricorder.ApiServer.Grafana.Health;
 using Tricorder.ApiServer.Grafana.Tokens;
 using Tricorder.ApiServer.Modules;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Grafana.Publishing;
@@ -28,15 +28,13 @@ internal sealed class GrafanaReconciler(
     DashboardStore store,
     ModuleCatalog catalog,
     StoreWriter writer,
-    ChangeFeed feed,
     GrafanaHealth health,
     GrafanaMetrics metrics,
     IOptions<GrafanaOptions> options,
     TimeProvider clock,
-    ILogger<GrafanaReconciler> logger) : BackgroundService
+    ILogger<GrafanaReconciler> logger) : IReconciler
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMax = TimeSpan.FromMinutes(1);
 
     private readonly DashboardSchedule _schedule = new(options.Value.ResyncInterval, clock);
@@ -46,37 +44,36 @@ internal sealed class GrafanaReconciler(
     private bool _isRunning;
     private int _failures;
 
+    /// <summary>Progress of a deployment comes in bursts, hence the pace.</summary>
+    public LoopPlan Plan => new("grafana-dashboards", "Keeping Grafana right")
+    {
+        Trigger = LoopTrigger.On(Topic.Modules) with { Changed = _toMark.UnionWith },
+        Resync = options.Value.ResyncInterval,
+        Pace = Pause,
+        Retry = new RetryPauses(TimeSpan.FromSeconds(1), RetryMax),
+        RequiresLeader = true,
+    };
+
     private TimeSpan Pace => TimeSpan.FromSeconds(1.0 / options.Value.DashboardsPerSecond);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
-        var (changes, _) = feed.Subscribe(Topic.Modules, () => 0);
-        using var subscription = changes;
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            _toMark.UnionWith(subscription.Take(changed => changed.ToList()).Result);
-            try
-            {
-                await LookAsync(stoppingToken);
-                _failures = 0;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                TellDown(e);
-            }
-
-            // Progress of a deployment comes in bursts.
-            await Task.Delay(Pause, clock, stoppingToken);
-            var until = _failures > 0 || _schedule.Next > _baseDue ? _baseDue : _schedule.Next;
-            var wait = until - clock.GetUtcNow();
-            if (wait > TimeSpan.Zero)
-            {
-                // Clocks are set, and Grafana may ask for any pause: never longer than this.
-                wait = wait < RetryMax ? wait : RetryMax;
-                await (_failures > 0 ? Task.Delay(wait, clock, stoppingToken) : subscription.WaitAsync(wait, stoppingToken));
-            }
+            await LookAsync(cancellationToken);
+            _failures = 0;
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Requeue.Failed(TellDown(e), (e as GrafanaException)?.RetryAfter is { } asked ? Bounded(asked) : null);
+        }
+
+        var next = _schedule.Next < _baseDue ? _schedule.Next : _baseDue;
+        return Requeue.After(Bounded(next - clock.GetUtcNow()));
     }
+
+    /// <summary>Clocks are set, and Grafana may ask for any pause: never longer than this.</summary>
+    private static TimeSpan Bounded(TimeSpan wait) => wait < RetryMax ? wait : RetryMax;
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -233,7 +230,8 @@ internal sealed class GrafanaReconciler(
         }
     }
 
-    private void TellDown(Exception failure)
+    /// <returns>A word for it.</returns>
+    private string TellDown(Exception failure)
     {
         var (reason, message) = Explain(failure);
         if (_failures++ == 0)
@@ -244,11 +242,12 @@ internal sealed class GrafanaReconciler(
         metrics.Failed(reason);
         health.Failed(message);
         _ground = null;
-        _baseDue = clock.GetUtcNow() + ((failure as GrafanaException)?.RetryAfter ?? Backoff.After(_failures, RetryMin, RetryMax));
         foreach (var moduleId in wishes.Modules())
         {
             conditions.Failed(moduleId, reason, message);
         }
+
+        return reason;
     }
 
     private void TellFailed(string uid, string signature, Exception failure)

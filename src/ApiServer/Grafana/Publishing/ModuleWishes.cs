@@ -43,18 +43,17 @@ internal sealed class ModuleWishes(
         [
             .. published.Where(dashboard => dashboard is { Generation: < 0, ModuleId.Length: > 0, State: not DashboardState.Deleted })
                 .Where(dashboard => !now.Contains(dashboard.ModuleId))
-                .Select(dashboard => catalog.Find(dashboard.ModuleId) is { } module ? Find(module, all) : null)
+                .Select(dashboard => catalog.Find(dashboard.ModuleId) is { } module ? Find(module, [.. all.Where(table => table.ModuleId == module.Id)]) : null)
                 .OfType<ModuleWish>(),
         ];
     }
 
     /// <summary>The module as it was deployed last, deployed now or not; null: it has no table yet.</summary>
     public async Task<ModuleWish?> FindAsync(Module module, CancellationToken cancellationToken) =>
-        Find(module, await schema.LoadAllAsync(cancellationToken));
+        Find(module, await schema.OfModuleAsync(module.Id, cancellationToken));
 
-    private ModuleWish? Find(Module module, IReadOnlyList<ModuleTable> all)
+    private ModuleWish? Find(Module module, IReadOnlyList<ModuleTable> family)
     {
-        var family = all.Where(table => table.ModuleId == module.Id).ToList();
         var now = deployed.Deployed()
             .Where(wanted => wanted.ModuleId == module.Id).Select(wanted => (wanted.Revision, wanted.Generation)).ToList();
         var (revision, generation) = now.Count > 0 ? now[0] : (module.Revision, 0);

@@ -21,7 +21,7 @@ internal sealed class OperatorLogin(IOptions<GrafanaOptions> options, TimeProvid
             && left > TimeSpan.Zero
             ? throw new GrafanaException(
                 GrafanaFailure.Unauthorized,
-                $"Grafana does not accept Grafana:User and its password (401). "
+                "Grafana does not accept Grafana:User and its password (401). "
                 + $"They are tried again in {left.TotalSeconds:0} s, or as soon as they change.")
             : value;
     }

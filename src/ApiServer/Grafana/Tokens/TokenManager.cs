@@ -218,7 +218,7 @@ internal sealed class TokenManager(
         { RetryAfter = wait }
         : new GrafanaException(
             GrafanaFailure.Unauthorized,
-            $"Grafana does not take the token that it has just made for this server (401). "
+            "Grafana does not take the token that it has just made for this server (401). "
             + $"Another one is made in {Math.Ceiling(wait.TotalSeconds)} s."
             + " Several Grafanas behind Grafana:Url must share one database.")
         { RetryAfter = wait };

@@ -46,7 +46,7 @@ internal sealed record CommandLine(CommandLineQuestion Question, IReadOnlyDictio
         {
             throw new StartupException(
                 $"An argument of {argument.Length} characters ({Source}) is not understood; "
-                + $"settings are written --Endpoints:Web=127.0.0.1:8080, and --help lists them");
+                + "settings are written --Endpoints:Web=127.0.0.1:8080, and --help lists them");
         }
 
         var equals = argument.IndexOf('=', StringComparison.Ordinal);

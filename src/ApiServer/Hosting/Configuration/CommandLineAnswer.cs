@@ -27,3 +27,11 @@ internal static class CommandLineAnswer
         return text.Append("\n  --help, --version\n").ToString();
     }
 }
+
+/// <summary>What a command line asks for instead of a running server.</summary>
+internal enum CommandLineQuestion
+{
+    None,
+    Help,
+    Version,
+}

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace Tricorder.ApiServer.Hosting.Requests;
 
 /// <summary>
@@ -21,12 +23,24 @@ internal sealed class ArrivalTime : IDisposable
         _late = new CancellationTokenSource(AtFirst, clock);
     }
 
-    /// <summary>Cancelled when the time is over.</summary>
-    public CancellationToken Late => _late.Token;
-
     /// <summary>What to tell a caller who was too slow.</summary>
     public static string Rule =>
         $"send at least {KibibytesPerSecond} KiB a second; the first {AtFirst.TotalSeconds:0} s are given in advance";
+
+    /// <summary>Reads what comes next; null when the time is over before.</summary>
+    public async ValueTask<ReadResult?> ReadAsync(PipeReader bytes, CancellationToken cancellationToken)
+    {
+        var late = _late.Token;
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late);
+        try
+        {
+            return await bytes.ReadAsync(inTime.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     /// <param name="bytes">How many have come since the start.</param>
     public void Received(long bytes)

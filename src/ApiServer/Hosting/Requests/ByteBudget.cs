@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Hosting.Requests;
@@ -11,8 +12,7 @@ internal sealed class ByteBudget : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Share> _shares = new(StringComparer.Ordinal);
+    private readonly SharedEntries<string, ConcurrencyLimiter> _shares;
     private readonly ConcurrencyLimiter _all;
     private readonly int _permits;
     private readonly int _queue;
@@ -27,44 +27,36 @@ internal sealed class ByteBudget : IDisposable
     {
         (_permits, _queue, _patience, _clock) = (mebibytes * 1024, queueMebibytes * 1024, patience, clock);
         _all = Limiter(_permits);
+        _shares = new(() => Limiter(_permits / 2));
     }
 
     /// <summary>How many authors have something or wait for it.</summary>
-    public int Authors
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _shares.Count;
-            }
-        }
-    }
+    public int Authors => _shares.Count;
 
     /// <summary>Room for that many bytes, until it is disposed of.</summary>
     public async ValueTask<IDisposable> TakeAsync(string author, long bytes, CancellationToken cancellationToken)
     {
         var permits = (int)((bytes + 1023) / 1024);
-        var share = Enter(author);
+        var share = _shares.Enter(author);
         try
         {
             return TryTake(share, permits) ?? await WaitAsync(share, permits, cancellationToken);
         }
         catch
         {
-            Leave(share);
+            share.Dispose();
             throw;
         }
     }
 
     public void Dispose() => _all.Dispose();
 
-    private Room? TryTake(Share share, int permits)
+    private Room? TryTake(SharedEntries<string, ConcurrencyLimiter>.Use share, int permits)
     {
-        var own = share.Limiter.AttemptAcquire(permits);
+        var own = share.Entry.AttemptAcquire(permits);
         if (own.IsAcquired && _all.AttemptAcquire(permits) is { IsAcquired: true } all)
         {
-            return new Room(this, share, own, all);
+            return new Room(share, own, all);
         }
 
         own.Dispose();
@@ -72,14 +64,15 @@ internal sealed class ByteBudget : IDisposable
     }
 
     /// <summary>First for room in the own share: who has used that up must not keep others from what is left.</summary>
-    private async ValueTask<Room> WaitAsync(Share share, int permits, CancellationToken cancellationToken)
+    private async ValueTask<Room> WaitAsync(
+        SharedEntries<string, ConcurrencyLimiter>.Use share, int permits, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(_patience, _clock);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        var own = await AcquireAsync(share.Limiter, permits, "The caller has", waiting.Token, cancellationToken);
+        var own = await AcquireAsync(share.Entry, permits, "The caller has", waiting.Token, cancellationToken);
         try
         {
-            return new Room(this, share, own, await AcquireAsync(_all, permits, "All callers have", waiting.Token, cancellationToken));
+            return new Room(share, own, await AcquireAsync(_all, permits, "All callers have", waiting.Token, cancellationToken));
         }
         catch
         {
@@ -107,32 +100,6 @@ internal sealed class ByteBudget : IDisposable
         $"{who} as many bytes of requests in work as the server takes at a time; call again in a moment.",
         RetryAfter);
 
-    private Share Enter(string author)
-    {
-        lock (_gate)
-        {
-            if (!_shares.TryGetValue(author, out var share))
-            {
-                _shares[author] = share = new Share(author, Limiter(_permits / 2));
-            }
-
-            share.Users++;
-            return share;
-        }
-    }
-
-    private void Leave(Share share)
-    {
-        lock (_gate)
-        {
-            if (--share.Users == 0)
-            {
-                _shares.Remove(share.Author);
-                share.Limiter.Dispose();
-            }
-        }
-    }
-
     private ConcurrencyLimiter Limiter(int permits) => new(new ConcurrencyLimiterOptions
     {
         PermitLimit = permits,
@@ -140,23 +107,13 @@ internal sealed class ByteBudget : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>What one author may have; kept while somebody uses it.</summary>
-    private sealed class Share(string author, ConcurrencyLimiter limiter)
-    {
-        public string Author => author;
-
-        public ConcurrencyLimiter Limiter => limiter;
-
-        public int Users { get; set; }
-    }
-
-    private sealed class Room(ByteBudget budget, Share share, RateLimitLease own, RateLimitLease all) : IDisposable
+    private sealed class Room(IDisposable share, RateLimitLease own, RateLimitLease all) : IDisposable
     {
         public void Dispose()
         {
             all.Dispose();
             own.Dispose();
-            budget.Leave(share);
+            share.Dispose();
         }
     }
 }

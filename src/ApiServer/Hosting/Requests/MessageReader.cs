@@ -45,7 +45,7 @@ internal sealed class MessageReader(
 
         var result = _arrival is null
             ? await bytes.ReadAsync(cancellationToken)
-            : await ReadInTimeAsync(cancellationToken);
+            : await _arrival.ReadAsync(bytes, cancellationToken) ?? throw TooSlow();
         _start = result.Buffer.Start;
         if (result.IsCompleted)
         {
@@ -167,20 +167,6 @@ internal sealed class MessageReader(
         }
     }
 
-    private async ValueTask<ReadResult> ReadInTimeAsync(CancellationToken cancellationToken)
-    {
-        var late = _arrival!.Late;
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late);
-        try
-        {
-            return await bytes.ReadAsync(inTime.Token);
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The message came too slowly; {ArrivalTime.Rule}."));
-        }
-    }
-
     private void CheckWhole(ReadOnlySequence<byte> message, bool isCompressed)
     {
         if (limits.Kind == RequestKind.Agent)
@@ -202,6 +188,9 @@ internal sealed class MessageReader(
 
     private ResourceExhaustedException TooLarge() =>
         new("MESSAGE_TOO_LARGE", $"A message of this method may have {ByteText.Of(limits.MaxBytes)} at most.");
+
+    private static RpcException TooSlow() =>
+        new(new Status(StatusCode.DeadlineExceeded, $"The message came too slowly; {ArrivalTime.Rule}."));
 
     private void EndArrival()
     {

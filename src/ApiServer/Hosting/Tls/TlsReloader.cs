@@ -1,7 +1,9 @@
+using Tricorder.ApiServer.Reconciling;
+
 namespace Tricorder.ApiServer.Hosting.Tls;
 
 /// <summary>Looks at the certificates' files every second, and says in good time when the server's own is about to end.</summary>
-internal sealed class TlsReloader(TlsFiles files, TimeProvider clock, ILogger<TlsReloader> logger) : BackgroundService
+internal sealed class TlsReloader(TlsFiles files, TimeProvider clock, ILogger<TlsReloader> logger) : IReconciler
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Soon = TimeSpan.FromDays(7);
@@ -9,22 +11,18 @@ internal sealed class TlsReloader(TlsFiles files, TimeProvider clock, ILogger<Tl
 
     private DateTimeOffset _reminded = DateTimeOffset.MinValue;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("hosting-certificates", "Looking at the certificates' files")
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        try
-        {
-            do
-            {
-                files.Refresh();
-                Remind(clock.GetUtcNow());
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
-        }
+        Trigger = LoopTrigger.Time,
+        Resync = Period,
+        RequiresLeader = false,
+    };
+
+    public Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        files.Refresh();
+        Remind(clock.GetUtcNow());
+        return Task.FromResult(Requeue.AtResync);
     }
 
     private void Remind(DateTimeOffset now)

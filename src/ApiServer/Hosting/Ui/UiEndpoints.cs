@@ -49,7 +49,7 @@ internal static class UiEndpoints
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         context.Response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
-            + $"font-src 'self'; connect-src 'self'; "
+            + "font-src 'self'; connect-src 'self'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(page.Replace(NonceMark, nonce, StringComparison.Ordinal), context.RequestAborted);

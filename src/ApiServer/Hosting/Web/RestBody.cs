@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.Mime;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
@@ -41,7 +40,7 @@ internal static class RestBody
         {
             while (true)
             {
-                var read = await ReadAsync(request.BodyReader, arrival.Late, cancellationToken);
+                var read = await arrival.ReadAsync(request.BodyReader, cancellationToken) ?? throw TooSlow();
                 try
                 {
                     var bytes = body.Length + read.Buffer.Length;
@@ -110,19 +109,8 @@ internal static class RestBody
         request.ContentType = MediaTypeNames.Application.Json;
     }
 
-    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken late, CancellationToken cancellationToken)
-    {
-        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(late, cancellationToken);
-        try
-        {
-            return await body.ReadAsync(inTime.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new BadHttpRequestException(
-                $"The request body came too slowly; {ArrivalTime.Rule}.", StatusCodes.Status408RequestTimeout);
-        }
-    }
+    private static BadHttpRequestException TooSlow() =>
+        new($"The request body came too slowly; {ArrivalTime.Rule}.", StatusCodes.Status408RequestTimeout);
 
     private static BadHttpRequestException TooLarge(int mostBytes) =>
         new(

@@ -1,33 +1,29 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Kubernetes.Objects;
-using Tricorder.ApiServer.Kubernetes.Processes;
 using Tricorder.ApiServer.ObservabilityDb;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
 /// <summary>
 /// Follows the cluster: all kinds into the observability database, where there is one, and pods for the agents by a watch of its own, which
-/// a database that is down does not hold up. It begins when the server has started: what the first list is compared with is loaded by then.
+/// a database that is down does not hold up. What the first list is compared with is loaded before this phase's tasks begin.
 /// </summary>
 internal sealed class KubernetesFollower(
+    IEnumerable<FollowedKind> kinds,
     ResourceReader reader,
-    PodSink pods,
     KubernetesHealth health,
-    IHostApplicationLifetime lifetime,
     IOptions<ObservabilityDbOptions> options,
     TimeProvider clock,
-    ILogger<KubernetesFollower> logger,
-    DatabaseSink? database = null) : BackgroundService
+    ILogger<KubernetesFollower> logger) : IPhaseTask
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var waiting = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-        IEnumerable<ResourceFollower> ofDatabase = database is null ? [] : ResourceKind.All.Select(kind => Follower(kind, database));
-        await Task.WhenAll(ofDatabase.Prepend(Follower(PodContainers.Pods, pods)).Select(follower => follower.RunAsync(stoppingToken)));
-    }
+    public ProcessPhase Phase => ProcessPhase.Lead;
 
-    private ResourceFollower Follower(ResourceKind kind, IResourceSink sink) =>
-        new(kind, reader, sink, health, options.Value.ResyncInterval, clock, logger);
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        kinds.Select(followed => new ResourceFollower(followed.Kind, reader, followed.Sink, health, options.Value.ResyncInterval, clock, logger))
+            .Select(follower => follower.RunAsync(cancellationToken)));
 }
+
+/// <param name="Kind">What is followed.</param>
+/// <param name="Sink">Where it goes.</param>
+internal sealed record FollowedKind(ResourceKind Kind, IResourceSink Sink);

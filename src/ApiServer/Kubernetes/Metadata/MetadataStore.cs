@@ -81,6 +81,6 @@ internal sealed class MetadataStore
         NpgsqlConnection connection, ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             $"DELETE FROM {SqlIdentifier.Quote(kind.Table)} t WHERE NOT EXISTS (SELECT "
-            + $"FROM unnest(@uids) AS kept (uid) WHERE kept.uid = t.uid)",
+            + "FROM unnest(@uids) AS kept (uid) WHERE kept.uid = t.uid)",
             new { uids = uids.ToArray() }, cancellationToken: cancellationToken));
 }

@@ -3,6 +3,7 @@ using Npgsql;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.Kubernetes.Processes;
 
@@ -17,18 +18,27 @@ internal sealed class ProcessRecorder(
     IOptions<ObservabilityDbOptions> options,
     TimeProvider clock,
     ILogger<ProcessRecorder> logger)
-    : BackgroundService, IProcessReports
+    : IReconciler, IProcessReports
 {
     private const int MostInBatch = 500;
     private const int MostDoublings = 6;
     private static readonly TimeSpan ComparePeriod = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(15);
 
     private readonly WaitingReports _waiting = new();
-    private readonly Lock _sync = new();
-    private readonly SemaphoreSlim _work = new(0, 1);
+    private readonly LoopSignal _reported = new("reports of containers");
+    private bool _isDown;
+    private bool _isFirst = true;
+    private long? _compared;
     private long _rounds;
+
+    public LoopPlan Plan => new("kubernetes-processes", "Writing the processes of containers")
+    {
+        Trigger = LoopTrigger.On(_reported),
+        Resync = options.Value.ResyncInterval,
+        FirstAfter = options.Value.ResyncInterval,
+        Retry = RetryPauses.Seconds(0.5, 15),
+        RequiresLeader = true,
+    };
 
     public void Report(string nodeName, Container container, IReadOnlyList<ContainerProcess> processes) =>
         Add(container.Id, new WaitingReport(nodeName, ProcessJson.Write(container, processes)));
@@ -42,55 +52,38 @@ internal sealed class ProcessRecorder(
         }
     }
 
-    public override void Dispose()
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
-        _work.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var (pause, isFirst, compared) = (RetryMin, true, (long?)null);
-        while (true)
+        try
         {
-            try
+            await using var connection = await database.OpenAsync(cancellationToken);
+            var isNew = await store.CreateTableAsync(connection, cancellationToken);
+            await WriteAllAsync(connection, cancellationToken);
+            if (containers.IsComplete && (isNew || _compared is not { } last || clock.GetElapsedTime(last) >= ComparePeriod))
             {
-                await _work.WaitAsync(options.Value.ResyncInterval, stoppingToken);
-                await using var connection = await database.OpenAsync(stoppingToken);
-                var isNew = await store.CreateTableAsync(connection, stoppingToken);
-                await WriteAllAsync(connection, stoppingToken);
-                if (containers.IsComplete && (isNew || compared is not { } last || clock.GetElapsedTime(last) >= ComparePeriod))
-                {
-                    await CompareAsync(connection, isNew, isFirst, stoppingToken);
-                    (isFirst, compared) = (false, clock.GetTimestamp());
-                }
-
-                pause = RetryMin;
+                await CompareAsync(connection, isNew, _isFirst, cancellationToken);
+                (_isFirst, _compared) = (false, clock.GetTimestamp());
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+
+            _isDown = false;
+            return Requeue.AtResync;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!_isDown)
             {
-                if (pause == RetryMin)
-                {
-                    logger.ProcessesNotWritten(e);
-                }
-
-                (isFirst, compared) = (false, null);
-                await Task.Delay(pause, clock, stoppingToken);
-                pause = pause * 2 < RetryMax ? pause * 2 : RetryMax;
+                logger.ProcessesNotWritten(e);
             }
+
+            (_isDown, _isFirst, _compared) = (true, false, null);
+            return Requeue.Failed(DatabaseFailure.Explain(e).Reason);
         }
     }
 
     private void Add(string id, WaitingReport report)
     {
         _waiting.Add(id, report);
-        lock (_sync)
-        {
-            if (_work.CurrentCount == 0)
-            {
-                _work.Release();
-            }
-        }
+        _reported.Set();
     }
 
     private async Task WriteAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -78,3 +78,6 @@ internal sealed class ModuleValidator(WasmInspector inspector, WasmBuild build) 
         }
     }
 }
+
+/// <summary>A draft with its WASM source compiled, where that worked, and all there is to say about it.</summary>
+internal sealed record CheckedDraft(ModuleDraft Draft, IReadOnlyList<Finding> Findings);

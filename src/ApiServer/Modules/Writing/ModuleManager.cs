@@ -200,3 +200,14 @@ internal sealed class ModuleManager(
     /// <summary>An update worked out and validated against one state of the module.</summary>
     private sealed record UpdatePlan(Module Stored, ModuleDraft Draft, ModuleChange Change, IReadOnlyList<Finding> Findings);
 }
+
+/// <summary>A module as it was stored, and what validation had to say beside errors.</summary>
+internal sealed record ModuleResult(Module Module, IReadOnlyList<Finding> Findings);
+
+/// <summary>A change that a caller asks for.</summary>
+/// <param name="ModuleId">Which module.</param>
+/// <param name="Edit">
+/// What the module should become, given what it is, with its full content. Pure: it may be called again when somebody else was faster.
+/// </param>
+/// <param name="Etag">What the caller believes the module's etag to be; empty = whatever it is.</param>
+internal sealed record ModuleUpdate(string ModuleId, Func<Module, ModuleDraft> Edit, string Etag);

@@ -34,3 +34,6 @@ internal sealed class PromscaleStore
         public double RetentionSeconds { get; init; }
     }
 }
+
+/// <summary>What PromScale says of itself.</summary>
+internal sealed record PromscaleReading(string Version, long Metrics, TimeSpan Retention);

@@ -2,33 +2,38 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Promscale;
 
 /// <summary>Looks at PromScale every now and then, for the status. Nothing depends on it.</summary>
 internal sealed class PromscaleWatcher(
     PromscaleStore store, ObservabilityDatabase database, IOptions<ObservabilityDbOptions> options, TimeProvider clock)
-    : BackgroundService
+    : IReconciler
 {
     /// <summary>Null when PromScale is not there, or nobody has looked yet.</summary>
     public DatabaseHealth? Health { get; private set; }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("database-promscale", "Looking at PromScale")
     {
-        using var timer = new PeriodicTimer(options.Value.ResyncInterval, clock);
-        do
+        Trigger = LoopTrigger.Time,
+        Resync = options.Value.ResyncInterval,
+        RequiresLeader = true,
+    };
+
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                var (reason, message) = DatabaseFailure.Explain(e);
-                Health?.Failed(reason, message);
-            }
+            await LookAsync(cancellationToken);
+            return Requeue.AtResync;
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var (reason, message) = DatabaseFailure.Explain(e);
+            Health?.Failed(reason, message);
+            return Requeue.Failed(reason);
+        }
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)

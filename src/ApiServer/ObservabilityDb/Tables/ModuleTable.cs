@@ -15,3 +15,6 @@ internal sealed record ModuleTable(string Name, string ModuleId, int Version, IR
 
     public bool Has(OutputField field) => Columns.Any(column => column.Name == field.Name);
 }
+
+/// <summary>A column as it is in the database.</summary>
+internal readonly record struct TableColumn(string Name, string Type);

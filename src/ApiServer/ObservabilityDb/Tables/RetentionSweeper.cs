@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
@@ -17,7 +18,7 @@ internal sealed class RetentionSweeper(
     ObservabilityDatabase database,
     IOptions<ObservabilityDbOptions> options,
     TimeProvider clock,
-    ILogger<RetentionSweeper> logger) : BackgroundService
+    ILogger<RetentionSweeper> logger) : IReconciler
 {
     private const int Batch = 5_000;
     private const int MostBatches = 40;
@@ -25,20 +26,26 @@ internal sealed class RetentionSweeper(
 
     private readonly HashSet<string> _failing = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("database-retention", "Deleting old rows")
     {
-        using var timer = new PeriodicTimer(options.Value.ResyncInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        Trigger = LoopTrigger.Time,
+        Resync = options.Value.ResyncInterval,
+        FirstAfter = options.Value.ResyncInterval,
+        RequiresLeader = true,
+    };
+
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The reconciler tells that the database is down; old rows wait.
-                logger.NotSwept(e);
-            }
+            await SweepAsync(cancellationToken);
+            return Requeue.AtResync;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The reconciler tells that the database is down; old rows wait.
+            logger.NotSwept(e);
+            return Requeue.Failed(DatabaseFailure.Explain(e).Reason);
         }
     }
 

@@ -112,3 +112,6 @@ internal sealed class RoleStore(IEnumerable<ReadableTable> readable)
         }
     }
 }
+
+/// <summary>A table of another room that dashboards read.</summary>
+internal sealed record ReadableTable(string Name);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.Reconciling;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
@@ -17,26 +18,32 @@ internal sealed class RowArrivals(
     IOptions<ObservabilityDbOptions> options,
     TimeProvider clock,
     ILogger<RowArrivals> logger)
-    : BackgroundService, IRowArrivals
+    : IReconciler, IRowArrivals
 {
     private FrozenDictionary<string, DateTimeOffset> _newest = FrozenDictionary<string, DateTimeOffset>.Empty;
 
     public DateTimeOffset? NewestOf(string moduleId) => _newest.TryGetValue(moduleId, out var time) ? time : null;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("database-arrivals", "Looking at the newest rows")
     {
-        using var timer = new PeriodicTimer(options.Value.ResyncInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        Trigger = LoopTrigger.Time,
+        Resync = options.Value.ResyncInterval,
+        FirstAfter = options.Value.ResyncInterval,
+        RequiresLeader = true,
+    };
+
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The reconciler tells that the database is down.
-                logger.ArrivalsNotRead(e);
-            }
+            await LookAsync(cancellationToken);
+            return Requeue.AtResync;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The reconciler tells that the database is down.
+            logger.ArrivalsNotRead(e);
+            return Requeue.Failed(DatabaseFailure.Explain(e).Reason);
         }
     }
 

@@ -100,3 +100,6 @@ internal sealed class RowStore(SizeStore sizes)
 
     private static string Time => SqlIdentifier.Quote(ServerColumns.Time);
 }
+
+/// <summary>How much is in a table, with all its parts, as the database estimates it.</summary>
+internal sealed record TableStatistics(long RowEstimate, long Bytes, bool IsHypertable, DateTimeOffset? LastRowTime);

@@ -9,6 +9,7 @@ internal sealed class SchemaStore(IStoreDatabase database, TimeProvider clock)
 {
     private const string Columns = "name, uid, version, columns";
     private const string AllSql = $"SELECT {Columns} FROM schema ORDER BY uid, create_time, version";
+    private const string OfModuleSql = $"SELECT {Columns} FROM schema WHERE uid = @moduleId ORDER BY create_time, version";
     private const string FindSql = $"SELECT {Columns} FROM schema WHERE name = @name";
     private const string HasSql = "SELECT 1 FROM schema WHERE uid = @moduleId LIMIT 1";
     private const string DeleteSql = "DELETE FROM schema WHERE name = @name";
@@ -21,6 +22,10 @@ internal sealed class SchemaStore(IStoreDatabase database, TimeProvider clock)
     /// <summary>All tables; those of a module oldest first.</summary>
     public async Task<IReadOnlyList<ModuleTable>> LoadAllAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(AllSql, Read, [], cancellationToken);
+
+    /// <summary>The tables of a module, oldest first.</summary>
+    public async Task<IReadOnlyList<ModuleTable>> OfModuleAsync(string moduleId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(OfModuleSql, Read, [("@moduleId", moduleId)], cancellationToken);
 
     public bool HasTables(WriteUnit unit, string moduleId) => unit.Query(HasSql, _ => true, ("@moduleId", moduleId)).Count > 0;
 

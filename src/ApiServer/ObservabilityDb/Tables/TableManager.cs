@@ -46,14 +46,14 @@ internal sealed class TableManager(
     public async Task<(IReadOnlyList<TableColumn> Columns, IReadOnlyList<JsonObject> Rows)> ListRowsAsync(
         string moduleId, int limit, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        var family = (await schema.LoadAllAsync(cancellationToken)).Where(table => table.ModuleId == moduleId).ToList();
+        var family = await schema.OfModuleAsync(moduleId, cancellationToken);
         if (family.Count == 0)
         {
             return catalog.Find(moduleId) is null ? throw new NotFoundException("module", moduleId) : ([], []);
         }
 
         var newest = catalog.Find(moduleId)?.TableName;
-        var table = family.Find(each => each.Name == newest) ?? family[^1];
+        var table = family.FirstOrDefault(each => each.Name == newest) ?? family[^1];
         var found = await AskAsync(
             connection => rows.ReadRowsAsync(connection, table.Name, limit, before, cancellationToken), cancellationToken);
         return (table.Columns, found);
@@ -65,13 +65,15 @@ internal sealed class TableManager(
     /// <param name="also">What else is stored in the same transaction, given the retention in effect then.</param>
     /// <param name="origin">Who calls.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidArgumentException">PromScale is to have none.</exception>
     public async Task SetRetentionAsync(
         string table, TimeSpan? retention, Action<WriteUnit, TimeSpan?> also, Origin origin, CancellationToken cancellationToken)
     {
         if (table == PromscaleName)
         {
             // Before it is recorded: a call that is cut off here does it again.
-            await SetPromscaleRetentionAsync(retention!.Value, cancellationToken);
+            var given = retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one");
+            await SetPromscaleRetentionAsync(given, cancellationToken);
         }
 
         await writer.WriteAsync(unit => also(unit, SetRetention(unit, table, retention, origin)), cancellationToken);
@@ -98,8 +100,8 @@ internal sealed class TableManager(
             {
                 var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
                 var there = await tables.ReadAsync(connection, cancellationToken);
-                var remaining = (await schema.LoadAllAsync(cancellationToken)).Where(
-                    each => each.ModuleId == table.ModuleId && each.Name != name && there.ContainsKey(each.Name)).ToList();
+                var remaining = (await schema.OfModuleAsync(table.ModuleId, cancellationToken))
+                    .Where(each => each.Name != name && there.ContainsKey(each.Name)).ToList();
                 await views.DropTableAsync(connection, features, table, remaining, cancellationToken);
                 return true;
             },
@@ -177,3 +179,7 @@ internal sealed class TableManager(
         }
     }
 }
+
+/// <summary>A table as callers see it. Statistics are null when the table is not there.</summary>
+internal sealed record TableReport(
+    ModuleTable Table, TableStatistics? Statistics, TimeSpan? Retention, bool Orphaned, IReadOnlyList<string> Problems);

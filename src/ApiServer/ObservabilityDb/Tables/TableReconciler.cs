@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
@@ -31,39 +31,22 @@ internal sealed class TableReconciler(
     ConditionBoard conditions,
     StoreWriter writer,
     ModuleCatalog catalog,
-    ChangeFeed feed,
     IOptions<ObservabilityDbOptions> options,
-    TimeProvider clock,
-    ILogger<TableReconciler> logger) : BackgroundService
+    ILogger<TableReconciler> logger) : IReconciler
 {
     public static readonly ConditionType TableReady = new("TableReady", 20, "No observability database is configured.");
-
-    private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
     private HashSet<WantedTable> _tried = [];
     private HashSet<string> _dropped = [];
     private bool _isDown;
-    private int _failures;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan => new("database-tables", "Keeping the tables of modules there")
     {
-        var (changes, _) = feed.Subscribe(Topic.Modules, () => 0);
-        using var subscription = changes;
-        var (looked, pause) = (clock.GetTimestamp(), TimeSpan.Zero);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (clock.GetElapsedTime(looked) >= pause || (!_isDown && HasNews()))
-            {
-                pause = await LookAsync(stoppingToken);
-                looked = clock.GetTimestamp();
-            }
-
-            subscription.Take(_ => 0);
-            var wait = pause - clock.GetElapsedTime(looked);
-            await subscription.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, stoppingToken);
-        }
-    }
+        Trigger = LoopTrigger.On(Topic.Modules) with { IsNews = HasNews },
+        Resync = options.Value.ResyncInterval,
+        Retry = RetryPauses.Seconds(1, 30),
+        RequiresLeader = true,
+    };
 
     /// <summary>
     /// What was dropped stays to be dropped while agents that are away may run it: no news, unless one came back with it meanwhile.
@@ -75,8 +58,7 @@ internal sealed class TableReconciler(
         return !_tried.IsSupersetOf(wanted.Deployed()) || !_dropped.IsSupersetOf(gone);
     }
 
-    /// <summary>One look; how long until the next.</summary>
-    private async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
         var all = wanted.Deployed();
         try
@@ -92,8 +74,8 @@ internal sealed class TableReconciler(
             await DropAllAsync(connection, look, cancellationToken);
             problems.Set(found);
             Tell(features, toRun);
-            _failures = failed ? _failures + 1 : 0;
             _isDown = false;
+            return failed ? Requeue.Incomplete("TABLE_FAILED") : Requeue.AtResync;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -105,15 +87,14 @@ internal sealed class TableReconciler(
             }
 
             _isDown = true;
-            _failures++;
             health.Failed(reason, message);
             foreach (var module in all)
             {
                 conditions.Set(module.ModuleId, TableReady, ConditionStatus.False, reason, message);
             }
-        }
 
-        return _failures == 0 ? options.Value.ResyncInterval : Backoff.After(_failures, RetryMin, RetryMax);
+            return Requeue.Failed(reason);
+        }
     }
 
     private async Task<bool> EnsureAllAsync(
@@ -250,7 +231,7 @@ internal sealed class TableReconciler(
             if (actual?.FirstOrDefault(there => there.Name == column.Name) is { Name: not null } there && there.Type != column.Type)
             {
                 return $"Column {column.Name} of table {table.Name} is {there.Type}, but must be {column.Type}: somebody else changed it. "
-                    + $"Change it back, or drop the table.";
+                    + "Change it back, or drop the table.";
             }
         }
 

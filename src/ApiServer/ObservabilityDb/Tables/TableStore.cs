@@ -91,3 +91,8 @@ internal sealed class TableStore
         public string Type { get; init; } = "";
     }
 }
+
+/// <summary>How a table is laid out.</summary>
+/// <param name="InParts">It is partitioned or has to do with inheritance: its own rows are not all there is.</param>
+/// <param name="Bytes">Size on disk of the table itself, with its indexes.</param>
+internal sealed record TableShape(bool InParts, long Bytes);

@@ -112,3 +112,8 @@ internal sealed class TimescaleStore(ILogger<TimescaleStore> logger)
         await steps.CommitAsync(cancellationToken);
     }
 }
+
+/// <summary>A hypertable as it is.</summary>
+/// <param name="Compresses">Whether compression is on, and a policy compresses old chunks.</param>
+/// <param name="Retention">After what time its policy drops chunks; null: it has none.</param>
+internal sealed record Hypertable(bool Compresses, TimeSpan? Retention);

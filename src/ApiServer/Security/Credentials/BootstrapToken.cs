@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Hosting.Endpoints;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Security.Open;
 using Tricorder.ApiServer.Security.Tokens;
 using Tricorder.ApiServer.Storage;
@@ -19,12 +20,16 @@ internal sealed class BootstrapToken(
     IOptions<EndpointsOptions> endpoints,
     StoreDirectory store,
     TimeProvider clock,
-    ILogger<BootstrapToken> logger) : IHostedLifecycleService
+    ILogger<BootstrapToken> logger) : IPhaseStep
 {
     private const string Name = "bootstrap";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public IReadOnlyList<Type> After { get; } = [typeof(CredentialLoader)];
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (!IsNeeded())
         {
@@ -42,16 +47,6 @@ internal sealed class BootstrapToken(
         await manager.CreateAsync(new NewToken(name, Role.Admin), secret, (_, _) => { }, Origin.Server, cancellationToken);
         logger.BootstrapTokenWritten(file);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private bool IsNeeded()
     {

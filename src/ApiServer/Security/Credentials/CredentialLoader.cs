@@ -1,25 +1,18 @@
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Security.Sessions;
 using Tricorder.ApiServer.Security.Tokens;
 
 namespace Tricorder.ApiServer.Security.Credentials;
 
-/// <summary>Reads who may call, before any other part of the server starts.</summary>
-internal sealed class CredentialLoader(TokenDirectory tokens, TokenProofs proofs, SessionDirectory sessions) : IHostedLifecycleService
+/// <summary>Reads who may call, before anybody can.</summary>
+internal sealed class CredentialLoader(TokenDirectory tokens, TokenProofs proofs, SessionDirectory sessions) : IPhaseStep
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await tokens.LoadAsync(cancellationToken);
         await proofs.LoadAsync(cancellationToken);
         await sessions.LoadAsync(cancellationToken);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -7,15 +7,12 @@ namespace Tricorder.ApiServer.Security.Credentials;
 
 /// <summary>
 /// Stores now and then when tokens and sessions were last used, and what proves tokens from now on; a crash loses a minute of that.
-/// Forgets sessions that have expired.
 /// </summary>
 internal sealed class LastUses(
     TokenDirectory tokens, TokenProofs proofs, SessionDirectory sessions, StoreWriter writer, TimeProvider clock, ILogger<LastUses> logger)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-
-    private const int PruneAtOnce = 500;
 
     private readonly Outage _storing = new(logger, "Storing when tokens and sessions were last used");
 
@@ -39,8 +36,7 @@ internal sealed class LastUses(
     internal async Task StoreAsync()
     {
         var (usedTokens, usedSessions, learned) = (tokens.TakeUsed(), sessions.TakeUsed(), proofs.TakeUnstored());
-        var now = clock.GetUtcNow();
-        if (usedTokens.Count + usedSessions.Count + learned.Count == 0 && !sessions.AnyExpired(now))
+        if (usedTokens.Count + usedSessions.Count + learned.Count == 0)
         {
             return;
         }
@@ -64,9 +60,6 @@ internal sealed class LastUses(
                     {
                         SessionStore.Used(unit, id, time);
                     }
-
-                    var expired = SessionStore.DeleteExpired(unit, now, PruneAtOnce);
-                    unit.AfterCommit(() => sessions.Remove(expired));
                 },
                 CancellationToken.None);
             _storing.Over();

@@ -92,3 +92,6 @@ internal sealed class TokenManager(
     /// <summary>As precise as it is stored, so that an answer from memory and one from the store agree.</summary>
     private static DateTimeOffset Stored(DateTimeOffset time) => StoredTime.Parse(StoredTime.Text(time));
 }
+
+/// <summary>A token that is asked for.</summary>
+internal sealed record NewToken(string Name, Role Role, DateTimeOffset? ExpireTime = null, int MaxNodes = 0);

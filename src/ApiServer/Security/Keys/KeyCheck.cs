@@ -2,6 +2,8 @@ using System.Data.Common;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Reconciling;
+using Tricorder.ApiServer.Security.Credentials;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Security.Keys;
@@ -13,9 +15,8 @@ namespace Tricorder.ApiServer.Security.Keys;
 /// come anew while the server runs, and older ones are still needed for what they protected: each is checked, and its file is watched.
 /// </summary>
 internal sealed class KeyCheck(
-    KeyCheckStore store, StoreWriter writer, StoreDirectory beside, IOptions<StorageOptions> options,
-    TimeProvider clock, ILogger<KeyCheck> logger)
-    : BackgroundService, IHealthCheck
+    KeyCheckStore store, StoreWriter writer, StoreDirectory beside, IOptions<StorageOptions> options, ILogger<KeyCheck> logger)
+    : IPhaseStep, IReconciler, IHealthCheck
 {
     public const string Name = "keys";
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -25,10 +26,28 @@ internal sealed class KeyCheck(
     private volatile string _problem = "the keys are not checked yet";
     private bool _isTriedAgain;
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public ProcessPhase Phase => ProcessPhase.Lead;
+
+    public IReadOnlyList<Type> After { get; } = [typeof(BootstrapToken)];
+
+    public LoopPlan Plan { get; } = new("security-keys", "Checking the keys")
     {
-        await CheckAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        Trigger = LoopTrigger.Time,
+        Resync = Period,
+        FirstAfter = Period,
+        RequiresLeader = true,
+    };
+
+    public Task BeginAsync(CancellationToken cancellationToken) => CheckAsync(cancellationToken);
+
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        if (_isTriedAgain || await HasNewKeyAsync(cancellationToken))
+        {
+            await CheckAsync(cancellationToken);
+        }
+
+        return _isTriedAgain ? Requeue.Failed("KEYS_NOT_CHECKED", Period) : Requeue.AtResync;
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -37,23 +56,11 @@ internal sealed class KeyCheck(
         if (problem.Length == 0 && _files.Problem() is { } wrong)
         {
             problem = $"The keys in {_directory} were taken away or damaged while the server runs: {wrong}. "
-                + $"Put the file back as it was before the next start.";
+                + "Put the file back as it was before the next start.";
         }
 
         return Task.FromResult(
             problem.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, problem) : HealthCheckResult.Healthy());
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (_isTriedAgain || await HasNewKeyAsync(stoppingToken))
-            {
-                await CheckAsync(stoppingToken);
-            }
-        }
     }
 
     private async Task<bool> HasNewKeyAsync(CancellationToken cancellationToken)
@@ -111,7 +118,7 @@ internal sealed class KeyCheck(
                 + $"Missing, damaged, revoked or of another store: {keys}. Stop "
                 + "the server, put that directory back from a backup and start again; or, if the keys are lost, start once with "
                 + $"--{StorageOptions.NewKeysKey}=true: passwords of datasources that they protect must be given anew "
-                + $"then, everything else mends itself.";
+                + "then, everything else mends itself.";
             logger.KeysUnusable(_problem);
             return;
         }

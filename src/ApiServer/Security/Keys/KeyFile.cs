@@ -21,7 +21,8 @@ internal sealed class KeyFile(Guid key, string path)
         try
         {
             using var stream = File.OpenRead(path);
-            return Load(stream) is not null;
+            Load(stream);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or XmlException)
         {

@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage.Idempotency;
 
 namespace Tricorder.ApiServer.Storage.Maintenance;
@@ -13,9 +13,8 @@ internal sealed class StorageMaintenance(
     IStoreUpkeep upkeep,
     RequestLog requests,
     StoreHealth health,
-    TimeProvider clock,
-    ILogger<StorageMaintenance> logger)
-    : BackgroundService
+    TimeProvider clock)
+    : IReconciler
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan PrunePeriod = TimeSpan.FromMinutes(10);
@@ -23,32 +22,16 @@ internal sealed class StorageMaintenance(
     /// <summary>Small units, so that nobody waits long behind one.</summary>
     private const int PruneAtOnce = 200;
 
-    private readonly Outage _upkeep = new(logger, "Upkeep of the store");
     private DateTimeOffset _nextPrune;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public LoopPlan Plan { get; } = new("storage-upkeep", "Upkeep of the store")
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        try
-        {
-            do
-            {
-                await _upkeep.TryAsync(LookAfterAsync, stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (health.Fatal is null)
-        {
-            // The server stops.
-        }
-        catch (OperationCanceledException)
-        {
-            // It stops because the store could not go on: ending in failure is what makes the process exit with one.
-            throw new InvalidOperationException("The store stopped for good.", health.Fatal);
-        }
-    }
+        Trigger = LoopTrigger.Time,
+        Resync = Period,
+        RequiresLeader = true,
+    };
 
-    private async Task LookAfterAsync(CancellationToken cancellationToken)
+    public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
         // Also when nobody writes: a store that was taken away is told before somebody needs it.
         if (health.Failure is not null || upkeep.IsLost())
@@ -62,6 +45,8 @@ internal sealed class StorageMaintenance(
             await PruneAsync(cancellationToken);
             _nextPrune = clock.GetUtcNow() + PrunePeriod;
         }
+
+        return Requeue.AtResync;
     }
 
     private async Task PruneAsync(CancellationToken cancellationToken)

@@ -116,7 +116,9 @@ internal sealed class MessageReaderTests
 
         Assert.That(reading.IsCompleted, Is.False);
         _clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.That(Assert.ThrowsAsync<RpcException>(() => reading)!.StatusCode, Is.EqualTo(StatusCode.ResourceExhausted));
+        Assert.That(
+            Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30)))!.StatusCode,
+            Is.EqualTo(StatusCode.ResourceExhausted));
     }
 
     [Test]
@@ -131,7 +133,9 @@ internal sealed class MessageReaderTests
 
         _clock.Advance(TimeSpan.FromSeconds(6));
 
-        Assert.That(Assert.ThrowsAsync<RpcException>(() => reading)!.StatusCode, Is.EqualTo(StatusCode.DeadlineExceeded));
+        Assert.That(
+            Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30)))!.StatusCode,
+            Is.EqualTo(StatusCode.DeadlineExceeded));
     }
 
     [Test]

@@ -21,7 +21,7 @@ internal static class KubernetesQueries
 
     public static PanelQuery PodsBy(string what, params string[] path) => new(
         $"SELECT coalesce({Text(path)}, '') AS \"{what}\", count(*) AS \"pods\" FROM pods WHERE {Chosen} "
-        + $"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50");
+        + "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50");
 
     public static PanelQuery Restarts { get; } = new($"""
         SELECT namespace, pod, sum(restarts) AS "restarts" FROM (

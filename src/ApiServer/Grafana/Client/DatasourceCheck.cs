@@ -1,4 +1,0 @@
-namespace Tricorder.ApiServer.Grafana.Client;
-
-/// <summary>Whether Grafana can read from a datasource, and what it says about it.</summary>
-internal sealed record DatasourceCheck(bool IsOk, string Message);

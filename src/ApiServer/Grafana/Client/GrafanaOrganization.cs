@@ -1,3 +1,0 @@
-namespace Tricorder.ApiServer.Grafana.Client;
-
-internal sealed record GrafanaOrganization(long Id, string Name);
