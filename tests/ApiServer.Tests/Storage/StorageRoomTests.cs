@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Storage;
-using Tricorder.ApiServer.Storage.Maintenance;
 using Tricorder.ApiServer.Storage.Sqlite;
 
 namespace Tricorder.ApiServer.Tests.Storage;
