@@ -129,7 +129,12 @@ internal sealed class DatasourceStoreCompliance(StoreEngine engine) : StoreCompl
 
     private static OwnDatasource Datasource(string id) => new()
     {
-        Id = id, Name = "name-" + id, Type = "postgres", Host = "host", Uid = "uid-" + id, CreateTime = At(0),
+        Id = id,
+        Name = "name-" + id,
+        Type = "postgres",
+        Host = "host",
+        Uid = "uid-" + id,
+        CreateTime = At(0),
     };
 
     private Task<IReadOnlyList<OwnDatasource>> AllAsync() => _datasources.LoadAllAsync(CancellationToken.None);

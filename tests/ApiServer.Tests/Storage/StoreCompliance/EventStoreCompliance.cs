@@ -163,7 +163,11 @@ internal sealed class EventStoreCompliance(StoreEngine engine) : StoreCompliance
             Kind = EventKinds.ModuleUpdated,
             Origin = new Origin(Odd)
             {
-                Method = "M", ClientAddress = "::1", UserAgent = Odd, RequestId = Odd, CorrelationId = "c",
+                Method = "M",
+                ClientAddress = "::1",
+                UserAgent = Odd,
+                RequestId = Odd,
+                CorrelationId = "c",
             },
             ModuleId = Odd,
             AgentId = Odd,

@@ -44,7 +44,8 @@ internal sealed class InstanceStoreCompliance(StoreEngine engine) : StoreComplia
     [Test]
     public async Task LoadAll_Many_AreByAgent()
     {
-        await PutAsync([.. from module in Enumerable.Range(0, 10) from agent in Enumerable.Range(0, 100) select Record($"a{agent}", $"m{module}")]);
+        await PutAsync(
+            [.. Enumerable.Range(0, 10).SelectMany(module => Enumerable.Range(0, 100).Select(agent => Record($"a{agent}", $"m{module}")))]);
 
         var all = await AllAsync();
         Assert.That(all, Has.Count.EqualTo(1000));
@@ -144,8 +145,8 @@ internal sealed class InstanceStoreCompliance(StoreEngine engine) : StoreComplia
             deployments.Put(unit, Desired("here", 1));
             deployments.Put(unit, Desired("tombstone", 2) with { Deleted = true });
         });
-        await PutAsync(
-            [.. ((string[])["here", "tombstone", "gone"]).Select(module => Record("a", module) with { ObservedRevision = 0 }), Record("b", "gone")]);
+        await PutAsync([.. ((string[])["here", "tombstone", "gone"]).Select(module => Record("a", module) with { ObservedRevision = 0 })]);
+        await PutAsync(Record("b", "gone"));
 
         await WriteAsync(_instances.DeleteLeftovers);
 

@@ -26,7 +26,12 @@ internal sealed class SessionStoreCompliance(StoreEngine engine) : StoreComplian
         await WriteAsync(unit => TokenStore.Insert(unit, Token(), []));
         var session = Session("1") with
         {
-            Actor = Odd, Role = Role.Admin, TokenId = "t", Address = "::1", UserAgent = Odd, LastUseTime = At(2),
+            Actor = Odd,
+            Role = Role.Admin,
+            TokenId = "t",
+            Address = "::1",
+            UserAgent = Odd,
+            LastUseTime = At(2),
         };
 
         await InsertAsync(session);
@@ -155,7 +160,13 @@ internal sealed class SessionStoreCompliance(StoreEngine engine) : StoreComplian
 
     private static ApiToken Token() => new()
     {
-        Id = "t", Name = "t", Role = Role.Viewer, Lookup = "t", Hash = "t", Creator = "local", CreateTime = At(0),
+        Id = "t",
+        Name = "t",
+        Role = Role.Viewer,
+        Lookup = "t",
+        Hash = "t",
+        Creator = "local",
+        CreateTime = At(0),
     };
 
     private Task<IReadOnlyList<UserSession>> AllAsync() => _sessions.LoadAllAsync(CancellationToken.None);
