@@ -190,7 +190,9 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
             desired.Target,
             phase,
             conditions.Of(
-                desired, (Validated, ValidatedOf(desired)), (AgentConvergence.Type, AgentConvergence.Of(desired, phase, shown, updateTime))),
+                desired,
+                (Validated, ValidatedOf(desired)),
+                (AgentConvergence.Type, AgentConvergence.Of(desired, phase, shown, updateTime))),
             counts,
             shown,
             Findings(),

@@ -56,6 +56,19 @@ public class RoomTests
         Assert.That(rooms, Is.SubsetOf(MayImport.Keys));
     }
 
+    [Test]
+    public void Constructors_OfTheServer_TakeNoPartThatMayBeMissing()
+    {
+        var optional = typeof(ClusterOptions).Assembly.GetTypes()
+            .SelectMany(type => type.GetConstructors().SelectMany(constructor => constructor.GetParameters()))
+            .Where(parameter => parameter is { HasDefaultValue: true, DefaultValue: null }
+                && parameter.ParameterType is { IsValueType: false } part
+                && part.Assembly == typeof(ClusterOptions).Assembly && part != parameter.Member.DeclaringType)
+            .Select(parameter => $"{parameter.Member.DeclaringType} {parameter.Name}");
+
+        Assert.That(optional, Is.Empty, "a part that is not configured is an object that does nothing");
+    }
+
     [TestCaseSource(nameof(WithoutProtobuf))]
     public void Room_BehindTheEdges_KnowsNoGeneratedTypes(string room)
     {

@@ -24,7 +24,8 @@ internal sealed class BoardBed : IAsyncDisposable
         Digest = new EventDigest(Events, Store.Writer, Clock, Store.Logs.For<EventDigest>());
         Phases = new PhaseWatcher(Digest, new DeploymentMetrics(Store.Meters), Clock);
         Board = new ConvergenceBoard(Feed, Brake = new PoisonBrake(options), Phases, Digest, options, Clock);
-        Views = new DeploymentViews(Board, Conditions = new ConditionBoard(Board, [.. Types.Select(type => new ConditionRegistration(type, true))], Feed, Clock), Feed);
+        Conditions = new ConditionBoard(Board, [.. Types.Select(type => new ConditionRegistration(type, true))], Feed, Clock);
+        Views = new DeploymentViews(Board, Conditions, Feed);
         Deployments = new DeploymentStore(Store.Database);
         Instances = new InstanceStore(Store.Database, Clock);
     }
