@@ -6,22 +6,21 @@ using Tricorder.ApiServer.ObservabilityDb.Tables;
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>DatabaseService.</summary>
-internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableManager? manager = null) : V1.DatabaseService.DatabaseServiceBase
+internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableAccess tables) : V1.DatabaseService.DatabaseServiceBase
 {
     private const int DefaultRows = 100;
     private const int MostRows = 1_000;
 
-    private TableManager Manager => manager ?? throw new FailedPreconditionException(
-        "DATABASE_NOT_CONFIGURED", "observability_db", "No observability database is configured; set ObservabilityDb:ConnectionString.");
+    private TableManager Manager => tables.Manager;
 
     public override async Task<V1.ListTablesResponse> ListTables(V1.ListTablesRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListTables), request.PageSize, request.PageToken, request.Orphaned ? "orphaned" : "");
-        var (tables, total) = await Manager.ListAsync(request.Orphaned, page.After, page.Size + 1, context.CancellationToken);
-        var response = new V1.ListTablesResponse { Tables = { tables.Take(page.Size).Select(ToProto) }, TotalSize = total };
-        if (tables.Count > page.Size)
+        var (found, total) = await Manager.ListAsync(request.Orphaned, page.After, page.Size + 1, context.CancellationToken);
+        var response = new V1.ListTablesResponse { Tables = { found.Take(page.Size).Select(ToProto) }, TotalSize = total };
+        if (found.Count > page.Size)
         {
-            response.NextPageToken = page.TokenAfter(tables[page.Size - 1].Table.Name);
+            response.NextPageToken = page.TokenAfter(found[page.Size - 1].Table.Name);
         }
 
         return response;

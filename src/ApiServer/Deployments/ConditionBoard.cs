@@ -14,7 +14,8 @@ internal sealed class ConditionBoard(
 
     /// <summary>Says how a deployment is. Of a module that is not deployed, or not any more, there is nothing to say.</summary>
     public void Set(
-        string moduleId, ConditionType type, ConditionStatus status, string reason, string message, IReadOnlyList<ErrorCount>? errors = null) => live.Change(() =>
+        string moduleId, ConditionType type, ConditionStatus status, string reason, string message,
+        IReadOnlyList<ErrorCount>? errors = null) => live.Change(() =>
     {
         if (!board.Modules.TryGetValue(moduleId, out var module) || !module.Desired.IsDeployed)
         {
@@ -26,7 +27,8 @@ internal sealed class ConditionBoard(
         if (before is null || before.Status != status || before.Reason != reason || before.Message != redacted
             || !before.Errors.SequenceEqual(errors ?? []))
         {
-            module.Conditions[type.Name] = new Condition(type.Name, status, reason, redacted, clock.GetUtcNow()) { Errors = errors ?? [] };
+            module.Conditions[type.Name] =
+                new Condition(type.Name, status, reason, redacted, clock.GetUtcNow()) { Errors = errors ?? [] };
             feed.Mark(Topic.Modules, moduleId);
         }
     });

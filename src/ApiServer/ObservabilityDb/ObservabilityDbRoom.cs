@@ -16,6 +16,7 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<IValidateOptions<ObservabilityDbOptions>, ObservabilityDbOptionsValidator>();
         services.TryAddSingleton<DatabaseHealth>();
         services.TryAddSingleton<PromscaleHealth>();
+        services.TryAddSingleton<TableAccess>();
         services.AddCondition(TableReconciler.TableReady, IsOn(configuration));
         services.AddCondition(DataFlow.Type, IsOn(configuration));
         if (!IsOn(configuration))
@@ -46,7 +47,8 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<PromscaleStore>();
         services.AddLoop<PromscaleWatcher>();
 
-        // In place of what the room of deployments does without a database.
+        // In place of what is done without a database.
+        services.AddSingleton<TableAccess, ConfiguredTables>();
         services.AddSingleton<IDeploymentNeeds, TableNeeds>();
         services.AddSingleton<IRowArrivals>(provider => provider.GetRequiredService<RowArrivals>());
         return services;
@@ -54,7 +56,8 @@ internal static class ObservabilityDbRoom
 
     /// <summary>Adds what another room does where there is an observability database.</summary>
     public static IServiceCollection AddWhereDatabase(
-        this IServiceCollection services, IConfiguration configuration, Action<IServiceCollection> add, Action<IServiceCollection>? otherwise = null)
+        this IServiceCollection services, IConfiguration configuration, Action<IServiceCollection> add,
+        Action<IServiceCollection>? otherwise = null)
     {
         (IsOn(configuration) ? add : otherwise)?.Invoke(services);
         return services;

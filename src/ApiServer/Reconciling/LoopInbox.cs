@@ -8,7 +8,8 @@ namespace Tricorder.ApiServer.Reconciling;
 /// </summary>
 internal sealed class LoopInbox(LoopTrigger trigger, ChangeFeed feed, TimeProvider clock) : IDisposable
 {
-    private readonly List<ChangeSubscription> _subscriptions = [.. trigger.Topics.Select(topic => feed.Subscribe(topic, () => 0).Subscription)];
+    private readonly List<ChangeSubscription> _subscriptions =
+        [.. trigger.Topics.Select(topic => feed.Subscribe(topic, () => 0).Subscription)];
 
     /// <summary>Empties it. What was in it is a reason for the run that follows.</summary>
     public void Take()

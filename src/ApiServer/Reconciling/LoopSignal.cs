@@ -6,7 +6,8 @@ namespace Tricorder.ApiServer.Reconciling;
 /// <param name="name">What it says, as docs/reconciling.md calls it.</param>
 internal sealed class LoopSignal(string name)
 {
-    private readonly Channel<bool> _set = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _set =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public string Name { get; } = name;
 

@@ -1,3 +1,4 @@
+using Tricorder.ApiServer.Common;
 using ArchUnitNET.NUnit;
 
 namespace Tricorder.ApiServer.Tests.Architecture;
@@ -40,4 +41,17 @@ public class RoomTests
 
     [Test]
     public void Rooms_OfTheServer_AreTheTable() => Assert.That(ServerCode.Rooms, Is.EquivalentTo(MayImport.Keys));
+
+    [Test]
+    public void Constructors_OfTheServer_TakeNoPartThatMayBeMissing()
+    {
+        var optional = typeof(ClusterOptions).Assembly.GetTypes()
+            .SelectMany(type => type.GetConstructors().SelectMany(constructor => constructor.GetParameters()))
+            .Where(parameter => parameter is { HasDefaultValue: true, DefaultValue: null }
+                && parameter.ParameterType is { IsValueType: false } part
+                && part.Assembly == typeof(ClusterOptions).Assembly && part != parameter.Member.DeclaringType)
+            .Select(parameter => $"{parameter.Member.DeclaringType} {parameter.Name}");
+
+        Assert.That(optional, Is.Empty, "a part that is not configured is an object that does nothing");
+    }
 }

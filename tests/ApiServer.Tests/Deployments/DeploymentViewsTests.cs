@@ -67,7 +67,8 @@ internal sealed class DeploymentViewsTests
         _bed.Apply("m", 1);
 
         Assert.That((there, TableReady()), Is.EqualTo(("READY", "PENDING")));
-        string TableReady() => _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == TableReconciler.TableReady.Name).Reason;
+        string TableReady() =>
+            _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == TableReconciler.TableReady.Name).Reason;
     }
 
     [Test]

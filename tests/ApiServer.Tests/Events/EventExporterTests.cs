@@ -60,7 +60,8 @@ internal sealed class EventExporterTests
         await exporter.ReconcileAsync(CancellationToken.None);
 
         Assert.That(first, Is.EqualTo(Requeue.Incomplete("EXPORT_FAILED")));
-        Assert.That(_store.Logs.Entries.Count(entry => entry.Message.Contains("can not be exported", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(
+            _store.Logs.Entries.Count(entry => entry.Message.Contains("can not be exported", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(Sequences(), Is.EqualTo(new[] { 1, 2 }));
     }
 
@@ -75,7 +76,8 @@ internal sealed class EventExporterTests
     private EventExporter Exporter() =>
         new(_events, Options.Create(new EventOptions { Export = _path }), _store.Logs.For<EventExporter>());
 
-    private IEnumerable<long> Sequences() => File.ReadAllLines(_path).Select(line => EventLine.SequenceOf(Encoding.UTF8.GetBytes(line))!.Value);
+    private IEnumerable<long> Sequences() =>
+        File.ReadAllLines(_path).Select(line => EventLine.SequenceOf(Encoding.UTF8.GetBytes(line))!.Value);
 
     private Task AppendAsync(int count) => _store.Writer.WriteAsync(
         unit =>

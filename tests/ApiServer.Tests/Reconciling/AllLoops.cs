@@ -71,7 +71,8 @@ internal sealed class AllLoops : IAsyncDisposable
     public IReadOnlyList<IReconciler> List()
     {
         var withDatabase = Build(reversed: false, Everything()).GetServices<IReconciler>();
-        var without = Build(reversed: false, ("Grafana:Url", "http://127.0.0.1:9"), ("Grafana:User", "admin"), ("Grafana:Password", "secret"))
+        var without = Build(
+            reversed: false, ("Grafana:Url", "http://127.0.0.1:9"), ("Grafana:User", "admin"), ("Grafana:Password", "secret"))
             .GetServices<IReconciler>();
         return [.. withDatabase.Concat(without).DistinctBy(loop => loop.GetType())];
     }

@@ -4,6 +4,7 @@ using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Deployments;
 using Tricorder.ApiServer.Grafana;
+using Tricorder.ApiServer.ObservabilityDb.Tables;
 using Tricorder.ApiServer.Reconciling;
 using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Tests.Hosting.Telemetry;
@@ -64,6 +65,7 @@ internal sealed class AllLoopsTests : IAsyncDisposable
             provider.GetRequiredService<IProcessReports>(),
             provider.GetRequiredService<ITokenReviewer>(),
             provider.GetRequiredService<GrafanaAccess>(),
+            provider.GetRequiredService<TableAccess>(),
         }.Select(part => part.GetType().Name),
         $"follows pods: {provider.GetRequiredService<NodeContainers>().IsFollowed}",
         $"own pod: {provider.GetRequiredService<OwnPod>()}",

@@ -20,8 +20,10 @@ internal sealed class KubernetesFollower(
     public ProcessPhase Phase => ProcessPhase.Lead;
 
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        kinds.Select(followed => new ResourceFollower(followed.Kind, reader, followed.Sink, health, options.Value.ResyncInterval, clock, logger))
-            .Select(follower => follower.RunAsync(cancellationToken)));
+        kinds.Select(Follower).Select(follower => follower.RunAsync(cancellationToken)));
+
+    private ResourceFollower Follower(FollowedKind followed) =>
+        new(followed.Kind, reader, followed.Sink, health, options.Value.ResyncInterval, clock, logger);
 }
 
 /// <param name="Kind">What is followed.</param>

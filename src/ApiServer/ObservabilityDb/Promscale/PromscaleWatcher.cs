@@ -8,7 +8,8 @@ namespace Tricorder.ApiServer.ObservabilityDb.Promscale;
 
 /// <summary>Looks at PromScale every now and then, for the status. Nothing depends on it.</summary>
 internal sealed class PromscaleWatcher(
-    PromscaleStore store, ObservabilityDatabase database, PromscaleHealth promscale, IOptions<ObservabilityDbOptions> options, TimeProvider clock)
+    PromscaleStore store, ObservabilityDatabase database, PromscaleHealth promscale,
+    IOptions<ObservabilityDbOptions> options, TimeProvider clock)
     : IReconciler
 {
     public LoopPlan Plan { get; } = new("database-promscale", "Looking at PromScale")
