@@ -55,24 +55,21 @@ internal sealed class AllLoopsRunTests : IAsyncDisposable
     {
         var provider = Build();
         var trigger = provider.GetRequiredService<TableReconciler>().Plan.Trigger;
-        var (board, feed) = (provider.GetRequiredService<ConvergenceBoard>(), provider.GetRequiredService<ChangeFeed>());
+        var (board, live) = (provider.GetRequiredService<ConvergenceBoard>(), provider.GetRequiredService<LiveState>());
 
         var before = trigger.IsNews();
-        lock (feed.Gate)
+        live.Change(() => board.Apply(new DesiredModule
         {
-            board.Apply(new DesiredModule
-            {
-                ModuleId = "m",
-                ModuleName = "m",
-                Target = DeploymentTarget.Deployed,
-                Revision = 1,
-                Generation = 1,
-                AgentsRevision = 1,
-                AgentsGeneration = 1,
-                StartTime = DateTimeOffset.UtcNow,
-                UpdateTime = DateTimeOffset.UtcNow,
-            });
-        }
+            ModuleId = "m",
+            ModuleName = "m",
+            Target = DeploymentTarget.Deployed,
+            Revision = 1,
+            Generation = 1,
+            AgentsRevision = 1,
+            AgentsGeneration = 1,
+            StartTime = DateTimeOffset.UtcNow,
+            UpdateTime = DateTimeOffset.UtcNow,
+        }));
 
         Assert.That((before, trigger.IsNews()), Is.EqualTo((false, true)));
         Assert.That(trigger.Topics, Is.EqualTo(new[] { Topic.Modules }));
