@@ -1,7 +1,8 @@
 using Grpc.Core;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Wire.V1;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Statistics;
+using Tricorder.ApiServer.Deployments.Views;
 using Tricorder.ApiServer.Security;
 
 namespace Tricorder.ApiServer.Api;

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.State;
 
 namespace Tricorder.ApiServer.Api;
 

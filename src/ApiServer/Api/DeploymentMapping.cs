@@ -1,5 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Lifecycle;
+using Tricorder.ApiServer.Deployments.State;
+using Tricorder.ApiServer.Deployments.Statistics;
+using Tricorder.ApiServer.Deployments.Views;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Api;

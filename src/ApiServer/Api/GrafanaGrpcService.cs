@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Tricorder.ApiServer.Errors;
-using Tricorder.ApiServer.Grafana;
+using Tricorder.ApiServer.Grafana.Access;
 using Tricorder.ApiServer.Grafana.Datasources;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;

@@ -1,5 +1,8 @@
 using Grpc.Core;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Deployments.Lifecycle;
+using Tricorder.ApiServer.Deployments.State;
+using Tricorder.ApiServer.Deployments.Views;
 using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Api;

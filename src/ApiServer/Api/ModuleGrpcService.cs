@@ -1,5 +1,7 @@
 using Grpc.Core;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Lifecycle;
+using Tricorder.ApiServer.Deployments.Statistics;
+using Tricorder.ApiServer.Deployments.Views;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Modules.Preview;
 using Tricorder.ApiServer.Modules.Writing;

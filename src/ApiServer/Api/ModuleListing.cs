@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Views;
 using Tricorder.ApiServer.Modules;
 
 namespace Tricorder.ApiServer.Api;

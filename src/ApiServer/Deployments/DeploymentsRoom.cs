@@ -1,5 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tricorder.ApiServer.Agents;
+using Tricorder.ApiServer.Deployments.Conditions;
+using Tricorder.ApiServer.Deployments.Delivery;
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Deployments.Lifecycle;
+using Tricorder.ApiServer.Deployments.State;
+using Tricorder.ApiServer.Deployments.Statistics;
+using Tricorder.ApiServer.Deployments.Views;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Reconciling;
 
@@ -30,6 +37,7 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<StatisticsBoard>();
         services.TryAddSingleton<ModuleTotals>();
         services.TryAddSingleton<DeploymentMetrics>();
+        services.TryAddSingleton<DeploymentGauges>();
         services.TryAddSingleton<DeploymentManager>();
         services.TryAddSingleton<AnswerWriter>();
         services.TryAddSingleton<DeliveryServices>();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Conditions;
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Deployments.Statistics;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 using Tricorder.ApiServer.ObservabilityDb.Promscale;
 using Tricorder.ApiServer.ObservabilityDb.Tables;

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Delivery;
+using Tricorder.ApiServer.Deployments.State;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Benchmarks.Measures;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Delivery;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Tests.Modules;
 

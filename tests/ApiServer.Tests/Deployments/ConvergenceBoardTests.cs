@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.State;
 using Tricorder.ApiServer.Events;
 
 namespace Tricorder.ApiServer.Tests.Deployments;

@@ -1,4 +1,5 @@
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Conditions;
+using Tricorder.ApiServer.Deployments.Statistics;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 

@@ -1,5 +1,7 @@
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Conditions;
+using Tricorder.ApiServer.Deployments.State;
+using Tricorder.ApiServer.Deployments.Views;
 using Tricorder.ApiServer.ObservabilityDb.Tables;
 
 namespace Tricorder.ApiServer.Tests.Deployments;

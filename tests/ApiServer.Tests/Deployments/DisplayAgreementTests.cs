@@ -1,6 +1,8 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Deployments.State;
+using Tricorder.ApiServer.Deployments.Views;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 

@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.State;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 

@@ -1,5 +1,6 @@
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Conditions;
+using Tricorder.ApiServer.Deployments.State;
 using Tricorder.ApiServer.Events;
 
 namespace Tricorder.ApiServer.Tests.Deployments;

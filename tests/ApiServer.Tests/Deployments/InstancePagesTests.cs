@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.State;
+using Tricorder.ApiServer.Deployments.Views;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 

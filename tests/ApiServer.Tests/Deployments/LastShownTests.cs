@@ -1,6 +1,11 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Delivery;
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Deployments.Lifecycle;
+using Tricorder.ApiServer.Deployments.State;
+using Tricorder.ApiServer.Deployments.Statistics;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Tests.Storage;
 
@@ -228,7 +233,7 @@ internal sealed class LastShownTests
             _bed.Brake,
             _bed.Board,
             _bed.Phases,
-            new DeploymentMetrics(_store.Meters),
+            new DeploymentGauges(_store.Meters),
             _bed.Views,
             answers,
             new ModuleTotals(new ModuleCatalog(_bed.Live, _bed.Feed)),

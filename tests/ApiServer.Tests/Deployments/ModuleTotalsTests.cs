@@ -1,6 +1,6 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Statistics;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Tests.Modules;
 

@@ -1,5 +1,5 @@
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Statistics;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 

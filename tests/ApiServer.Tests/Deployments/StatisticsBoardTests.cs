@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Statistics;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 

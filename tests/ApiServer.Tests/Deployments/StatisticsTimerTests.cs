@@ -1,5 +1,5 @@
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Statistics;
 using Tricorder.ApiServer.Modules;
 
 namespace Tricorder.ApiServer.Tests.Deployments;

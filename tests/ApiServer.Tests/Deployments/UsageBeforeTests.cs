@@ -1,6 +1,6 @@
 using System.Collections;
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Statistics;
 
 namespace Tricorder.ApiServer.Tests.Deployments;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Deployments.State;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Kubernetes.Processes;
 using Tricorder.ApiServer.ObservabilityDb.Promscale;

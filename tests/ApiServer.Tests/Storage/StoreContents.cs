@@ -1,5 +1,7 @@
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Delivery;
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Deployments.State;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;
 

@@ -1,6 +1,8 @@
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.State;
+using Tricorder.ApiServer.Deployments.Statistics;
+using Tricorder.ApiServer.Deployments.Views;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 using Tricorder.ApiServer.Modules;

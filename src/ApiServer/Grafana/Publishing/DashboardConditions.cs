@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Conditions;
+using Tricorder.ApiServer.Deployments.State;
 
 namespace Tricorder.ApiServer.Grafana.Publishing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Statistics;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 using Tricorder.ApiServer.Reconciling;
 

@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Desired;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
 

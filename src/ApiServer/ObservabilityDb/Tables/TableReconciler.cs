@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Conditions;
+using Tricorder.ApiServer.Deployments.Lifecycle;
+using Tricorder.ApiServer.Deployments.State;
 using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb.Connections;
 using Tricorder.ApiServer.Reconciling;

@@ -1,5 +1,5 @@
 using Tricorder.ApiServer.Changes;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.State;
 
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 

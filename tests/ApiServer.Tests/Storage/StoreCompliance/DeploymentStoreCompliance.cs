@@ -1,4 +1,4 @@
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Desired;
 
 namespace Tricorder.ApiServer.Tests.Storage.StoreCompliance;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Agents;
-using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Deployments.State;
 
 namespace Tricorder.ApiServer.Tests.Storage.StoreCompliance;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Deployments;
+using Tricorder.ApiServer.Deployments.Delivery;
+using Tricorder.ApiServer.Deployments.State;
 
 namespace Tricorder.ApiServer.Tests.Storage.StoreCompliance;
 

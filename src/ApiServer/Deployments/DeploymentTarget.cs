@@ -1,7 +1,0 @@
-namespace Tricorder.ApiServer.Deployments;
-
-internal enum DeploymentTarget
-{
-    Deployed = 1,
-    Undeployed = 2,
-}

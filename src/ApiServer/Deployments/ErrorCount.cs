@@ -1,6 +1,0 @@
-using Tricorder.ApiServer.Agents;
-
-namespace Tricorder.ApiServer.Deployments;
-
-/// <summary>On how many agents the same error was the last one.</summary>
-internal readonly record struct ErrorCount(string Text, int Count, ModuleErrorKind Kind);

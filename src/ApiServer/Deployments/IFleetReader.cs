@@ -1,7 +1,0 @@
-namespace Tricorder.ApiServer.Deployments;
-
-/// <summary>Is told every few seconds what agents report.</summary>
-internal interface IFleetReader
-{
-    void Look(FleetLook look);
-}

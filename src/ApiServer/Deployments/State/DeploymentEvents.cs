@@ -1,0 +1,42 @@
+using Tricorder.ApiServer.Deployments.Desired;
+using Tricorder.ApiServer.Events;
+
+namespace Tricorder.ApiServer.Deployments.State;
+
+/// <summary>What the event log says of deployments.</summary>
+internal static class DeploymentEvents
+{
+    public static NewEvent Failed(Instance instance, string moduleName, int revision) =>
+        Of(EventKinds.InstanceFailed, instance, revision, $"Module '{moduleName}' failed: {instance.Message}");
+
+    public static NewEvent Held(Instance instance, string moduleName, int revision) =>
+        Of(EventKinds.InstanceHeld, instance, revision, $"Module '{moduleName}' is held back: {instance.Message}");
+
+    /// <param name="before">What was wanted until now; null = nothing ever was.</param>
+    public static NewEvent Requested(DesiredModule? before, DesiredModule desired, string kind, Origin origin, string what) => new()
+    {
+        Kind = kind,
+        Origin = origin,
+        ModuleId = desired.ModuleId,
+        Revision = desired.Revision,
+        Outcome = EventOutcomes.Succeeded,
+        Message = $"Module '{desired.ModuleName}' {what}.",
+        Change = new ChangeText()
+            .Value("target", before?.Target.ToString().ToUpperInvariant(), desired.Target.ToString().ToUpperInvariant())
+            .Value("revision", before?.Revision, (int?)desired.Revision)
+            .Value("generation", before?.Generation, (long?)desired.Generation)
+            .Value("deleted", null, desired.Deleted ? true : (bool?)null)
+            .Value("drop_data", null, desired.DropData ? true : (bool?)null)
+            .ToString(),
+    };
+
+    private static NewEvent Of(string kind, Instance instance, int revision, string message) => new()
+    {
+        Kind = kind,
+        ModuleId = instance.ModuleId,
+        AgentId = instance.Agent.Id,
+        Revision = revision,
+        Outcome = EventOutcomes.Failed,
+        Message = message,
+    };
+}
