@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Parsing;
 /// <summary>Spans of time as people type and read them: `250ms`, `30s`, `1m30s`, `7d`.</summary>
 internal static class TimeText
 {
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+    public static readonly TimeSpan Max = TimeSpan.FromDays(36_500);
 
     private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.");
 
@@ -19,7 +19,7 @@ internal static class TimeText
         ("ms", TimeSpan.FromMilliseconds(1)),
     ];
 
-    public static bool TryParse(string text, out TimeSpan time) => TryParse(text, Longest, out time);
+    public static bool TryParse(string text, out TimeSpan time) => TryParse(text, Max, out time);
 
     public static bool TryParse(string text, TimeSpan longest, out TimeSpan time)
     {

@@ -17,13 +17,13 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
           --output artifacts         where the JSON goes
         """;
 
-    private const int MostAgents = 50_000;
-    private const int MostRounds = 50;
+    private const int MaxAgents = 50_000;
+    private const int MaxRounds = 50;
 
     /// <summary>How long PostgreSQL is stopped.</summary>
     public TimeSpan Pause => TimeSpan.FromSeconds(Agents is [1_000] ? 15 : 60);
 
-    public int MostConnected => Agents.Max();
+    public int MaxConnected => Agents.Max();
 
     public static BenchOptions Parse(string[] args)
     {
@@ -33,8 +33,8 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
             options = args[at] switch
             {
                 "--quick" => options with { Agents = [1_000], Rounds = 3 },
-                "--agents" => options with { Agents = [.. Value(args, ref at).Split(',').Select(text => Number(text, MostAgents))] },
-                "--rounds" => options with { Rounds = Number(Value(args, ref at), MostRounds) },
+                "--agents" => options with { Agents = [.. Value(args, ref at).Split(',').Select(text => Number(text, MaxAgents))] },
+                "--rounds" => options with { Rounds = Number(Value(args, ref at), MaxRounds) },
                 "--only" => options with { Only = Value(args, ref at).Split(',') },
                 "--output" => options with { Output = Value(args, ref at) },
                 var unknown => throw new BenchmarkException($"Unknown argument '{unknown}'.\n\n{Usage}"),

@@ -15,7 +15,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
     private readonly List<Trial> _trials = [];
     private readonly List<double> _coldStarts = [];
     private readonly List<double> _answers = [];
-    private readonly List<Desk> _desks = [];
+    private readonly List<Workspace> _desks = [];
     private readonly List<Cluster> _clusters = [];
     private readonly List<WebPage> _pages = [];
     private readonly List<CommandLine> _commands = [];
@@ -24,7 +24,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
 
     public async Task<bool> RunAsync(CancellationToken token)
     {
-        if (OpenFiles.Problem(options.MostConnected) is { } problem)
+        if (OpenFiles.Problem(options.MaxConnected) is { } problem)
         {
             throw new BenchmarkException(problem);
         }
@@ -50,7 +50,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             {
                 _coldStarts.Add(await ColdStart.MeasureAsync(token));
                 _answers.Add(await DurableAnswers.MeasureAsync(token));
-                _desks.Add(await Desk.MeasureAsync(token));
+                _desks.Add(await Workspace.MeasureAsync(token));
             }
         }
 
@@ -100,8 +100,8 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             return;
         }
 
-        screen.WriteLine(FormattableString.Invariant($"Web UI: the page of a module on {options.MostConnected:N0} agents"));
-        _pages.AddRange(await WebPage.MeasureAsync(options.MostConnected, options.Rounds, token));
+        screen.WriteLine(FormattableString.Invariant($"Web UI: the page of a module on {options.MaxConnected:N0} agents"));
+        _pages.AddRange(await WebPage.MeasureAsync(options.MaxConnected, options.Rounds, token));
     }
 
     private SystemKind[] Kinds()
@@ -120,8 +120,8 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
     private async Task MeasureAsync(SystemKind[] kinds, CancellationToken token)
     {
         var runner = new TrialRunner(options);
-        await using var agents = new SwarmClient(OwnAssembly.StartSwarm("connect"));
-        await using var watchers = new SwarmClient(OwnAssembly.StartSwarm("etcd"));
+        await using var agents = new SwarmClient(BenchAssembly.StartSwarm("connect"));
+        await using var watchers = new SwarmClient(BenchAssembly.StartSwarm("etcd"));
         foreach (var count in options.Agents)
         {
             for (var round = 1; round <= options.Rounds; round++)

@@ -12,7 +12,7 @@ internal sealed class AgentContext(FleetOptions options, TimeProvider time) : ID
 
     public FleetCounters Counters { get; } = new();
 
-    public ConnectGate Gate { get; } = new(options.ConnectConcurrency);
+    public ConnectLimiter Gate { get; } = new(options.ConnectConcurrency);
 
     /// <summary>Raised when any agent has changed.</summary>
     public ChangeSignal Changed { get; } = new();

@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.AgentSimulator.Agents;
 internal abstract class AgentProcess : IDisposable
 {
     // A stream that lived this long was no failed attempt.
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Delivered = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _gone = new();
     private readonly Backoff _reconnect;
@@ -135,7 +135,7 @@ internal abstract class AgentProcess : IDisposable
     }
 
     /// <summary>Holds the content that was ordered in place of any other of that module.</summary>
-    protected LoadedModule Load(ModuleOrder order)
+    protected LoadedModule Load(ModuleUpdate order)
     {
         var module = new LoadedModule(order, new UsageMeter(Context.Scheduler.Time, Agent.PaceDice));
         Modules.Put(module);
@@ -157,7 +157,7 @@ internal abstract class AgentProcess : IDisposable
 
     private TimeSpan WaitAfter(StreamEnd end, TimeSpan lived)
     {
-        if (lived >= Settled)
+        if (lived >= Delivered)
         {
             _reconnect.Reset();
         }

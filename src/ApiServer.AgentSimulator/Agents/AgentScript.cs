@@ -26,7 +26,7 @@ internal sealed class AgentScript
     /// <param name="behavior">How the agent fares.</param>
     /// <param name="kernelRelease">Kernel of its node.</param>
     /// <param name="dice">Its dice for loads.</param>
-    public LoadPlan Plan(ModuleOrder order, bool nothingToDo, AgentBehavior behavior, string kernelRelease, Dice dice)
+    public LoadPlan Plan(ModuleUpdate order, bool nothingToDo, AgentBehavior behavior, string kernelRelease, Dice dice)
     {
         if (Take() is { } answer)
         {
@@ -47,7 +47,7 @@ internal sealed class AgentScript
         return new LoadPlan(latency, ErrorOf(order, behavior, kernelRelease, dice), latency >= behavior.ProgressAbove);
     }
 
-    private static string? ErrorOf(ModuleOrder order, AgentBehavior behavior, string kernelRelease, Dice dice)
+    private static string? ErrorOf(ModuleUpdate order, AgentBehavior behavior, string kernelRelease, Dice dice)
     {
         if (!order.Deploy)
         {

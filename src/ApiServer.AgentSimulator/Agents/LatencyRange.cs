@@ -16,7 +16,7 @@ internal sealed record LatencyRange(TimeSpan Min, TimeSpan Max, bool Uniform = f
     private const string UniformSuffix = ":uniform";
 
     /// <summary>The longest time that the command line takes.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+    public static readonly TimeSpan MaxTime = TimeSpan.FromDays(30);
 
     // Where a logarithm of zero would be needed.
     private static readonly TimeSpan SmallestMin = TimeSpan.FromMilliseconds(1);
@@ -62,7 +62,7 @@ internal sealed record LatencyRange(TimeSpan Min, TimeSpan Max, bool Uniform = f
     private static bool TryParseTime(string text, out TimeSpan time)
     {
         time = TimeSpan.Zero;
-        return text == "0" || TimeText.TryParse(text, Longest, out time);
+        return text == "0" || TimeText.TryParse(text, MaxTime, out time);
     }
 
     private static string Text(TimeSpan value) =>

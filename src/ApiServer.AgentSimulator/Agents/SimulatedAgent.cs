@@ -19,7 +19,7 @@ internal sealed class SimulatedAgent : IAsyncDisposable
     private readonly AgentPlace _place;
     private readonly AgentScript _script = new();
     private readonly AgentLife _life;
-    private List<ModuleOrder>? _orders;
+    private List<ModuleUpdate>? _updates;
     private int _phase;
 
     public SimulatedAgent(AgentContext context, int number, AgentWire wire, AgentBehavior behavior)
@@ -70,13 +70,13 @@ internal sealed class SimulatedAgent : IAsyncDisposable
     public int RunningCount => _life.Process?.Modules.CountRunning() ?? 0;
 
     /// <summary>All orders received, if the fleet keeps them.</summary>
-    public IReadOnlyList<ModuleOrder> Orders
+    public IReadOnlyList<ModuleUpdate> Updates
     {
         get
         {
             lock (_gate)
             {
-                return _orders is null ? [] : [.. _orders];
+                return _updates is null ? [] : [.. _updates];
             }
         }
     }
@@ -142,17 +142,17 @@ internal sealed class SimulatedAgent : IAsyncDisposable
 
     internal void MoveTo(RestartKind kind) => _place.Change(kind);
 
-    internal LoadPlan Plan(ModuleOrder order, bool nothingToDo) =>
+    internal LoadPlan Plan(ModuleUpdate order, bool nothingToDo) =>
         _script.Plan(order, nothingToDo, Behavior, Profile.KernelRelease, LoadDice);
 
-    internal void NoteOrder(ModuleOrder order)
+    internal void NoteUpdate(ModuleUpdate order)
     {
         _context.Counters.Ordered();
-        if (_context.Options.RecordOrders)
+        if (_context.Options.RecordUpdates)
         {
             lock (_gate)
             {
-                (_orders ??= []).Add(order);
+                (_updates ??= []).Add(order);
             }
         }
 

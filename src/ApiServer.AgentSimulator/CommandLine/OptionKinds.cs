@@ -42,7 +42,7 @@ internal static class OptionKinds
     };
 
     public static Option<TimeSpan?> Time(string name, string description) =>
-        GivenValue.TimeOption(name, description, "500ms, 30s or 1m30s", LatencyRange.Longest);
+        GivenValue.TimeOption(name, description, "500ms, 30s or 1m30s", LatencyRange.MaxTime);
 
     public static Option<LatencyRange> Latency(string name, string description, string usual) => new(name)
     {

@@ -9,7 +9,7 @@ internal sealed class ProblemReport(AgentFleet fleet, TextWriter error, bool bes
 {
     private const string LimitsFile = "/proc/self/limits";
     private const string DescriptorLimit = "Max open files";
-    private const int OwnDescriptors = 200;
+    private const int ServerDescriptors = 200;
 
     private StreamEnd? _seen;
     private string _told = "";
@@ -24,7 +24,7 @@ internal sealed class ProblemReport(AgentFleet fleet, TextWriter error, bool bes
         {
             _isAway = false;
             _told = "";
-            await TellAsync($"{Server} is reachable again");
+            await WriteAsync($"{Server} is reachable again");
         }
 
         var problem = fleet.Counters.LastProblem;
@@ -40,13 +40,13 @@ internal sealed class ProblemReport(AgentFleet fleet, TextWriter error, bool bes
             if (connected == 0 && !_isAway)
             {
                 _isAway = true;
-                await TellAsync($"{Server} is not reachable: {problem.Detail}; trying again and again, less and less often");
+                await WriteAsync($"{Server} is not reachable: {problem.Detail}; trying again and again, less and less often");
             }
         }
         else if (problem.Detail != _told)
         {
             _told = problem.Detail;
-            await TellAsync($"a stream ended with {problem.Detail}");
+            await WriteAsync($"a stream ended with {problem.Detail}");
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class ProblemReport(AgentFleet fleet, TextWriter error, bool bes
 
         var line = File.ReadLines(LimitsFile).FirstOrDefault(line => line.StartsWith(DescriptorLimit, StringComparison.Ordinal));
         var soft = line?[DescriptorLimit.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-        var needed = fleet.Options.Agents + OwnDescriptors;
+        var needed = fleet.Options.Agents + ServerDescriptors;
         if (int.TryParse(soft, out var limit) && limit < needed)
         {
             error.WriteLine(
@@ -68,6 +68,6 @@ internal sealed class ProblemReport(AgentFleet fleet, TextWriter error, bool bes
         }
     }
 
-    private Task TellAsync(string text) =>
+    private Task WriteAsync(string text) =>
         error.WriteLineAsync($"{(besideProgress ? TextProgress.StartOfLine : "")}agent-simulator: {text}");
 }

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.AgentSimulator.CommandLine;
 internal sealed class SimulatorRun(RunOptions options, TextWriter output, TextWriter error)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxGoodbye = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class SimulatorRun(RunOptions options, TextWriter output, TextWr
         }
 
         var stopped = fleet.StopAsync();
-        await Task.WhenAny(stopped, Task.Delay(LongestGoodbye, CancellationToken.None));
+        await Task.WhenAny(stopped, Task.Delay(MaxGoodbye, CancellationToken.None));
         await progress.SummarizeAsync(fleet.Snapshot(), Elapsed());
         if (stopped.IsCompleted)
         {

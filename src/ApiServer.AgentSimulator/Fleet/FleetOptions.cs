@@ -61,7 +61,7 @@ internal sealed record FleetOptions
     public string DatabaseUrl { get; init; } = "";
 
     /// <summary>Keeps each agent's orders, for tests; they add up.</summary>
-    public bool RecordOrders { get; init; }
+    public bool RecordUpdates { get; init; }
 
     /// <summary>All that is wrong with these options; empty when nothing is.</summary>
     public IReadOnlyList<string> Problems() => [.. FindProblems()];

@@ -1,7 +1,7 @@
 namespace Tricorder.ApiServer.AgentSimulator.Modules;
 
 /// <summary>A module in an agent's memory, from one load to the next.</summary>
-internal sealed class LoadedModule(ModuleOrder order, UsageMeter usage)
+internal sealed class LoadedModule(ModuleUpdate order, UsageMeter usage)
 {
     private long _generation = order.Generation;
     private string? _trap;

@@ -7,7 +7,7 @@ internal static class RowTarget
 {
     public const string Form = "postgresql://user:password@host:5432/database";
 
-    private const int MostConnections = 4;
+    private const int MaxConnections = 4;
 
     public static bool IsOne(string url) => Parse(url) is not null;
 
@@ -23,7 +23,7 @@ internal static class RowTarget
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             Database = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/')),
             ApplicationName = "agent-simulator",
-            MaxPoolSize = MostConnections,
+            MaxPoolSize = MaxConnections,
             Timeout = 5,
             CommandTimeout = 10,
         });

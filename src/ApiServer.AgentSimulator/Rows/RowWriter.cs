@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.AgentSimulator.Rows;
 /// </summary>
 internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<SimulatedAgent> agents, TimeProvider time) : IAsyncDisposable
 {
-    private const int MostRowsPerStatement = 500;
+    private const int MaxRowsPerStatement = 500;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -40,7 +40,7 @@ internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<Simulat
                     .GroupBy(each => each.Module.TableName);
                 foreach (var table in running)
                 {
-                    foreach (var batch in table.Chunk(MostRowsPerStatement))
+                    foreach (var batch in table.Chunk(MaxRowsPerStatement))
                     {
                         await InsertAsync(table.Key, batch, cancellationToken);
                     }

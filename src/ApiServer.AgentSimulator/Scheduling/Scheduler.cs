@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.AgentSimulator.Scheduling;
 /// </summary>
 internal sealed class Scheduler : IDisposable
 {
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MinWait = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<ScheduledCall, long> _queue = new();
@@ -115,6 +115,6 @@ internal sealed class Scheduler : IDisposable
     {
         _armedFor = due;
         var wait = TimeSpan.FromSeconds((due - _time.GetTimestamp()) / (double)_time.TimestampFrequency);
-        _timer.Change(wait < ShortestWait ? ShortestWait : wait, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait < MinWait ? MinWait : wait, Timeout.InfiniteTimeSpan);
     }
 }

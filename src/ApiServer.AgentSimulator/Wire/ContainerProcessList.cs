@@ -3,7 +3,7 @@ namespace Tricorder.ApiServer.AgentSimulator.Wire;
 /// <summary>Processes of a container, the same ones each time it is asked for.</summary>
 internal static class ContainerProcessList
 {
-    private const int MostProcesses = 4;
+    private const int MaxProcesses = 4;
     private const int FirstPid = 1000;
     private const int PidSpace = 30000;
 
@@ -17,7 +17,7 @@ internal static class ContainerProcessList
 
         // Whole days, so that the same container has the same start for as long as anybody compares.
         var started = new DateTimeOffset(now.UtcDateTime.Date.AddDays(-1), TimeSpan.Zero).AddSeconds(sum % 86_400);
-        for (var i = 0; i <= sum % MostProcesses; i++)
+        for (var i = 0; i <= sum % MaxProcesses; i++)
         {
             yield return (FirstPid + (sum + i) % PidSpace, started.AddMilliseconds(i * 40));
         }

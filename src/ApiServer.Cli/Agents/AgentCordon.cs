@@ -30,7 +30,7 @@ internal static class AgentCordon
             nodes,
             all,
         };
-        command.UsualTimeout = _ => TimeSpan.FromMinutes(5);
+        command.DefaultTimeout = _ => TimeSpan.FromMinutes(5);
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var names = await AgentFinder.NamesAsync(session, arguments.GetValue(nodes)!, arguments.GetValue(all), cancellationToken);

@@ -15,7 +15,7 @@ internal static class AgentWatch
         "tricorder agent watch",
         "tricorder agent watch -o json | jq -r 'select(.state == \"AGENT_STATE_OFFLINE\") | .nodeName'")
     {
-        UsualTimeout = _ => null,
+        DefaultTimeout = _ => null,
     }.Runs(async (session, _, cancellationToken) =>
     {
         var news = new AgentNews();

@@ -11,7 +11,7 @@ internal delegate Task<int> CommandBody(Session session, ParseResult arguments, 
 /// <summary>A command with examples in its help. Whatever it throws becomes one clear error and an exit status.</summary>
 internal sealed class ApiCommand : Command
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(30);
 
     public ApiCommand(string name, string description, params string[] examples)
         : base(name, description) =>
@@ -20,7 +20,7 @@ internal sealed class ApiCommand : Command
     public IReadOnlyList<string> Examples { get; }
 
     /// <summary>How long it may take when --timeout does not say; null: as long as it takes.</summary>
-    public Func<ParseResult, TimeSpan?> UsualTimeout { get; set; } = _ => TimeSpan.FromSeconds(30);
+    public Func<ParseResult, TimeSpan?> DefaultTimeout { get; set; } = _ => TimeSpan.FromSeconds(30);
 
     public ApiCommand Runs(CommandBody body)
     {
@@ -31,9 +31,9 @@ internal sealed class ApiCommand : Command
     private async Task<int> RunAsync(CommandBody body, ParseResult arguments, CancellationToken cancellationToken)
     {
         using var session = new Session(arguments);
-        var limit = arguments.GetValue(GlobalOptions.Timeout) ?? UsualTimeout(arguments);
+        var limit = arguments.GetValue(GlobalOptions.Timeout) ?? DefaultTimeout(arguments);
         // A timer can not be longer than some weeks; nobody waits that long.
-        using var timer = new CancellationTokenSource(limit is { } some && some < LongestTimer ? some : Timeout.InfiniteTimeSpan);
+        using var timer = new CancellationTokenSource(limit is { } some && some < MaxTimer ? some : Timeout.InfiniteTimeSpan);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
@@ -51,7 +51,7 @@ internal sealed class ApiCommand : Command
                 return ExitCode.Ok;
             }
 
-            session.Errors.Tell(new CliException(
+            session.Errors.Print(new CliException(
                 ExitCode.Unreachable,
                 $"Not done within {TimeText.Format(limit!.Value)}",
                 "Give it longer with --timeout, such as --timeout 10m."));
@@ -59,11 +59,11 @@ internal sealed class ApiCommand : Command
         }
         catch (RpcException exception)
         {
-            return session.Errors.Tell(exception, session.KnownServer);
+            return session.Errors.Print(exception, session.KnownServer);
         }
         catch (CliException exception)
         {
-            return session.Errors.Tell(exception);
+            return session.Errors.Print(exception);
         }
         catch (Exception exception) when (PipeOutput.IsClosed(exception))
         {
@@ -71,11 +71,11 @@ internal sealed class ApiCommand : Command
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return session.Errors.Tell(new CliException(ExitCode.WrongUsage, exception.Message));
+            return session.Errors.Print(new CliException(ExitCode.WrongUsage, exception.Message));
         }
         catch (Exception exception)
         {
-            return session.Errors.Tell(new CliException(
+            return session.Errors.Print(new CliException(
                 ExitCode.Failed,
                 $"tricorder has a defect: {exception.Message}",
                 "Please report it with the command and this:",

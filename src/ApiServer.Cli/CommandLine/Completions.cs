@@ -6,30 +6,30 @@ namespace Tricorder.ApiServer.Cli.CommandLine;
 /// <summary>Names that a shell offers while somebody types. A server that does not answer at once offers nothing.</summary>
 internal static class Completions
 {
-    private const int Most = 500;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private const int Max = 500;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     public static IEnumerable<CompletionItem> Modules(CompletionContext context) => Ask(context, (session, deadline) =>
     {
-        var request = new ListModulesRequest { FilterText = context.WordToComplete, PageSize = Most };
+        var request = new ListModulesRequest { FilterText = context.WordToComplete, PageSize = Max };
         return session.Client.Modules.ListModules(request, deadline: deadline).Modules.Select(module => module.Name);
     });
 
     public static IEnumerable<CompletionItem> Nodes(CompletionContext context) => Ask(context, (session, deadline) =>
     {
-        var request = new ListAgentsRequest { FilterText = context.WordToComplete, PageSize = Most };
+        var request = new ListAgentsRequest { FilterText = context.WordToComplete, PageSize = Max };
         return session.Client.Agents.ListAgents(request, deadline: deadline).Agents.Select(agent => agent.NodeName);
     });
 
     public static IEnumerable<CompletionItem> Tokens(CompletionContext context) => Ask(context, (session, deadline) =>
     {
-        var request = new TokenServiceListTokensRequest { PageSize = Most };
+        var request = new TokenServiceListTokensRequest { PageSize = Max };
         var tokens = session.Client.Tokens.ListTokens(request, deadline: deadline).Tokens;
         return tokens.Where(token => token.RevokeTime is null).Select(token => token.Name);
     });
 
     public static IEnumerable<CompletionItem> Sessions(CompletionContext context) => Ask(context, (session, deadline) =>
-        session.Client.Sessions.ListSessions(new ListSessionsRequest { PageSize = Most }, deadline: deadline).Sessions
+        session.Client.Sessions.ListSessions(new ListSessionsRequest { PageSize = Max }, deadline: deadline).Sessions
             .Select(one => one.Id));
 
     public static IEnumerable<CompletionItem> Tables(CompletionContext context) => Tables(context, orphaned: false);
@@ -37,11 +37,11 @@ internal static class Completions
     public static IEnumerable<CompletionItem> OrphanedTables(CompletionContext context) => Tables(context, orphaned: true);
 
     public static IEnumerable<CompletionItem> Datasources(CompletionContext context) => Ask(context, (session, deadline) =>
-        session.Client.Grafana.ListDatasources(new ListDatasourcesRequest { PageSize = Most }, deadline: deadline).Datasources
+        session.Client.Grafana.ListDatasources(new ListDatasourcesRequest { PageSize = Max }, deadline: deadline).Datasources
             .Select(one => one.Name));
 
     public static IEnumerable<CompletionItem> Dashboards(CompletionContext context) => Ask(context, (session, deadline) =>
-        session.Client.Grafana.ListDashboards(new ListDashboardsRequest { PageSize = Most }, deadline: deadline).Dashboards
+        session.Client.Grafana.ListDashboards(new ListDashboardsRequest { PageSize = Max }, deadline: deadline).Dashboards
             .Select(one => one.Uid));
 
     public static IEnumerable<CompletionItem> Contexts(CompletionContext context) =>
@@ -49,7 +49,7 @@ internal static class Completions
 
     private static IEnumerable<CompletionItem> Tables(CompletionContext context, bool orphaned) => Ask(context, (session, deadline) =>
     {
-        var request = new ListTablesRequest { PageSize = Most, Orphaned = orphaned };
+        var request = new ListTablesRequest { PageSize = Max, Orphaned = orphaned };
         return session.Client.Database.ListTables(request, deadline: deadline).Tables.Select(table => table.Name);
     });
 
@@ -58,7 +58,7 @@ internal static class Completions
         try
         {
             using var session = new Session(context.ParseResult);
-            return [.. names(session, DateTime.UtcNow + Patience).Distinct().Select(name => new CompletionItem(name))];
+            return [.. names(session, DateTime.UtcNow + Timeout).Distinct().Select(name => new CompletionItem(name))];
         }
         catch (Exception)
         {

@@ -21,11 +21,11 @@ internal static class EachName
             catch (RpcException exception)
                 when (exception.StatusCode is not (StatusCode.Cancelled or StatusCode.Unavailable or StatusCode.Unauthenticated))
             {
-                worst = Math.Max(worst, session.Errors.Tell(ApiError.From(exception), name));
+                worst = Math.Max(worst, session.Errors.Print(ApiError.From(exception), name));
             }
             catch (CliException exception)
             {
-                worst = Math.Max(worst, session.Errors.Tell(exception));
+                worst = Math.Max(worst, session.Errors.Print(exception));
             }
         }
 

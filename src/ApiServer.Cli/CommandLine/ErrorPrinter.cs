@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Cli.CommandLine;
 /// <summary>Tells on standard error what went wrong, each violated field, and what to do.</summary>
 internal sealed class ErrorPrinter(TextWriter error)
 {
-    public int Tell(CliException exception)
+    public int Print(CliException exception)
     {
         error.WriteLine($"error: {SafeText.Lines(exception.Message)}");
         foreach (var detail in exception.Details)
@@ -19,13 +19,13 @@ internal sealed class ErrorPrinter(TextWriter error)
         return exception.ExitCode;
     }
 
-    public int Tell(RpcException exception, ServerAddress? server) => Tell(Describe(ApiError.From(exception), server));
+    public int Print(RpcException exception, ServerAddress? server) => Print(Describe(ApiError.From(exception), server));
 
     /// <summary>The same for an error that came inside of an answer.</summary>
-    public int Tell(ApiError failure, string about)
+    public int Print(ApiError failure, string about)
     {
         var described = Describe(failure, server: null);
-        return Tell(new CliException(described.ExitCode, $"{about}: {described.Message}", described.Details));
+        return Print(new CliException(described.ExitCode, $"{about}: {described.Message}", described.Details));
     }
 
     public static CliException Describe(ApiError failure, ServerAddress? server)

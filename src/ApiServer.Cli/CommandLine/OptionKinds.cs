@@ -31,7 +31,7 @@ internal static class OptionKinds
     }
 
     public static Option<TimeSpan?> Time(string name, string description) =>
-        GivenValue.TimeOption(name, description, "30s, 5m or 7d", TimeText.Longest);
+        GivenValue.TimeOption(name, description, "30s, 5m or 7d", TimeText.Max);
 
     public static Option<int> Number(string name, string description, int usual, int least, int most, params string[] aliases) =>
         new(name, aliases)

@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Cli.CommandLine;
 /// <summary>Addresses as people type them: with scheme, or only host and port.</summary>
 internal static class ServerUri
 {
-    private const int UsualPort = 50051;
+    private const int DefaultPort = 50051;
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Uri? address)
     {
@@ -18,7 +18,7 @@ internal static class ServerUri
         }
 
         var hasPort = full.TrimEnd('/').EndsWith($":{uri.Port}", StringComparison.Ordinal);
-        address = hasPort ? uri : new UriBuilder(uri) { Port = UsualPort }.Uri;
+        address = hasPort ? uri : new UriBuilder(uri) { Port = DefaultPort }.Uri;
         return true;
     }
 

@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Cli.Config;
 /// <summary>Says what would surprise: a variable that goes before the current context.</summary>
 internal static class ConfigHints
 {
-    public static void TellOfVariables(Session session)
+    public static void PrintVariables(Session session)
     {
         if (Environment.GetEnvironmentVariable(ServerFinder.ServerVariable) is { Length: > 0 } server)
         {

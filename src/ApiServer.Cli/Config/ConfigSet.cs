@@ -45,7 +45,7 @@ internal static class ConfigSet
                 + $"{(before is null ? "made" : "changed")}{(isFirst ? ", and is the current one" : "")}: {after.Server}");
             if (isFirst)
             {
-                ConfigHints.TellOfVariables(session);
+                ConfigHints.PrintVariables(session);
             }
 
             return ExitCode.Ok;

@@ -22,7 +22,7 @@ internal static class ConfigUse
             var context = ConfigContexts.Find(session.Config, config, arguments.GetValue(name)!);
             session.Config.Write(config with { CurrentContext = context.Name });
             session.Printer.Done($"The current context is '{context.Name}', {context.Server}");
-            ConfigHints.TellOfVariables(session);
+            ConfigHints.PrintVariables(session);
             return Task.FromResult(ExitCode.Ok);
         });
     }

@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.Cli.Events;
 /// <summary>`events`.</summary>
 internal static class EventsCommand
 {
-    private const int UsualLimit = 100;
+    private const int DefaultLimit = 100;
 
     public static Command Create()
     {
@@ -25,7 +25,7 @@ internal static class EventsCommand
         var kind = OptionKinds.Text("--kind", "kind", "Only events of this kind, such as deploy-requested or call-denied.");
         kind.CompletionSources.Add(EventKindNames.All);
         var since = OptionKinds.Time("--since", "Only events of this last time, such as 1h.");
-        var limit = OptionKinds.Count("--limit", $"Only the newest this many; 0 means all. Usual: {UsualLimit}, or all with --since.");
+        var limit = OptionKinds.Count("--limit", $"Only the newest this many; 0 means all. Usual: {DefaultLimit}, or all with --since.");
         var command = new ApiCommand(
             "events",
             "Show what happened and who did it, newest last.",
@@ -35,11 +35,11 @@ internal static class EventsCommand
         {
             follow, module, agent, kind, since, limit,
         };
-        command.UsualTimeout = arguments => arguments.GetValue(follow) ? null : TimeSpan.FromSeconds(30);
+        command.DefaultTimeout = arguments => arguments.GetValue(follow) ? null : TimeSpan.FromSeconds(30);
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var age = arguments.GetValue(since);
-            var most = arguments.GetValue(limit) ?? (age is null ? UsualLimit : 0);
+            var most = arguments.GetValue(limit) ?? (age is null ? DefaultLimit : 0);
             var request = new ListEventsRequest
             {
                 ModuleId = arguments.GetValue(module) is { } name ? await ModuleIdAsync(session, name, cancellationToken) : "",

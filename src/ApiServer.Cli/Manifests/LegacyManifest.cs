@@ -47,7 +47,7 @@ internal static class LegacyManifest
                 ["functionName"] = reader.Text(wasm, "wasm", "fn_name"),
                 ["encoding"] = old.ContainsKey("wasm_output_encoding")
                     ? reader.Choice(old, "", "wasm_output_encoding", Encodings)
-                    : UsualEncoding(fields),
+                    : DefaultEncoding(fields),
             },
             ["outputSchema"] = new JsonObject
             {
@@ -63,7 +63,7 @@ internal static class LegacyManifest
     };
 
     /// <summary>What the function writes when the manifest does not say: a document, where that is what the column takes.</summary>
-    private static string UsualEncoding(List<JsonObject> fields) =>
+    private static string DefaultEncoding(List<JsonObject> fields) =>
         (string?)fields.FirstOrDefault()?["type"] is "JSON" or "JSONB" ? "JSON" : "NONE";
 
     private static JsonObject Probe(LegacyReader reader, JsonObject probe, string at) => new()

@@ -9,9 +9,9 @@ namespace Tricorder.ApiServer.Cli.Modules;
 internal sealed class Convergence(Session session)
 {
     private const string Key = "modules";
-    private const int MostGroups = 10;
-    private const int MostNodes = 5;
-    private const int MostInstances = 500;
+    private const int MaxGroups = 10;
+    private const int MaxNodes = 5;
+    private const int MaxInstances = 500;
 
     /// <summary>What is told of one that is degraded. On a cordoned agent that is a stop that failed.</summary>
     private static readonly ListModuleInstancesRequest[] Failures =
@@ -70,7 +70,7 @@ internal sealed class Convergence(Session session)
         }
 
         view.Dispose();
-        await TellFailuresAsync(state, names, cancellationToken);
+        await PrintFailuresAsync(state, names, cancellationToken);
         return state.Values.Any(deployment => deployment.Phase == DeploymentPhase.Degraded) ? ExitCode.Degraded : ExitCode.Ok;
     }
 
@@ -97,7 +97,7 @@ internal sealed class Convergence(Session session)
     private static bool IsSettled(Deployment deployment, long generation) =>
         deployment.Generation >= generation && deployment.Phase is DeploymentPhase.Succeeded or DeploymentPhase.Degraded;
 
-    private async Task TellFailuresAsync(
+    private async Task PrintFailuresAsync(
         Dictionary<string, Deployment> state, IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
     {
         foreach (var (id, deployment) in state.Where(one => one.Value.Phase == DeploymentPhase.Degraded))
@@ -107,7 +107,7 @@ internal sealed class Convergence(Session session)
             foreach (var request in Failures)
             {
                 var page = await session.Client.Modules.ListModuleInstancesAsync(
-                    new ListModuleInstancesRequest(request) { ModuleId = id, PageSize = MostInstances },
+                    new ListModuleInstancesRequest(request) { ModuleId = id, PageSize = MaxInstances },
                     cancellationToken: cancellationToken);
                 failed.AddRange(page.Instances);
                 total += page.TotalSize;
@@ -115,12 +115,12 @@ internal sealed class Convergence(Session session)
 
             session.Terminal.Error.WriteLine($"{names[id]} failed on {total} of {Shown.Of(deployment).Total} agents:");
             var groups = failed.GroupBy(instance => instance.Message).OrderByDescending(group => group.Count()).ToList();
-            foreach (var group in groups.Take(MostGroups))
+            foreach (var group in groups.Take(MaxGroups))
             {
                 session.Terminal.Error.WriteLine(Describe(group));
             }
 
-            if (groups.Count > MostGroups || failed.Count < total)
+            if (groups.Count > MaxGroups || failed.Count < total)
             {
                 session.Terminal.Error.WriteLine($"  and more: tricorder module instances {names[id]} --state failed");
             }
@@ -130,10 +130,10 @@ internal sealed class Convergence(Session session)
     private static string Describe(IGrouping<string, ModuleInstance> group)
     {
         var nodes = group.Select(instance => instance.NodeName).Order(StringComparer.Ordinal).ToList();
-        var more = nodes.Count > MostNodes ? $" and {nodes.Count - MostNodes} more" : "";
+        var more = nodes.Count > MaxNodes ? $" and {nodes.Count - MaxNodes} more" : "";
         var text = Output.SafeText.OneLine(group.Key);
         var held = group.First().DisplayState == DisplayState.Held ? ", held: deploy again to try once more" : "";
         return $"  {(text.Length == 0 ? "(no message)" : text)} "
-            + $"({string.Join(", ", nodes.Take(MostNodes).Select(Output.SafeText.OneLine))}{more}{held})";
+            + $"({string.Join(", ", nodes.Take(MaxNodes).Select(Output.SafeText.OneLine))}{more}{held})";
     }
 }

@@ -18,7 +18,7 @@ internal static class Findings
     }
 
     /// <summary>One line each, beside the output.</summary>
-    public static void Tell(Session session, Manifest manifest, IEnumerable<Finding> findings)
+    public static void Print(Session session, Manifest manifest, IEnumerable<Finding> findings)
     {
         foreach (var finding in findings)
         {

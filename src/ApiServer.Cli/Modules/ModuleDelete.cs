@@ -51,7 +51,7 @@ internal static class ModuleDelete
                 }
                 catch (RpcException exception) when (modules.Count > 1 && IsOfOne(exception.StatusCode))
                 {
-                    exitCode = session.Errors.Tell(Client.ApiError.From(exception), module.Name);
+                    exitCode = session.Errors.Print(Client.ApiError.From(exception), module.Name);
                 }
             }
 

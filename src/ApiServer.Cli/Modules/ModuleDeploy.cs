@@ -23,7 +23,7 @@ internal static class ModuleDeploy
             WaitOptions.Wait,
             yes,
         };
-        command.UsualTimeout = WaitOptions.Timeout;
+        command.DefaultTimeout = WaitOptions.Timeout;
         command.TakesMany().Validators.Add(result =>
         {
             if (result.GetValue(revision) != 0 && result.GetValue(ModuleArguments.Many) is not [_])

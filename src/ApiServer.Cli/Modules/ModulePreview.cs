@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.Cli.Modules;
 /// <summary>`module preview`.</summary>
 internal static class ModulePreview
 {
-    private const int MostEvents = 10_000;
+    private const int MaxEvents = 10_000;
 
     public static Command Create()
     {
@@ -31,7 +31,7 @@ internal static class ModulePreview
         };
         var most = OptionKinds.Number(
             "--max-events", "Most events to run; 0 is all that are given, or 3 that are made up.",
-            usual: 0, least: 0, most: MostEvents, "-n");
+            usual: 0, least: 0, most: MaxEvents, "-n");
         var command = new ApiCommand(
             "preview",
             "Run a module's WASM function on events, in a sandbox on the server, and print the rows. "

@@ -21,7 +21,7 @@ internal static class ModuleRollback
             to,
             WaitOptions.Wait,
         };
-        command.UsualTimeout = WaitOptions.Timeout;
+        command.DefaultTimeout = WaitOptions.Timeout;
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var module = await ModuleFinder.FindAsync(session, arguments.GetRequiredValue(ModuleArguments.One), cancellationToken);

@@ -10,13 +10,13 @@ namespace Tricorder.ApiServer.Cli.Modules;
 /// <summary>`module rows`.</summary>
 internal static class ModuleRows
 {
-    private const int Most = 1_000;
+    private const int Max = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public static Command Create()
     {
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with rows as they arrive." };
-        var limit = OptionKinds.Number("--limit", "How many of the newest rows to print.", usual: 20, least: 1, most: Most, "-n");
+        var limit = OptionKinds.Number("--limit", "How many of the newest rows to print.", usual: 20, least: 1, most: Max, "-n");
         var command = new ApiCommand(
             "rows",
             "Print the newest rows of a module, oldest first, one JSON document a line.",
@@ -27,7 +27,7 @@ internal static class ModuleRows
             follow,
             limit,
         };
-        command.UsualTimeout = arguments => arguments.GetValue(follow) ? null : TimeSpan.FromSeconds(30);
+        command.DefaultTimeout = arguments => arguments.GetValue(follow) ? null : TimeSpan.FromSeconds(30);
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
             var module = await ModuleFinder.FindAsync(session, arguments.GetRequiredValue(ModuleArguments.One), cancellationToken);
@@ -50,9 +50,9 @@ internal static class ModuleRows
     /// <summary>Looks again and again, until it is interrupted; a server that is away is waited for.</summary>
     private static async Task FollowAsync(Session session, Module module, int limit, CancellationToken cancellationToken)
     {
-        var news = new NewRows(Most);
+        var news = new NewRows(Max);
         var lines = new ChangeLines(session.Terminal);
-        var rows = news.Of((await AskAsync(session, module.Id, Most, cancellationToken)).Rows).TakeLast(limit);
+        var rows = news.Of((await AskAsync(session, module.Id, Max, cancellationToken)).Rows).TakeLast(limit);
         session.HasFollowed = true;
         while (true)
         {
@@ -64,7 +64,7 @@ internal static class ModuleRows
             await Task.Delay(Pause, cancellationToken);
             try
             {
-                rows = news.Of((await AskAsync(session, module.Id, Most, cancellationToken)).Rows);
+                rows = news.Of((await AskAsync(session, module.Id, Max, cancellationToken)).Rows);
                 lines.Stale(null);
             }
             catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable)
@@ -75,7 +75,7 @@ internal static class ModuleRows
 
             if (news.IsCut)
             {
-                session.Terminal.Error.WriteLine($"More than {Most:N0} rows came at once; some are left out.");
+                session.Terminal.Error.WriteLine($"More than {Max:N0} rows came at once; some are left out.");
             }
         }
     }

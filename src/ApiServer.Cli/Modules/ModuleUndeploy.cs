@@ -19,7 +19,7 @@ internal static class ModuleUndeploy
             WaitOptions.Wait,
             yes,
         };
-        command.UsualTimeout = WaitOptions.Timeout;
+        command.DefaultTimeout = WaitOptions.Timeout;
         return command.TakesMany().Runs(async (session, arguments, cancellationToken) =>
         {
             var modules = await ModuleArguments.FindAsync(session, arguments, cancellationToken);

@@ -15,7 +15,7 @@ internal static class ModuleWatch
             "tricorder module watch",
             "tricorder module watch tcp-connect -o json")
         {
-            UsualTimeout = _ => null,
+            DefaultTimeout = _ => null,
         };
         command.Add(ModuleArguments.Many);
         return command.Runs(async (session, arguments, cancellationToken) =>

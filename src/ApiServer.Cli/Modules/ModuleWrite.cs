@@ -32,7 +32,7 @@ internal static class ModuleWrite
         var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing: show what the server finds and what would change." };
         var command = new ApiCommand(EnumText.Of(mode), description, examples) { deploy, WaitOptions.Wait, dryRun };
         ManifestOptions.AddTo(command, isRequired: true);
-        command.UsualTimeout = WaitOptions.Timeout;
+        command.DefaultTimeout = WaitOptions.Timeout;
         command.Validators.Add(result =>
         {
             if (result.GetValue(WaitOptions.Wait) && !result.GetValue(deploy))

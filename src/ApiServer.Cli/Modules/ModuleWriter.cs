@@ -20,7 +20,7 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
             var known = await ModuleFinder.TryFindAsync(session, manifest.Module.Name, cancellationToken);
             MindMode(manifest.Module.Name, known is not null);
             var findings = await Findings.OfAsync(session, manifest, known, cancellationToken);
-            Findings.Tell(session, manifest, findings);
+            Findings.Print(session, manifest, findings);
             refused += findings.Any(finding => finding.Severity == FindingSeverity.Error) ? 1 : 0;
         }
 
@@ -47,7 +47,7 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
 
         var request = new CreateModuleRequest { Module = manifest.Module };
         var answer = await session.Client.Modules.CreateModuleAsync(request, cancellationToken: cancellationToken);
-        Findings.Tell(session, manifest, answer.Findings);
+        Findings.Print(session, manifest, answer.Findings);
         session.Printer.Done($"{name}: created");
         return answer.Module;
     }
@@ -76,7 +76,7 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
         module.Id = known.Id;
         var request = new UpdateModuleRequest { Module = module, Etag = known.Etag, UpdateMask = new() { Paths = { EveryField } } };
         var answer = await session.Client.Modules.UpdateModuleAsync(request, cancellationToken: cancellationToken);
-        Findings.Tell(session, manifest, answer.Findings);
+        Findings.Print(session, manifest, answer.Findings);
         session.Printer.Done(answer.Module.Etag == known.Etag ? $"{known.Name}: unchanged"
             : answer.Module.Revision == known.Revision ? $"{known.Name}: changed, without a new revision"
             : $"{known.Name}: changed, revision {answer.Module.Revision} is new");

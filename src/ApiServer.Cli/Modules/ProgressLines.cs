@@ -18,7 +18,7 @@ internal sealed class ProgressLines(TextWriter writer, IReadOnlyDictionary<strin
             var last = _told.GetValueOrDefault(id);
             if (line != last.Line && (deployment.Phase != last.Phase || TimeProvider.System.GetElapsedTime(last.Time) >= Pause))
             {
-                Tell(id, deployment, line);
+                Print(id, deployment, line);
             }
         }
     }
@@ -29,7 +29,7 @@ internal sealed class ProgressLines(TextWriter writer, IReadOnlyDictionary<strin
         {
             if (Line(id, deployment) is var line && line != _told.GetValueOrDefault(id).Line)
             {
-                Tell(id, deployment, line);
+                Print(id, deployment, line);
             }
         }
     }
@@ -44,7 +44,7 @@ internal sealed class ProgressLines(TextWriter writer, IReadOnlyDictionary<strin
 
     private string Line(string id, Deployment deployment) => $"{names[id]}: {Phase(deployment)}, {Describe(deployment)}";
 
-    private void Tell(string id, Deployment deployment, string line)
+    private void Print(string id, Deployment deployment, string line)
     {
         writer.WriteLine(line);
         _told[id] = (deployment.Phase, line, TimeProvider.System.GetTimestamp());

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Cli.Modules;
 /// <summary>Deploys or undeploys modules, tells what became of each, and waits for the agents where that is asked for.</summary>
 internal sealed class Rollout(Session session, DeploymentTarget target)
 {
-    private const int MostAtOnce = 500;
+    private const int MaxAtOnce = 500;
 
     /// <summary>
     /// All modules there are: also what comes into being while the command runs, so that nothing escapes the emergency stop.
@@ -66,7 +66,7 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
         var exitCode = ExitCode.Ok;
         IEnumerable<BatchDeployModulesRequest> requests = IsAll
             ? [new BatchDeployModulesRequest { All = true, Target = target }]
-            : modules.Chunk(MostAtOnce)
+            : modules.Chunk(MaxAtOnce)
                 .Select(batch => new BatchDeployModulesRequest { ModuleIds = { batch.Select(module => module.Id) }, Target = target });
         foreach (var request in requests)
         {
@@ -76,7 +76,7 @@ internal sealed class Rollout(Session session, DeploymentTarget target)
                 names.TryAdd(result.ModuleId, result.ModuleId);
                 if (result.ResultCase == BatchDeployResult.ResultOneofCase.Error)
                 {
-                    exitCode = session.Errors.Tell(ApiError.From(result.Error), names[result.ModuleId]);
+                    exitCode = session.Errors.Print(ApiError.From(result.Error), names[result.ModuleId]);
                 }
                 else
                 {

@@ -118,14 +118,14 @@ internal static class Yaml
     /// <summary>Aliases can make a short text endless; no document that anybody writes is as deep or as long as this allows.</summary>
     private sealed class NodeReader
     {
-        private const int MostNodes = 1_000_000;
-        private const int MostDepth = 100;
+        private const int MaxNodes = 1_000_000;
+        private const int MaxDepth = 100;
 
         private int _nodes;
 
         public JsonNode? Node(YamlNode node, int depth)
         {
-            if (depth > MostDepth || ++_nodes > MostNodes)
+            if (depth > MaxDepth || ++_nodes > MaxNodes)
             {
                 throw new YamlException(node.Start, node.End, "The document is too deep or too long; do its aliases go in a circle?");
             }

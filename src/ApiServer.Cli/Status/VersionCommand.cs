@@ -12,7 +12,7 @@ namespace Tricorder.ApiServer.Cli.Status;
 /// <summary>`version`: of this program always, of the server where it answers.</summary>
 internal static class VersionCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {
@@ -59,7 +59,7 @@ internal static class VersionCommand
         try
         {
             var answer = await session.Client.Status.GetServerStatusAsync(
-                new GetServerStatusRequest(), deadline: DateTime.UtcNow + Patience, cancellationToken: cancellationToken);
+                new GetServerStatusRequest(), deadline: DateTime.UtcNow + Timeout, cancellationToken: cancellationToken);
             return answer.Version;
         }
         catch (RpcException exception) when (exception.StatusCode != StatusCode.Cancelled)

@@ -13,10 +13,10 @@ internal sealed class AgentConnector
 {
     private readonly AgentStore _store;
     private readonly AgentPresence _presence;
-    private readonly AgentPlaces _places;
+    private readonly AdmissionLimit _limit;
     private readonly IDesiredState _desired;
     private readonly LiveState _live;
-    private readonly SendGate _gate;
+    private readonly SendLimiter _sends;
     private readonly AgentMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<AgentConnector> _logger;
@@ -29,17 +29,17 @@ internal sealed class AgentConnector
         AgentStore store,
         AgentAdmission admission,
         AgentPresence presence,
-        AgentPlaces places,
+        AdmissionLimit places,
         IDesiredState desired,
         StoreWriter writer,
         LiveState live,
-        SendGate gate,
+        SendLimiter gate,
         AgentMetrics metrics,
         TimeProvider clock,
         ILogger<AgentConnector> logger)
     {
-        (_store, _presence, _places, _desired, _live) = (store, presence, places, desired, live);
-        (_gate, _metrics, _clock, _logger) = (gate, metrics, clock, logger);
+        (_store, _presence, _limit, _desired, _live) = (store, presence, places, desired, live);
+        (_sends, _metrics, _clock, _logger) = (gate, metrics, clock, logger);
         _hello = new HelloBatch(store, admission, desired, clock);
         _hellos = new WriteBatcher<PendingHello>(writer, StoreHellos, new Outage(logger, "Storing hellos of agents (they come again)"));
         Ends = new Outage(logger, "Storing that streams of agents ended");
@@ -52,7 +52,7 @@ internal sealed class AgentConnector
     /// <summary>Makes the agent known and ONLINE. Its session sends nothing before it is started.</summary>
     public async Task<AgentSession> ConnectAsync(AgentHello hello, IAgentWire wire, CancellationToken cancellationToken)
     {
-        _places.Take(hello.AgentId);
+        _limit.Take(hello.AgentId);
         try
         {
             var pending = new PendingHello(hello, wire);
@@ -61,7 +61,7 @@ internal sealed class AgentConnector
         }
         catch
         {
-            _places.Leave();
+            _limit.Leave();
             throw;
         }
     }
@@ -70,7 +70,7 @@ internal sealed class AgentConnector
     public async Task DisconnectAsync(AgentSession session)
     {
         var end = await session.Completion;
-        _places.Leave();
+        _limit.Leave();
         _metrics.SessionEnded(session.Protocol, end);
         var ended = new EndedSession(session, end, session.Delivery is { } delivery ? await delivery.EndAsync(end, session.LastSeen) : null);
         try
@@ -100,7 +100,7 @@ internal sealed class AgentConnector
     {
         foreach (var hello in _hello.Store(unit, batch))
         {
-            var session = hello.Pending.Session = new AgentSession(hello.Agent, hello.Pending.Wire, _gate, _clock, _logger);
+            var session = hello.Pending.Session = new AgentSession(hello.Agent, hello.Pending.Wire, _sends, _clock, _logger);
             unit.Publish(() => _presence.Attach(session, hello));
         }
     }

@@ -11,9 +11,9 @@ namespace Tricorder.ApiServer.Agents;
 /// </summary>
 internal sealed class AgentPods(
     AgentRegistry registry, AgentStore store, IDesiredState desired, StoreWriter writer,
-    EventDigest digest, OwnPod own, TimeProvider clock)
+    EventDigest digest, ServerPod own, TimeProvider clock)
 {
-    private const int MostInUnit = 500;
+    private const int MaxInUnit = 500;
 
     // Longer than a watch can be broken without being noticed: a pod that is new has been told by then.
     private static readonly TimeSpan LongAway = TimeSpan.FromMinutes(10);
@@ -64,7 +64,7 @@ internal sealed class AgentPods(
             _isComplete = true;
         }
 
-        return SettleAsync(cancellationToken);
+        return TerminateGoneAsync(cancellationToken);
     }
 
     /// <summary>These pods were deleted.</summary>
@@ -91,7 +91,7 @@ internal sealed class AgentPods(
     /// Ends the agents whose pod is not there. An agent that is connected lives, whatever a list says: it has its turn when its stream has
     /// ended. To be called now and then while pods are followed.
     /// </summary>
-    public Task SettleAsync(CancellationToken cancellationToken)
+    public Task TerminateGoneAsync(CancellationToken cancellationToken)
     {
         var agents = Waiting();
         var now = clock.GetUtcNow();
@@ -120,7 +120,7 @@ internal sealed class AgentPods(
 
     private async Task TerminateAsync(IEnumerable<Agent> agents, CancellationToken cancellationToken)
     {
-        foreach (var some in agents.Chunk(MostInUnit))
+        foreach (var some in agents.Chunk(MaxInUnit))
         {
             await writer.WriteAsync(unit => Terminate(unit, some), cancellationToken);
         }
@@ -145,9 +145,9 @@ internal sealed class AgentPods(
 
 /// <summary>The pod that this server runs in.</summary>
 /// <param name="Uid">Empty: in none, or nobody knows.</param>
-internal sealed record OwnPod(string Uid)
+internal sealed record ServerPod(string Uid)
 {
-    public static readonly OwnPod Unknown = new("");
+    public static readonly ServerPod Unknown = new("");
 
     /// <summary>A list that has it is of the cluster of this server.</summary>
     public bool IsIn(IReadOnlySet<string> podUids) => Uid.Length > 0 && podUids.Contains(Uid);

@@ -28,7 +28,7 @@ internal sealed class AgentPresence(
             superseded.End(SessionEnd.Superseded);
         }
 
-        session.Attach(hello.Attach(session), TellerOf(session));
+        session.Attach(hello.Attach(session), NotifierOf(session));
         metrics.SessionStarted(session.Protocol);
         digest.Add(AgentEvents.Connected(session.Agent));
     }
@@ -56,8 +56,8 @@ internal sealed class AgentPresence(
     }
 
     /// <summary>None on a wire that tells of containers elsewhere, and none where there is no Kubernetes.</summary>
-    private ContainerTeller? TellerOf(AgentSession session) =>
+    private ContainerNotifier? NotifierOf(AgentSession session) =>
         containers.IsFollowed && session is { Protocol: AgentProtocol.V1, Agent.NodeName.Length: > 0 }
-            ? new ContainerTeller(containers, session.Agent.NodeName)
+            ? new ContainerNotifier(containers, session.Agent.NodeName)
             : null;
 }

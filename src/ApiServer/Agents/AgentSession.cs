@@ -10,23 +10,23 @@ namespace Tricorder.ApiServer.Agents;
 internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
 {
     private readonly IAgentWire _wire;
-    private readonly SendGate _gate;
+    private readonly SendLimiter _sends;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource<SessionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private IAgentDelivery? _delivery;
-    private ContainerTeller? _containers;
+    private ContainerNotifier? _containers;
     private TimeSpan? _drain;
     private int _wakes = 1; // As if running, so that nothing is sent before Start.
     private long _lastSeen;
     private long _seenAt;
     private long _writingSince;
 
-    public AgentSession(Agent agent, IAgentWire wire, SendGate gate, TimeProvider clock, ILogger logger)
+    public AgentSession(Agent agent, IAgentWire wire, SendLimiter gate, TimeProvider clock, ILogger logger)
     {
-        (Agent, _wire, _gate, _clock, _logger) = (agent, wire, gate, clock, logger);
+        (Agent, _wire, _sends, _clock, _logger) = (agent, wire, gate, clock, logger);
         Answer = new AnswerDeadline(clock);
         Seen();
     }
@@ -68,7 +68,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Gives the session what it is to deliver, and what to tell of its node.</summary>
-    public void Attach(IAgentDelivery delivery, ContainerTeller? containers = null)
+    public void Attach(IAgentDelivery delivery, ContainerNotifier? containers = null)
     {
         _delivery = delivery;
         _containers = containers;
@@ -76,14 +76,14 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>The agent was welcomed: whatever there is may be sent now.</summary>
-    public void Start() => _gate.Enter(this);
+    public void Start() => _sends.Enter(this);
 
     /// <summary>There may be something to send. Cheap, never blocks, may be called while live state changes.</summary>
     public void Wake()
     {
         if (Interlocked.Increment(ref _wakes) == 1)
         {
-            _gate.Enter(this);
+            _sends.Enter(this);
         }
     }
 
@@ -117,10 +117,10 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
         _ended.Dispose();
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = TakeTurnAsync();
+    void IThreadPoolWorkItem.Execute() => _ = SendOneAsync();
 
     /// <summary>One turn: one message. It asks for another one while there may be more to send.</summary>
-    private async Task TakeTurnAsync()
+    private async Task SendOneAsync()
     {
         var seen = Volatile.Read(ref _wakes);
         var sent = false;
@@ -146,7 +146,7 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
         // Whoever has more to say calls Wake, so what was seen before this turn needs no other one.
         if (!IsOver && ((sent && HasNext) || Interlocked.Add(ref _wakes, -seen) > 0))
         {
-            _gate.Enter(this);
+            _sends.Enter(this);
         }
     }
 
@@ -180,12 +180,12 @@ internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
             if (!write.IsCompleted)
             {
                 Volatile.Write(ref _writingSince, _clock.GetTimestamp());
-                await _gate.WaitAsync(write);
+                await _sends.WaitAsync(write);
             }
         }
         finally
         {
-            _gate.Leave();
+            _sends.Leave();
         }
 
         await write;

@@ -15,9 +15,9 @@ internal sealed record ModuleUsage(
     ModuleErrorKind LastErrorKind = ModuleErrorKind.None)
 {
     /// <summary>No counter is above this: the sum of 20,000 such still fits.</summary>
-    public const long MostCounted = 100_000_000_000_000;
+    public const long MaxCounted = 100_000_000_000_000;
 
-    public static readonly TimeSpan MostCpuTime = TimeSpan.FromSeconds(1e9);
+    public static readonly TimeSpan MaxCpuTime = TimeSpan.FromSeconds(1e9);
 }
 
 /// <summary>What part of a module failed while it ran, as its agent says.</summary>

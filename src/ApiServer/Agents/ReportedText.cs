@@ -9,7 +9,7 @@ internal static class ReportedText
 {
     public const int MaxMessage = 4096;
 
-    private const int LongestSecret = 4096;
+    private const int MaxSecret = 4096;
 
     /// <summary>A name or another short fact: one line.</summary>
     public static string Word(string text) => HarmlessText.Word(text);
@@ -17,7 +17,7 @@ internal static class ReportedText
     /// <summary>A message, which may have lines. Secrets are taken out before it is cut: half an address is not seen to be one.</summary>
     public static string Message(string text, int most = MaxMessage)
     {
-        var head = Cut(text, most + LongestSecret);
+        var head = Cut(text, most + MaxSecret);
         return Cut(Redaction.Of(HarmlessText.Lines(head.Length < text.Length ? WithoutHalfASecret(head) : head)), most);
     }
 

@@ -8,8 +8,8 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>What an UpdateAgent may change: whether the agent is cordoned, and its labels.</summary>
 internal static class AgentMask
 {
-    private const int MostLabels = 64;
-    private const int LongestLabel = 256;
+    private const int MaxLabels = 64;
+    private const int MaxLabel = 256;
 
     private static readonly FrozenSet<string> OutputOnly = V1.Agent.Descriptor.Fields.InDeclarationOrder()
         .Select(field => field.Name)
@@ -25,11 +25,11 @@ internal static class AgentMask
                 "update_mask", "names nothing to change; 'cordoned' and 'labels' can be (to uncordon, name 'cordoned')");
         }
 
-        if (given.Labels.Count > MostLabels
-            || given.Labels.Any(label => label.Key.Length is 0 or > LongestLabel || label.Value.Length > LongestLabel))
+        if (given.Labels.Count > MaxLabels
+            || given.Labels.Any(label => label.Key.Length is 0 or > MaxLabel || label.Value.Length > MaxLabel))
         {
             throw new InvalidArgumentException(
-                "agent.labels", $"must be at most {MostLabels} labels with keys and values of at most {LongestLabel} characters");
+                "agent.labels", $"must be at most {MaxLabels} labels with keys and values of at most {MaxLabel} characters");
         }
 
         return new AgentChange(

@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Api;
 internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableAccess tables) : V1.DatabaseService.DatabaseServiceBase
 {
     private const int DefaultRows = 100;
-    private const int MostRows = 1_000;
+    private const int MaxRows = 1_000;
 
     private TableManager Manager => tables.Manager;
 
@@ -58,7 +58,7 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableAccess tab
             throw new InvalidArgumentException("limit", "must not be negative; 0 means 100");
         }
 
-        var limit = request.Limit == 0 ? DefaultRows : Math.Min(request.Limit, MostRows);
+        var limit = request.Limit == 0 ? DefaultRows : Math.Min(request.Limit, MaxRows);
         var (columns, rows) = await Manager
             .ListRowsAsync(moduleId, limit, Arguments.Time("before", request.Before), context.CancellationToken);
         return new V1.ListRowsResponse { Columns = { columns.Select(ToProto) }, Rows = { rows.Select(JsonStructs.ToStruct) } };

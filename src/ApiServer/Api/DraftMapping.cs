@@ -10,8 +10,8 @@ namespace Tricorder.ApiServer.Api;
 /// </summary>
 internal static class DraftMapping
 {
-    private const long MostSeconds = 315_576_000_000;
-    private const int MostNanos = 999_999_999;
+    private const long MaxSeconds = 315_576_000_000;
+    private const int MaxNanos = 999_999_999;
 
     public static ModuleDraft ToDraft(V1.Module module) => new()
     {
@@ -59,7 +59,7 @@ internal static class DraftMapping
     private static TimeSpan ToTimeSpan(Duration? duration) => duration switch
     {
         null => TimeSpan.Zero,
-        { Seconds: < -MostSeconds or > MostSeconds } or { Nanos: < -MostNanos or > MostNanos } => TimeSpan.MinValue,
+        { Seconds: < -MaxSeconds or > MaxSeconds } or { Nanos: < -MaxNanos or > MaxNanos } => TimeSpan.MinValue,
         { Seconds: > 0, Nanos: < 0 } or { Seconds: < 0, Nanos: > 0 } => TimeSpan.MinValue,
         _ => duration.ToTimeSpan(),
     };

@@ -38,7 +38,7 @@ internal sealed class GrafanaGrpcService(IdempotentCalls calls, GrafanaAccess gr
 
     public override Task<V1.CreateDatasourceResponse> CreateDatasource(V1.CreateDatasourceRequest request, ServerCallContext context)
     {
-        var given = GrafanaMapping.ToOwn(Arguments.Required("datasource", request.Datasource));
+        var given = GrafanaMapping.ToManaged(Arguments.Required("datasource", request.Datasource));
         return calls.RunAsync<V1.CreateDatasourceRequest, V1.CreateDatasourceResponse>(
             request, context, (origin, answer) => Datasources.CreateAsync(
                 given,
@@ -132,7 +132,7 @@ internal sealed class GrafanaGrpcService(IdempotentCalls calls, GrafanaAccess gr
     public override async Task<V1.ListTokensResponse> ListTokens(V1.ListTokensRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListTokens), request.PageSize, request.PageToken);
-        IReadOnlyList<OwnToken> all = await Tokens.CurrentAsync(context.CancellationToken) is { } token ? [token] : [];
+        IReadOnlyList<ManagedToken> all = await Tokens.CurrentAsync(context.CancellationToken) is { } token ? [token] : [];
         var response = new V1.ListTokensResponse { TotalSize = all.Count };
         response.NextPageToken = Fill(page, all, token => token.Id, token => response.Tokens.Add(GrafanaMapping.ToProto(token)));
         return response;

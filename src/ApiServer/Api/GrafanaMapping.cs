@@ -12,11 +12,11 @@ internal static class GrafanaMapping
     private static readonly FrozenSet<string> OutputOnly = new[] { "id", "grafana_datasource_id", "create_time" }.ToFrozenSet(
         StringComparer.Ordinal);
 
-    public static OwnDatasource ToOwn(V1.Datasource given) =>
-        Apply(given, new OwnDatasource { Id = "", Name = "", Type = "", Host = "", Uid = given.Uid });
+    public static ManagedDatasource ToManaged(V1.Datasource given) =>
+        Apply(given, new ManagedDatasource { Id = "", Name = "", Type = "", Host = "", Uid = given.Uid });
 
     /// <summary>What an UpdateDatasource makes of a datasource.</summary>
-    public static Func<OwnDatasource, OwnDatasource> ChangeOf(V1.Datasource given, FieldMask? mask)
+    public static Func<ManagedDatasource, ManagedDatasource> ChangeOf(V1.Datasource given, FieldMask? mask)
     {
         var paths = FieldMasks.Resolve(mask, given, OutputOnly);
         if (paths.Count == 0)
@@ -33,7 +33,7 @@ internal static class GrafanaMapping
         };
     }
 
-    public static V1.Datasource ToProto(OwnDatasource datasource) => new()
+    public static V1.Datasource ToProto(ManagedDatasource datasource) => new()
     {
         Id = datasource.Id,
         Name = datasource.Name,
@@ -60,10 +60,10 @@ internal static class GrafanaMapping
         BuiltIn = builtIn,
     };
 
-    public static V1.Token ToProto(OwnToken token) =>
+    public static V1.Token ToProto(ManagedToken token) =>
         new() { Id = token.Id, Name = token.Name, CreateTime = Timestamp.FromDateTimeOffset(token.CreateTime) };
 
-    private static OwnDatasource Apply(V1.Datasource given, OwnDatasource onto) => onto with
+    private static ManagedDatasource Apply(V1.Datasource given, ManagedDatasource onto) => onto with
     {
         Name = given.Name,
         Type = given.Type,

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Api;
 internal static class JsonStructs
 {
     // Beyond it, not every whole number is a double.
-    private const long MostExact = 1L << 53;
+    private const long MaxExact = 1L << 53;
 
     public static Struct ToStruct(JsonObject row)
     {
@@ -41,7 +41,7 @@ internal static class JsonStructs
         var text = node.ToJsonString();
         var number = node.AsValue();
         var isExact = number.TryGetValue<long>(out var whole)
-            ? whole is >= -MostExact and <= MostExact
+            ? whole is >= -MaxExact and <= MaxExact
             : text.AsSpan().ContainsAny('.', 'e', 'E');
         return isExact && number.TryGetValue<double>(out var value) && double.IsFinite(value)
             ? Value.ForNumber(value)

@@ -18,7 +18,7 @@ internal sealed partial class ModuleGrpcService(
     DeploymentManager manager,
     DeploymentViews views,
     InstanceViews instances,
-    StatisticsBoard statistics) : V1.ModuleService.ModuleServiceBase
+    StatisticsCollector statistics) : V1.ModuleService.ModuleServiceBase
 {
     public override async Task<V1.CreateModuleResponse> CreateModule(V1.CreateModuleRequest request, ServerCallContext context)
     {

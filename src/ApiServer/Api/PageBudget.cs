@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>Keeps a page within the 4 MiB that clients accept by default; one item always fits, as modules are limited in size.</summary>
 internal sealed class PageBudget
 {
-    private const int MostBytes = (4 * 1024 * 1024) - (256 * 1024);
+    private const int MaxBytes = (4 * 1024 * 1024) - (256 * 1024);
 
     private long _bytes;
 
@@ -14,6 +14,6 @@ internal sealed class PageBudget
     {
         var isFirst = _bytes == 0;
         _bytes += item.CalculateSize();
-        return isFirst || _bytes <= MostBytes;
+        return isFirst || _bytes <= MaxBytes;
     }
 }

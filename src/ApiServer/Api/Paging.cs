@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Api;
 internal sealed class Paging
 {
     private const int DefaultSize = 50;
-    private const int MostSize = 500;
+    private const int MaxSize = 500;
 
     private readonly byte[] _list;
     private readonly IReadOnlyList<string> _after;
@@ -54,7 +54,7 @@ internal sealed class Paging
 
         var list = PageToken.Fingerprint([method, .. filters]);
         var after = token.Length == 0 ? [] : PageToken.Decode(token, list) ?? throw Invalid();
-        return new Paging(list, size == 0 ? DefaultSize : Math.Min(size, MostSize), after);
+        return new Paging(list, size == 0 ? DefaultSize : Math.Min(size, MaxSize), after);
     }
 
     /// <summary>The token for the page after the item with this key, which may have several parts; each may be any text.</summary>

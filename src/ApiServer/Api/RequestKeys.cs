@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>Tells a repeat of a changing call from a new one.</summary>
 internal static class RequestKeys
 {
-    private const int LongestId = 128;
+    private const int MaxId = 128;
     private const string Field = "request_id";
     private const string Suffix = "Request";
 
@@ -22,9 +22,9 @@ internal static class RequestKeys
     {
         var method = request.Descriptor.Name[..^Suffix.Length];
         var id = IdOf(request);
-        if (id.Length > LongestId)
+        if (id.Length > MaxId)
         {
-            throw new InvalidArgumentException(Field, $"must be at most {LongestId} characters, a UUID for example");
+            throw new InvalidArgumentException(Field, $"must be at most {MaxId} characters, a UUID for example");
         }
 
         if (id.Length == 0)

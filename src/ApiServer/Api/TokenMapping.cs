@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Api;
 /// <summary>Tokens and callers as the public API shows them. Roles agree by number.</summary>
 internal static class TokenMapping
 {
-    private const int MostNodes = 100_000;
+    private const int MaxNodes = 100_000;
 
     public static NewToken ToNew(V1.CreateTokenRequest request, DateTimeOffset now)
     {
@@ -31,9 +31,9 @@ internal static class TokenMapping
             violations.Add(new("expire_time", "must be a time in the future; leave it out for a token that does not end"));
         }
 
-        if (request.MaxNodes is < 0 or > MostNodes)
+        if (request.MaxNodes is < 0 or > MaxNodes)
         {
-            violations.Add(new("max_nodes", $"must be from 0 to {MostNodes}; 0 means any number"));
+            violations.Add(new("max_nodes", $"must be from 0 to {MaxNodes}; 0 means any number"));
         }
         else if (request.MaxNodes > 0 && request.Role != V1.Role.Agent)
         {

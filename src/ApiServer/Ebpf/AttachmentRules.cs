@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Ebpf;
 /// <summary>The functions that probes name must be there, and be such that the kernel can call them.</summary>
 internal static class AttachmentRules
 {
-    private const int MostSuggested = 5;
+    private const int MaxSuggested = 5;
 
     public static void Check(BccProgram program, IReadOnlyList<EbpfAttachment> attachments, List<EbpfProblem> problems)
     {
@@ -39,7 +39,7 @@ internal static class AttachmentRules
         }
 
         var others = program.Functions.Where(function => !function.IsStatic)
-            .Take(MostSuggested)
+            .Take(MaxSuggested)
             .Select(f => $"'{EbpfProblem.Name(f.Name)}'");
         var hint = string.Join(", ", others);
         return new EbpfProblem(FindingSeverity.Error, EbpfCodes.FunctionMissing,

@@ -8,7 +8,7 @@ internal static class BodyRules
     private const int KernelStack = 512;
 
     // Nobody can tell whether a longer one is constant, and loops in the heads of loops would take quadratic time.
-    private const int LongestHead = 64;
+    private const int MaxHead = 64;
     private static readonly string[] Comparisons = ["<", ">", "<=", ">=", "!="];
 
     public static void Check(BccProgram program, BccFunction function, List<EbpfProblem> problems)
@@ -63,7 +63,7 @@ internal static class BodyRules
                 break;
             }
 
-            if (end - at > LongestHead)
+            if (end - at > MaxHead)
             {
                 return false;
             }

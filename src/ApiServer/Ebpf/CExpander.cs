@@ -9,9 +9,9 @@ namespace Tricorder.ApiServer.Ebpf;
 /// </summary>
 internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
 {
-    private const int MostTokens = 500_000;
-    private const int MostDepth = 64;
-    private const int MostSteps = 5_000_000;
+    private const int MaxTokens = 500_000;
+    private const int MaxDepth = 64;
+    private const int MaxSteps = 5_000_000;
     private static readonly CToken Nothing = new(CTokenKind.Punctuator, "", 0, 0);
     private readonly HashSet<string> _active = [];
     private int _produced;
@@ -31,7 +31,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
     public List<CToken> Expand(IReadOnlyList<CToken> tokens)
     {
         var output = new List<CToken>();
-        Overflowed |= ++_depth > MostDepth;
+        Overflowed |= ++_depth > MaxDepth;
         for (var at = 0; at < tokens.Count && !Overflowed; at++)
         {
             var token = tokens[at];
@@ -101,7 +101,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
     private void Add(List<CToken> output, CToken token)
     {
         output.Add(token);
-        Overflowed |= ++_produced > MostTokens;
+        Overflowed |= ++_produced > MaxTokens;
     }
 
     private void Replace(List<CToken> output, CToken use, CMacro macro, List<List<CToken>> arguments)
@@ -132,7 +132,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
         for (; end < tokens.Count && !Overflowed; end++)
         {
             var token = tokens[end];
-            Overflowed |= ++_steps > MostSteps;
+            Overflowed |= ++_steps > MaxSteps;
             if (token.Is("(") && depth++ == 0)
             {
                 continue;
@@ -167,7 +167,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             {
                 var text = '"' + string.Join(' ', named.Select(t => t.Text)) + '"';
                 Add(body, token with { Kind = CTokenKind.Text, Text = text });
-                Overflowed |= (_steps += text.Length) > MostSteps;
+                Overflowed |= (_steps += text.Length) > MaxSteps;
                 at++;
             }
             else if (token.Is("##") && body.Count > 0 && at + 1 < macro.Body.Count)
@@ -248,7 +248,7 @@ internal sealed class CExpander(IReadOnlyDictionary<string, CMacro> macros)
             Add(body, right[at]);
         }
 
-        Overflowed |= (_steps += text.Length) > MostSteps;
+        Overflowed |= (_steps += text.Length) > MaxSteps;
     }
 
     private static List<CToken>? Find(CMacro macro, List<List<CToken>> arguments, CToken token)

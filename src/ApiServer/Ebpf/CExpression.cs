@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Ebpf;
 /// <summary>Computes constant integer expressions: conditions of #if, lengths of arrays. Names have no value unless given one.</summary>
 internal sealed class CExpression
 {
-    private const int MostDepth = 64;
+    private const int MaxDepth = 64;
 
     private static readonly string[][] Levels =
     [
@@ -59,7 +59,7 @@ internal sealed class CExpression
 
     private long? Conditional()
     {
-        if (++_depth > MostDepth)
+        if (++_depth > MaxDepth)
         {
             return null;
         }
@@ -121,7 +121,7 @@ internal sealed class CExpression
 
     private long? Unary()
     {
-        if (_at >= _tokens.Count || ++_depth > MostDepth)
+        if (_at >= _tokens.Count || ++_depth > MaxDepth)
         {
             return null;
         }

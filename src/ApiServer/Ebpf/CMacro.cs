@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Ebpf;
 /// <param name="Body">What it stands for.</param>
 internal sealed record CMacro(IReadOnlyList<string>? Parameters, string? More, IReadOnlyList<CToken> Body)
 {
-    private const int MostParameters = 127;
+    private const int MaxParameters = 127;
     private const string Rest = "__VA_ARGS__";
 
     /// <summary>From what follows <c>#define NAME</c> on its line; null when it is malformed, with what is wrong.</summary>
@@ -84,7 +84,7 @@ internal sealed record CMacro(IReadOnlyList<string>? Parameters, string? More, I
         for (var at = 1; at < rest.Length; at++)
         {
             var isEmpty = at == 1 && rest[at].Is(")");
-            if (rest[at].IsIdentifier && parameters.Count < MostParameters)
+            if (rest[at].IsIdentifier && parameters.Count < MaxParameters)
             {
                 if (parameters.Contains(rest[at].Text))
                 {

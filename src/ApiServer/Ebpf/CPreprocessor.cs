@@ -8,8 +8,8 @@ namespace Tricorder.ApiServer.Ebpf;
 /// </summary>
 internal sealed class CPreprocessor
 {
-    private const int MostNesting = 200;
-    private const int MostMiscounted = 10;
+    private const int MaxNesting = 200;
+    private const int MaxMiscounted = 10;
     private const char ByteOrderMark = '\uFEFF';
 
     private const string Predefined = """
@@ -63,7 +63,7 @@ internal sealed class CPreprocessor
             preprocessor.Fail(open.Place, "this #if has no #endif; add it");
         }
 
-        preprocessor.Problems.AddRange(preprocessor._expander.Miscounted.Take(MostMiscounted).Select(token => EbpfProblem.Error(
+        preprocessor.Problems.AddRange(preprocessor._expander.Miscounted.Take(MaxMiscounted).Select(token => EbpfProblem.Error(
             EbpfCodes.Syntax, $"the macro '{EbpfProblem.Name(token.Text)}' takes another number of arguments", token)));
         if (preprocessor._expander.Overflowed)
         {
@@ -217,9 +217,9 @@ internal sealed class CPreprocessor
 
     private void Open(CToken place, bool holds)
     {
-        if (_conditions.Count >= MostNesting)
+        if (_conditions.Count >= MaxNesting)
         {
-            Fail(place, $"#if is nested more than {MostNesting} levels deep");
+            Fail(place, $"#if is nested more than {MaxNesting} levels deep");
         }
 
         var unknown = (Active && TakeAsksKernel()) || (_conditions.TryPeek(out var outer) && outer.Unknown);

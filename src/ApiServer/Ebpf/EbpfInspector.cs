@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Ebpf;
 /// </summary>
 internal static class EbpfInspector
 {
-    private const int MostProblems = 100;
+    private const int MaxProblems = 100;
 
     /// <summary>All problems, at most 100. Never throws for what the source is.</summary>
     /// <param name="source">The source.</param>
@@ -38,7 +38,7 @@ internal static class EbpfInspector
     }
 
     /// <summary>So many that a person reads them, errors first when there are more.</summary>
-    private static List<EbpfProblem> Worst(List<EbpfProblem> problems) => problems.Count <= MostProblems
+    private static List<EbpfProblem> Worst(List<EbpfProblem> problems) => problems.Count <= MaxProblems
         ? problems
-        : [.. problems.OrderBy(problem => problem.Severity == FindingSeverity.Error ? 0 : 1).Take(MostProblems)];
+        : [.. problems.OrderBy(problem => problem.Severity == FindingSeverity.Error ? 0 : 1).Take(MaxProblems)];
 }

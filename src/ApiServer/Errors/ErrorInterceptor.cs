@@ -109,7 +109,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
     private RpcException Refuse(DomainException refusal, ServerCallContext context)
     {
         var status = StatusMapping.ToStatus(refusal);
-        RetryAfter.Tell(context.GetHttpContext().Response, status);
+        RetryAfter.Write(context.GetHttpContext().Response, status);
         var answer = status.ToRpcException();
         logger.Refused(context.Method, answer.StatusCode, refusal.Reason, answer.Status.Detail);
         return answer;

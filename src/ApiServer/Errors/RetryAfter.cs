@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Errors;
 internal static class RetryAfter
 {
     /// <summary>Sets the header where the status tells a time: whole seconds, never too soon.</summary>
-    public static void Tell(Microsoft.AspNetCore.Http.HttpResponse response, Google.Rpc.Status status)
+    public static void Write(Microsoft.AspNetCore.Http.HttpResponse response, Google.Rpc.Status status)
     {
         if (!response.HasStarted && status.GetDetail<RetryInfo>() is { RetryDelay: { } delay })
         {

@@ -10,17 +10,17 @@ namespace Tricorder.ApiServer.Events;
 internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProvider clock, ILogger<EventDigest> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-    private const int MostGroups = 1200;
+    private const int MaxGroups = 1200;
 
     // Each agent may word its failure in its own way, and strangers may call from many places; what is told of phases and agents must
     // find room beside both.
-    private const int MostFailures = 800;
-    private const int MostCalls = 200;
+    private const int MaxFailures = 800;
+    private const int MaxCalls = 200;
     private const int OneByOne = 3;
     private const int Named = 5;
 
     // Of all groups together. It is the size of a large fleet, and keeps small what is stored within a second.
-    private const int MostAgents = 40_000;
+    private const int MaxAgents = 40_000;
 
     private readonly Lock _sync = new();
     private readonly Outage _storing = new(logger, "Storing what was observed");
@@ -136,7 +136,7 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
         if (!_groups.TryGetValue(key, out var group))
         {
             var isFailure = key.Kind is EventKinds.InstanceFailed or EventKinds.InstanceHeld;
-            if (_groups.Count >= MostGroups || (isFailure && _failures >= MostFailures) || (IsCall(key) && _calls >= MostCalls))
+            if (_groups.Count >= MaxGroups || (isFailure && _failures >= MaxFailures) || (IsCall(key) && _calls >= MaxCalls))
             {
                 _dropped += count;
                 return;
@@ -149,7 +149,7 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
 
         group.Count += count;
         group.First.AddRange(first.Take(Named - group.First.Count));
-        foreach (var agent in agents.Take(MostAgents - _agents))
+        foreach (var agent in agents.Take(MaxAgents - _agents))
         {
             _agents += group.Agents.Add(agent) ? 1 : 0;
         }

@@ -79,16 +79,16 @@ internal static class GrafanaRoom
     {
         services.AddCondition(DashboardConditions.Type, isConfigured: true);
         services.AddSingleton<GrafanaAccess, GrafanaWithDatabase>();
-        services.TryAddSingleton<KeptDatasources>();
+        services.TryAddSingleton<ManagedDatasources>();
         services.TryAddSingleton<DashboardStore>();
         services.TryAddSingleton<DashboardPublisher>();
         services.TryAddSingleton<DashboardAnnotator>();
         services.TryAddSingleton<DashboardConditions>();
         services.TryAddSingleton<DashboardManager>();
         services.TryAddSingleton<SampleStore>();
-        services.TryAddSingleton<ModuleWishes>();
-        services.TryAddSingleton<BuiltInWishes>();
-        services.TryAddSingleton<GrafanaBase>();
+        services.TryAddSingleton<DesiredModuleDashboards>();
+        services.TryAddSingleton<DesiredBuiltInDashboards>();
+        services.TryAddSingleton<GrafanaPrerequisites>();
         services.TryAddSingleton<GrafanaMetrics>();
         services.AddLoop<GrafanaReconciler>();
     }

@@ -42,7 +42,7 @@ internal static class HostingRoom
         AddOptions<TlsOptions, TlsOptionsValidator>(services, TlsOptions.Section);
         services.AddSingleton<TlsFiles>();
         services.AddSingleton<TlsHandshakes>();
-        services.AddSingleton<HandshakeGate>();
+        services.AddSingleton<HandshakeLimiter>();
         if (!string.IsNullOrEmpty(builder.Configuration[$"{TlsOptions.Section}:{nameof(TlsOptions.CertificateFile)}"]))
         {
             services.AddLoop<TlsReloader>();

@@ -28,14 +28,14 @@ internal static class KubernetesRoom
             services.TryAddSingleton<IKubernetes>(provider => provider.GetRequiredService<k8s.Kubernetes>());
             services.TryAddSingleton<ServiceAccountKeys>();
             services.TryAddSingleton<ResourceReader>();
-            services.TryAddSingleton<PodSink>();
-            services.AddSingleton(provider => new FollowedKind(PodContainers.Pods, provider.GetRequiredService<PodSink>()));
-            services.AddPhaseTask<KubernetesFollower>();
+            services.TryAddSingleton<PodHandler>();
+            services.AddSingleton(provider => new FollowedKind(PodContainers.Pods, provider.GetRequiredService<PodHandler>()));
+            services.AddPhaseTask<KubernetesInformers>();
 
             // In place of what the rooms that ask for these do without Kubernetes.
             services.AddSingleton<ITokenReviewer, TokenReviewer>();
             services.AddSingleton<NodeContainers>();
-            services.AddSingleton(mode == KubernetesMode.InCluster ? OwnPodToken.Read(OwnPodToken.Path) : OwnPod.Unknown);
+            services.AddSingleton(mode == KubernetesMode.InCluster ? ServerPodToken.Read(ServerPodToken.Path) : ServerPod.Unknown);
             services.AddWhereDatabase(configuration, AddDatabase);
         }
 
@@ -45,11 +45,11 @@ internal static class KubernetesRoom
     private static void AddDatabase(IServiceCollection services)
     {
         services.TryAddSingleton<MetadataStore>();
-        services.TryAddSingleton<DatabaseSink>();
+        services.TryAddSingleton<DatabaseHandler>();
         services.TryAddSingleton<ProcessStore>();
         foreach (var kind in ResourceKind.All)
         {
-            services.AddSingleton(provider => new FollowedKind(kind, provider.GetRequiredService<DatabaseSink>()));
+            services.AddSingleton(provider => new FollowedKind(kind, provider.GetRequiredService<DatabaseHandler>()));
         }
 
         foreach (var table in ResourceKind.All.Select(kind => kind.Table).Append(ProcessStore.Table))

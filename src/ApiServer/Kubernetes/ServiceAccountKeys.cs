@@ -10,12 +10,12 @@ namespace Tricorder.ApiServer.Kubernetes;
 /// </summary>
 internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider clock, ILogger<ServiceAccountKeys> logger) : IDisposable
 {
-    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>For a key that is not known, as after a change of keys; whoever makes up key ids causes no more calls than this.</summary>
     private static readonly TimeSpan AskedAtMostEach = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
@@ -30,7 +30,7 @@ internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider
             return null;
         }
 
-        var isSigned = await IsSignedAsync(token, await KeysAsync(KeptFor, cancellationToken));
+        var isSigned = await IsSignedAsync(token, await KeysAsync(Lifetime, cancellationToken));
         if (isSigned is null)
         {
             isSigned = await IsSignedAsync(token, await KeysAsync(AskedAtMostEach, cancellationToken))
@@ -103,7 +103,7 @@ internal sealed class ServiceAccountKeys(k8s.Kubernetes kubernetes, TimeProvider
 
     private async Task<Told> AskAsync()
     {
-        using var limit = new CancellationTokenSource(Patience, clock);
+        using var limit = new CancellationTokenSource(Timeout, clock);
         try
         {
             return new Told([.. new JsonWebKeySet(await GetAsync(limit.Token)).GetSigningKeys()], clock.GetUtcNow());

@@ -12,14 +12,14 @@ internal sealed class TokenReviewer(IKubernetes kubernetes, ServiceAccountKeys k
     private const string NodeKey = "authentication.kubernetes.io/node-name";
     private const string PodKey = "authentication.kubernetes.io/pod-name";
     private const string PodUidKey = "authentication.kubernetes.io/pod-uid";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public Task<ClaimedToken?> ReadAsync(string token, CancellationToken cancellationToken) => keys.ReadAsync(token, cancellationToken);
 
     public async Task<ReviewedToken?> ReviewAsync(string token, string audience, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             var review = new V1TokenReview { Spec = new V1TokenReviewSpec { Token = token, Audiences = [audience] } };

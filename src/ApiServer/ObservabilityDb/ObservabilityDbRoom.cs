@@ -36,7 +36,7 @@ internal static class ObservabilityDbRoom
         services.TryAddSingleton<TableMaker>();
         services.TryAddSingleton<TableProblems>();
         services.TryAddSingleton<RoleStore>();
-        services.TryAddSingleton<WantedTables>();
+        services.TryAddSingleton<DesiredTables>();
         services.TryAddSingleton<SizeStore>();
         services.TryAddSingleton<RowStore>();
         services.TryAddSingleton<RetentionStore>();
@@ -51,7 +51,7 @@ internal static class ObservabilityDbRoom
 
         // In place of what is done without a database.
         services.AddSingleton<TableAccess, ConfiguredTables>();
-        services.AddSingleton<IDeploymentNeeds, TableNeeds>();
+        services.AddSingleton<IDeploymentPrerequisites, TablePrerequisites>();
         services.AddSingleton<IRowArrivals>(provider => provider.GetRequiredService<RowArrivals>());
         return services;
     }

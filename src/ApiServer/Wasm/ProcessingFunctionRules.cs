@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Wasm;
 /// <summary>The function the user names must be one that agents can call for each event.</summary>
 internal static class ProcessingFunctionRules
 {
-    private const int MostSuggested = 5;
+    private const int MaxSuggested = 5;
 
     /// <summary>What can be said about the name when there is no binary to look into.</summary>
     public static WasmProblem? CheckName(string functionName)
@@ -44,7 +44,7 @@ internal static class ProcessingFunctionRules
     {
         var candidates = new List<string>();
         var exports = surface.ReadExports();
-        while (candidates.Count < MostSuggested && exports.TryNext(out var export))
+        while (candidates.Count < MaxSuggested && exports.TryNext(out var export))
         {
             if (surface.SignatureOf(export) is { } signature && AgentAbi.CanBeProcessingFunction(signature)
                 && MessageText.Name(export.Name) is var name && !name.StartsWith('_') && !IsAbi(name))

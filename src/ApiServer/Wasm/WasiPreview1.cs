@@ -8,7 +8,7 @@ internal static class WasiPreview1
 {
     public const string ModuleName = "wasi_snapshot_preview1";
 
-    private const int LongestName = 32;
+    private const int MaxName = 32;
 
     private static readonly FrozenDictionary<string, WasmSignature> Functions = new Dictionary<string, WasmSignature>
     {
@@ -72,11 +72,11 @@ internal static class WasiPreview1
     /// <summary>The signature of a function; null when WASI preview 1 has none of that name.</summary>
     public static WasmSignature? Find(ReadOnlySpan<byte> module, ReadOnlySpan<byte> name)
     {
-        if (!module.SequenceEqual(ModuleNameUtf8) || name.Length > LongestName)
+        if (!module.SequenceEqual(ModuleNameUtf8) || name.Length > MaxName)
         {
             return null;
         }
-        Span<char> key = stackalloc char[LongestName];
+        Span<char> key = stackalloc char[MaxName];
         var length = Encoding.Latin1.GetChars(name, key);
         return ByName.TryGetValue(key[..length], out var signature) ? signature : null;
     }

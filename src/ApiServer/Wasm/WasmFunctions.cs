@@ -11,7 +11,7 @@ internal readonly struct WasmFunctions
     {
         var typeIndexes = new List<uint>();
         functions = new WasmFunctions(typeIndexes);
-        return TryAddImported(sections.Imports, typeIndexes) && TryAddOwn(sections.Functions, typeIndexes);
+        return TryAddImported(sections.Imports, typeIndexes) && TryAddDefined(sections.Functions, typeIndexes);
     }
 
     /// <summary>The signature of a function; null when there is no such function or type.</summary>
@@ -31,7 +31,7 @@ internal readonly struct WasmFunctions
         return !imports.Malformed;
     }
 
-    private static bool TryAddOwn(ReadOnlySpan<byte> section, List<uint> typeIndexes)
+    private static bool TryAddDefined(ReadOnlySpan<byte> section, List<uint> typeIndexes)
     {
         if (section.IsEmpty)
         {

@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Wasm;
 internal static class WasmImportRules
 {
     // A module linked without its libraries can miss hundreds of symbols; the first ones tell the story.
-    private const int MostReported = 20;
+    private const int MaxReported = 20;
 
     public static void Check(in WasmSurface surface, List<WasmProblem> problems)
     {
@@ -14,14 +14,14 @@ internal static class WasmImportRules
         var refused = 0;
         while (imports.TryNext(out var import))
         {
-            if (!IsProvided(surface, import) && ++refused <= MostReported)
+            if (!IsProvided(surface, import) && ++refused <= MaxReported)
             {
                 problems.Add(Explain(surface, import));
             }
         }
-        if (refused > MostReported)
+        if (refused > MaxReported)
         {
-            problems.Add(Forbidden($"The binary has {refused - MostReported} more imports that agents do not provide."));
+            problems.Add(Forbidden($"The binary has {refused - MaxReported} more imports that agents do not provide."));
         }
     }
 

@@ -7,17 +7,17 @@ namespace Tricorder.ApiServer.Wasm;
 /// </summary>
 internal static class WasmLimits
 {
-    public const int MostParameters = 64;
-    public const int MostResults = 16;
+    public const int MaxParameters = 64;
+    public const int MaxResults = 16;
 
     public static WasmProblem? Check(in WasmTypes types)
     {
-        if (types.MostParameters <= MostParameters && types.MostResults <= MostResults)
+        if (types.MaxParameters <= MaxParameters && types.MaxResults <= MaxResults)
         {
             return null;
         }
         return WasmProblem.InBinary(WasmCodes.TooComplex,
-            $"The binary has a function type with {types.MostParameters} parameters or {types.MostResults} results. "
-            + $"At most {MostParameters} parameters and {MostResults} results are accepted: pass a pointer to a structure instead.");
+            $"The binary has a function type with {types.MaxParameters} parameters or {types.MaxResults} results. "
+            + $"At most {MaxParameters} parameters and {MaxResults} results are accepted: pass a pointer to a structure instead.");
     }
 }

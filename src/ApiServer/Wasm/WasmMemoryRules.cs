@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Wasm;
 /// </summary>
 internal static class WasmMemoryRules
 {
-    public const int MostPages = 1024;
+    public const int MaxPages = 1024;
     private const int PageBytes = 64 * 1024;
     private const int LargeData = 1024 * 1024;
     private const byte HasMaximum = 1;
@@ -30,13 +30,13 @@ internal static class WasmMemoryRules
 
     private static void CheckSize(uint initial, uint? maximum, List<WasmProblem> problems)
     {
-        if (initial > MostPages)
+        if (initial > MaxPages)
         {
             problems.Add(WasmProblem.InBinary(WasmCodes.MemoryTooLarge,
-                $"The module's memory begins with {(long)initial * PageBytes} bytes; at most {MostPages * PageBytes} are accepted. "
+                $"The module's memory begins with {(long)initial * PageBytes} bytes; at most {MaxPages * PageBytes} are accepted. "
                 + "Make its buffers smaller."));
         }
-        else if (maximum is null or > MostPages)
+        else if (maximum is null or > MaxPages)
         {
             problems.Add(WasmProblem.WarningInBinary(WasmCodes.MemoryUnbounded,
                 "The module's memory may grow beyond 64 MiB on every node. Give it a maximum: link with -Wl,--max-memory=67108864, "

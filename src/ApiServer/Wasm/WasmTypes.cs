@@ -12,13 +12,13 @@ internal readonly ref struct WasmTypes
     {
         _section = section;
         _offsets = offsets;
-        MostParameters = mostParameters;
-        MostResults = mostResults;
+        MaxParameters = mostParameters;
+        MaxResults = mostResults;
     }
 
-    public int MostParameters { get; }
+    public int MaxParameters { get; }
 
-    public int MostResults { get; }
+    public int MaxResults { get; }
 
     public static bool TryRead(ReadOnlySpan<byte> section, out WasmTypes types)
     {

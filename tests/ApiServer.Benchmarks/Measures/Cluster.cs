@@ -16,7 +16,7 @@ internal sealed record Cluster(double CopySeconds, double ListSeconds, double Ch
 {
     private const int Rounds = 3;
     private const string CountSql = "SELECT count(*) FROM pods";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     /// <summary>What a start costs is measured elsewhere.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
@@ -81,8 +81,8 @@ internal sealed record Cluster(double CopySeconds, double ListSeconds, double Ch
             await using var server = HereSystem.StartProcess(
                 directory.FullName, $"--ObservabilityDb:ConnectionString={postgres.Url}", "--Kubernetes:Mode=KubeConfig",
                 $"--Kubernetes:KubeConfig={await api.WriteConfigAsync(directory.FullName, token)}");
-            await server.ExpectAsync(Patience, token, "ready");
-            await api.Asked.Task.WaitAsync(Patience, token);
+            await server.ExpectAsync(Timeout, token, "ready");
+            await api.Asked.Task.WaitAsync(Timeout, token);
             await Task.Delay(Rest, token);
             var start = Stopwatch.GetTimestamp();
             api.Open();
@@ -150,9 +150,9 @@ internal sealed record Cluster(double CopySeconds, double ListSeconds, double Ch
         await using var command = new NpgsqlCommand(count, connection);
         for (var start = Stopwatch.GetTimestamp(); await CountAsync(command, token) < PodApi.Pods;)
         {
-            if (Stopwatch.GetElapsedTime(start) > Patience)
+            if (Stopwatch.GetElapsedTime(start) > Timeout)
             {
-                throw new BenchmarkException($"Not all pods are in the database after {Patience.TotalSeconds:F0} s.");
+                throw new BenchmarkException($"Not all pods are in the database after {Timeout.TotalSeconds:F0} s.");
             }
 
             await Task.Delay(Glance, token);

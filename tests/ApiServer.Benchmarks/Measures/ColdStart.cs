@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Benchmarks.Measures;
 /// <summary>From the start of the process to its `ready` line, on an empty directory: schema, keys and all.</summary>
 internal static class ColdStart
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public static async Task<double> MeasureAsync(CancellationToken token)
     {
@@ -15,7 +15,7 @@ internal static class ColdStart
         {
             var start = Stopwatch.GetTimestamp();
             await using var process = HereSystem.StartProcess(directory.FullName);
-            await process.ExpectAsync(Patience, token, "ready");
+            await process.ExpectAsync(Timeout, token, "ready");
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         finally

@@ -67,7 +67,7 @@ internal static class DurableAnswers
     private static Task<AgentSession[]> ConnectAsync(IServiceProvider services, CancellationToken token)
     {
         var agents = services.GetRequiredService<AgentStore>();
-        var gate = new SendGate(Options.Create(new AgentOptions()), TimeProvider.System);
+        var gate = new SendLimiter(Options.Create(new AgentOptions()), TimeProvider.System);
         return services.GetRequiredService<StoreWriter>().WriteAsync(
             unit => Enumerable.Range(0, Agents).Select(index =>
             {

@@ -11,7 +11,7 @@ internal sealed class TrialRunner(BenchOptions options)
     /// <summary>Deliveries before the one that counts, so that code is compiled and buffers have their size.</summary>
     private const int WarmUpDeliveries = 20_000;
 
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 
     public async Task<Trial> RunAsync(SystemKind kind, SwarmClient swarm, int agents, int round, CancellationToken token)
@@ -38,10 +38,10 @@ internal sealed class TrialRunner(BenchOptions options)
 
     private async Task<Trial> MeasureAsync(ISystem system, SwarmClient swarm, Trial trial, CancellationToken token)
     {
-        await Task.Delay(Settle, token);
+        await Task.Delay(QuietTime, token);
         var idleBytes = system.Process.ResidentBytes;
         var cold = await swarm.ConnectAsync(system.Address, trial.Agents, token);
-        await Task.Delay(Settle, token);
+        await Task.Delay(QuietTime, token);
         var connectedBytes = system.Process.ResidentBytes;
 
         for (var delivered = 0; delivered < WarmUpDeliveries; delivered += trial.Agents)
@@ -49,19 +49,19 @@ internal sealed class TrialRunner(BenchOptions options)
             await system.ConvergeAsync(swarm, trial.Agents, token);
         }
 
-        await Task.Delay(Settle, token);
+        await Task.Delay(QuietTime, token);
         var (serverCpu, clientCpu) = (system.Process.CpuTime, swarm.CpuTime);
         var convergence = await system.ConvergeAsync(swarm, trial.Agents, token);
         (serverCpu, clientCpu) = (system.Process.CpuTime - serverCpu, swarm.CpuTime - clientCpu);
-        await Task.Delay(Settle, token);
+        await Task.Delay(QuietTime, token);
         var convergedBytes = system.Process.ResidentBytes;
 
-        var largest = trial.Agents == options.MostConnected;
+        var largest = trial.Agents == options.MaxConnected;
         var idle = largest && trial.Round == 1 ? await IdleAsync(system, token) : (double?)null;
         var unary = largest && system is ICallable callable ? await UnaryProbe.DuringAsync(callable, swarm, trial.Agents, token) : [];
 
         await swarm.DisconnectAsync(token);
-        await Task.Delay(Settle, token);
+        await Task.Delay(QuietTime, token);
         var warm = await swarm.ReconnectAsync(system.Address, trial.Agents, token);
         await swarm.DisconnectAsync(token);
         return trial with
@@ -81,7 +81,7 @@ internal sealed class TrialRunner(BenchOptions options)
 
     private static async Task<double> IdleAsync(ISystem system, CancellationToken token)
     {
-        await Task.Delay(Settle, token);
+        await Task.Delay(QuietTime, token);
         var (cpu, start) = (system.Process.CpuTime, Stopwatch.GetTimestamp());
         await Task.Delay(IdleTime, token);
         return (system.Process.CpuTime - cpu) / Stopwatch.GetElapsedTime(start);

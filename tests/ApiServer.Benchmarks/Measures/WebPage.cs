@@ -27,14 +27,14 @@ internal sealed record WebPage(double InteractiveSeconds, double LongestTaskMill
 
     // A browser keeps compiled scripts from the third visit on.
     private const int VisitsBefore = 2;
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(2);
 
     public static async Task<IReadOnlyList<WebPage>> MeasureAsync(int agents, int rounds, CancellationToken token)
     {
         var directory = Directory.CreateTempSubdirectory("bench-web-");
         try
         {
-            await using var swarm = new SwarmClient(OwnAssembly.StartSwarm("connect"));
+            await using var swarm = new SwarmClient(BenchAssembly.StartSwarm("connect"));
             await using var system = (HereSystem)await HereSystem.StartAsync(directory.FullName, [], token);
             await swarm.ConnectAsync(system.Address, agents, token);
             await system.ConvergeAsync(swarm, agents, token);
@@ -50,7 +50,7 @@ internal sealed record WebPage(double InteractiveSeconds, double LongestTaskMill
             var pages = new List<WebPage>();
             for (var round = 0; round < VisitsBefore + rounds; round++)
             {
-                await Task.Delay(Settle, token);
+                await Task.Delay(QuietTime, token);
                 pages.Add(await OpenAsync(context, system, swarm, agents, token));
             }
 
@@ -68,10 +68,10 @@ internal sealed record WebPage(double InteractiveSeconds, double LongestTaskMill
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{system.Web}modules/{system.ModuleId}");
         var interactive = await page.EvaluateAsync<double>("window.interactive");
-        await Task.Delay(Settle, token);
+        await Task.Delay(QuietTime, token);
         await page.EvaluateAsync("window.longest = 0");
         await system.ConvergeAsync(swarm, agents, token);
-        await Task.Delay(Settle, token);
+        await Task.Delay(QuietTime, token);
         var longest = await page.EvaluateAsync<double>("window.longest");
         await page.CloseAsync();
         return new WebPage(interactive / 1000, longest);

@@ -5,5 +5,5 @@ namespace Tricorder.ApiServer.Benchmarks.Report;
 /// <summary>Everything that one run measured, unrounded.</summary>
 internal sealed record Results(
     Machine Machine, IReadOnlyList<Trial> Trials, IReadOnlyList<double> ColdStartSeconds, IReadOnlyList<double> AnswersPerSecond,
-    IReadOnlyList<Desk> Desks, IReadOnlyList<Cluster> Clusters, double? GrowthBytes, IReadOnlyList<WebPage> Pages,
+    IReadOnlyList<Workspace> Desks, IReadOnlyList<Cluster> Clusters, double? GrowthBytes, IReadOnlyList<WebPage> Pages,
     IReadOnlyList<CommandLine> Commands, IReadOnlyList<string> Notes);

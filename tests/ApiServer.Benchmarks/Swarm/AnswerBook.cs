@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Benchmarks.Swarm;
 /// <summary>Counts answers per generation and tells the coordinator when every agent has given one.</summary>
 internal sealed class AnswerBook(TextWriter toCoordinator)
 {
-    private const int LossesToTell = 5;
+    private const int MaxLossesToldOf = 5;
 
     private readonly ConcurrentDictionary<long, int[]> _answers = new();
     private int _lost;
@@ -23,7 +23,7 @@ internal sealed class AnswerBook(TextWriter toCoordinator)
         var count = _answers.GetOrAdd(generation, _ => new int[1]);
         if (Interlocked.Increment(ref count[0]) == Agents)
         {
-            Tell($"answered {generation} {Agents} {Stopwatch.GetTimestamp()} {Interlocked.Exchange(ref _retries, 0)}");
+            Report($"answered {generation} {Agents} {Stopwatch.GetTimestamp()} {Interlocked.Exchange(ref _retries, 0)}");
         }
     }
 
@@ -32,9 +32,9 @@ internal sealed class AnswerBook(TextWriter toCoordinator)
     public void Lost(string why)
     {
         var lost = Interlocked.Increment(ref _lost);
-        if (lost <= LossesToTell)
+        if (lost <= MaxLossesToldOf)
         {
-            Tell($"lost {lost} {why.ReplaceLineEndings(" ")}");
+            Report($"lost {lost} {why.ReplaceLineEndings(" ")}");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class AnswerBook(TextWriter toCoordinator)
         HeartbeatInterval = TimeSpan.Zero;
     }
 
-    public void Tell(FormattableString line)
+    public void Report(FormattableString line)
     {
         lock (toCoordinator)
         {

@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Benchmarks.Swarm;
 /// </summary>
 internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter answers) : IDisposable
 {
-    private const int MostAttempts = 20;
+    private const int MaxAttempts = 20;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
@@ -42,10 +42,10 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
                     break;
                 case ["disconnect"]:
                     Disconnect();
-                    _book.Tell($"disconnected");
+                    _book.Report($"disconnected");
                     break;
                 default:
-                    _book.Tell($"failed unknown command: {line}");
+                    _book.Report($"failed unknown command: {line}");
                     break;
             }
         }
@@ -75,19 +75,19 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
         try
         {
             await Task.WhenAll(
-                _agents.Select(agent => server.Scheme == Uri.UriSchemeHttps ? ConnectInTurnAsync(agent) : ConnectAsync(agent)));
+                _agents.Select(agent => server.Scheme == Uri.UriSchemeHttps ? ConnectOneAsync(agent) : ConnectAsync(agent)));
         }
         catch (Exception failure)
         {
-            _book.Tell($"failed connect: {failure.Message.ReplaceLineEndings(" ")}");
+            _book.Report($"failed connect: {failure.Message.ReplaceLineEndings(" ")}");
             return;
         }
 
         var end = Stopwatch.GetTimestamp();
-        _book.Tell($"connected {count} {start} {end} {_refused}");
+        _book.Report($"connected {count} {start} {end} {_refused}");
     }
 
-    private async Task ConnectInTurnAsync(ISwarmAgent agent)
+    private async Task ConnectOneAsync(ISwarmAgent agent)
     {
         await _handshakes.WaitAsync();
         try
@@ -111,7 +111,7 @@ internal sealed class SwarmProcess(string wire, TextReader commands, TextWriter 
                 StartPulse();
                 return;
             }
-            catch (RpcException refused) when (refused.StatusCode == StatusCode.Unavailable && attempt < MostAttempts)
+            catch (RpcException refused) when (refused.StatusCode == StatusCode.Unavailable && attempt < MaxAttempts)
             {
                 Interlocked.Increment(ref _refused);
                 await Task.Delay(RetryAfter);

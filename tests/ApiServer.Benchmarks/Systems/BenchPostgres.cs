@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Benchmarks.Systems;
 /// </summary>
 internal sealed class BenchPostgres : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly string _directory;
     private readonly int _port;
@@ -79,7 +79,7 @@ internal sealed class BenchPostgres : IDisposable
         using var process = Process.Start(Environment.UserName == "root"
             ? new ProcessStartInfo("su", ["postgres", "-s", "/bin/sh", "-c", line]) { WorkingDirectory = "/" }
             : new ProcessStartInfo("/bin/sh", ["-c", line]))!;
-        if (!process.WaitForExit(Patience) || process.ExitCode != 0)
+        if (!process.WaitForExit(Timeout) || process.ExitCode != 0)
         {
             throw new BenchmarkException($"PostgreSQL: {command} failed.");
         }

@@ -13,7 +13,7 @@ namespace Tricorder.ApiServer.Benchmarks.Systems;
 /// <summary>etcd with its defaults on loopback: the module is one key, each agent watches it and puts a status of its own.</summary>
 internal sealed class EtcdSystem : ISystem
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly GrpcChannel _channel;
@@ -82,7 +82,7 @@ internal sealed class EtcdSystem : ISystem
                 await PutAsync(ByteString.CopyFromUtf8("ready"), ByteString.Empty, token);
                 return;
             }
-            catch (RpcException) when (Stopwatch.GetElapsedTime(start) < Patience)
+            catch (RpcException) when (Stopwatch.GetElapsedTime(start) < Timeout)
             {
                 await Task.Delay(Pause, token);
             }

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Benchmarks.Systems;
 /// <summary>The product: its real process on an SQLite file, deployed to over its public API.</summary>
 internal sealed class HereSystem : ICallable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     /// <summary>Between two looks at the deployment, once all agents have answered.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
@@ -43,7 +43,7 @@ internal sealed class HereSystem : ICallable
     public static async Task<ISystem> StartAsync(string directory, string[] settings, CancellationToken token)
     {
         var process = StartProcess(directory, settings);
-        var ready = await process.ExpectAsync(Patience, token, "ready");
+        var ready = await process.ExpectAsync(Timeout, token, "ready");
         var system = new HereSystem(process, AddressIn(ready, "grpc="), AddressIn(ready, "web="));
         var created = await system._modules.CreateModuleAsync(
             new CreateModuleRequest { Module = SampleModule.Create("bench", 1) }, cancellationToken: token);
@@ -67,7 +67,7 @@ internal sealed class HereSystem : ICallable
         return new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}");
     }
 
-    public static ChildProcess StartProcess(string directory, params string[] settings) => OwnAssembly.StartServer(
+    public static ChildProcess StartProcess(string directory, params string[] settings) => BenchAssembly.StartServer(
     [
         $"--Storage:SqlitePath={Path.Combine(directory, "apiserver.db")}",
         "--Endpoints:Grpc=127.0.0.1:0",
@@ -95,10 +95,10 @@ internal sealed class HereSystem : ICallable
             }
 
             swarm.ThrowIfFailed();
-            if (Stopwatch.GetElapsedTime(start, now) > Patience)
+            if (Stopwatch.GetElapsedTime(start, now) > Timeout)
             {
                 throw new BenchmarkException(
-                    $"apiserver: not converged after {Patience.TotalSeconds} s: {deployment.Phase} {deployment.Counts}");
+                    $"apiserver: not converged after {Timeout.TotalSeconds} s: {deployment.Phase} {deployment.Counts}");
             }
 
             await Task.Delay(Pause, token);

@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Benchmarks.Systems;
 /// <summary>The same gRPC stack broadcasting the same bytes with no state kept.</summary>
 internal sealed class RawSystem : ICallable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(180);
 
     private readonly GrpcChannel _channel;
     private readonly ModuleService.ModuleServiceClient _modules;
@@ -28,8 +28,8 @@ internal sealed class RawSystem : ICallable
 
     public static async Task<ISystem> StartAsync(string directory, CancellationToken token)
     {
-        var process = OwnAssembly.StartRaw();
-        var ready = await process.ExpectAsync(Patience, token, "ready");
+        var process = BenchAssembly.StartRaw();
+        var ready = await process.ExpectAsync(Timeout, token, "ready");
         return new RawSystem(process, new Uri(ready[1]));
     }
 
@@ -38,7 +38,7 @@ internal sealed class RawSystem : ICallable
         var start = Stopwatch.GetTimestamp();
         var answer = await _modules.DeployModuleAsync(new DeployModuleRequest(), cancellationToken: token);
         var generation = answer.Deployment.Generation;
-        var converged = await Process.ExpectAsync(Patience, token, "converged", generation.ToString(CultureInfo.InvariantCulture));
+        var converged = await Process.ExpectAsync(Timeout, token, "converged", generation.ToString(CultureInfo.InvariantCulture));
         await swarm.AnsweredAsync(generation, token);
         return new Convergence(Stopwatch.GetElapsedTime(start, long.Parse(converged[2], CultureInfo.InvariantCulture)), 0);
     }

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Benchmarks.Systems;
 /// <summary>The coordinator's end of a load client.</summary>
 internal sealed class SwarmClient(ChildProcess process) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(600);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(600);
 
     public TimeSpan CpuTime => process.CpuTime;
 
@@ -21,13 +21,13 @@ internal sealed class SwarmClient(ChildProcess process) : IAsyncDisposable
     public async Task DisconnectAsync(CancellationToken token)
     {
         process.Say("disconnect");
-        await process.ExpectAsync(Patience, token, "disconnected");
+        await process.ExpectAsync(Timeout, token, "disconnected");
     }
 
     /// <summary>Waits until every agent has answered; when the last answer was sent, and how many had to be sent again.</summary>
     public async Task<(long Ticks, int Retries)> AnsweredAsync(long generation, CancellationToken token)
     {
-        var line = await process.ExpectAsync(Patience, token, "answered", generation.ToString(CultureInfo.InvariantCulture));
+        var line = await process.ExpectAsync(Timeout, token, "answered", generation.ToString(CultureInfo.InvariantCulture));
         return (long.Parse(line[3], CultureInfo.InvariantCulture), int.Parse(line[4], CultureInfo.InvariantCulture));
     }
 
@@ -39,7 +39,7 @@ internal sealed class SwarmClient(ChildProcess process) : IAsyncDisposable
     private async Task<TimeSpan> ConnectAsync(string verb, Uri server, int agents, CancellationToken token)
     {
         process.Say(FormattableString.Invariant($"{verb} {server} {agents}"));
-        var line = await process.ExpectAsync(Patience, token, "connected");
+        var line = await process.ExpectAsync(Timeout, token, "connected");
         return Stopwatch.GetElapsedTime(
             long.Parse(line[2], CultureInfo.InvariantCulture), long.Parse(line[3], CultureInfo.InvariantCulture));
     }

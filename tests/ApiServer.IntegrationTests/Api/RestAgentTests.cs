@@ -121,9 +121,9 @@ public sealed class RestAgentTests : ServerFixture
         var agent = (await PatchAsync(new JsonObject { ["cordoned"] = true })).Ok().At("agent");
 
         Assert.That(agent.At("cordoned").GetBoolean(), Is.True);
-        await Eventually.TrueAsync(() => _agent.Orders.Last().Action == ModuleAction.Undeploy, "the agent is told to stop the module");
+        await Eventually.TrueAsync(() => _agent.Updates.Last().Action == ModuleAction.Undeploy, "the agent is told to stop the module");
         (await PatchAsync(new JsonObject { ["cordoned"] = false }, "cordoned")).Ok();
-        await Eventually.TrueAsync(() => _agent.Orders.Last().Action == ModuleAction.Deploy, "the agent is given the module again");
+        await Eventually.TrueAsync(() => _agent.Updates.Last().Action == ModuleAction.Deploy, "the agent is given the module again");
         var kinds = (await EventsAsync($"agentId={_agent.Id}")).Select(happened => happened.Text("kind"));
         Assert.That(kinds, Is.SupersetOf(new[] { "AGENT_UNCORDONED", "AGENT_CORDONED" }));
     }

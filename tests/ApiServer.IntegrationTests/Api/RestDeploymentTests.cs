@@ -33,7 +33,7 @@ public sealed class RestDeploymentTests : ServerFixture
         Assert.That(deployment.Number("counts", "total"), Is.EqualTo(1));
         var settled = await Rest.SettledAsync(id);
         Assert.That(settled.Number("counts", "succeeded"), Is.EqualTo(1));
-        var order = _agent.Orders.Single(order => order.ModuleId == id);
+        var order = _agent.Updates.Single(order => order.ModuleId == id);
         Assert.That((order.Action, order.Module.Wasm.Binary), Is.EqualTo((ModuleAction.Deploy, CompiledSample.Binary)));
         Assert.That(order.Module.Wasm.Source, Is.Empty, "agents need no WASM source");
         Assert.That(
@@ -78,7 +78,7 @@ public sealed class RestDeploymentTests : ServerFixture
 
         Assert.That(back.Number("revision"), Is.EqualTo(1));
         await Rest.SettledAsync(id);
-        Assert.That(_agent.Orders.Where(order => order.ModuleId == id).Select(order => order.Revision), Is.EqualTo(new[] { 1, 2, 1 }));
+        Assert.That(_agent.Updates.Where(order => order.ModuleId == id).Select(order => order.Revision), Is.EqualTo(new[] { 1, 2, 1 }));
         var events = (await Rest.GetAsync($"/v1/events?moduleId={id}&kind=ROLLBACK_REQUESTED")).Ok();
         Assert.That(events.Items("events").Single().Number("revision"), Is.EqualTo(1));
     }
@@ -117,7 +117,7 @@ public sealed class RestDeploymentTests : ServerFixture
 
         Assert.That(deployment.Text("target"), Is.EqualTo("DEPLOYMENT_TARGET_UNDEPLOYED"));
         await Rest.SettledAsync(id);
-        Assert.That(_agent.Orders.Last(order => order.ModuleId == id).Action, Is.EqualTo(ModuleAction.Undeploy));
+        Assert.That(_agent.Updates.Last(order => order.ModuleId == id).Action, Is.EqualTo(ModuleAction.Undeploy));
         Assert.That((await Rest.GetAsync($"/v1/modules/{id}")).Ok().Text("module", "lifecycle"), Is.EqualTo("MODULE_LIFECYCLE_UNDEPLOYED"));
     }
 
@@ -216,7 +216,7 @@ public sealed class RestDeploymentTests : ServerFixture
         (await Rest.GetAsync($"/v1/modules/{id}")).NotFound("module", id);
         (await Rest.GetAsync($"/v1/modules/{id}/deployment")).NotFound("module", id);
         await Eventually.TrueAsync(
-            () => _agent.Orders.LastOrDefault(order => order.ModuleId == id)?.Action is ModuleAction.Undeploy,
+            () => _agent.Updates.LastOrDefault(order => order.ModuleId == id)?.Action is ModuleAction.Undeploy,
             "the agent is told to stop a module that is gone");
     }
 

@@ -11,7 +11,7 @@ internal sealed class WillingAgent : IAsyncDisposable
 {
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<AgentMessage, ServerMessage> _call;
-    private readonly ConcurrentQueue<ModuleUpdate> _orders = new();
+    private readonly ConcurrentQueue<ModuleUpdate> _updates = new();
     private readonly SemaphoreSlim _writing = new(1);
     private Task _work = Task.CompletedTask;
 
@@ -25,7 +25,7 @@ internal sealed class WillingAgent : IAsyncDisposable
 
     public string Node { get; } = Sample.NewName("node");
 
-    public IReadOnlyCollection<ModuleUpdate> Orders => _orders;
+    public IReadOnlyCollection<ModuleUpdate> Updates => _updates;
 
     /// <summary>Connects and returns when the server has said welcome.</summary>
     public static async Task<WillingAgent> ConnectAsync(ServerProcess server)
@@ -81,7 +81,7 @@ internal sealed class WillingAgent : IAsyncDisposable
             {
                 if (_call.ResponseStream.Current.ModuleUpdate is { } order)
                 {
-                    _orders.Enqueue(order);
+                    _updates.Enqueue(order);
                     await SendAsync(new AgentMessage
                     {
                         ModuleStatus = new ModuleStatus

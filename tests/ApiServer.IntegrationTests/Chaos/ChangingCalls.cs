@@ -13,7 +13,7 @@ internal sealed class ChangingCalls(ApiClient api)
     public ChangingCall Create(Module module)
     {
         var request = new CreateModuleRequest { Module = module, RequestId = NewRequestId };
-        var digest = Specimen.DigestOf(module);
+        var digest = Sample.DigestOf(module);
         return new ChangingCall(
             $"create {module.Name}",
             Sending(options => api.Modules.CreateModuleAsync(request, options)),
@@ -30,7 +30,7 @@ internal sealed class ChangingCalls(ApiClient api)
         var request = new UpdateModuleRequest { Module = module, Etag = known.Etag, RequestId = NewRequestId };
         request.Module.Id = known.Id;
         request.UpdateMask = FieldMask.FromString<Module>(sameContent ? "description" : "description,ebpf,wasm");
-        var digest = sameContent ? known.Digest : Specimen.DigestOf(module);
+        var digest = sameContent ? known.Digest : Sample.DigestOf(module);
         return new ChangingCall(
             $"update {module.Name}",
             Sending(options => api.Modules.UpdateModuleAsync(request, options)),

@@ -38,7 +38,7 @@ public sealed class ChurnTests
         var modules = new List<Module>();
         for (var i = 1; i <= 3; i++)
         {
-            modules.Add(await api.CreateAsync(Specimen.Create($"churned-{i}")));
+            modules.Add(await api.CreateAsync(Sample.Create($"churned-{i}")));
         }
 
         var vanished = new HashSet<SimulatedAgent>();
@@ -59,7 +59,7 @@ public sealed class ChurnTests
         await api.DeployAsync(modules[1].Id);
         await api.DeployAsync(modules[2].Id);
         var staying = fleet.Agents.Except(vanished).ToList();
-        WantedModule[] wanted = [new(modules[1].Id, 1), new(modules[2].Id, 1)];
+        DesiredState[] wanted = [new(modules[1].Id, 1), new(modules[2].Id, 1)];
         await fleet.WaitForExactlyAsync(staying, wanted, Bound);
         await VerifyTotalsAsync(api, modules, staying);
     }

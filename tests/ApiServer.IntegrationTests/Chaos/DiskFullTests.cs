@@ -38,7 +38,7 @@ public sealed class DiskFullTests
         await Eventually.TrueAsync(
             async () => (await server.Http.GetAsync("/readyz")).IsSuccessStatusCode,
             "the server finds by itself that there is space again");
-        acknowledged.Add(Key(await api.CreateAsync(Specimen.Create("after-the-flood"))));
+        acknowledged.Add(Key(await api.CreateAsync(Sample.Create("after-the-flood"))));
 
         disk.Fill();
         await server.KillAsync(); // While the disk is full.
@@ -46,7 +46,7 @@ public sealed class DiskFullTests
         await server.StartAgainAsync();
 
         Assert.That(await ModulesAsync(api), Is.EquivalentTo(acknowledged), "after the restart");
-        await api.CreateAsync(Specimen.Create("after-the-restart"));
+        await api.CreateAsync(Sample.Create("after-the-restart"));
     }
 
     /// <summary>Several callers create modules; once some are there, the disk fills up; each caller goes on until it is refused.</summary>
@@ -62,7 +62,7 @@ public sealed class DiskFullTests
             {
                 try
                 {
-                    acknowledged.Add(Key(await api.CreateAsync(Specimen.Create($"caller{caller}-{i}", i, extraBytes: 20_000))));
+                    acknowledged.Add(Key(await api.CreateAsync(Sample.Create($"caller{caller}-{i}", i, extraBytes: 20_000))));
                 }
                 catch (RpcException e)
                 {

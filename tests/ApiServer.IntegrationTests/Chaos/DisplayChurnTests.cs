@@ -40,7 +40,7 @@ public sealed class DisplayChurnTests
         });
         fleet.Start();
         await fleet.WaitForConnectedAsync(Bound);
-        var module = await api.CreateAsync(Specimen.Create("shown"));
+        var module = await api.CreateAsync(Sample.Create("shown"));
         await api.DeployAsync(module.Id);
         var (replica, gate) = (new Replica(), new Lock());
         using var stop = new CancellationTokenSource();

@@ -16,7 +16,7 @@ public sealed class EtagRaceTests
         await using var server = await ServerProcess.StartAsync();
         using var otherChannel = GrpcChannel.ForAddress(server.Grpc);
         ApiClient[] clients = [new(server.Channel), new(otherChannel)];
-        var module = await clients[0].CreateAsync(Specimen.Create("contested"));
+        var module = await clients[0].CreateAsync(Sample.Create("contested"));
 
         for (var round = 1; round <= Rounds; round++)
         {
@@ -38,7 +38,7 @@ public sealed class EtagRaceTests
     private static async Task<(Module? Module, RpcException? Failure)> UpdateAsync(
         ApiClient client, Module known, string description, int round)
     {
-        var module = Specimen.Create(known.Name, round);
+        var module = Sample.Create(known.Name, round);
         (module.Id, module.Description) = (known.Id, description);
         var mask = FieldMask.FromString<Module>(round % 3 == 0 ? "description,ebpf" : "description");
         var request = new UpdateModuleRequest { Module = module, UpdateMask = mask, Etag = known.Etag };

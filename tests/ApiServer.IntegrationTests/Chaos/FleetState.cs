@@ -9,12 +9,12 @@ internal static class FleetState
     /// <summary>
     /// Waits until every agent is connected and runs these modules at these revisions, with this content, and nothing else.
     /// </summary>
-    public static Task WaitForExactlyAsync(this AgentFleet fleet, IReadOnlyCollection<WantedModule> wanted, TimeSpan within) =>
+    public static Task WaitForExactlyAsync(this AgentFleet fleet, IReadOnlyCollection<DesiredState> wanted, TimeSpan within) =>
         fleet.WaitForExactlyAsync(fleet.Agents, wanted, within);
 
     /// <summary>The same for some agents of the fleet.</summary>
     public static async Task WaitForExactlyAsync(
-        this AgentFleet fleet, IReadOnlyCollection<SimulatedAgent> agents, IReadOnlyCollection<WantedModule> wanted, TimeSpan within)
+        this AgentFleet fleet, IReadOnlyCollection<SimulatedAgent> agents, IReadOnlyCollection<DesiredState> wanted, TimeSpan within)
     {
         try
         {
@@ -28,7 +28,7 @@ internal static class FleetState
         }
     }
 
-    public static bool HoldsExactly(this SimulatedAgent agent, IReadOnlyCollection<WantedModule> wanted)
+    public static bool HoldsExactly(this SimulatedAgent agent, IReadOnlyCollection<DesiredState> wanted)
     {
         var held = agent.Modules;
         return agent.Phase == AgentPhase.Connected && held.Count == wanted.Count && wanted.All(module =>

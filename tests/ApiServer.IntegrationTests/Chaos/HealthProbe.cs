@@ -24,7 +24,7 @@ internal sealed class HealthProbe(string server, string idle) : IDisposable
         return new HealthLatencies(
             [.. asked.Select(answer => answer.Took).Order()],
             [.. idle.Select(answer => answer.Took).Order()],
-            [.. asked.Select(answer => answer.Took - Longest(idle, answer)).Order()]);
+            [.. asked.Select(answer => answer.Took - Max(idle, answer)).Order()]);
     }
 
     public void Dispose()
@@ -33,7 +33,7 @@ internal sealed class HealthProbe(string server, string idle) : IDisposable
         _idle.Dispose();
     }
 
-    private static TimeSpan Longest(IReadOnlyList<Answer> idle, Answer answer) => idle
+    private static TimeSpan Max(IReadOnlyList<Answer> idle, Answer answer) => idle
         .Where(each =>
             Stopwatch.GetElapsedTime(each.Start, answer.End) > -Beside && Stopwatch.GetElapsedTime(answer.Start, each.End) > -Beside)
         .Select(each => each.Took).DefaultIfEmpty(TimeSpan.Zero).Max();

@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 public sealed class HostileAgentTests
 {
     private const int Healthy = 20;
-    private const int MostExtraMebibytes = 300;
+    private const int MaxExtraMebibytes = 300;
     private static readonly TimeSpan Flood = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Convergence = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(30);
@@ -32,9 +32,9 @@ public sealed class HostileAgentTests
         _api = new ApiClient(_server.Channel);
         _fleet = new AgentFleet(new FleetOptions { Server = new Uri(_server.Grpc), Agents = Healthy });
         _fleet.Start();
-        _module = await _api.CreateAsync(Specimen.Create("beside-hostiles", extraBytes: 300_000));
+        _module = await _api.CreateAsync(Sample.Create("beside-hostiles", extraBytes: 300_000));
         await _api.DeployAsync(_module.Id);
-        await _fleet.WaitForExactlyAsync([new WantedModule(_module.Id, 1)], Convergence);
+        await _fleet.WaitForExactlyAsync([new DesiredState(_module.Id, 1)], Convergence);
     }
 
     [TearDown]
@@ -74,7 +74,7 @@ public sealed class HostileAgentTests
             $"Flood: {string.Join(", ", flooding.Select(agent => agent.Sent))} messages; longest convergence {longest.TotalSeconds:0.0} s; "
             + $"unary p50 {At(latencies, 0.5)} p95 {At(latencies, 0.95)} max {At(latencies, 1)}; {memory} -> {most} MiB");
         Assert.That(latencies[(int)(latencies.Count * 0.9)], Is.LessThan(TimeSpan.FromSeconds(1)));
-        Assert.That(most - memory, Is.LessThan(MostExtraMebibytes));
+        Assert.That(most - memory, Is.LessThan(MaxExtraMebibytes));
     }
 
     [Test]
@@ -169,7 +169,7 @@ public sealed class HostileAgentTests
         await _api.UndeployAsync(_module.Id);
         await _fleet.WaitForExactlyAsync([], Convergence);
         await _api.DeployAsync(_module.Id);
-        await _fleet.WaitForExactlyAsync([new WantedModule(_module.Id, 1)], Convergence);
+        await _fleet.WaitForExactlyAsync([new DesiredState(_module.Id, 1)], Convergence);
         return watch.Elapsed;
     }
 

@@ -21,10 +21,10 @@ public sealed class HostileRequestTests
     private const int MiB = 1024 * 1024;
 
     /// <summary>Of all requests in work together.</summary>
-    private const int MostExtraMebibytes = 512;
+    private const int MaxExtraMebibytes = 512;
 
     /// <summary>How long `/healthz` takes, on top of what it takes from an idle server on this machine in the same moment.</summary>
-    private static readonly TimeSpan MostOfHealth = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxOfHealth = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// Each with a new server. Where others take its processors, the pauses of its collector last longer, and the idle server has none.
@@ -102,7 +102,7 @@ public sealed class HostileRequestTests
         var columns = Repeat([0x12, 0x00], (8 * MiB / 2) - 16);
         var attack = Nested(1, Nested(7, columns));
 
-        var ends = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 12).Select(
+        var ends = await MeasureAsync(MaxExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 12).Select(
             _ => RawCall.UnaryAsync(_server.Grpc, "ModuleService", "ValidateModule", attack))));
 
         Assert.That(ends.Select(end => end.Reason()), Is.All.AnyOf("TOO_MANY_ITEMS", "TOO_MUCH_IN_FLIGHT"));
@@ -116,7 +116,7 @@ public sealed class HostileRequestTests
         var attack = "{\"module\":{\"outputSchema\":{\"fields\":[" + string.Join(',', Enumerable.Repeat("{}", 3_500_000)) + "]}}}";
 
         var answers = await MeasureAsync(
-            MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(_ => ValidateAsync(attack))));
+            MaxExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(_ => ValidateAsync(attack))));
 
         Assert.That(answers, Is.All.AnyOf(HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests));
         Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.BadRequest));
@@ -133,7 +133,7 @@ public sealed class HostileRequestTests
                 _server.Grpc, new GrpcChannelOptions { HttpHandler = ManyAuthors.Handler(), DisposeHttpClient = true }))
             .ToList();
 
-        var answers = await MeasureAsync(MostExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(
+        var answers = await MeasureAsync(MaxExtraMebibytes, () => Task.WhenAll(Enumerable.Range(0, 24).Select(
             async index => isRest
                 ? await ValidateAsync(json)
                 : await CodeOfAsync(
@@ -198,11 +198,11 @@ public sealed class HostileRequestTests
 
         await SignalAsync("STOP");
         var asked = probe.Asked;
-        await Task.Delay(MostOfHealth * 2);
+        await Task.Delay(MaxOfHealth * 2);
         await SignalAsync("CONT");
         await Eventually.TrueAsync(() => probe.Asked >= asked + 5, "/healthz answers again");
 
-        Assert.That(probe.Stop().Excess[^1], Is.GreaterThan(MostOfHealth));
+        Assert.That(probe.Stop().Excess[^1], Is.GreaterThan(MaxOfHealth));
     }
 
     /// <summary>A module of about as many bytes as a request may have.</summary>
@@ -266,7 +266,7 @@ public sealed class HostileRequestTests
         var test = TestContext.CurrentContext.Test.Name;
         _most[test] = Math.Max(_most.GetValueOrDefault(test), peak - before);
         Assert.That(_most[test], Is.LessThan(mostExtraMebibytes), "MiB more than before, at any attempt");
-        Assert.That(latencies.Excess[^1], Is.LessThan(MostOfHealth), latencies.ToString());
+        Assert.That(latencies.Excess[^1], Is.LessThan(MaxOfHealth), latencies.ToString());
         return result;
     }
 

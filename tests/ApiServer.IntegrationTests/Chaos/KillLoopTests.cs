@@ -39,7 +39,7 @@ public sealed class KillLoopTests
             ReconnectMax = TimeSpan.FromMilliseconds(300),
             RestartMin = TimeSpan.FromMilliseconds(50),
             RestartMax = TimeSpan.FromMilliseconds(300),
-            RecordOrders = true,
+            RecordUpdates = true,
         });
         fleet.Start();
 
@@ -109,7 +109,7 @@ public sealed class KillLoopTests
 
     private static async Task VerifyConvergenceAsync(ApiClient api, AgentFleet fleet, List<ModuleDriver> drivers)
     {
-        var wanted = drivers.Select(driver => driver.Wanted).OfType<WantedModule>().ToList();
+        var wanted = drivers.Select(driver => driver.Desired).OfType<DesiredState>().ToList();
         await fleet.WaitForExactlyAsync(wanted, Convergence);
         foreach (var module in wanted)
         {

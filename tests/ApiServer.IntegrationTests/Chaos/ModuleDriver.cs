@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Chaos;
 internal sealed class ModuleDriver(ApiClient api, string slot, int seed)
 {
     /// <summary>Of a module that lives long, the oldest revisions are gone (the newest 50 are kept).</summary>
-    private const int SafelyKept = 40;
+    private const int SafeRevisions = 40;
 
     private readonly Random _random = new(seed);
     private readonly ChangingCalls _calls = new(api);
@@ -28,8 +28,8 @@ internal sealed class ModuleDriver(ApiClient api, string slot, int seed)
     public (int Applied, int Lost) CutOff { get; private set; }
 
     /// <summary>What agents should hold of this driver's module; null = nothing.</summary>
-    public WantedModule? Wanted => _known is { Target: DeploymentTarget.Deployed } known
-        ? new WantedModule(known.Id, known.TargetRevision, _digests[known.TargetRevision])
+    public DesiredState? Desired => _known is { Target: DeploymentTarget.Deployed } known
+        ? new DesiredState(known.Id, known.TargetRevision, _digests[known.TargetRevision])
         : null;
 
     /// <summary>One call after another until one is not answered because <paramref name="killed"/>.</summary>
@@ -106,16 +106,16 @@ internal sealed class ModuleDriver(ApiClient api, string slot, int seed)
         if (_known is not { } known)
         {
             _name = $"{slot}-{++_version}";
-            return _calls.Create(Specimen.Create(_name, _version));
+            return _calls.Create(Sample.Create(_name, _version));
         }
 
         var isDeployed = known.Target == DeploymentTarget.Deployed;
         return _random.Next(100) switch
         {
-            < 25 => _calls.Update(known, Specimen.Create(_name, ++_version), sameContent: false),
-            < 35 => _calls.Update(known, Specimen.Create(_name, ++_version), sameContent: true),
+            < 25 => _calls.Update(known, Sample.Create(_name, ++_version), sameContent: false),
+            < 35 => _calls.Update(known, Sample.Create(_name, ++_version), sameContent: true),
             < 65 => _calls.Deploy(known, known.Revision),
-            < 80 => _calls.Deploy(known, _random.Next(Math.Max(1, known.Revision - SafelyKept), known.Revision + 1)),
+            < 80 => _calls.Deploy(known, _random.Next(Math.Max(1, known.Revision - SafeRevisions), known.Revision + 1)),
             < 92 => _calls.Undeploy(known),
             _ when isDeployed => _calls.Deploy(known, known.Revision),
             _ => _calls.Delete(known),

@@ -38,7 +38,7 @@ internal sealed record ModuleFacts(string Id, int Revision, string Etag, string 
         try
         {
             var module = (await api.Modules.GetModuleAsync(new GetModuleRequest { ModuleId = id }, ApiClient.Patient())).Module;
-            var facts = Of(module, Specimen.DigestOf(module));
+            var facts = Of(module, Sample.DigestOf(module));
             return module.Deployment is null ? facts : facts.With(module.Deployment);
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)

@@ -16,7 +16,7 @@ public sealed class SlowWatcherTests
 {
     private const int Watchers = 40;
     private const int Updates = 60;
-    private const int MostExtraMebibytes = 300;
+    private const int MaxExtraMebibytes = 300;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     [Test]
@@ -24,7 +24,7 @@ public sealed class SlowWatcherTests
     {
         await using var server = await ServerProcess.StartAsync("--Watch:SlowAfter=00:00:01");
         var api = new ApiClient(server.Channel);
-        var module = await api.CreateAsync(Specimen.Create("often-changed", extraBytes: 300_000));
+        var module = await api.CreateAsync(Sample.Create("often-changed", extraBytes: 300_000));
         await UpdateAsync(api, module, 1);
         var before = ProcessMemory.Resident(server.Pid);
         var channels = Enumerable.Range(0, Watchers).Select(_ => GrpcChannel.ForAddress(server.Grpc)).ToList();
@@ -46,7 +46,7 @@ public sealed class SlowWatcherTests
             await Eventually.TrueAsync(async () => await GivenUpAsync(server) == Watchers, "every watcher is given up");
             var most = ProcessMemory.Peak(server.Pid);
             await TestContext.Progress.WriteLineAsync($"{Watchers} watchers that do not read: {before} -> {most} MiB");
-            Assert.That(most - before, Is.LessThan(MostExtraMebibytes));
+            Assert.That(most - before, Is.LessThan(MaxExtraMebibytes));
             var listed = await api.AllModulesAsync(ModuleView.Full);
             foreach (var (watch, replica) in watches)
             {
@@ -73,7 +73,7 @@ public sealed class SlowWatcherTests
         });
         fleet.Start();
         await fleet.WaitForConnectedAsync(Bound);
-        var module = await api.CreateAsync(Specimen.Create("slowly-loaded"));
+        var module = await api.CreateAsync(Sample.Create("slowly-loaded"));
         using var watch = api.Watches.Watch(
             new WatchRequest
             {
@@ -151,7 +151,7 @@ public sealed class SlowWatcherTests
 
     private static async Task UpdateAsync(ApiClient api, Module module, int version)
     {
-        var changed = Specimen.Create(module.Name, version, extraBytes: 300_000);
+        var changed = Sample.Create(module.Name, version, extraBytes: 300_000);
         changed.Id = module.Id;
         await api.Modules.UpdateModuleAsync(
             new UpdateModuleRequest { Module = changed, UpdateMask = FieldMask.FromString<Module>("description,wasm") },

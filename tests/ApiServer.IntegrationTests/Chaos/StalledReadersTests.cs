@@ -25,7 +25,7 @@ public sealed class StalledReadersTests
         await using var fleet = new AgentFleet(new FleetOptions { Server = new Uri(server.Grpc), Agents = Healthy });
         fleet.Start();
         await fleet.WaitForConnectedAsync(Bound);
-        var module = await api.CreateAsync(Specimen.Create("large", extraBytes: ExtraBytes));
+        var module = await api.CreateAsync(Sample.Create("large", extraBytes: ExtraBytes));
         await ConvergeAsync(api, fleet, module.Id, 0);
         var alone = await ConvergeAsync(api, fleet, module.Id, 1);
         await ConvergeAsync(api, fleet, module.Id, 0);
@@ -63,7 +63,7 @@ public sealed class StalledReadersTests
     {
         var watch = Stopwatch.StartNew();
         await (revision == 0 ? api.UndeployAsync(moduleId) : api.DeployAsync(moduleId, revision));
-        await fleet.WaitForExactlyAsync(revision == 0 ? [] : [new WantedModule(moduleId, revision)], Bound);
+        await fleet.WaitForExactlyAsync(revision == 0 ? [] : [new DesiredState(moduleId, revision)], Bound);
         await Eventually.ResultAsync(
             () => api.DeploymentAsync(moduleId),
             deployment => deployment.Counts.Succeeded >= Healthy,

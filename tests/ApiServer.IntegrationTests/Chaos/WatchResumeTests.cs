@@ -33,7 +33,7 @@ public sealed class WatchResumeTests
         });
         fleet.Start();
         await fleet.WaitForConnectedAsync(Bound);
-        var module = await api.CreateAsync(Specimen.Create("watched"));
+        var module = await api.CreateAsync(Sample.Create("watched"));
         var (replica, gate) = (new Replica(), new Lock());
         using var stop = new CancellationTokenSource();
 
@@ -90,7 +90,7 @@ public sealed class WatchResumeTests
             switch (random.Next(8))
             {
                 case 0:
-                    others.Enqueue((await api.CreateAsync(Specimen.Create($"other-{i}"))).Id);
+                    others.Enqueue((await api.CreateAsync(Sample.Create($"other-{i}"))).Id);
                     break;
                 case 1 when others.TryDequeue(out var id):
                     await api.UndeployAsync(id);

@@ -16,8 +16,8 @@ public sealed class WatchTokenTests
     {
         await using var server = await ServerProcess.StartAsync();
         var api = new ApiClient(server.Channel);
-        var module = await api.CreateAsync(Specimen.Create("one"));
-        var other = await api.CreateAsync(Specimen.Create("two"));
+        var module = await api.CreateAsync(Sample.Create("one"));
+        var other = await api.CreateAsync(Sample.Create("two"));
         await api.DeployAsync(module.Id);
         Subscription[] topics =
         [
@@ -66,7 +66,7 @@ public sealed class WatchTokenTests
         var api = new ApiClient(server.Channel);
         for (var i = 1; i <= 6; i++)
         {
-            await api.CreateAsync(Specimen.Create($"large-{i}", i, extraBytes: 250_000));
+            await api.CreateAsync(Sample.Create($"large-{i}", i, extraBytes: 250_000));
         }
 
         using var watch = api.Watches.Watch(

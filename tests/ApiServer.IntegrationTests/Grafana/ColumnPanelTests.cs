@@ -15,7 +15,7 @@ public class ColumnPanelTests
     [Test]
     public async Task Panels_AllTypes_EachAnswersWithRows()
     {
-        var bed = await DashboardBed.CreateAsync(AllTypes);
+        var bed = await DashboardFixture.CreateAsync(AllTypes);
         await bed.InsertAsync(
             ["true", "'2026-01-02'", "7", "9000000000", "1.5", "'a'", "now()", """'{"a":1,"t":"x"}'""", """'{"b":{"c":2.5},"ok":true}'"""],
             ["false", "'2026-01-03'", "8", "9000000001", "2.5", "'b'", "now()", """'{"a":2,"t":"x"}'""", """'{"b":{"c":3},"ok":false}'"""]);
@@ -37,7 +37,7 @@ public class ColumnPanelTests
     [Test]
     public async Task Panels_Timescale_EachAnswersWithRows()
     {
-        var bed = await DashboardBed.CreateAsync(AllTypes);
+        var bed = await DashboardFixture.CreateAsync(AllTypes);
         await PostgresCluster.ExecuteAsync(bed.Url, """
             CREATE FUNCTION time_bucket(interval, timestamptz) RETURNS timestamptz LANGUAGE sql AS $$ SELECT date_bin($1, $2, '2000-01-01') $$
             """);
@@ -52,7 +52,7 @@ public class ColumnPanelTests
     [Test]
     public async Task Panels_ValuesThatGrafanaCanNotWrite_AreLeftOut()
     {
-        var bed = await DashboardBed.CreateAsync(AllTypes);
+        var bed = await DashboardFixture.CreateAsync(AllTypes);
         string Nulls(int count) => string.Join(", ", Enumerable.Repeat("NULL", count));
         await bed.InsertAsync(
             ["NULL", "'infinity'", "NULL", "NULL", "'NaN'", "NULL", "'infinity'", Nulls(2)],
@@ -75,7 +75,7 @@ public class ColumnPanelTests
             "select", "a\"b", "$__interval", "$__timeFilter(time)", "${__user.login}", "[[node]]", "$node", "it's", "back\\slash", "100%",
             "a;--", "/* x", "{{x}}", new string('ü', 31), "😀😀", "metric", "value", "rows", "$1", "U&\"x\"", " ", "\u200b",
         ];
-        var bed = await DashboardBed.CreateAsync([.. names.Select((name, index) => (name, index % 2 == 0 ? "text" : "bigint"))]);
+        var bed = await DashboardFixture.CreateAsync([.. names.Select((name, index) => (name, index % 2 == 0 ? "text" : "bigint"))]);
         await bed.InsertAsync([.. names.Select((_, index) => index % 2 == 0 ? "'v'" : "5")]);
 
         var dashboard = await bed.GenerateAsync();
@@ -92,7 +92,7 @@ public class ColumnPanelTests
     [TestCase("HostName")]
     public async Task Panels_NodeColumn_FilteredByNode(string column)
     {
-        var bed = await DashboardBed.CreateAsync((column, "text"), ("n", "integer"));
+        var bed = await DashboardFixture.CreateAsync((column, "text"), ("n", "integer"));
         await bed.InsertAsync(["'node-1'", "1"], ["'node-1'", "2"], ["'it''s'", "3"], ["NULL", "4"]);
         var dashboard = await bed.GenerateAsync();
 
@@ -111,7 +111,7 @@ public class ColumnPanelTests
     public async Task Panels_500Columns_FewerPanelsThanColumnsAndEachAnswers()
     {
         var columns = Enumerable.Range(0, 500).Select(index => ($"c{index}", AllTypes[index % AllTypes.Length].Type)).ToArray();
-        var bed = await DashboardBed.CreateAsync(columns);
+        var bed = await DashboardFixture.CreateAsync(columns);
         await bed.InsertAsync([.. columns.Select(_ => "NULL")]);
 
         var dashboard = await bed.GenerateAsync();
@@ -126,7 +126,7 @@ public class ColumnPanelTests
     [Test]
     public async Task Panels_NoRows_NoErrors()
     {
-        var bed = await DashboardBed.CreateAsync(AllTypes);
+        var bed = await DashboardFixture.CreateAsync(AllTypes);
 
         Assert.That(async () => await bed.Run.RunAsync(await bed.GenerateAsync()), Throws.Nothing);
     }

@@ -14,7 +14,7 @@ public class DocumentPanelTests
     [TestCase("json")]
     public async Task Panels_MembersOfManyTypes_EachAnswers(string type)
     {
-        var bed = await DashboardBed.CreateAsync(("data", type));
+        var bed = await DashboardFixture.CreateAsync(("data", type));
         await bed.InsertAsync(Rows(
             """{"v":1,"t":"x","o":{"p":{"q":{"r":4,"s":{"u":5}}}}}""",
             """{"v":"text","t":2,"o":3}""", """{"v":null,"t":null,"o":null}""",
@@ -38,7 +38,7 @@ public class DocumentPanelTests
     [TestCase("json")]
     public async Task Panels_NumbersOutOfRange_LeftOut(string type)
     {
-        var bed = await DashboardBed.CreateAsync(("data", type));
+        var bed = await DashboardFixture.CreateAsync(("data", type));
         await bed.InsertAsync(Rows(
             """{"v":5}""", """{"v":1e300}""", """{"v":-1e-9999}""", $$"""{"v":{{new string('9', 5000)}}}""", """{"v":1.5e10}""",
             """{"v":-0.25}""", """{"v":1E+3}"""));
@@ -56,7 +56,7 @@ public class DocumentPanelTests
     [Test]
     public async Task Panels_TextThatOnlyTypeJsonTakes_RowCountsAsEmpty()
     {
-        var bed = await DashboardBed.CreateAsync(("data", "json"));
+        var bed = await DashboardFixture.CreateAsync(("data", "json"));
         await bed.InsertAsync(Rows(
             """{"v":1,"t":"x"}""",
             """{"v":2,"t":"a\u0000b"}""",
@@ -83,7 +83,7 @@ public class DocumentPanelTests
             "$foo(bar)", "it's", "\"quoted\"", "a\\b", "\\u0041", "100%", "line\nbreak", "tab\t", "; DROP TABLE x; --", "*/", "{{name}}",
             "ключ", "😀", "\u202e", new string('k', 200), "a.b", "0", "-1", "$1", "$$", "E'\\x'", "time",
         ];
-        var bed = await DashboardBed.CreateAsync(("data", type));
+        var bed = await DashboardFixture.CreateAsync(("data", type));
         var document = new JsonObject { [new string('x', 10_000)] = 1 };
         foreach (var (index, name) in names.Index())
         {
@@ -108,7 +108,7 @@ public class DocumentPanelTests
     [Test]
     public async Task Latest_NamesAlikeInTheirFirst63Bytes_OneColumn()
     {
-        var bed = await DashboardBed.CreateAsync(("data", "jsonb"));
+        var bed = await DashboardFixture.CreateAsync(("data", "jsonb"));
         var name = new string('n', 63);
         await bed.InsertAsync(Rows($$"""{"{{name}}a":1,"{{name}}b":2,"data":3,"TIME":4}"""));
 
@@ -120,7 +120,7 @@ public class DocumentPanelTests
     [Test]
     public async Task Sample_ManyLargeRows_IsBounded()
     {
-        var bed = await DashboardBed.CreateAsync(("data", "jsonb"));
+        var bed = await DashboardFixture.CreateAsync(("data", "jsonb"));
         await bed.InsertAsync([.. Enumerable.Range(0, 300).Select(index => new[]
         {
             $"jsonb_build_object('k{index / 200}', 1, 'pad', repeat('x', {(index % 10 == 0 ? 100_000 : 100)}))",
@@ -132,5 +132,5 @@ public class DocumentPanelTests
     }
 
     private static string[][] Rows(params string[] documents) =>
-        [.. documents.Select(document => new[] { DashboardBed.Literal(document) })];
+        [.. documents.Select(document => new[] { DashboardFixture.Literal(document) })];
 }

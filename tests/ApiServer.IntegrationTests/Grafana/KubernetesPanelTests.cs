@@ -10,7 +10,7 @@ public class KubernetesPanelTests
 {
     private static readonly string[] AllTables = [.. KubernetesTables.Objects, KubernetesTables.ProcessInfo];
 
-    private static readonly (string Table, string Data)[] Usual =
+    private static readonly (string Table, string Data)[] Default =
     [
         ("nodes", """
             {"metadata":{"name":"n1"},"status":{"conditions":[{"type":"DiskPressure","status":"False"},{"type":"Ready","status":"True"}],
@@ -39,7 +39,7 @@ public class KubernetesPanelTests
     [Test]
     public async Task Panels_UsualObjects_EachAnswersWithRows()
     {
-        var url = await CreateAsync(AllTables, Usual);
+        var url = await CreateAsync(AllTables, Default);
         var dashboard = Generate(AllTables);
         var run = new PanelRun(url);
 
@@ -79,7 +79,7 @@ public class KubernetesPanelTests
     public async Task Panels_SomeTablesOnly_NoneAsksForOthers(string there)
     {
         var tables = there.Split(',');
-        var url = await CreateAsync(tables, [.. Usual.Where(row => tables.Contains(row.Table))]);
+        var url = await CreateAsync(tables, [.. Default.Where(row => tables.Contains(row.Table))]);
 
         var rows = await new PanelRun(url).RunAsync(Generate(tables));
 
@@ -88,7 +88,7 @@ public class KubernetesPanelTests
     }
 
     private static JsonObject Generate(string[] tables) =>
-        KubernetesDashboard.Generate("lab", tables.ToHashSet(), DashboardBed.Dialect, DashboardBed.Datasource);
+        KubernetesDashboard.Generate("lab", tables.ToHashSet(), DashboardFixture.Dialect, DashboardFixture.Datasource);
 
     private static async Task<string> CreateAsync(string[] tables, (string Table, string Data)[] rows)
     {
@@ -96,7 +96,7 @@ public class KubernetesPanelTests
         var create = tables.Select(table =>
             $"CREATE TABLE {table} (uid text PRIMARY KEY, resource_version text, data jsonb NOT NULL, "
             + "update_time timestamptz NOT NULL DEFAULT now())");
-        var insert = rows.Select((row, index) => $"INSERT INTO {row.Table} VALUES ('u{index}', '1', {DashboardBed.Literal(row.Data)})");
+        var insert = rows.Select((row, index) => $"INSERT INTO {row.Table} VALUES ('u{index}', '1', {DashboardFixture.Literal(row.Data)})");
         await PostgresCluster.ExecuteAsync(url, string.Join(";", [.. create, .. insert]));
         return url;
     }

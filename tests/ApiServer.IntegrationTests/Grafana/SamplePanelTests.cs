@@ -13,9 +13,9 @@ public class SamplePanelTests
     [TestCaseSource(nameof(Names))]
     public async Task Panels_RowsOfItsEvents_EachAnswersWithRows(string sample)
     {
-        var bed = await DashboardBed.CreateAsync(("data", "jsonb"));
+        var bed = await DashboardFixture.CreateAsync(("data", "jsonb"));
         var rows = JsonNode.Parse(SampleFiles.ReadText(sample, "events.json"))!["rows"]!.AsArray();
-        await bed.InsertAsync([.. rows.Select(row => new[] { DashboardBed.Literal(row!["data"]!.ToJsonString()) })]);
+        await bed.InsertAsync([.. rows.Select(row => new[] { DashboardFixture.Literal(row!["data"]!.ToJsonString()) })]);
         var own = SampleFiles.ReadText(sample, "panel.json");
 
         var dashboard = await bed.GenerateAsync(own);
@@ -37,7 +37,7 @@ public class SamplePanelTests
     [Test]
     public async Task TableVariable_InAUsersQuery_IsTheTable()
     {
-        var bed = await DashboardBed.CreateAsync(("data", "jsonb"));
+        var bed = await DashboardFixture.CreateAsync(("data", "jsonb"));
         await bed.InsertAsync(["'{}'"]);
         var dashboard = await bed.GenerateAsync();
         dashboard["panels"]![0]!["targets"]![0]!["rawSql"] =

@@ -33,7 +33,7 @@ public sealed class TokenFaultTests(string version)
             Assert.Pass("Who is dead does not go on.");
         }
 
-        await using var bed = await TokenBed.StartAsync(version);
+        await using var bed = await TokenFixture.StartAsync(version);
         await PrepareAsync(bed, way);
         using var stop = new CancellationTokenSource();
         var steps = new FaultySteps((TokenStep)step, fault, stop);
@@ -61,7 +61,7 @@ public sealed class TokenFaultTests(string version)
         }
     }
 
-    private static async Task PrepareAsync(TokenBed bed, Way way)
+    private static async Task PrepareAsync(TokenFixture bed, Way way)
     {
         if (way == Way.First)
         {

@@ -7,8 +7,8 @@ namespace Tricorder.ApiServer.IntegrationTests.Grafana;
 /// <summary>A module whose columns changed their types has several tables; its dashboard reads the view over them.</summary>
 public class ViewPanelTests
 {
-    private const string First = DashboardBed.Table;
-    private const string Second = DashboardBed.Table + "_v2";
+    private const string First = DashboardFixture.Table;
+    private const string Second = DashboardFixture.Table + "_v2";
 
     private static readonly TableColumn Time = new("time", "timestamp with time zone");
 
@@ -18,8 +18,8 @@ public class ViewPanelTests
         var url = await PostgresCluster.Shared.CreateDatabaseAsync();
         ModuleTable[] family =
         [
-            new(First, DashboardBed.ModuleId, 1, [new("n", "integer"), new("data", "jsonb"), Time]),
-            new(Second, DashboardBed.ModuleId, 2, [new("n", "text"), new("data", "jsonb"), new("extra", "double precision"), Time]),
+            new(First, DashboardFixture.ModuleId, 1, [new("n", "integer"), new("data", "jsonb"), Time]),
+            new(Second, DashboardFixture.ModuleId, 2, [new("n", "text"), new("data", "jsonb"), new("extra", "double precision"), Time]),
         ];
         await PostgresCluster.ExecuteAsync(url, $$"""
             CREATE TABLE {{First}} (n integer, data jsonb, time timestamptz NOT NULL DEFAULT now());
@@ -28,12 +28,12 @@ public class ViewPanelTests
             INSERT INTO {{Second}} VALUES ('one', '{"a":"x"}', 2.5);
             {{TableView.Create(First + "_all", family)}}
             """);
-        var relation = ModuleRelation.Of(DashboardBed.ModuleId, family, hasView: true)!;
+        var relation = ModuleRelation.Of(DashboardFixture.ModuleId, family, hasView: true)!;
         await using var connection = await PostgresCluster.OpenAsync(url);
         var fields = await new SampleStore().SampleAsync(connection, relation, default);
         var dashboard = ModuleDashboard.Generate(
-            new DashboardSubject { ModuleId = DashboardBed.ModuleId, Name = "m", Relation = relation, Fields = fields },
-            DashboardBed.Dialect, DashboardBed.Datasource);
+            new DashboardSubject { ModuleId = DashboardFixture.ModuleId, Name = "m", Relation = relation, Fields = fields },
+            DashboardFixture.Dialect, DashboardFixture.Datasource);
 
         var rows = await new PanelRun(url).RunAsync(dashboard);
 

@@ -25,7 +25,7 @@ public sealed class StoreLossTests
         await using var server = await ServerProcess.StartAsync();
         server.Log.Allow(Lost);
         var api = new ApiClient(server.Channel);
-        var known = new CreateModuleRequest { Module = Specimen.Create("before"), RequestId = Guid.NewGuid().ToString() };
+        var known = new CreateModuleRequest { Module = Sample.Create("before"), RequestId = Guid.NewGuid().ToString() };
         await api.Modules.CreateModuleAsync(known, ApiClient.Patient());
         await RunAsync(how, how switch
         {
@@ -37,7 +37,7 @@ public sealed class StoreLossTests
         await NotReadyAsync(server, "database file was"); // Before anybody writes.
         var repeated = Assert.ThrowsAsync<RpcException>(async () => await api.Modules.CreateModuleAsync(known, ApiClient.Patient()))!;
         Assert.That(repeated.Reason(), Is.EqualTo("STORE_FILE_LOST"), "an answer that is given again is an acknowledgement too");
-        var refusal = Assert.ThrowsAsync<RpcException>(() => api.CreateAsync(Specimen.Create("after")))!;
+        var refusal = Assert.ThrowsAsync<RpcException>(() => api.CreateAsync(Sample.Create("after")))!;
 
         Assert.That((refusal.StatusCode, refusal.Reason()), Is.EqualTo((StatusCode.Unavailable, "STORE_FILE_LOST")));
         Assert.That(refusal.Status.Detail, Does.Contain("restore a backup"));
@@ -63,7 +63,7 @@ public sealed class StoreLossTests
         File.Move(server.DatabasePath + ".away", server.DatabasePath);
 
         await Eventually.TrueAsync(async () => (await server.Http.GetAsync("/readyz")).IsSuccessStatusCode, "it is ready again");
-        await api.CreateAsync(Specimen.Create("after"));
+        await api.CreateAsync(Sample.Create("after"));
         await server.RestartAsync();
         Assert.That((await api.AllModulesAsync()).Select(module => module.Name), Is.EqualTo(["after"]));
     }
@@ -74,7 +74,7 @@ public sealed class StoreLossTests
         await using var server = await ServerProcess.StartAsync();
         server.Log.Allow(Lost);
         var api = new ApiClient(server.Channel);
-        await api.CreateAsync(Specimen.Create("before"));
+        await api.CreateAsync(Sample.Create("before"));
         File.Delete(server.DatabasePath + "-wal");
 
         await NotReadyAsync(server, "write-ahead log");
@@ -103,7 +103,7 @@ public sealed class StoreLossTests
         await RunAsync("ln", server.DatabasePath, Path.Combine(elsewhere, "apiserver.db"));
 
         Assert.That(await RefusedAsync(elsewhere), Does.Contain("in use by another server"));
-        await new ApiClient(server.Channel).CreateAsync(Specimen.Create("still"));
+        await new ApiClient(server.Channel).CreateAsync(Sample.Create("still"));
     }
 
     [TestCase(false, TestName = "Start_KeysRemoved_IsNotReadyAndSaysWhatToDo")]
@@ -136,7 +136,7 @@ public sealed class StoreLossTests
         if (garbled)
         {
             // What needs them is refused as what it is.
-            var request = new CreateModuleRequest { Module = Specimen.Create("x"), RequestId = Guid.NewGuid().ToString() };
+            var request = new CreateModuleRequest { Module = Sample.Create("x"), RequestId = Guid.NewGuid().ToString() };
             var failure = Assert.ThrowsAsync<RpcException>(
                 async () => await new ApiClient(server.Channel).Modules.CreateModuleAsync(request, ApiClient.Patient()))!;
             Assert.That((failure.StatusCode, failure.Reason()), Is.EqualTo((StatusCode.Unavailable, "KEYS_UNUSABLE")));

@@ -12,7 +12,7 @@ namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 /// </summary>
 public sealed class ConnectionFileTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private DirectoryInfo _mount = null!;
     private string _url = "";
@@ -188,5 +188,5 @@ public sealed class ConnectionFileTests
             .Components.Single(component => component.Name == "database"),
         component => component.State == state && component.Message.Contains(message, StringComparison.Ordinal),
         $"the database is {state}, {message}",
-        Patience);
+        Timeout);
 }

@@ -10,14 +10,14 @@ namespace Tricorder.ApiServer.IntegrationTests.ObservabilityDb;
 /// </summary>
 public sealed class TimescaleTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [TestCase("2.11.2")]
     [TestCase("2.15.3")]
     [TestCase("2.22.2")]
     public async Task Table_FirstMadeOrDroppedAndMadeAgain_IsAWholeHypertable(string version)
     {
-        await using var bed = await TimescaleBed.StartAsync(version, "--ObservabilityDb:Retention=30.00:00:00");
+        await using var bed = await TimescaleFixture.StartAsync(version, "--ObservabilityDb:Retention=30.00:00:00");
         var table = await bed.DeployAsync();
 
         await WholeAsync(bed, table);
@@ -30,7 +30,7 @@ public sealed class TimescaleTests
     [Test]
     public async Task Table_OlderThanTimescale_BecomesAHypertableWithItsRows()
     {
-        await using var bed = await TimescaleBed.StartAsync("", "--ObservabilityDb:Retention=30.00:00:00");
+        await using var bed = await TimescaleFixture.StartAsync("", "--ObservabilityDb:Retention=30.00:00:00");
         var table = await bed.DeployAsync();
         await PostgresCluster.ExecuteAsync(bed.Url, $"INSERT INTO {table} (data) SELECT '1' FROM generate_series(1, 1000)");
 
@@ -44,7 +44,7 @@ public sealed class TimescaleTests
     [Test]
     public async Task Table_TooLargeToMove_StaysPlainAndSaysSo()
     {
-        await using var bed = await TimescaleBed.StartAsync("2.22.2");
+        await using var bed = await TimescaleFixture.StartAsync("2.22.2");
         var table = await bed.DeployAsync();
         await PostgresCluster.ExecuteAsync(bed.Url, $"""
             BEGIN;
@@ -65,7 +65,7 @@ public sealed class TimescaleTests
     [Test]
     public async Task Table_ThatTimescaleRefuses_SaysWhatItSaid()
     {
-        await using var bed = await TimescaleBed.StartAsync("2.22.2");
+        await using var bed = await TimescaleFixture.StartAsync("2.22.2");
         var table = await bed.DeployAsync();
         await PostgresCluster.ExecuteAsync(bed.Url, $"""
             BEGIN;
@@ -81,7 +81,7 @@ public sealed class TimescaleTests
     [TestCase("2.22.2")]
     public async Task Job_ThatFails_IsTold_UntilItSucceeds(string version)
     {
-        await using var bed = await TimescaleBed.StartAsync(version, "--ObservabilityDb:Retention=30.00:00:00");
+        await using var bed = await TimescaleFixture.StartAsync(version, "--ObservabilityDb:Retention=30.00:00:00");
         var table = await bed.DeployAsync();
         await PostgresCluster.ExecuteAsync(
             bed.Url,
@@ -97,14 +97,14 @@ public sealed class TimescaleTests
         Assert.That(await bed.ReadyAsync(table), Does.Contain(told));
         await PostgresCluster.ExecuteAsync(
             bed.Url, "UPDATE extensions.job SET last_success = now(), status = 'Success' WHERE proc = 'policy_retention'");
-        await Eventually.TrueAsync(async () => (await bed.StatusAsync()).State == ComponentState.Ok, "the database is OK", Patience);
+        await Eventually.TrueAsync(async () => (await bed.StatusAsync()).State == ComponentState.Ok, "the database is OK", Timeout);
         Assert.That((await bed.FindAsync(table)).Problems, Is.Empty);
     }
 
     [Test]
     public async Task Job_ThatCrashes_IsTold()
     {
-        await using var bed = await TimescaleBed.StartAsync("2.22.2");
+        await using var bed = await TimescaleFixture.StartAsync("2.22.2");
         var table = await bed.DeployAsync();
 
         await PostgresCluster.ExecuteAsync(
@@ -118,7 +118,7 @@ public sealed class TimescaleTests
     [Test]
     public async Task ListTables_OfAHypertable_CountsChunksAndWhatIsCompressed()
     {
-        await using var bed = await TimescaleBed.StartAsync("2.22.2");
+        await using var bed = await TimescaleFixture.StartAsync("2.22.2");
         var table = await bed.DeployAsync();
         await PostgresCluster.ExecuteAsync(
             bed.Url, $"INSERT INTO {table} (data) SELECT to_jsonb(repeat('x', 100)) FROM generate_series(1, 5000); ANALYZE");
@@ -136,7 +136,7 @@ public sealed class TimescaleTests
     [Test]
     public async Task Retention_OfAHypertable_IsItsPolicy()
     {
-        await using var bed = await TimescaleBed.StartAsync("2.15.3", "--ObservabilityDb:Retention=30.00:00:00");
+        await using var bed = await TimescaleFixture.StartAsync("2.15.3", "--ObservabilityDb:Retention=30.00:00:00");
         var table = await bed.DeployAsync();
         await PostgresCluster.ExecuteAsync(bed.Url, $"INSERT INTO {table} (data, time) VALUES ('{{}}', now() - interval '1 year')");
 
@@ -154,11 +154,11 @@ public sealed class TimescaleTests
             async () => await PostgresCluster.ScalarAsync<bool?>(
                 bed.Url, $"SELECT (config->>'drop_after')::interval = '{interval}' FROM extensions.job "
                     + $"WHERE target = '{table}'::regclass AND proc = 'policy_retention'") == true,
-            $"the policy is {interval}", Patience);
+            $"the policy is {interval}", Timeout);
     }
 
     /// <summary>All that belongs to it is there at the moment at which it is.</summary>
-    private static async Task WholeAsync(TimescaleBed bed, string table)
+    private static async Task WholeAsync(TimescaleFixture bed, string table)
     {
         const string sql = """
             SELECT concat_ws(' ',
@@ -170,11 +170,11 @@ public sealed class TimescaleTests
         await Eventually.TrueAsync(
             async () => await PostgresCluster.ScalarAsync<bool>(bed.Url, $"SELECT to_regclass('{table}') IS NOT NULL"),
             "the table is there",
-            Patience);
+            Timeout);
         await Eventually.TrueAsync(
             async () => await PostgresCluster.ScalarAsync<bool>(
                 bed.Url, $"SELECT EXISTS (SELECT FROM extensions.hypertable WHERE target = '{table}'::regclass)"),
-            "it is a hypertable", Patience);
+            "it is a hypertable", Timeout);
 
         Assert.That(
             await PostgresCluster.ScalarAsync<string>(bed.Url, sql.Replace("{0}", table, StringComparison.Ordinal)),

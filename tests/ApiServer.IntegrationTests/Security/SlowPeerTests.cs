@@ -10,7 +10,7 @@ public sealed class SlowPeerTests
 {
     private const int PeersEach = 5;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Max = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Brisk = TimeSpan.FromSeconds(1);
 
     [TestCase(true)]
@@ -36,7 +36,7 @@ public sealed class SlowPeerTests
         }
 
         var times = await Task.WhenAll(held);
-        Assert.That(times.Where(one => one.Time > Longest).Select(one => one.ToString()).Distinct(), Is.Empty);
+        Assert.That(times.Where(one => one.Time > Max).Select(one => one.ToString()).Distinct(), Is.Empty);
         Assert.That(slowest, Is.LessThan(Brisk), "a call on each port meanwhile");
     }
 
@@ -51,7 +51,7 @@ public sealed class SlowPeerTests
         using var web = await server.Http.GetAsync("/v1/modules");
 
         Assert.That((int)web.StatusCode, Is.EqualTo(200));
-        Assert.That((await Task.WhenAll(peers)).Max(one => one.Time), Is.LessThan(Longest));
+        Assert.That((await Task.WhenAll(peers)).Max(one => one.Time), Is.LessThan(Max));
         await Eventually.TrueAsync(
             async () =>
                 (await new ModuleService.ModuleServiceClient(server.Channel).ListModulesAsync(new ListModulesRequest())).TotalSize == 0,
@@ -92,7 +92,7 @@ public sealed class SlowPeerTests
         Assert.That(await call.ResponseStream.MoveNext(CancellationToken.None), Is.True, "a welcome");
 
         var next = call.ResponseStream.MoveNext(CancellationToken.None);
-        await Task.WhenAny(next, Task.Delay(Longest + TimeSpan.FromSeconds(5)));
+        await Task.WhenAny(next, Task.Delay(Max + TimeSpan.FromSeconds(5)));
 
         Assert.That(next.IsCompleted, Is.False, "its stream has ended");
     }

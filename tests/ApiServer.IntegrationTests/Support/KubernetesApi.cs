@@ -14,7 +14,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Support;
 /// </summary>
 internal sealed class KubernetesApi : IAsyncDisposable
 {
-    private const string OwnToken = "the-server-s-own-token";
+    private const string ServerToken = "the-server-s-own-token";
 
     private readonly WebApplication _app;
     private readonly RSA _key = RSA.Create(2048);
@@ -75,7 +75,7 @@ internal sealed class KubernetesApi : IAsyncDisposable
             users:
             - name: test
               user:
-                token: {{OwnToken}}
+                token: {{ServerToken}}
             """);
         return api;
     }
@@ -157,7 +157,7 @@ internal sealed class KubernetesApi : IAsyncDisposable
 
     private Task GuardAsync(HttpContext context, RequestDelegate next)
     {
-        if (IsDown || context.Request.Headers.Authorization != $"Bearer {OwnToken}")
+        if (IsDown || context.Request.Headers.Authorization != $"Bearer {ServerToken}")
         {
             context.Response.StatusCode = IsDown ? 503 : 401;
             return context.Response.WriteAsync("""{"kind":"Status","apiVersion":"v1","status":"Failure"}""");

@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Support;
 internal sealed class PostgresCluster : IDisposable
 {
     private static readonly Lazy<PostgresCluster> LazyShared = new(() => new PostgresCluster());
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(180);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("apiserver-postgres-").FullName;
     private readonly int _port = FreePort.Next();
@@ -105,7 +105,7 @@ internal sealed class PostgresCluster : IDisposable
         start.ArgumentList[^1] += " > /dev/null 2>&1";
         start.WorkingDirectory = "/";
         using var process = Process.Start(start)!;
-        Assert.That(process.WaitForExit(Patience), Is.True, $"{command} does not end");
+        Assert.That(process.WaitForExit(Timeout), Is.True, $"{command} does not end");
         Assert.That(process.ExitCode, Is.Zero, $"{command} {arguments}: is PostgreSQL installed (apt-get install postgresql)?");
     }
 

@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Support;
 internal sealed class ScriptedLegacyAgent : IDisposable
 {
     private readonly GrpcChannel _channel;
-    private readonly AsyncDuplexStreamingCall<DeployModuleResp, DeployModuleReq> _orders;
+    private readonly AsyncDuplexStreamingCall<DeployModuleResp, DeployModuleReq> _updates;
     private readonly AsyncDuplexStreamingCall<ProcessWrapper, ContainerInfo> _processes;
     private readonly Inbox<DeployModuleReq> _inbox = new();
     private readonly Inbox<ContainerInfo> _containers = new();
@@ -19,9 +19,9 @@ internal sealed class ScriptedLegacyAgent : IDisposable
     {
         (Id, Node) = (id, node);
         _channel = GrpcChannel.ForAddress(server.Grpc, new GrpcChannelOptions { MaxReceiveMessageSize = null });
-        _orders = new ModuleDeployer.ModuleDeployerClient(_channel).DeployModule();
+        _updates = new ModuleDeployer.ModuleDeployerClient(_channel).DeployModule();
         _processes = new ProcessCollector.ProcessCollectorClient(_channel).ReportProcess();
-        _ = _inbox.FillAsync(_orders.ResponseStream);
+        _ = _inbox.FillAsync(_updates.ResponseStream);
         _ = _containers.FillAsync(_processes.ResponseStream);
     }
 
@@ -64,7 +64,7 @@ internal sealed class ScriptedLegacyAgent : IDisposable
     public Task AnswerAsync(DeployModuleReq order, ModuleInstanceState state, string message) =>
         SendAsync(new DeployModuleResp { ModuleId = order.ModuleId, State = state, Desc = message });
 
-    public Task SendAsync(DeployModuleResp message) => _orders.RequestStream.WriteAsync(message);
+    public Task SendAsync(DeployModuleResp message) => _updates.RequestStream.WriteAsync(message);
 
     public Task<ContainerInfo> ContainerAsync() => _containers.TakeAsync($"a container for {Node}");
 
@@ -81,7 +81,7 @@ internal sealed class ScriptedLegacyAgent : IDisposable
 
     public void Dispose()
     {
-        _orders.Dispose();
+        _updates.Dispose();
         _processes.Dispose();
         _channel.Dispose();
     }

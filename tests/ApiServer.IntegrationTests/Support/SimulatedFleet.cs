@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.IntegrationTests.Support;
 /// <summary>Simulated agents of a test, in this process.</summary>
 internal static class SimulatedFleet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts them, and returns when all are connected.</summary>
     public static async Task<AgentFleet> ConnectAsync(ServerProcess server, int agents, int failing = 0, string databaseUrl = "")
@@ -18,7 +18,7 @@ internal static class SimulatedFleet
             DatabaseUrl = databaseUrl,
         });
         fleet.Start();
-        await fleet.WaitForConnectedAsync(Patience);
+        await fleet.WaitForConnectedAsync(Timeout);
         return fleet;
     }
 }

@@ -25,9 +25,9 @@ internal sealed class AgentFleetTests
             streams.Add(stream);
         }
 
-        await fleet.WaitForConnectedAsync(OneAgent.Patience);
+        await fleet.WaitForConnectedAsync(OneAgent.Timeout);
         await Task.WhenAll(streams.Select(stream => stream.DeployAsync("m", 1, 1)));
-        await fleet.WaitForRunningAsync("m", 1, OneAgent.Patience);
+        await fleet.WaitForRunningAsync("m", 1, OneAgent.Timeout);
         var states = await Task.WhenAll(streams.Select(async stream => (await stream.StatusAsync()).State));
 
         Assert.That(states, Is.All.EqualTo(InstanceState.Succeeded));
@@ -53,7 +53,7 @@ internal sealed class AgentFleetTests
         };
         await using var fleet = new AgentFleet(options);
         fleet.Start();
-        await fleet.WaitUntilAsync(f => f.Counters.Unreachable >= 5, OneAgent.Patience);
+        await fleet.WaitUntilAsync(f => f.Counters.Unreachable >= 5, OneAgent.Timeout);
 
         await using var server = await WireServer.StartAsync(port);
         for (var i = 0; i < options.Agents; i++)
@@ -61,7 +61,7 @@ internal sealed class AgentFleetTests
             await (await server.NextConnectAsync()).WelcomeAsync();
         }
 
-        await fleet.WaitForConnectedAsync(OneAgent.Patience);
+        await fleet.WaitForConnectedAsync(OneAgent.Timeout);
     }
 
     [Test]
@@ -98,12 +98,12 @@ internal sealed class AgentFleetTests
         using var stop = new CancellationTokenSource();
         var welcoming = WelcomeAllAsync(server, stop.Token);
 
-        await fleet.WaitForConnectedAsync(OneAgent.Patience);
+        await fleet.WaitForConnectedAsync(OneAgent.Timeout);
 
-        using var deadline = new CancellationTokenSource(OneAgent.Patience);
+        using var deadline = new CancellationTokenSource(OneAgent.Timeout);
         while (fleet.Counters.Restarts < 10 && !deadline.IsCancellationRequested)
         {
-            await fleet.WaitUntilAsync(f => f.Agents.All(agent => agent.Phase != AgentPhase.Connecting), OneAgent.Patience);
+            await fleet.WaitUntilAsync(f => f.Agents.All(agent => agent.Phase != AgentPhase.Connecting), OneAgent.Timeout);
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }

@@ -44,7 +44,7 @@ internal sealed class LegacyAgentTests
         one.Agent.Script(ScriptedAnswer.Succeed().Once(release.Task).WithProgress());
 
         await orders.DeployAsync(Id);
-        await one.Agent.WaitUntilAsync(agent => agent.Orders.Count == 1, OneAgent.Patience);
+        await one.Agent.WaitUntilAsync(agent => agent.Updates.Count == 1, OneAgent.Timeout);
         release.SetResult();
         var answer = await orders.ReceiveAsync();
 
@@ -65,7 +65,7 @@ internal sealed class LegacyAgentTests
 
         Assert.That(answer.State, Is.EqualTo(ModuleInstanceState.Succeeded));
         Assert.That(one.Agent.Modules.Single(), Is.SameAs(before));
-        Assert.That(one.Agent.Orders.Select(order => order.Content.Digest).Distinct().Count(), Is.EqualTo(2), "the contents differ");
+        Assert.That(one.Agent.Updates.Select(order => order.Content.Digest).Distinct().Count(), Is.EqualTo(2), "the contents differ");
     }
 
     [Test]
@@ -226,7 +226,7 @@ internal sealed class LegacyAgentTests
         await report.ReceiveAsync();
 
         await report.SendAsync(new ContainerInfo { Id = "" });
-        await one.Agent.WaitUntilAsync(agent => agent.Phase == AgentPhase.Restarting, OneAgent.Patience);
+        await one.Agent.WaitUntilAsync(agent => agent.Phase == AgentPhase.Restarting, OneAgent.Timeout);
 
         Assert.That(one.Fleet.Counters.Crashes, Is.EqualTo(1));
     }
@@ -262,7 +262,7 @@ internal sealed class LegacyAgentTests
         return count;
     }
 
-    private static async Task<OrderStream> OrdersAsync(OneAgent one)
+    private static async Task<UpdateStream> OrdersAsync(OneAgent one)
     {
         var orders = await one.Server.NextOrdersAsync();
         await orders.ReceiveAsync();

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Tests.AgentSimulator;
 /// <summary>One agent that has been started, the server it talks to, and a clock that stands still.</summary>
 internal sealed class OneAgent : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private OneAgent(WireServer server, AgentFleet fleet, FakeTimeProvider time) => (Server, Fleet, Time) = (server, fleet, time);
 
@@ -30,7 +30,7 @@ internal sealed class OneAgent : IAsyncDisposable
                 Server = server.Address,
                 LegacyAgents = wire == AgentWire.Legacy ? 1 : 0,
                 Behavior = behavior ?? new AgentBehavior(),
-                RecordOrders = true,
+                RecordUpdates = true,
                 Seed = 7,
             },
             time);
@@ -43,14 +43,14 @@ internal sealed class OneAgent : IAsyncDisposable
     {
         var stream = await Server.NextConnectAsync();
         await stream.WelcomeAsync(heartbeat);
-        await Agent.WaitForConnectedAsync(Patience);
+        await Agent.WaitForConnectedAsync(Timeout);
         return stream;
     }
 
     /// <summary>Waits until the agent waits, then lets that time pass.</summary>
     public async Task PassAsync(AgentPhase phase, TimeSpan time)
     {
-        await Agent.WaitUntilAsync(agent => agent.Phase == phase, Patience);
+        await Agent.WaitUntilAsync(agent => agent.Phase == phase, Timeout);
         Time.Advance(time);
     }
 

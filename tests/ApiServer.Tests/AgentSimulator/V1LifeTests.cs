@@ -24,7 +24,7 @@ internal sealed class V1LifeTests
 
         one.Time.Advance(TimeSpan.FromSeconds(15));
         var first = (await stream.HeartbeatAsync()).Usage.Single();
-        await one.Fleet.WaitUntilAsync(fleet => fleet.Counters.Heartbeats == 1, OneAgent.Patience);
+        await one.Fleet.WaitUntilAsync(fleet => fleet.Counters.Heartbeats == 1, OneAgent.Timeout);
         one.Time.Advance(TimeSpan.FromSeconds(17));
         var second = (await stream.HeartbeatAsync()).Usage.Single();
 
@@ -101,12 +101,12 @@ internal sealed class V1LifeTests
         var release = new TaskCompletionSource();
         one.Agent.Script(ScriptedAnswer.Succeed().Once(release.Task));
         await stream.DeployAsync(Id, 1, 1);
-        await one.Agent.WaitUntilAsync(agent => agent.Orders.Count == 1, OneAgent.Patience);
+        await one.Agent.WaitUntilAsync(agent => agent.Updates.Count == 1, OneAgent.Timeout);
 
         one.Agent.Disconnect();
-        await one.Agent.WaitUntilAsync(agent => agent.Phase == AgentPhase.Waiting, OneAgent.Patience);
+        await one.Agent.WaitUntilAsync(agent => agent.Phase == AgentPhase.Waiting, OneAgent.Timeout);
         release.SetResult();
-        await one.Agent.WaitForRunningAsync(Id, 1, OneAgent.Patience);
+        await one.Agent.WaitForRunningAsync(Id, 1, OneAgent.Timeout);
         one.Time.Advance(TimeSpan.FromSeconds(1));
         var next = await one.Server.NextConnectAsync();
         var hello = await next.WelcomeAsync();
@@ -211,7 +211,7 @@ internal sealed class V1LifeTests
         await using var one = await OneAgent.StartAsync();
         var stream = await one.Server.NextConnectAsync();
         var hello = await stream.WelcomeAsync();
-        await one.Agent.WaitForConnectedAsync(OneAgent.Patience);
+        await one.Agent.WaitForConnectedAsync(OneAgent.Timeout);
 
         await one.Agent.StopAsync();
         Assert.That(await stream.Left, Is.True);

@@ -36,11 +36,11 @@ internal sealed class AgentConnectorTests : IDisposable
             new AgentStore(_store.Database),
             new AgentAdmission(new JoinTokens(_clock)),
             new AgentPresence(_registry, _desired, _digest, metrics, new NodeContainers { IsFollowed = false }),
-            new AgentPlaces(_registry, Options.Create(new AgentOptions())),
+            new AdmissionLimit(_registry, Options.Create(new AgentOptions())),
             _desired,
             _store.Writer,
             _store.Live,
-            new SendGate(Options.Create(new AgentOptions()), _clock),
+            new SendLimiter(Options.Create(new AgentOptions()), _clock),
             metrics,
             _clock,
             _store.Logs.For<AgentConnector>());

@@ -31,7 +31,7 @@ internal sealed class AgentPodsTests
         _feed = new ChangeFeed(_store.Live);
         _registry = new AgentRegistry(_store.Live, _feed);
         _digest = new EventDigest(new EventStore(_store.Database, _feed, _clock), _store.Writer, _clock, _store.Logs.For<EventDigest>());
-        _pods = Pods(OwnPod.Unknown);
+        _pods = Pods(ServerPod.Unknown);
         await AddAsync("a", "pod-a");
         await AddAsync("b", "pod-b");
         await AddAsync("c", "pod-c");
@@ -65,7 +65,7 @@ internal sealed class AgentPodsTests
     [Test]
     public async Task List_WithTheServersOwnPod_EndsTheLastAgentToo()
     {
-        _pods = Pods(new OwnPod("pod-of-the-server"));
+        _pods = Pods(new ServerPod("pod-of-the-server"));
 
         await ListAsync("other", "pod-of-the-server");
 
@@ -76,7 +76,7 @@ internal sealed class AgentPodsTests
     [TestCase("other-1", Description = "another cluster")]
     public async Task List_WithoutTheServersOwnPod_EndsNobody(params string[] listed)
     {
-        _pods = Pods(new OwnPod("pod-of-the-server"));
+        _pods = Pods(new ServerPod("pod-of-the-server"));
 
         await ListAsync(listed);
 
@@ -89,7 +89,7 @@ internal sealed class AgentPodsTests
         await ListAsync("pod-of-a-new-agent");
         await AddAsync("new", "pod-of-a-new-agent", AgentState.Online);
 
-        await _pods.SettleAsync(CancellationToken.None);
+        await _pods.TerminateGoneAsync(CancellationToken.None);
 
         Assert.That(States(), Is.EqualTo("a Terminated, b Terminated, c Terminated, new Online"));
     }
@@ -125,7 +125,7 @@ internal sealed class AgentPodsTests
         Assert.That(States(), Does.Contain("static Online"));
 
         await AddAsync("static", "uid-of-its-own");
-        await _pods.SettleAsync(CancellationToken.None);
+        await _pods.TerminateGoneAsync(CancellationToken.None);
 
         Assert.That(States(), Does.Contain("static Terminated"));
     }
@@ -138,11 +138,11 @@ internal sealed class AgentPodsTests
         await AddAsync("d", "pod-d");
         await AddAsync("e", "pod-e");
         _clock.Advance(TimeSpan.FromMinutes(9));
-        await _pods.SettleAsync(CancellationToken.None);
+        await _pods.TerminateGoneAsync(CancellationToken.None);
         Assert.That(States(), Does.Contain("d Offline, e Offline"), "its pod may be too new to be known");
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        await _pods.SettleAsync(CancellationToken.None);
+        await _pods.TerminateGoneAsync(CancellationToken.None);
 
         Assert.That(States(), Does.Contain("d Offline, e Terminated"));
     }
@@ -164,7 +164,7 @@ internal sealed class AgentPodsTests
     {
         var settings = Options.Create(new AgentIdentityOptions { AgentServiceAccount = "tricorder/agent" });
         using var accounts = new ServiceAccounts(new ServiceAccountsTests.BelievingReviewer(), settings, _clock);
-        var sink = new PodSink(_pods, new NodeContainers(), accounts, new NoProcessReports());
+        var sink = new PodHandler(_pods, new NodeContainers(), accounts, new NoProcessReports());
         await sink.EndListAsync(ResourceKind.Pods, ["pod-a", "pod-b", "pod-c"], [], CancellationToken.None);
         await accounts.AuthenticateAsync("pod-b", CancellationToken.None);
 
@@ -176,8 +176,8 @@ internal sealed class AgentPodsTests
             tokenIsGood ? Throws.Nothing : Throws.InstanceOf<UnauthenticatedException>());
     }
 
-    private AgentPods Pods(OwnPod own) =>
-        new(_registry, new AgentStore(_store.Database), new NothingWanted(), _store.Writer, _digest, own, _clock);
+    private AgentPods Pods(ServerPod own) =>
+        new(_registry, new AgentStore(_store.Database), new NothingDesired(), _store.Writer, _digest, own, _clock);
 
     private Task ListAsync(params string[] uids)
     {
@@ -206,7 +206,7 @@ internal sealed class AgentPodsTests
 
     private string States() => string.Join(", ", _registry.All().Select(known => $"{known.Agent.Id} {known.Agent.State}"));
 
-    private sealed class NothingWanted : IDesiredState
+    private sealed class NothingDesired : IDesiredState
     {
         public IReadOnlyList<Func<AgentSession, IAgentDelivery>> RecordHellos(
             WriteUnit unit, IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos) => throw new NotSupportedException();

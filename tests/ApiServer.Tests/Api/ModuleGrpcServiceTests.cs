@@ -8,13 +8,13 @@ namespace Tricorder.ApiServer.Tests.Api;
 
 internal sealed class ModuleGrpcServiceTests
 {
-    private ModulesBed _bed = null!;
+    private ModulesFixture _fixture = null!;
 
     [SetUp]
-    public async Task Start() => _bed = await ModulesBed.StartAsync();
+    public async Task Start() => _fixture = await ModulesFixture.StartAsync();
 
     [TearDown]
-    public ValueTask Stop() => _bed.DisposeAsync();
+    public ValueTask Stop() => _fixture.DisposeAsync();
 
     [Test]
     public async Task CreateModule_ThenGet_GivesItBackWhole()
@@ -38,7 +38,7 @@ internal sealed class ModuleGrpcServiceTests
     public async Task CreateModule_RepeatedAfterRestart_GivesTheSameAnswer()
     {
         var first = await CreateAsync(Protos.Valid(), "r1");
-        await _bed.RestartAsync();
+        await _fixture.RestartAsync();
 
         Assert.That(await CreateAsync(Protos.Valid(), "r1"), Is.EqualTo(first));
         Assert.ThrowsAsync<InvalidArgumentException>(() => CreateAsync(Protos.Valid("other"), "r1"));
@@ -49,16 +49,16 @@ internal sealed class ModuleGrpcServiceTests
     {
         var request = new V1.CreateModuleRequest { Module = Protos.Valid(), ValidateOnly = true, RequestId = "r1" };
 
-        var answer = await _bed.Service.CreateModule(request, new TestCall());
+        var answer = await _fixture.Service.CreateModule(request, new TestCall());
 
         Assert.That((answer.Module.Id, answer.Module.OutputSchema.TableName, answer.Module.Name), Is.EqualTo(("", "", "tcp-connect")));
-        Assert.That(_bed.Store.LoadAll(), Is.Empty);
+        Assert.That(_fixture.Store.LoadAll(), Is.Empty);
         Assert.That((await CreateAsync(Protos.Valid(), "r1")).Module.Id, Is.Not.Empty);
     }
 
     [Test]
     public void CreateModule_WithoutModule_IsRefused() =>
-        Assert.ThrowsAsync<InvalidArgumentException>(() => _bed.Service.CreateModule(new V1.CreateModuleRequest(), new TestCall()));
+        Assert.ThrowsAsync<InvalidArgumentException>(() => _fixture.Service.CreateModule(new V1.CreateModuleRequest(), new TestCall()));
 
     [Test]
     public async Task CreateModule_WithAdvice_AnswersFindings()
@@ -142,21 +142,21 @@ internal sealed class ModuleGrpcServiceTests
     [Test]
     public async Task ValidateModule_ManyProblems_ListsAll()
     {
-        var answer = await _bed.Service.ValidateModule(new V1.ValidateModuleRequest { Module = new V1.Module() }, new TestCall());
+        var answer = await _fixture.Service.ValidateModule(new V1.ValidateModuleRequest { Module = new V1.Module() }, new TestCall());
 
         Assert.That(answer.Findings.Select(finding => finding.Field), Is.EqualTo(new[] { "name", "ebpf", "wasm", "output_schema.fields" }));
     }
 
     private async Task<V1.CreateModuleResponse> CreateAsync(V1.Module module, string requestId = "") =>
-        await _bed.Service.CreateModule(new V1.CreateModuleRequest { Module = module, RequestId = requestId }, new TestCall());
+        await _fixture.Service.CreateModule(new V1.CreateModuleRequest { Module = module, RequestId = requestId }, new TestCall());
 
     private async Task<V1.Module> GetAsync(string id, V1.ModuleView view = V1.ModuleView.Unspecified) =>
-        (await _bed.Service.GetModule(new V1.GetModuleRequest { ModuleId = id, View = view }, new TestCall())).Module;
+        (await _fixture.Service.GetModule(new V1.GetModuleRequest { ModuleId = id, View = view }, new TestCall())).Module;
 
     private async Task<V1.Module> UpdateAsync(V1.Module module, params string[] paths)
     {
         var mask = paths.Length == 0 ? null : new FieldMask { Paths = { paths } };
         var request = new V1.UpdateModuleRequest { Module = module, UpdateMask = mask };
-        return (await _bed.Service.UpdateModule(request, new TestCall())).Module;
+        return (await _fixture.Service.UpdateModule(request, new TestCall())).Module;
     }
 }

@@ -7,13 +7,13 @@ namespace Tricorder.ApiServer.Tests.Api;
 
 internal sealed class ModuleListingTests
 {
-    private ModulesBed _bed = null!;
+    private ModulesFixture _fixture = null!;
 
     [SetUp]
-    public async Task Start() => _bed = await ModulesBed.StartAsync();
+    public async Task Start() => _fixture = await ModulesFixture.StartAsync();
 
     [TearDown]
-    public ValueTask Stop() => _bed.DisposeAsync();
+    public ValueTask Stop() => _fixture.DisposeAsync();
 
     [Test]
     public async Task ListModules_ModulesComeAndGoBetweenPages_NothingMissedOrTwice()
@@ -29,7 +29,7 @@ internal sealed class ModuleListingTests
 
             // Newer ones go in front of the first page, and the one that the token names may go.
             await CreateAsync(1, "later");
-            await _bed.DeleteAsync(page.Modules[^1].Id);
+            await _fixture.DeleteAsync(page.Modules[^1].Id);
         }
         while (token.Length > 0);
 
@@ -78,7 +78,7 @@ internal sealed class ModuleListingTests
         var wasm = WasmBuilder.Runnable().Custom("padding", 2 * 1024 * 1024).Build();
         foreach (var index in Enumerable.Range(0, 3))
         {
-            await _bed.CreateAsync(Drafts.Valid($"large{index}").WithWasm(program => program with { Binary = wasm }));
+            await _fixture.CreateAsync(Drafts.Valid($"large{index}").WithWasm(program => program with { Binary = wasm }));
         }
 
         var first = await ListAsync(new V1.ListModulesRequest { View = V1.ModuleView.Full });
@@ -95,10 +95,10 @@ internal sealed class ModuleListingTests
     [Test]
     public async Task ListRevisions_Pages_NewestFirst()
     {
-        var module = await _bed.CreateAsync();
+        var module = await _fixture.CreateAsync();
         for (var size = 1; size <= 4; size++)
         {
-            await _bed.UpdateAsync(module.Id, draft => draft.With(ebpf => ebpf with { EventSize = size }));
+            await _fixture.UpdateAsync(module.Id, draft => draft.With(ebpf => ebpf with { EventSize = size }));
         }
 
         var first = await RevisionsAsync(new V1.ListModuleRevisionsRequest { ModuleId = module.Id, PageSize = 3 });
@@ -132,16 +132,16 @@ internal sealed class ModuleListingTests
         foreach (var name in names)
         {
             // Ids are ordered by time, to the millisecond.
-            _bed.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            await _bed.CreateAsync(Drafts.Valid(name));
+            _fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            await _fixture.CreateAsync(Drafts.Valid(name));
         }
 
         return names;
     }
 
     private Task<V1.ListModulesResponse> ListAsync(V1.ListModulesRequest request) =>
-        _bed.Get<ModuleListing>().ListAsync(request, CancellationToken.None);
+        _fixture.Get<ModuleListing>().ListAsync(request, CancellationToken.None);
 
     private Task<V1.ListModuleRevisionsResponse> RevisionsAsync(V1.ListModuleRevisionsRequest request) =>
-        _bed.Get<ModuleListing>().ListRevisionsAsync(request, CancellationToken.None);
+        _fixture.Get<ModuleListing>().ListRevisionsAsync(request, CancellationToken.None);
 }

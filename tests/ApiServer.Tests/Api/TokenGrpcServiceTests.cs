@@ -9,19 +9,19 @@ namespace Tricorder.ApiServer.Tests.Api;
 
 internal sealed class TokenGrpcServiceTests
 {
-    private ModulesBed _bed = null!;
+    private ModulesFixture _fixture = null!;
     private TokenGrpcService _service = null!;
 
     [SetUp]
     public async Task Start()
     {
-        _bed = await ModulesBed.StartAsync();
+        _fixture = await ModulesFixture.StartAsync();
         _service = new TokenGrpcService(
-            _bed.Get<IdempotentCalls>(), _bed.Get<TokenManager>(), _bed.Get<TokenDirectory>(), _bed.Get<TokenStore>(), _bed.Clock);
+            _fixture.Get<IdempotentCalls>(), _fixture.Get<TokenManager>(), _fixture.Get<TokenDirectory>(), _fixture.Get<TokenStore>(), _fixture.Clock);
     }
 
     [TearDown]
-    public ValueTask Stop() => _bed.DisposeAsync();
+    public ValueTask Stop() => _fixture.DisposeAsync();
 
     [Test]
     public async Task CreateToken_RepeatedAfterItsEnd_IsToldWhatTheFirstCallWasTold()
@@ -31,10 +31,10 @@ internal sealed class TokenGrpcServiceTests
             Name = "short",
             Role = V1.Role.Viewer,
             RequestId = "r1",
-            ExpireTime = Timestamp.FromDateTimeOffset(_bed.Clock.GetUtcNow() + TimeSpan.FromMinutes(1)),
+            ExpireTime = Timestamp.FromDateTimeOffset(_fixture.Clock.GetUtcNow() + TimeSpan.FromMinutes(1)),
         };
         var first = await _service.CreateToken(request, new TestCall());
-        _bed.Clock.Advance(TimeSpan.FromMinutes(2));
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(2));
 
         var late = await _service.CreateToken(request, new TestCall());
 

@@ -7,12 +7,12 @@ internal sealed class ConvergenceTimerTests
     [Test]
     public async Task Reconcile_FailedInstance_IsQueuedAgainOnceItsTimeHasCome()
     {
-        await using var bed = new BoardBed();
+        await using var bed = new FleetFixture();
         bed.Apply("m", 1);
         var agent = bed.Connect("a");
         var failed = agent.Dequeue()!;
         bed.Answer(failed, InstanceState.Failed);
-        var timer = new ConvergenceTimer(bed.Board, bed.Live);
+        var timer = new ConvergenceTimer(bed.Fleet, bed.Live);
 
         await timer.ReconcileAsync(CancellationToken.None);
         var early = agent.Dequeue();

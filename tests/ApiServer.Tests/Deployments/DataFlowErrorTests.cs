@@ -23,7 +23,7 @@ internal sealed class DataFlowErrorTests
     }
 
     [Test]
-    public void MostFrequent_SeveralKinds_IsThatOfMostAgents()
+    public void MaxFrequent_SeveralKinds_IsThatOfMostAgents()
     {
         ErrorCount[] errors =
         [
@@ -36,7 +36,7 @@ internal sealed class DataFlowErrorTests
     }
 
     [Test]
-    public void MostFrequent_AsManyOfEach_IsWhatIsNearestToTheRows()
+    public void MaxFrequent_AsManyOfEach_IsWhatIsNearestToTheRows()
     {
         ErrorCount[] errors =
         [

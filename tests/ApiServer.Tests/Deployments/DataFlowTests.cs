@@ -13,13 +13,13 @@ public class DataFlowTests
     [TestCase(86_400, 10, "Unknown NOT_REPORTED", Description = "rows of an earlier deployment say nothing of this one")]
     public async Task Look_NoAgentReports_RowsTell(int? ageOfNewestRow, int deployedFor, string expected)
     {
-        await using var bed = new BoardBed();
+        await using var bed = new FleetFixture();
         bed.Apply("m", 1);
         bed.Clock.Advance(TimeSpan.FromSeconds(deployedFor));
         var arrivals = new Arrivals(ageOfNewestRow is { } age ? bed.Clock.GetUtcNow() - TimeSpan.FromSeconds(age) : null);
-        var flow = new DataFlow(bed.Board, bed.Conditions, arrivals, bed.Live, bed.Clock, bed.Store.Logs.For<DataFlow>());
+        var flow = new DataFlow(bed.Fleet, bed.Conditions, arrivals, bed.Live, bed.Clock, bed.Store.Logs.For<DataFlow>());
 
-        flow.Look(new FleetLook([], []));
+        flow.Read(new FleetReport([], []));
 
         var condition = bed.Views.Find("m")!.Conditions.Single(each => each.Type == DataFlow.Type.Name);
         Assert.That($"{condition.Status} {condition.Reason}", Is.EqualTo(expected));

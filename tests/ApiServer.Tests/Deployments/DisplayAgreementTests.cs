@@ -12,13 +12,13 @@ internal sealed class DisplayAgreementTests
     private static readonly string[] Modules = ["k", "l", "m"];
     private static readonly string[] Agents = ["a", "b", "c", "d", "e"];
 
-    private BoardBed _bed = null!;
+    private FleetFixture _fixture = null!;
 
     [SetUp]
-    public void SetUp() => _bed = new BoardBed();
+    public void SetUp() => _fixture = new FleetFixture();
 
     [TearDown]
-    public async Task TearDown() => await _bed.DisposeAsync();
+    public async Task TearDown() => await _fixture.DisposeAsync();
 
     [TestCase(1)]
     [TestCase(2)]
@@ -26,21 +26,21 @@ internal sealed class DisplayAgreementTests
     public void Board_AnyEvents_CountsAndWatchersAgreeWithWhatIsListed(int seed)
     {
         var random = new Random(seed);
-        using var watchers = new Watchers(_bed);
+        using var watchers = new Watchers(_fixture);
         var seen = new HashSet<DisplayState>();
         for (var step = 0; step < 600; step++)
         {
             var what = Happen(random);
-            _bed.Clock.Advance(TimeSpan.FromSeconds(random.Next(3)));
+            _fixture.Clock.Advance(TimeSpan.FromSeconds(random.Next(3)));
             watchers.Look();
 
             var context = $"seed {seed}, step {step}: {what}";
             foreach (var module in Modules)
             {
-                var listed = _bed.InstanceViews.List(new InstanceFilter(module), null, 1000).Items;
+                var listed = _fixture.InstanceViews.List(new InstanceFilter(module), null, 1000).Items;
                 Assert.That(watchers.Of(module), Is.EquivalentTo(listed), context);
                 seen.UnionWith(listed.Select(instance => instance.Display));
-                if (_bed.Views.Find(module) is not { } deployment)
+                if (_fixture.Views.Find(module) is not { } deployment)
                 {
                     continue;
                 }
@@ -51,15 +51,15 @@ internal sealed class DisplayAgreementTests
 
                 var (state, count) = deployment.Shown.ByState().ElementAt(step % (DisplayCounts.Length - 1));
                 Assert.That(
-                    _bed.InstanceViews.List(new InstanceFilter(module, Display: state), null, 0).Total, Is.EqualTo(count), context);
+                    _fixture.InstanceViews.List(new InstanceFilter(module, Display: state), null, 0).Total, Is.EqualTo(count), context);
             }
 
             foreach (var agent in Agents)
             {
-                var counts = _bed.Views.CountsOfAgent(agent);
+                var counts = _fixture.Views.CountsOfAgent(agent);
                 Assert.That(
                     counts.Shown,
-                    Is.EqualTo(Count(_bed.InstanceViews.List(new InstanceFilter(AgentId: agent), null, 1000).Items)),
+                    Is.EqualTo(Count(_fixture.InstanceViews.List(new InstanceFilter(AgentId: agent), null, 1000).Items)),
                     context);
                 Assert.That(counts.Shown.Total, Is.EqualTo(counts.States.Total), context);
                 Assert.That(watchers.CountsOfAgent(agent), Is.EqualTo(counts.Shown), context);
@@ -73,56 +73,56 @@ internal sealed class DisplayAgreementTests
     {
         var module = Modules[random.Next(Modules.Length)];
         var id = Agents[random.Next(Agents.Length)];
-        var board = _bed.Board;
+        var board = _fixture.Fleet;
         var agent = board.Agents.GetValueOrDefault(id);
         var instance = agent?.Instances.GetValueOrDefault(module);
         var before = board.Modules.GetValueOrDefault(module)?.Desired;
         switch (random.Next(14))
         {
             case 0:
-                _bed.Connect(
-                    _bed.Agent(id) with { Cordoned = agent?.IsCordoned ?? false, CordonGeneration = agent?.CordonGeneration ?? 0 },
+                _fixture.Connect(
+                    _fixture.Agent(id) with { Cordoned = agent?.IsCordoned ?? false, CordonGeneration = agent?.CordonGeneration ?? 0 },
                     Modules.Where(_ => random.Next(2) == 0).Select(running => (running, random.Next(-1, 3))));
                 return $"{id} said hello";
             case 1:
-                _bed.Apply(Known(id, agent) with { State = AgentState.Offline });
+                _fixture.Apply(Known(id, agent) with { State = AgentState.Offline });
                 return $"{id} was lost";
             case 2:
-                _bed.Apply(Known(id, agent) with { Cordoned = !(agent?.IsCordoned ?? false), CordonGeneration = _bed.NextGeneration() });
+                _fixture.Apply(Known(id, agent) with { Cordoned = !(agent?.IsCordoned ?? false), CordonGeneration = _fixture.NextGeneration() });
                 return $"{id} was cordoned or uncordoned";
             case 3 when random.Next(4) == 0:
-                _bed.Apply(Known(id, agent) with { State = AgentState.Terminated });
+                _fixture.Apply(Known(id, agent) with { State = AgentState.Terminated });
                 return $"{id} was terminated";
             case 4:
-                return Say(Foreseen(_bed.Wish(module, 0)), "undeployed");
+                return Say(Foreseen(_fixture.Wish(module, 0)), "undeployed");
             case 5 when random.Next(4) == 0:
-                return Say(_bed.Apply(_bed.Wish(module, 0) with { Deleted = true }), "deleted");
+                return Say(_fixture.Apply(_fixture.Wish(module, 0) with { Deleted = true }), "deleted");
             case 6 when before is { Deleted: true }:
-                _bed.Live.Change(() => board.Remove(module));
+                _fixture.Live.Change(() => board.Remove(module));
 
                 return $"{module} was removed";
             case 7:
-                return Say(Foreseen(_bed.Wish(module, random.Next(1, 3))), "deployed");
+                return Say(Foreseen(_fixture.Wish(module, random.Next(1, 3))), "deployed");
             case 8:
-                var withheld = _bed.Wish(module, random.Next(1, 3));
+                var withheld = _fixture.Wish(module, random.Next(1, 3));
                 return Say(
                     Foreseen(
-                        withheld with { AgentsRevision = before?.WantedRevision ?? 0, AgentsGeneration = before?.AgentsGeneration ?? 0 }),
+                        withheld with { AgentsRevision = before?.RevisionForAgents ?? 0, AgentsGeneration = before?.AgentsGeneration ?? 0 }),
                     "deployed, and withheld");
             case 9 when before is { IsWithheld: true, IsDeployed: true }:
-                return Say(_bed.Apply(before with { AgentsRevision = before.Revision, AgentsGeneration = before.Generation }), "released");
-            case 10 when instance is not null && board.NeedsUpdate(instance, board.WantedOn(agent!, module)):
-                _bed.Begin(instance);
+                return Say(_fixture.Apply(before with { AgentsRevision = before.Revision, AgentsGeneration = before.Generation }), "released");
+            case 10 when instance is not null && board.NeedsUpdate(instance, board.DesiredOn(agent!, module)):
+                _fixture.Begin(instance);
                 return $"{id} was told of {module}";
             case 11 when instance is { State: InstanceState.Pending, IsInDoubt: true } && agent!.IsOnline:
-                _bed.Live.Change(() => board.Transit(instance, InstanceState.InProgress, "works"));
+                _fixture.Live.Change(() => board.Transit(instance, InstanceState.InProgress, "works"));
 
                 return $"{id} works on {module}";
             case 12 when instance is not null && agent!.IsOnline:
-                _bed.Answer(instance, random.Next(2) == 0 ? InstanceState.Failed : InstanceState.Succeeded, isFinal: random.Next(2) == 0);
+                _fixture.Answer(instance, random.Next(2) == 0 ? InstanceState.Failed : InstanceState.Succeeded, isFinal: random.Next(2) == 0);
                 return $"{id} answered of {module}";
             case 13 when before is not null:
-                _bed.Brake.Apply(new Loss(module, "node-" + id, before.AgentsGeneration, 2, "lost twice"));
+                _fixture.Guard.Apply(new Loss(module, "node-" + id, before.AgentsGeneration, 2, "lost twice"));
                 return $"{id} was lost with {module}";
             default:
                 return "nothing";
@@ -132,15 +132,15 @@ internal sealed class DisplayAgreementTests
     /// <summary>It is asked for, and what that call answers is what it then is.</summary>
     private DesiredModule Foreseen(DesiredModule desired)
     {
-        _bed.Brake.Forget(desired.ModuleId);
-        var shown = _bed.Views.Snapshot([desired.ModuleId]).Predict(desired).Shown;
-        _bed.Apply(desired);
-        Assert.That(shown, Is.EqualTo(_bed.Views.Find(desired.ModuleId)!.Shown), $"foreseen of {desired}");
+        _fixture.Guard.Forget(desired.ModuleId);
+        var shown = _fixture.Views.Snapshot([desired.ModuleId]).Predict(desired).Shown;
+        _fixture.Apply(desired);
+        Assert.That(shown, Is.EqualTo(_fixture.Views.Find(desired.ModuleId)!.Shown), $"foreseen of {desired}");
         return desired;
     }
 
-    private Agent Known(string id, AgentBoard? board) =>
-        _bed.Agent(id, board?.IsOnline ?? false ? AgentState.Online : AgentState.Offline) with
+    private Agent Known(string id, FleetAgent? board) =>
+        _fixture.Agent(id, board?.IsOnline ?? false ? AgentState.Online : AgentState.Offline) with
         {
             Cordoned = board?.IsCordoned ?? false,
             CordonGeneration = board?.CordonGeneration ?? 0,
@@ -162,7 +162,7 @@ internal sealed class DisplayAgreementTests
     /// <summary>Somebody who looks at what is marked as changed, and at nothing else.</summary>
     private sealed class Watchers : IDisposable
     {
-        private readonly BoardBed _bed;
+        private readonly FleetFixture _fixture;
         private readonly Dictionary<string, ChangeSubscription> _instances;
         private readonly ChangeSubscription _modules;
         private readonly ChangeSubscription _agents;
@@ -170,9 +170,9 @@ internal sealed class DisplayAgreementTests
         private readonly Dictionary<string, DisplayCounts> _counts = [];
         private readonly Dictionary<string, DisplayCounts> _agentCounts = [];
 
-        public Watchers(BoardBed bed)
+        public Watchers(FleetFixture bed)
         {
-            _bed = bed;
+            _fixture = bed;
             _instances = Modules.ToDictionary(
                 module => module, module => bed.Feed.Subscribe(Topic.Instances(module), () => 0).Subscription);
             _modules = bed.Feed.Subscribe(Topic.Modules, () => 0).Subscription;
@@ -183,11 +183,11 @@ internal sealed class DisplayAgreementTests
         {
             foreach (var (module, subscription) in _instances)
             {
-                Take(subscription, agent => _seen[(module, agent)] = _bed.InstanceViews.Find(module, agent));
+                Take(subscription, agent => _seen[(module, agent)] = _fixture.InstanceViews.Find(module, agent));
             }
 
-            Take(_modules, module => _counts[module] = _bed.Views.Find(module)?.Shown ?? default);
-            Take(_agents, agent => _agentCounts[agent] = _bed.Views.CountsOfAgent(agent).Shown);
+            Take(_modules, module => _counts[module] = _fixture.Views.Find(module)?.Shown ?? default);
+            Take(_agents, agent => _agentCounts[agent] = _fixture.Views.CountsOfAgent(agent).Shown);
         }
 
         public IEnumerable<ModuleInstance> Of(string module) =>

@@ -8,24 +8,24 @@ namespace Tricorder.ApiServer.Tests.Deployments;
 /// <summary>Deployments that looked green where nothing runs.</summary>
 internal sealed class DisplayViewsTests
 {
-    private BoardBed _bed = null!;
+    private FleetFixture _fixture = null!;
 
     [SetUp]
-    public void SetUp() => _bed = new BoardBed();
+    public void SetUp() => _fixture = new FleetFixture();
 
     [TearDown]
-    public async Task TearDown() => await _bed.DisposeAsync();
+    public async Task TearDown() => await _fixture.DisposeAsync();
 
     [Test]
     public void Find_FailedAgentIsCordoned_IsNotRunning()
     {
-        _bed.Connect("good", ("m", 1));
-        var bad = _bed.Connect("bad");
-        _bed.Apply("m", 1);
-        _bed.Answer(bad.Instances["m"], InstanceState.Failed);
-        _bed.Apply(_bed.Agent("bad") with { Cordoned = true, CordonGeneration = _bed.NextGeneration() });
+        _fixture.Connect("good", ("m", 1));
+        var bad = _fixture.Connect("bad");
+        _fixture.Apply("m", 1);
+        _fixture.Answer(bad.Instances["m"], InstanceState.Failed);
+        _fixture.Apply(_fixture.Agent("bad") with { Cordoned = true, CordonGeneration = _fixture.NextGeneration() });
 
-        var deployment = _bed.Views.Find("m")!;
+        var deployment = _fixture.Views.Find("m")!;
 
         Assert.That(deployment.Shown, Is.EqualTo(new DisplayCounts { Running = 1, Cordoned = 1 }));
         Assert.That(Converged(), Is.EqualTo((ConditionStatus.True, "CORDONED", "1 of 2 agents running; 1 cordoned.")));
@@ -35,16 +35,16 @@ internal sealed class DisplayViewsTests
     [TestCase(false, false, "OFFLINE")]
     public void Find_NotOneAgentIsKnownToRunIt_IsNotConverged(bool online, bool cordoned, string reason)
     {
-        _bed.Connect("a", ("m", 1));
-        _bed.Apply("m", 1);
-        _bed.Apply(_bed.Agent("a", online ? AgentState.Online : AgentState.Offline) with
+        _fixture.Connect("a", ("m", 1));
+        _fixture.Apply("m", 1);
+        _fixture.Apply(_fixture.Agent("a", online ? AgentState.Online : AgentState.Offline) with
         {
             Cordoned = cordoned,
-            CordonGeneration = cordoned ? _bed.NextGeneration() : 0,
+            CordonGeneration = cordoned ? _fixture.NextGeneration() : 0,
         });
         if (cordoned)
         {
-            _bed.Answer(_bed.Board.Agents["a"].Instances["m"], InstanceState.Succeeded);
+            _fixture.Answer(_fixture.Fleet.Agents["a"].Instances["m"], InstanceState.Succeeded);
         }
 
         Assert.That((Converged().Status, Converged().Reason), Is.EqualTo((ConditionStatus.Unknown, reason)));
@@ -53,25 +53,25 @@ internal sealed class DisplayViewsTests
     [Test]
     public void Find_CordonedAgentDoesNotStopIt_SaysSo()
     {
-        _bed.Connect("a", ("m", 1));
-        _bed.Apply("m", 1);
-        _bed.Apply(_bed.Agent("a") with { Cordoned = true, CordonGeneration = _bed.NextGeneration() });
-        _bed.Answer(_bed.Board.Agents["a"].Instances["m"], InstanceState.Failed);
+        _fixture.Connect("a", ("m", 1));
+        _fixture.Apply("m", 1);
+        _fixture.Apply(_fixture.Agent("a") with { Cordoned = true, CordonGeneration = _fixture.NextGeneration() });
+        _fixture.Answer(_fixture.Fleet.Agents["a"].Instances["m"], InstanceState.Failed);
 
-        Assert.That(_bed.Views.Find("m")!.Phase, Is.EqualTo(DeploymentPhase.Degraded));
+        Assert.That(_fixture.Views.Find("m")!.Phase, Is.EqualTo(DeploymentPhase.Degraded));
         Assert.That((Converged().Status, Converged().Reason), Is.EqualTo((ConditionStatus.False, "STOP_FAILED")));
     }
 
     [Test]
     public void Find_Undeployed_NothingFlowsAndNothingIsKnownWhenItIsDeployedAgain()
     {
-        _bed.Apply("m", 1);
+        _fixture.Apply("m", 1);
         SetAll();
         var flowing = Reasons();
-        _bed.Apply("m", 0);
+        _fixture.Apply("m", 0);
         SetAll(); // Somebody who was looking when it was undeployed.
         var undeployed = Reasons();
-        _bed.Apply("m", 1);
+        _fixture.Apply("m", 1);
 
         Assert.That(flowing, Is.All.EqualTo("READY"));
         Assert.That(undeployed, Is.All.EqualTo("NOT_DEPLOYED"));
@@ -79,41 +79,41 @@ internal sealed class DisplayViewsTests
 
         void SetAll()
         {
-            foreach (var type in BoardBed.Types)
+            foreach (var type in FleetFixture.Types)
             {
-                _bed.Conditions.Set("m", type, ConditionStatus.True, "READY", "");
+                _fixture.Conditions.Set("m", type, ConditionStatus.True, "READY", "");
             }
         }
 
-        List<string> Reasons() => [.. _bed.Views.Find("m")!.Conditions
-            .Where(condition => BoardBed.Types.Any(type => type.Name == condition.Type))
+        List<string> Reasons() => [.. _fixture.Views.Find("m")!.Conditions
+            .Where(condition => FleetFixture.Types.Any(type => type.Name == condition.Type))
                 .Select(condition => condition.Reason)];
     }
 
     [Test]
     public void FindInstance_NewRevisionIsWithheld_IsPendingAndRunsTheOld()
     {
-        _bed.Connect("a", ("m", 1));
-        var before = _bed.Apply("m", 1);
-        _bed.Apply(_bed.Wish("m", 2) with { AgentsRevision = before.AgentsRevision, AgentsGeneration = before.AgentsGeneration });
+        _fixture.Connect("a", ("m", 1));
+        var before = _fixture.Apply("m", 1);
+        _fixture.Apply(_fixture.Wish("m", 2) with { AgentsRevision = before.AgentsRevision, AgentsGeneration = before.AgentsGeneration });
 
-        var instance = _bed.InstanceViews.Find("m", "a")!;
+        var instance = _fixture.InstanceViews.Find("m", "a")!;
 
         Assert.That((instance.Display, instance.DesiredRevision, instance.ObservedRevision), Is.EqualTo((DisplayState.Pending, 2, 1)));
-        Assert.That(_bed.Views.Find("m")!.Shown, Is.EqualTo(new DisplayCounts { Pending = 1 }));
+        Assert.That(_fixture.Views.Find("m")!.Shown, Is.EqualTo(new DisplayCounts { Pending = 1 }));
     }
 
     [Test]
     public void FindInstance_LostWhileItWasTold_KeepsWhatWasShown()
     {
-        var agent = _bed.Connect("a", ("m", 1));
-        _bed.Apply("m", 2);
-        _bed.Begin(agent.Instances["m"]);
-        var told = _bed.InstanceViews.Find("m", "a")!.Display;
-        _bed.Apply(_bed.Agent("a", AgentState.Offline));
-        _bed.Apply("m", 3);
+        var agent = _fixture.Connect("a", ("m", 1));
+        _fixture.Apply("m", 2);
+        _fixture.Begin(agent.Instances["m"]);
+        var told = _fixture.InstanceViews.Find("m", "a")!.Display;
+        _fixture.Apply(_fixture.Agent("a", AgentState.Offline));
+        _fixture.Apply("m", 3);
 
-        var instance = _bed.InstanceViews.Find("m", "a")!;
+        var instance = _fixture.InstanceViews.Find("m", "a")!;
 
         Assert.That(told, Is.EqualTo(DisplayState.Updating));
         Assert.That(
@@ -124,28 +124,28 @@ internal sealed class DisplayViewsTests
     [Test]
     public void FindInstance_NeverToldOfAModuleThatIsNotDeployed_IsStopped()
     {
-        _bed.Apply("m", 0);
-        _bed.Connect("a");
+        _fixture.Apply("m", 0);
+        _fixture.Connect("a");
 
-        Assert.That(_bed.InstanceViews.Find("m", "a")!.Display, Is.EqualTo(DisplayState.Stopped));
-        Assert.That(_bed.Views.CountsOfAgent("a").Shown, Is.EqualTo(new DisplayCounts { Stopped = 1 }));
+        Assert.That(_fixture.InstanceViews.Find("m", "a")!.Display, Is.EqualTo(DisplayState.Stopped));
+        Assert.That(_fixture.Views.CountsOfAgent("a").Shown, Is.EqualTo(new DisplayCounts { Stopped = 1 }));
     }
 
     [Test]
     public async Task Look_PhaseIsReached_TellsInTheSameWords()
     {
-        _bed.Connect("good", ("m", 1));
-        var bad = _bed.Connect("bad");
-        _bed.Apply("m", 1);
-        _bed.Answer(bad.Instances["m"], InstanceState.Failed);
+        _fixture.Connect("good", ("m", 1));
+        var bad = _fixture.Connect("bad");
+        _fixture.Apply("m", 1);
+        _fixture.Answer(bad.Instances["m"], InstanceState.Failed);
 
         Assert.That(
-            await _bed.EventsAsync(EventKinds.PhaseReached), Has.Some.EqualTo("Module 'm' deployed: 1 of 2 agents running; 1 failed."));
+            await _fixture.EventsAsync(EventKinds.PhaseReached), Has.Some.EqualTo("Module 'm' deployed: 1 of 2 agents running; 1 failed."));
     }
 
     private (ConditionStatus Status, string Reason, string Message) Converged()
     {
-        var condition = _bed.Views.Find("m")!.Conditions.Single(condition => condition.Type == AgentConvergence.Type.Name);
+        var condition = _fixture.Views.Find("m")!.Conditions.Single(condition => condition.Type == AgentConvergence.Type.Name);
         return (condition.Status, condition.Reason, condition.Message);
     }
 }

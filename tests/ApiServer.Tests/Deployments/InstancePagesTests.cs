@@ -8,13 +8,13 @@ namespace Tricorder.ApiServer.Tests.Deployments;
 /// <summary>A page of instances costs what is on it, and pages are the list, whatever begins and ends.</summary>
 internal sealed class InstancePagesTests
 {
-    private BoardBed _bed = null!;
+    private FleetFixture _fixture = null!;
 
     [SetUp]
-    public void SetUp() => _bed = new BoardBed();
+    public void SetUp() => _fixture = new FleetFixture();
 
     [TearDown]
-    public async Task TearDown() => await _bed.DisposeAsync();
+    public async Task TearDown() => await _fixture.DisposeAsync();
 
     [Test]
     public void ListInstances_AgentsSayTheyRunManyUnknownModules_PageVisitsWhatItReturns()
@@ -25,11 +25,11 @@ internal sealed class InstancePagesTests
         var unknown = Enumerable.Range(0, modules).Select(number => (Name("x", number), 1)).ToList();
         for (var number = 0; number < agents; number++)
         {
-            _bed.Connect(Name("a", number), unknown);
+            _fixture.Connect(Name("a", number), unknown);
         }
 
-        _bed.Apply("m", 1);
-        _bed.Apply("z", 0);
+        _fixture.Apply("m", 1);
+        _fixture.Apply("z", 0);
 
         (InstanceFilter Filter, int Total)[] lists =
         [
@@ -43,7 +43,7 @@ internal sealed class InstancePagesTests
             (string, string)?[] positions = [null, (Name("x", 2000), Name("a", 100)), ("m", ""), ("y", "")];
             foreach (var position in positions)
             {
-                var page = _bed.InstanceViews.List(filter, position, size);
+                var page = _fixture.InstanceViews.List(filter, position, size);
 
                 Assert.That(page.Total, Is.EqualTo(total), $"{filter}");
                 Assert.That(page.Visited, Is.LessThanOrEqualTo((2 * size) + 2), $"{filter} after {position}");
@@ -61,12 +61,12 @@ internal sealed class InstancePagesTests
     {
         Fill();
         var filter = new InstanceFilter(moduleId, agentId);
-        var whole = All(_bed)
+        var whole = All(_fixture)
             .Where(one => (moduleId.Length == 0 || one.Module == moduleId) && (agentId.Length == 0 || one.Agent == agentId)).ToList();
 
         var paged = new List<(string Module, string Agent)>();
         (string, string)? after = null;
-        while (_bed.InstanceViews.List(filter, after, 2) is { Items.Count: > 0 } page)
+        while (_fixture.InstanceViews.List(filter, after, 2) is { Items.Count: > 0 } page)
         {
             Assert.That(page.Total, Is.EqualTo(whole.Count));
             paged.AddRange(page.Items.Select(instance => (instance.ModuleId, instance.AgentId)));
@@ -80,12 +80,12 @@ internal sealed class InstancePagesTests
     public void ListInstances_ByState_IsThatPartOfTheList()
     {
         Fill();
-        var whole = _bed.InstanceViews.List(new InstanceFilter(), null, 1000).Items;
+        var whole = _fixture.InstanceViews.List(new InstanceFilter(), null, 1000).Items;
 
         foreach (var state in Enum.GetValues<DisplayState>())
         {
             var some = whole.Where(instance => instance.Display == state).ToList();
-            var page = _bed.InstanceViews.List(new InstanceFilter(Display: state), null, 1000);
+            var page = _fixture.InstanceViews.List(new InstanceFilter(Display: state), null, 1000);
             Assert.That((page.Total, page.Items), Is.EqualTo((some.Count, some)).UsingPropertiesComparer(), $"{state}");
         }
     }
@@ -94,36 +94,36 @@ internal sealed class InstancePagesTests
     public void ListInstances_PositionIsGone_GoesOnAfterIt()
     {
         Fill();
-        _bed.Apply(_bed.Agent("a-2", AgentState.Terminated));
-        _bed.Live.Change(() => _bed.Board.Remove("m"));
+        _fixture.Apply(_fixture.Agent("a-2", AgentState.Terminated));
+        _fixture.Live.Change(() => _fixture.Fleet.Remove("m"));
 
-        var page = _bed.InstanceViews.List(new InstanceFilter(), ("m", "a-2"), 1000);
+        var page = _fixture.InstanceViews.List(new InstanceFilter(), ("m", "a-2"), 1000);
 
-        var rest = All(_bed).Where(one => string.CompareOrdinal(one.Module + one.Agent, "ma-2") > 0);
+        var rest = All(_fixture).Where(one => string.CompareOrdinal(one.Module + one.Agent, "ma-2") > 0);
         Assert.That(page.Items.Select(instance => (instance.ModuleId, instance.AgentId)), Is.EqualTo(rest));
-        Assert.That(page.Total, Is.EqualTo(All(_bed).Count));
+        Assert.That(page.Total, Is.EqualTo(All(_fixture).Count));
     }
 
     /// <summary>Deployed, undeployed, deleted and unknown modules, on agents that came before and after.</summary>
     private void Fill()
     {
-        _bed.Connect("a-1", ("m", 1), ("x", 1));
-        _bed.Connect("a-2", ("x", 1), ("y", 2));
-        _bed.Apply("m", 1);
-        _bed.Apply("k", 1);
-        _bed.Apply("k", 0);
-        _bed.Apply("gone", 1);
-        _bed.Connect("a-3", ("gone", 1));
-        _bed.Apply(_bed.Wish("gone", 0) with { Deleted = true });
-        _bed.Connect(_bed.Agent("a-4") with { Cordoned = true });
-        _bed.Connect("a-1", ("m", 1));
-        _bed.Connect("a-5", ("x", 1));
-        _bed.Apply(_bed.Agent("a-5", AgentState.Offline));
-        _bed.Answer(_bed.Board.Agents["a-2"].Instances["y"], InstanceState.Succeeded);
+        _fixture.Connect("a-1", ("m", 1), ("x", 1));
+        _fixture.Connect("a-2", ("x", 1), ("y", 2));
+        _fixture.Apply("m", 1);
+        _fixture.Apply("k", 1);
+        _fixture.Apply("k", 0);
+        _fixture.Apply("gone", 1);
+        _fixture.Connect("a-3", ("gone", 1));
+        _fixture.Apply(_fixture.Wish("gone", 0) with { Deleted = true });
+        _fixture.Connect(_fixture.Agent("a-4") with { Cordoned = true });
+        _fixture.Connect("a-1", ("m", 1));
+        _fixture.Connect("a-5", ("x", 1));
+        _fixture.Apply(_fixture.Agent("a-5", AgentState.Offline));
+        _fixture.Answer(_fixture.Fleet.Agents["a-2"].Instances["y"], InstanceState.Succeeded);
     }
 
     /// <summary>All that is found one by one.</summary>
-    private static List<(string Module, string Agent)> All(BoardBed bed) =>
+    private static List<(string Module, string Agent)> All(FleetFixture bed) =>
     [
         .. from module in (string[])["gone", "k", "m", "x", "y"]
            from agent in (string[])["a-1", "a-2", "a-3", "a-4", "a-5"]

@@ -15,14 +15,14 @@ namespace Tricorder.ApiServer.Tests.Deployments;
 internal sealed class LastShownTests
 {
     private TestStore _store = null!;
-    private BoardBed _bed = null!;
+    private FleetFixture _fixture = null!;
     private AgentRegistry _registry = null!;
 
     [SetUp]
-    public void SetUp() => _bed = new BoardBed(_store = new TestStore());
+    public void SetUp() => _fixture = new FleetFixture(_store = new TestStore());
 
     [TearDown]
-    public async Task TearDown() => await _bed.DisposeAsync();
+    public async Task TearDown() => await _fixture.DisposeAsync();
 
     [TestCase(DisplayState.Cordoned)]
     [TestCase(DisplayState.Unsupported)]
@@ -36,7 +36,7 @@ internal sealed class LastShownTests
     {
         await ShowAsync(shown);
         await LoseAsync();
-        await DesireAsync(_bed.Wish("m", 7));
+        await DesireAsync(_fixture.Wish("m", 7));
         var before = Known();
 
         await RestartAsync();
@@ -60,7 +60,7 @@ internal sealed class LastShownTests
         await ShowAsync(shown);
         await RestartAsync();
         var first = Known();
-        await DesireAsync(_bed.Wish("m", 7) with { Generation = 100, AgentsGeneration = 100 });
+        await DesireAsync(_fixture.Wish("m", 7) with { Generation = 100, AgentsGeneration = 100 });
         await RestartAsync();
 
         Assert.That((first, Known()), Is.EqualTo(((DisplayState.Offline, (DisplayState?)known), first)));
@@ -70,7 +70,7 @@ internal sealed class LastShownTests
     public async Task Restart_KilledBeforeAllIsStored_TheNextOneKnowsTheSame()
     {
         await ShowAsync(DisplayState.Running);
-        await DesireAsync(_bed.Wish("m", 7));
+        await DesireAsync(_fixture.Wish("m", 7));
         await ExecuteAsync("CREATE TRIGGER no BEFORE UPDATE ON module_instance BEGIN SELECT RAISE(ABORT, 'killed here'); END");
         Assert.That(RestartAsync, Throws.Exception);
         await ExecuteAsync("DROP TRIGGER no");
@@ -94,9 +94,9 @@ internal sealed class LastShownTests
     [Test]
     public async Task Restart_DeployedWhileTheAgentWasAway_NothingWasKnown()
     {
-        await ConnectAsync(_bed.Agent("a"));
+        await ConnectAsync(_fixture.Agent("a"));
         await LoseAsync();
-        await DesireAsync(_bed.Wish("m", 1));
+        await DesireAsync(_fixture.Wish("m", 1));
         var before = Known();
 
         await RestartAsync();
@@ -110,8 +110,8 @@ internal sealed class LastShownTests
     {
         await ShowAsync(DisplayState.Running);
         await RecordEndAsync();
-        await DesireAsync(_bed.Wish("m", 7));
-        _bed.Apply(_bed.Agent("a", AgentState.Offline));
+        await DesireAsync(_fixture.Wish("m", 7));
+        _fixture.Apply(_fixture.Agent("a", AgentState.Offline));
         var before = Known();
 
         await RestartAsync();
@@ -132,14 +132,14 @@ internal sealed class LastShownTests
     private Task<int> ExecuteAsync(string sql) => _store.Writer.WriteAsync(unit => unit.Execute(sql), CancellationToken.None);
 
     private (DisplayState Display, DisplayState? LastKnown) Known() =>
-        _bed.InstanceViews.Find("m", "a") is { } instance ? (instance.Display, instance.LastKnown) : default;
+        _fixture.InstanceViews.Find("m", "a") is { } instance ? (instance.Display, instance.LastKnown) : default;
 
     /// <summary>Module m is shown so on agent a, in the ways in which that comes about.</summary>
     private async Task ShowAsync(DisplayState shown)
     {
-        await ConnectAsync(_bed.Agent("a") with { Cordoned = shown == DisplayState.Cordoned });
-        var desired = await DesireAsync(_bed.Wish("m", 1));
-        var instance = _bed.Board.Agents["a"].Instances["m"];
+        await ConnectAsync(_fixture.Agent("a") with { Cordoned = shown == DisplayState.Cordoned });
+        var desired = await DesireAsync(_fixture.Wish("m", 1));
+        var instance = _fixture.Fleet.Agents["a"].Instances["m"];
         switch (shown)
         {
             case DisplayState.Unsupported or DisplayState.Failed:
@@ -149,53 +149,53 @@ internal sealed class LastShownTests
                 await HoldAsync(instance, desired.Generation);
                 break;
             case DisplayState.Updating:
-                _bed.Begin(instance);
+                _fixture.Begin(instance);
                 break;
             case DisplayState.Running:
                 await AnswerAsync(instance, InstanceState.Succeeded);
                 break;
             case DisplayState.Stopped:
                 await AnswerAsync(instance, InstanceState.Succeeded);
-                await DesireAsync(_bed.Wish("m", 0));
+                await DesireAsync(_fixture.Wish("m", 0));
                 await AnswerAsync(instance, InstanceState.Succeeded);
                 break;
         }
 
-        Assert.That(_bed.InstanceViews.Find("m", "a")!.Display, Is.EqualTo(shown));
+        Assert.That(_fixture.InstanceViews.Find("m", "a")!.Display, Is.EqualTo(shown));
     }
 
     private async Task<DesiredModule> DesireAsync(DesiredModule desired)
     {
-        await _store.Writer.WriteAsync(unit => _bed.Deployments.Put(unit, desired), CancellationToken.None);
-        return _bed.Apply(desired);
+        await _store.Writer.WriteAsync(unit => _fixture.Deployments.Put(unit, desired), CancellationToken.None);
+        return _fixture.Apply(desired);
     }
 
     private async Task ConnectAsync(Agent agent)
     {
         await _store.Writer.WriteAsync(unit => new AgentStore(_store.Database).Put(unit, [agent]), CancellationToken.None);
-        _bed.Connect(agent);
+        _fixture.Connect(agent);
     }
 
     /// <summary>An answer is stored first, then it takes effect.</summary>
     private async Task AnswerAsync(Instance instance, InstanceState state, bool isFinal = false)
     {
-        var wanted = _bed.Board.WantedOn(instance.Agent, "m");
+        var wanted = _fixture.Fleet.DesiredOn(instance.Agent, "m");
         var observed = state == InstanceState.Succeeded ? wanted.Revision : instance.Observed;
         var change = new InstanceChange("m", observed, wanted.Generation, state, "", 1) { IsFinal = isFinal };
-        await _store.Writer.WriteAsync(unit => _bed.Instances.PutAnswers(unit, [new InstanceAnswer("a", "session", change, () => { })]), CancellationToken.None);
-        _bed.Live.Change(() => _bed.Board.Settle(instance, change));
+        await _store.Writer.WriteAsync(unit => _fixture.Instances.PutAnswers(unit, [new InstanceAnswer("a", "session", change, () => { })]), CancellationToken.None);
+        _fixture.Live.Change(() => _fixture.Fleet.ApplyResult(instance, change));
     }
 
     private Task HoldAsync(Instance instance, long generation) => _store.Writer.WriteAsync(
         unit =>
         {
             var losses = new LossStore(_store.Database, Options.Create(new DeploymentOptions()));
-            losses.Count(unit, "m", instance.Agent.NodeKey, generation, _bed.Clock.GetUtcNow());
-            var loss = losses.Count(unit, "m", instance.Agent.NodeKey, generation, _bed.Clock.GetUtcNow());
+            losses.Count(unit, "m", instance.Agent.NodeKey, generation, _fixture.Clock.GetUtcNow());
+            var loss = losses.Count(unit, "m", instance.Agent.NodeKey, generation, _fixture.Clock.GetUtcNow());
             unit.Publish(() =>
             {
-                _bed.Brake.Apply(loss);
-                _bed.Board.Refresh(instance.Agent, "m");
+                _fixture.Guard.Apply(loss);
+                _fixture.Fleet.Refresh(instance.Agent, "m");
             });
         },
         CancellationToken.None);
@@ -203,17 +203,17 @@ internal sealed class LastShownTests
     private async Task LoseAsync()
     {
         await RecordEndAsync();
-        _bed.Apply(_bed.Agent("a", AgentState.Offline));
+        _fixture.Apply(_fixture.Agent("a", AgentState.Offline));
     }
 
     private Task RecordEndAsync()
     {
-        var ending = _bed.Live.Read(() => LastShown.Ending(_bed.Board.Agents["a"]));
+        var ending = _fixture.Live.Read(() => LastShown.Ending(_fixture.Fleet.Agents["a"]));
         return _store.Writer.WriteAsync(
             unit =>
             {
-                new AgentStore(_store.Database).End(unit, [new AgentEnd(_bed.Agent("a"), AgentState.Offline, _bed.Clock.GetUtcNow())]);
-                new LastShown(_bed.Instances, _bed.Board, _bed.Live).Record(unit, ending);
+                new AgentStore(_store.Database).End(unit, [new AgentEnd(_fixture.Agent("a"), AgentState.Offline, _fixture.Clock.GetUtcNow())]);
+                new LastShown(_fixture.Instances, _fixture.Fleet, _fixture.Live).Record(unit, ending);
             },
             CancellationToken.None);
     }
@@ -221,26 +221,26 @@ internal sealed class LastShownTests
     /// <summary>Another server on the same store.</summary>
     private async Task RestartAsync()
     {
-        _bed.Digest.Dispose();
-        _bed = new BoardBed(_store);
-        var answers = new AnswerWriter(_bed.Instances, _store.Writer, _store.Logs.For<AnswerWriter>());
-        _registry = new AgentRegistry(_bed.Live, _bed.Feed);
+        _fixture.Digest.Dispose();
+        _fixture = new FleetFixture(_store);
+        var answers = new AnswerWriter(_fixture.Instances, _store.Writer, _store.Logs.For<AnswerWriter>());
+        _registry = new AgentRegistry(_fixture.Live, _fixture.Feed);
         var loader = new DeploymentLoader(
-            new AgentLoader(new AgentStore(_store.Database), _registry, new AgentMetrics(_store.Meters), _bed.Clock),
-            _bed.Deployments,
-            _bed.Instances,
+            new AgentLoader(new AgentStore(_store.Database), _registry, new AgentMetrics(_store.Meters), _fixture.Clock),
+            _fixture.Deployments,
+            _fixture.Instances,
             new LossStore(_store.Database, Options.Create(new DeploymentOptions())),
-            _bed.Brake,
-            _bed.Board,
-            _bed.Phases,
+            _fixture.Guard,
+            _fixture.Fleet,
+            _fixture.Phases,
             new DeploymentGauges(_store.Meters),
-            _bed.Views,
+            _fixture.Views,
             answers,
-            new ModuleTotals(new ModuleCatalog(_bed.Live, _bed.Feed)),
+            new ModuleTotals(new ModuleCatalog(_fixture.Live, _fixture.Feed)),
             _store.Database,
             _store.Writer,
-            new LastShown(_bed.Instances, _bed.Board, _bed.Live),
-            _bed.Live);
+            new LastShown(_fixture.Instances, _fixture.Fleet, _fixture.Live),
+            _fixture.Live);
         await loader.BeginAsync(CancellationToken.None);
     }
 }

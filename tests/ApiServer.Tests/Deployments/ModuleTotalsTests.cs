@@ -95,7 +95,7 @@ public sealed class ModuleTotalsTests
     [Test]
     public void Read_MoreModulesThanAreTold_ShareATotal()
     {
-        for (var i = 0; i < ModuleTotals.MostModules; i++)
+        for (var i = 0; i < ModuleTotals.MaxModules; i++)
         {
             Deployed($"x{i}");
         }
@@ -103,7 +103,7 @@ public sealed class ModuleTotalsTests
         Look(Agent("a", "x999", 0));
         Look(Agent("a", "x999", 8));
 
-        Assert.That(_totals.Read(), Has.Count.EqualTo(ModuleTotals.MostModules + 1));
+        Assert.That(_totals.Read(), Has.Count.EqualTo(ModuleTotals.MaxModules + 1));
         Assert.That(_totals.Read()[^1], Is.EqualTo(new ModuleTotal("", "", 16, 32, 8, 24)));
     }
 
@@ -119,7 +119,7 @@ public sealed class ModuleTotalsTests
         }
     }
 
-    private void Look(params KnownAgent[] known) => _totals.Look(_fleet.Look(known).Steps);
+    private void Look(params KnownAgent[] known) => _totals.Add(_fleet.Compare(known).Steps);
 
     private long Rows() => _totals.Read().Single().Rows;
 

@@ -6,33 +6,33 @@ namespace Tricorder.ApiServer.Tests.Deployments;
 
 internal sealed class PhaseWatcherTests
 {
-    private BoardBed _bed = null!;
+    private FleetFixture _fixture = null!;
 
     [SetUp]
-    public void SetUp() => _bed = new BoardBed();
+    public void SetUp() => _fixture = new FleetFixture();
 
     [TearDown]
-    public async Task TearDown() => await _bed.DisposeAsync();
+    public async Task TearDown() => await _fixture.DisposeAsync();
 
     [Test]
     public async Task Look_FailedAgentComesAndGoes_EachPhaseIsToldOncePerGeneration()
     {
-        var good = _bed.Connect("good", ("m", 1));
-        var bad = _bed.Connect("bad");
-        _bed.Apply("m", 1);
+        var good = _fixture.Connect("good", ("m", 1));
+        var bad = _fixture.Connect("bad");
+        _fixture.Apply("m", 1);
 
         var told = new List<int>();
         for (var generation = 0; generation < 2; generation++)
         {
             for (var i = 0; i < 3; i++)
             {
-                _bed.Answer(bad.Instances["m"], InstanceState.Failed);
-                _bed.Apply(_bed.Agent("bad", AgentState.Offline));
-                _bed.Connect("bad");
+                _fixture.Answer(bad.Instances["m"], InstanceState.Failed);
+                _fixture.Apply(_fixture.Agent("bad", AgentState.Offline));
+                _fixture.Connect("bad");
             }
 
-            told.Add((await _bed.EventsAsync(EventKinds.PhaseReached)).Count);
-            _bed.Apply("m", 1);
+            told.Add((await _fixture.EventsAsync(EventKinds.PhaseReached)).Count);
+            _fixture.Apply("m", 1);
         }
 
         Assert.That(told, Is.EqualTo(new[] { 2, 4 }));

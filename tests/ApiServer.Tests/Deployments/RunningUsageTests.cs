@@ -8,7 +8,7 @@ internal sealed class RunningUsageTests
     [Test]
     public async Task ReadAll_WhatAnAgentDoesNotRun_IsLeftOut()
     {
-        await using var bed = new BoardBed();
+        await using var bed = new FleetFixture();
         var registry = new AgentRegistry(bed.Live, bed.Feed);
         registry.Load([bed.Agent("a"), bed.Agent("away", AgentState.Offline)]);
         bed.Apply("runs", 1);
@@ -18,7 +18,7 @@ internal sealed class RunningUsageTests
         registry.Connect(session);
         registry.SetUsage(session, [Of("runs"), Of("stopped"), Of("nobody's")]);
 
-        var read = new RunningUsage(registry, bed.Board, bed.Live).ReadAll().Where(known => known.Agent.Id == "a");
+        var read = new RunningUsage(registry, bed.Fleet, bed.Live).ReadAll().Where(known => known.Agent.Id == "a");
 
         Assert.That(read.Single().Usage.Select(usage => usage.ModuleId), Is.EqualTo(new[] { "runs" }));
         Assert.That(read.Single().Ignored.Select(usage => usage.ModuleId), Is.EqualTo(new[] { "stopped", "nobody's" }));

@@ -9,7 +9,7 @@ internal sealed class StatisticsTimerTests
     [Test]
     public async Task Reconcile_AgentsReport_IsCountedOnceForAllThatReadIt()
     {
-        await using var bed = new BoardBed();
+        await using var bed = new FleetFixture();
         bed.Apply("m", 1);
         bed.Connect("a", ("m", 1));
         var registry = new AgentRegistry(bed.Live, bed.Feed);
@@ -17,10 +17,10 @@ internal sealed class StatisticsTimerTests
         registry.Load([bed.Agent("a")]);
         registry.Connect(session);
         registry.SetUsage(session, [new ModuleUsage("m", 9, 0, 7, 0, "", TimeSpan.Zero, 0)]);
-        var statistics = new StatisticsBoard(new NoRowArrivals(), bed.Clock);
+        var statistics = new StatisticsCollector(new NoRowArrivals(), bed.Clock);
         var reader = new Reader();
         var timer = new StatisticsTimer(
-            new RunningUsage(registry, bed.Board, bed.Live), new FleetUsage(), bed.Board, statistics,
+            new RunningUsage(registry, bed.Fleet, bed.Live), new FleetUsage(), bed.Fleet, statistics,
             new ModuleTotals(new ModuleCatalog(bed.Live, bed.Feed)), [reader, reader], bed.Live);
 
         await timer.ReconcileAsync(CancellationToken.None);
@@ -32,8 +32,8 @@ internal sealed class StatisticsTimerTests
 
     private sealed class Reader : IFleetReader
     {
-        public List<FleetLook> Looks { get; } = [];
+        public List<FleetReport> Looks { get; } = [];
 
-        public void Look(FleetLook look) => Looks.Add(look);
+        public void Read(FleetReport look) => Looks.Add(look);
     }
 }

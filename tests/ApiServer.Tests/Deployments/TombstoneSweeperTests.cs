@@ -7,33 +7,33 @@ namespace Tricorder.ApiServer.Tests.Deployments;
 
 internal sealed class TombstoneSweeperTests
 {
-    private BoardBed _bed = null!;
+    private FleetFixture _fixture = null!;
     private TombstoneSweeper _sweeper = null!;
 
     [SetUp]
     public async Task SetUp()
     {
-        _bed = new BoardBed();
+        _fixture = new FleetFixture();
         _sweeper = new TombstoneSweeper(
-            _bed.Board, _bed.Deployments, _bed.Instances, new NoDeploymentNeeds(), _bed.Store.Writer, _bed.Live);
-        var tombstone = _bed.Wish("m", 0) with { Deleted = true };
-        await _bed.Store.Writer.WriteAsync(unit => _bed.Deployments.Put(unit, tombstone), CancellationToken.None);
-        _bed.Apply(tombstone);
+            _fixture.Fleet, _fixture.Deployments, _fixture.Instances, new NoDeploymentPrerequisites(), _fixture.Store.Writer, _fixture.Live);
+        var tombstone = _fixture.Wish("m", 0) with { Deleted = true };
+        await _fixture.Store.Writer.WriteAsync(unit => _fixture.Deployments.Put(unit, tombstone), CancellationToken.None);
+        _fixture.Apply(tombstone);
     }
 
     [TearDown]
-    public async Task TearDown() => await _bed.DisposeAsync();
+    public async Task TearDown() => await _fixture.DisposeAsync();
 
     [Test]
     public async Task ReconcileAsync_NobodyRunsIt_TombstoneGoes()
     {
-        _bed.Connect("a", ("m", 0));
+        _fixture.Connect("a", ("m", 0));
 
         await _sweeper.ReconcileAsync(CancellationToken.None);
 
-        Assert.That(_bed.Deployments.LoadAll(), Is.Empty);
-        Assert.That(_bed.Board.Modules, Is.Empty);
-        Assert.That(_bed.Board.Agents["a"].Instances, Is.Empty);
+        Assert.That(_fixture.Deployments.LoadAll(), Is.Empty);
+        Assert.That(_fixture.Fleet.Modules, Is.Empty);
+        Assert.That(_fixture.Fleet.Agents["a"].Instances, Is.Empty);
     }
 
     [Test]
@@ -42,53 +42,53 @@ internal sealed class TombstoneSweeperTests
         // A regression: that nobody ran it was found before the unit had its turn, and what the agent said in between was dropped.
         Task hello;
         Task cleanup;
-        using (_bed.Store.Hold())
+        using (_fixture.Store.Hold())
         {
-            hello = HelloAsync(_bed.Agent("a"), "m", 1);
+            hello = HelloAsync(_fixture.Agent("a"), "m", 1);
             cleanup = _sweeper.ReconcileAsync(CancellationToken.None);
         }
 
         await Task.WhenAll(hello, cleanup);
 
-        Assert.That(_bed.Deployments.LoadAll().Select(desired => desired.ModuleId), Is.EqualTo(new[] { "m" }));
-        Assert.That(_bed.Board.Modules.Keys, Is.EqualTo(new[] { "m" }));
-        Assert.That(_bed.Board.Agents["a"].Dequeue()?.ModuleId, Is.EqualTo("m"));
+        Assert.That(_fixture.Deployments.LoadAll().Select(desired => desired.ModuleId), Is.EqualTo(new[] { "m" }));
+        Assert.That(_fixture.Fleet.Modules.Keys, Is.EqualTo(new[] { "m" }));
+        Assert.That(_fixture.Fleet.Agents["a"].Dequeue()?.ModuleId, Is.EqualTo("m"));
     }
 
     [Test]
     public async Task ReconcileAsync_OnlyATerminatedAgentMayRunIt_TombstoneGoes()
     {
-        await HelloAsync(_bed.Agent("a"), "m", 1);
-        await StoreAsync(_bed.Agent("a", AgentState.Terminated));
-        _bed.Apply(_bed.Agent("a", AgentState.Terminated));
+        await HelloAsync(_fixture.Agent("a"), "m", 1);
+        await StoreAsync(_fixture.Agent("a", AgentState.Terminated));
+        _fixture.Apply(_fixture.Agent("a", AgentState.Terminated));
 
         await _sweeper.ReconcileAsync(CancellationToken.None);
 
-        Assert.That(_bed.Deployments.LoadAll(), Is.Empty);
+        Assert.That(_fixture.Deployments.LoadAll(), Is.Empty);
     }
 
     [Test]
     public void Remove_AgentRunsIt_IsStillToldToStop()
     {
-        var agent = _bed.Connect("a", ("m", 1));
+        var agent = _fixture.Connect("a", ("m", 1));
         agent.Dequeue();
 
-        _bed.Live.Change(() => _bed.Board.Remove("m"));
+        _fixture.Live.Change(() => _fixture.Fleet.Remove("m"));
 
-        var wanted = _bed.Board.WantedOn(agent, "m");
+        var wanted = _fixture.Fleet.DesiredOn(agent, "m");
         Assert.That(wanted.Revision, Is.Zero);
-        Assert.That(_bed.Board.NeedsUpdate(agent.Instances["m"], wanted), Is.True);
+        Assert.That(_fixture.Fleet.NeedsUpdate(agent.Instances["m"], wanted), Is.True);
     }
 
-    private Task HelloAsync(Agent agent, string moduleId, int revision) => _bed.Store.Writer.WriteAsync(
+    private Task HelloAsync(Agent agent, string moduleId, int revision) => _fixture.Store.Writer.WriteAsync(
         unit =>
         {
-            new AgentStore(_bed.Store.Database).Put(unit, [agent]);
-            _bed.Instances.Put(unit, [_bed.Record(agent.Id, moduleId, revision)]);
-            unit.AfterCommit(() => _bed.Connect(agent, (moduleId, revision)));
+            new AgentStore(_fixture.Store.Database).Put(unit, [agent]);
+            _fixture.Instances.Put(unit, [_fixture.Record(agent.Id, moduleId, revision)]);
+            unit.AfterCommit(() => _fixture.Connect(agent, (moduleId, revision)));
         },
         CancellationToken.None);
 
     private Task StoreAsync(Agent agent) =>
-        _bed.Store.Writer.WriteAsync(unit => new AgentStore(_bed.Store.Database).Put(unit, [agent]), CancellationToken.None);
+        _fixture.Store.Writer.WriteAsync(unit => new AgentStore(_fixture.Store.Database).Put(unit, [agent]), CancellationToken.None);
 }

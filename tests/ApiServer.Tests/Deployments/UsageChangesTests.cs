@@ -11,7 +11,7 @@ internal sealed class UsageChangesTests
     [Test]
     public void Look_AgentThatComesWithOldTrouble_IsNoNewTrouble()
     {
-        _fleet.Look([Agent("a", rows: 5)]);
+        _fleet.Compare([Agent("a", rows: 5)]);
 
         Assert.That(Look(Agent("a", rows: 5), Agent("b", rows: 70, errors: 3)), Is.EqualTo((false, false)));
         Assert.That(Look(Agent("a", rows: 5)), Is.EqualTo((false, false)), "nor is one that goes");
@@ -25,7 +25,7 @@ internal sealed class UsageChangesTests
     [Test]
     public void Look_WhatChangesOnAnAgent_IsNew()
     {
-        _fleet.Look([Agent("a", rows: 5, errors: 1)]);
+        _fleet.Compare([Agent("a", rows: 5, errors: 1)]);
 
         Assert.That(Look(Agent("a", rows: 6, errors: 1)), Is.EqualTo((true, false)));
         Assert.That(Look(Agent("a", rows: 6, errors: 2)), Is.EqualTo((false, true)));
@@ -35,7 +35,7 @@ internal sealed class UsageChangesTests
     [Test]
     public void Look_ModuleThatIsNewOnAnAgent_CountsFromItsFirstRow()
     {
-        _fleet.Look([Agent("a") with { HasReported = true }]);
+        _fleet.Compare([Agent("a") with { HasReported = true }]);
 
         Assert.That(Look(Agent("a", rows: 2)), Is.EqualTo((true, false)));
     }
@@ -43,7 +43,7 @@ internal sealed class UsageChangesTests
     [Test]
     public void Look_AgentThatCameAndThenSaysWhatItHas_HasWrittenNothingSince()
     {
-        _fleet.Look([Agent("a")]);
+        _fleet.Compare([Agent("a")]);
 
         Assert.That(Look(Agent("a", rows: 2)), Is.EqualTo((false, false)), "it may be of another time");
         Assert.That(Look(Agent("a", rows: 3)), Is.EqualTo((true, false)));
@@ -52,9 +52,9 @@ internal sealed class UsageChangesTests
     [Test]
     public void Look_AgentThatWasAway_GoesOnFromWhatItSaysThen()
     {
-        _fleet.Look([Agent("a", rows: 5)]);
+        _fleet.Compare([Agent("a", rows: 5)]);
         var away = Agent("a", rows: 5);
-        _fleet.Look([away with { Agent = away.Agent with { State = AgentState.Offline } }]);
+        _fleet.Compare([away with { Agent = away.Agent with { State = AgentState.Offline } }]);
 
         Assert.That(Look(Agent("a", rows: 70)), Is.EqualTo((false, false)));
         Assert.That(Look(Agent("a", rows: 71)), Is.EqualTo((true, false)));
@@ -63,15 +63,15 @@ internal sealed class UsageChangesTests
     [Test]
     public void Look_ModuleStoppedAndStartedAgain_HasWrittenNothingSince()
     {
-        _fleet.Look([Agent("a", rows: 5)]);
-        _fleet.Look([Agent("a") with { Ignored = Agent("a", rows: 5).Usage }]);
+        _fleet.Compare([Agent("a", rows: 5)]);
+        _fleet.Compare([Agent("a") with { Ignored = Agent("a", rows: 5).Usage }]);
 
         Assert.That(Look(Agent("a", rows: 5)), Is.EqualTo((false, false)));
     }
 
     private (bool Wrote, bool Failed) Look(params KnownAgent[] online)
     {
-        var (wrote, failed) = UsageChanges.Of(_fleet.Look(online).Steps);
+        var (wrote, failed) = UsageChanges.Of(_fleet.Compare(online).Steps);
         return (wrote.Contains("m"), failed.Contains("m"));
     }
 

@@ -55,7 +55,7 @@ internal sealed class PendingChangesTests
     [Test]
     public async Task Add_ManySmallObjects_WaitsAtTheirNumber()
     {
-        for (var index = 0; index < ChangeBatch.MostObjects; index++)
+        for (var index = 0; index < ChangeBatch.MaxObjects; index++)
         {
             await AddAsync($"uid-{index}", "1");
         }
@@ -82,7 +82,7 @@ internal sealed class PendingChangesTests
         await AddAsync("a", "1");
         var full = TakeAsync(whenFull: true);
         Assert.That(full.IsCompleted, Is.False, "there is room");
-        await AddAsync("b", "2", bytes: ChangeBatch.MostBytes);
+        await AddAsync("b", "2", bytes: ChangeBatch.MaxBytes);
         Assert.That((await full)!.There, Has.Count.EqualTo(2));
 
         var last = TakeAsync(whenFull: true);

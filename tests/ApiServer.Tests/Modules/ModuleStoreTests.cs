@@ -8,13 +8,13 @@ namespace Tricorder.ApiServer.Tests.Modules;
 /// <summary>What the columns of modules hold; what the Store promises is in its compliance fixture.</summary>
 internal sealed class ModuleStoreTests
 {
-    private ModulesBed _bed = null!;
+    private ModulesFixture _fixture = null!;
 
     [SetUp]
-    public async Task Start() => _bed = await ModulesBed.StartAsync();
+    public async Task Start() => _fixture = await ModulesFixture.StartAsync();
 
     [TearDown]
-    public ValueTask Stop() => _bed.DisposeAsync();
+    public ValueTask Stop() => _fixture.DisposeAsync();
 
     [Test]
     public async Task Insert_ValidModule_FillsEveryColumnOfCode()
@@ -65,7 +65,7 @@ internal sealed class ModuleStoreTests
         var module = await InsertAsync(Drafts.Valid() with { Panel = "" });
 
         Assert.That(ReadRow("SELECT panel FROM code")["panel"], Is.EqualTo("{}"));
-        Assert.That(_bed.Store.LoadAll().Single().Panel, Is.Empty);
+        Assert.That(_fixture.Store.LoadAll().Single().Panel, Is.Empty);
         Assert.That(await FindAsync(module.Id), Is.Not.Null);
     }
 
@@ -80,12 +80,12 @@ internal sealed class ModuleStoreTests
             Content = module.Content with { Ebpf = module.Content.Ebpf with { Source = "int other;", EventSize = 8 } },
         };
 
-        await _bed.WriteAsync(unit => _bed.Store.Update(unit, changed, newRevision: true));
+        await _fixture.WriteAsync(unit => _fixture.Store.Update(unit, changed, newRevision: true));
 
         Assert.That(ReadRow("SELECT code FROM ebpf")["code"], Is.EqualTo("int other;"));
         Assert.That(ReadRow("SELECT json_extract(ebpf, '$.eventSize') AS size FROM code")["size"], Is.EqualTo(8));
-        Assert.That(await _bed.WriteAsync(unit => _bed.Store.RevisionExists(unit, module.Id, 1)), Is.True);
-        Assert.That(await _bed.WriteAsync(unit => _bed.Store.RevisionExists(unit, module.Id, 2)), Is.True);
+        Assert.That(await _fixture.WriteAsync(unit => _fixture.Store.RevisionExists(unit, module.Id, 1)), Is.True);
+        Assert.That(await _fixture.WriteAsync(unit => _fixture.Store.RevisionExists(unit, module.Id, 2)), Is.True);
     }
 
     [Test]
@@ -93,22 +93,22 @@ internal sealed class ModuleStoreTests
     {
         var module = await InsertAsync();
 
-        Assert.That(await _bed.WriteAsync(unit => _bed.Store.Delete(unit, module.Id)), Is.True);
+        Assert.That(await _fixture.WriteAsync(unit => _fixture.Store.Delete(unit, module.Id)), Is.True);
 
         var left = ReadRow(
             "SELECT (SELECT count(*) FROM code) + (SELECT count(*) FROM ebpf) + (SELECT count(*) FROM module_revision) AS n")["n"];
         Assert.That(left, Is.Zero);
-        Assert.That(await _bed.WriteAsync(unit => _bed.Store.Delete(unit, module.Id)), Is.False);
+        Assert.That(await _fixture.WriteAsync(unit => _fixture.Store.Delete(unit, module.Id)), Is.False);
     }
 
     [Test]
     public async Task Restart_StoredModules_AreInTheCatalog()
     {
-        var module = await _bed.CreateAsync();
+        var module = await _fixture.CreateAsync();
 
-        await _bed.RestartAsync();
+        await _fixture.RestartAsync();
 
-        var loaded = _bed.Catalog.Find(module.Id);
+        var loaded = _fixture.Catalog.Find(module.Id);
         Assert.That(loaded?.Name, Is.EqualTo(module.Name));
         Assert.That(loaded?.Labels, Is.EqualTo(module.Labels));
         Assert.That(loaded?.CreateTime, Is.EqualTo(module.CreateTime));
@@ -117,7 +117,7 @@ internal sealed class ModuleStoreTests
     private async Task<Module> InsertAsync(ModuleDraft? draft = null)
     {
         draft ??= Drafts.Valid();
-        var now = _bed.Clock.GetUtcNow();
+        var now = _fixture.Clock.GetUtcNow();
         var module = draft.Onto(new Module
         {
             Id = Guid.CreateVersion7().ToString(),
@@ -126,15 +126,15 @@ internal sealed class ModuleStoreTests
             CreateTime = now,
             UpdateTime = now,
         });
-        await _bed.WriteAsync(unit => _bed.Store.Insert(unit, module));
+        await _fixture.WriteAsync(unit => _fixture.Store.Insert(unit, module));
         return module;
     }
 
-    private Task<Module?> FindAsync(string id) => _bed.WriteAsync(unit => _bed.Store.Find(unit, id));
+    private Task<Module?> FindAsync(string id) => _fixture.WriteAsync(unit => _fixture.Store.Find(unit, id));
 
     private IDictionary<string, object> ReadRow(string sql)
     {
-        using var connection = _bed.Get<StoreFile>().Database.OpenRead();
+        using var connection = _fixture.Get<StoreFile>().Database.OpenRead();
         return (IDictionary<string, object>)connection.QuerySingle(sql);
     }
 }

@@ -6,31 +6,31 @@ namespace Tricorder.ApiServer.Tests.Modules;
 
 internal sealed class ModuleUpdateTests
 {
-    private ModulesBed _bed = null!;
+    private ModulesFixture _fixture = null!;
     private Module _module = null!;
 
     [SetUp]
     public async Task Start()
     {
-        _bed = await ModulesBed.StartAsync();
-        _module = await _bed.CreateAsync();
-        _bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        _fixture = await ModulesFixture.StartAsync();
+        _module = await _fixture.CreateAsync();
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
     [TearDown]
-    public ValueTask Stop() => _bed.DisposeAsync();
+    public ValueTask Stop() => _fixture.DisposeAsync();
 
     [Test]
     public async Task Update_Description_KeepsTheRevision()
     {
-        var updated = await _bed.UpdateAsync(_module.Id, draft => draft with { Description = "new" });
+        var updated = await _fixture.UpdateAsync(_module.Id, draft => draft with { Description = "new" });
 
         Assert.Multiple(() =>
         {
             Assert.That(updated.Description, Is.EqualTo("new"));
             Assert.That(updated.Revision, Is.EqualTo(1));
             Assert.That(updated.Etag, Is.EqualTo("2"));
-            Assert.That(updated.UpdateTime, Is.EqualTo(_bed.Clock.GetUtcNow()));
+            Assert.That(updated.UpdateTime, Is.EqualTo(_fixture.Clock.GetUtcNow()));
             Assert.That(updated.CreateTime, Is.EqualTo(_module.CreateTime));
         });
     }
@@ -38,9 +38,9 @@ internal sealed class ModuleUpdateTests
     [Test]
     public async Task Update_Nothing_ChangesNothing()
     {
-        var updated = await _bed.UpdateAsync(_module.Id, draft => draft);
+        var updated = await _fixture.UpdateAsync(_module.Id, draft => draft);
 
-        Assert.That(updated, Is.SameAs(_bed.Catalog.Find(_module.Id)));
+        Assert.That(updated, Is.SameAs(_fixture.Catalog.Find(_module.Id)));
         Assert.That(updated.Etag, Is.EqualTo("1"));
         Assert.That(updated.UpdateTime, Is.EqualTo(_module.UpdateTime));
     }
@@ -59,30 +59,30 @@ internal sealed class ModuleUpdateTests
     [TestCaseSource(nameof(ContentChanges))]
     public async Task Update_Content_MakesARevision(Func<ModuleDraft, ModuleDraft> edit)
     {
-        var updated = await _bed.UpdateAsync(_module.Id, edit);
+        var updated = await _fixture.UpdateAsync(_module.Id, edit);
 
         Assert.That(updated.Revision, Is.EqualTo(2));
-        Assert.That(await _bed.Store.LoadContentAsync(_module.Id, 1, CancellationToken.None), Is.Not.Null);
+        Assert.That(await _fixture.Store.LoadContentAsync(_module.Id, 1, CancellationToken.None), Is.Not.Null);
     }
 
     [Test]
     public async Task Update_DeployedModule_KeepsItsLifecycle()
     {
-        await _bed.WriteAsync(unit => _bed.Store.SetLifecycle(unit, _module.Id, ModuleLifecycle.Deployed));
+        await _fixture.WriteAsync(unit => _fixture.Store.SetLifecycle(unit, _module.Id, ModuleLifecycle.Deployed));
 
-        var updated = await _bed.UpdateAsync(_module.Id, draft => draft with { Description = "new" });
+        var updated = await _fixture.UpdateAsync(_module.Id, draft => draft with { Description = "new" });
 
         Assert.That(updated.Lifecycle, Is.EqualTo(ModuleLifecycle.Deployed));
     }
 
     [Test]
     public void Update_UnknownModule_NotFound() =>
-        Assert.ThrowsAsync<NotFoundException>(() => _bed.UpdateAsync("none", draft => draft));
+        Assert.ThrowsAsync<NotFoundException>(() => _fixture.UpdateAsync("none", draft => draft));
 
     [Test]
     public void Update_OtherEtag_IsAborted()
     {
-        var aborted = Assert.ThrowsAsync<AbortedException>(() => _bed.UpdateAsync(_module.Id, draft => draft, etag: "7"));
+        var aborted = Assert.ThrowsAsync<AbortedException>(() => _fixture.UpdateAsync(_module.Id, draft => draft, etag: "7"));
 
         Assert.That(aborted.Reason, Is.EqualTo("ETAG_MISMATCH"));
     }
@@ -90,16 +90,16 @@ internal sealed class ModuleUpdateTests
     [Test]
     public async Task Update_NameOfAnother_AlreadyExists()
     {
-        await _bed.CreateAsync(Drafts.Valid("other"));
+        await _fixture.CreateAsync(Drafts.Valid("other"));
 
-        Assert.ThrowsAsync<AlreadyExistsException>(() => _bed.UpdateAsync(_module.Id, draft => draft with { Name = "other" }));
+        Assert.ThrowsAsync<AlreadyExistsException>(() => _fixture.UpdateAsync(_module.Id, draft => draft with { Name = "other" }));
     }
 
     [Test]
     public void Update_ToSomethingInvalid_NamesTheField()
     {
         var refused = Assert.ThrowsAsync<InvalidArgumentException>(
-            () => _bed.UpdateAsync(_module.Id, draft => draft.WithWasm(wasm => wasm with { FunctionName = "missing" })));
+            () => _fixture.UpdateAsync(_module.Id, draft => draft.WithWasm(wasm => wasm with { FunctionName = "missing" })));
 
         Assert.That(refused.Violations.Single().Field, Is.EqualTo("module.wasm.function_name"));
     }
@@ -109,7 +109,7 @@ internal sealed class ModuleUpdateTests
     {
         for (var round = 0; round < 10; round++)
         {
-            var etag = _bed.Catalog.Find(_module.Id)!.Etag;
+            var etag = _fixture.Catalog.Find(_module.Id)!.Etag;
             var calls = Enumerable.Range(0, 2).Select(caller => TryUpdateAsync($"round {round}, caller {caller}", etag));
 
             Assert.That((await Task.WhenAll(calls)).Count(won => won), Is.EqualTo(1));
@@ -119,26 +119,26 @@ internal sealed class ModuleUpdateTests
     [Test]
     public async Task Update_ManyAtOnceWithoutEtag_LosesNone()
     {
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(caller => _bed.UpdateAsync(_module.Id, draft => draft with
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(caller => _fixture.UpdateAsync(_module.Id, draft => draft with
         {
             Labels = new Dictionary<string, string>(draft.Labels) { [$"caller{caller}"] = "here" },
         })));
 
-        Assert.That(_bed.Catalog.Find(_module.Id)!.Labels.Keys.Count(key => key.StartsWith("caller", StringComparison.Ordinal)),
+        Assert.That(_fixture.Catalog.Find(_module.Id)!.Labels.Keys.Count(key => key.StartsWith("caller", StringComparison.Ordinal)),
             Is.EqualTo(6));
     }
 
     [Test]
     public async Task Update_MoreRevisionsThanKept_KeepsNewestAndThoseInUse()
     {
-        _bed.InUse.Add(2);
-        for (var revision = 2; revision <= ModuleManager.KeptRevisions + 4; revision++)
+        _fixture.InUse.Add(2);
+        for (var revision = 2; revision <= ModuleManager.MaxRevisions + 4; revision++)
         {
-            await _bed.UpdateAsync(_module.Id, draft => draft.With(ebpf => ebpf with { EventSize = revision }));
+            await _fixture.UpdateAsync(_module.Id, draft => draft.With(ebpf => ebpf with { EventSize = revision }));
         }
 
-        var (revisions, total) = await _bed.Store.ListRevisionsAsync(_module.Id, int.MaxValue, 500, CancellationToken.None);
-        Assert.That(total, Is.EqualTo(ModuleManager.KeptRevisions + 1));
+        var (revisions, total) = await _fixture.Store.ListRevisionsAsync(_module.Id, int.MaxValue, 500, CancellationToken.None);
+        Assert.That(total, Is.EqualTo(ModuleManager.MaxRevisions + 1));
         Assert.That(revisions[^1].Revision, Is.EqualTo(2));
         Assert.That(revisions[^2].Revision, Is.EqualTo(5));
     }
@@ -147,7 +147,7 @@ internal sealed class ModuleUpdateTests
     {
         try
         {
-            await _bed.UpdateAsync(_module.Id, draft => draft with { Description = description }, etag);
+            await _fixture.UpdateAsync(_module.Id, draft => draft with { Description = description }, etag);
             return true;
         }
         catch (AbortedException)

@@ -18,12 +18,12 @@ internal sealed class HypertablePlanTests
 
     [Test]
     public void For_SmallPlainTable_IsToAdopt() =>
-        Assert.That(Plan(Look(bytes: HypertablePlan.MostBytesToMove)), Is.EqualTo(new HypertablePlan(true, true, "")));
+        Assert.That(Plan(Look(bytes: HypertablePlan.MaxBytesToMove)), Is.EqualTo(new HypertablePlan(true, true, "")));
 
     [Test]
     public void For_LargePlainTable_IsToTell() =>
         Assert.That(
-            Plan(Look(bytes: HypertablePlan.MostBytesToMove + 1)), Has.Property("Adopt").False.And.Property("Problem").Contains("64 MB"));
+            Plan(Look(bytes: HypertablePlan.MaxBytesToMove + 1)), Has.Property("Adopt").False.And.Property("Problem").Contains("64 MB"));
 
     [Test]
     public void For_TableThatSomebodyPartitioned_IsNothing() =>
@@ -46,15 +46,15 @@ internal sealed class HypertablePlanTests
     public void VersionOf_Number_IsAsPeopleSayIt(int number, string version) =>
         Assert.That(DatabaseFeatures.VersionOf(number).ToString(), Is.EqualTo(version));
 
-    private static HypertablePlan Plan(DatabaseLook look) => HypertablePlan.For(Table, look);
+    private static HypertablePlan Plan(DatabaseReading look) => HypertablePlan.For(Table, look);
 
-    private static DatabaseLook Look(
+    private static DatabaseReading Look(
         string timescale = "2.15.3", bool community = true, bool isThere = true,
         bool inParts = false, long bytes = 0, Hypertable? hypertable = null)
     {
         var columns = isThere ? new Dictionary<string, IReadOnlyList<TableColumn>> { [Table] = [] } : [];
         var shapes = isThere ? new Dictionary<string, TableShape> { [Table] = new(inParts, bytes) } : [];
-        return new DatabaseLook(
+        return new DatabaseReading(
             new DatabaseFeatures(new Version(15, 1), timescale, "public", community, false, [], false), columns, shapes,
             hypertable is null ? new Dictionary<string, Hypertable>() : new Dictionary<string, Hypertable> { [Table] = hypertable },
             Array.Empty<string>().ToLookup(text => text));

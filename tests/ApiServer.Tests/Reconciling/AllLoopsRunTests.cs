@@ -56,7 +56,7 @@ internal sealed class AllLoopsRunTests : IAsyncDisposable
     {
         var provider = Build();
         var trigger = provider.GetRequiredService<TableReconciler>().Plan.Trigger;
-        var (board, live) = (provider.GetRequiredService<ConvergenceBoard>(), provider.GetRequiredService<LiveState>());
+        var (board, live) = (provider.GetRequiredService<FleetState>(), provider.GetRequiredService<LiveState>());
 
         var before = trigger.IsNews();
         live.Change(() => board.Apply(new DesiredModule

@@ -61,7 +61,7 @@ internal sealed class AllLoopsTests : IAsyncDisposable
     [
         .. new object[]
         {
-            provider.GetRequiredService<IDeploymentNeeds>(),
+            provider.GetRequiredService<IDeploymentPrerequisites>(),
             provider.GetRequiredService<IRowArrivals>(),
             provider.GetRequiredService<IProcessReports>(),
             provider.GetRequiredService<ITokenReviewer>(),
@@ -69,7 +69,7 @@ internal sealed class AllLoopsTests : IAsyncDisposable
             provider.GetRequiredService<TableAccess>(),
         }.Select(part => part.GetType().Name),
         $"follows pods: {provider.GetRequiredService<NodeContainers>().IsFollowed}",
-        $"own pod: {provider.GetRequiredService<OwnPod>()}",
+        $"own pod: {provider.GetRequiredService<ServerPod>()}",
         .. provider.GetServices<IReconciler>().Select(loop => loop.Plan.Name).Order(StringComparer.Ordinal),
         .. StepOrder.Of(provider.GetServices<IPhaseStep>()).Select(step => step.GetType().Name),
         .. provider.GetServices<IPhaseTask>().Select(task => task.GetType().Name).Order(StringComparer.Ordinal),

@@ -38,7 +38,7 @@ public sealed class SessionManagerTests
     public async Task Begin_TooManyOfOneActor_EndsTheOneUsedLongestAgoAndNoneOfOthers()
     {
         await BeginAsync("other");
-        for (var i = 0; i < SessionManager.MostOfActor; i++)
+        for (var i = 0; i < SessionManager.MaxOfActor; i++)
         {
             await BeginAsync($"key-{i}");
             _clock.Advance(TimeSpan.FromSeconds(1));
@@ -49,8 +49,8 @@ public sealed class SessionManagerTests
 
         Assert.That(Find("key-0"), Is.Null);
         Assert.That((stream.Reason?.Reason, Find("other")?.Actor), Is.EqualTo(("SESSION_ENDED", "user:other")));
-        Assert.That(_sessions.All(), Has.Count.EqualTo(SessionManager.MostOfActor + 1));
-        Assert.That(_store.ReadElsewhere<int>("SELECT count(*) FROM user_session"), Is.EqualTo([SessionManager.MostOfActor + 1]));
+        Assert.That(_sessions.All(), Has.Count.EqualTo(SessionManager.MaxOfActor + 1));
+        Assert.That(_store.ReadElsewhere<int>("SELECT count(*) FROM user_session"), Is.EqualTo([SessionManager.MaxOfActor + 1]));
         Assert.That(
             _store.ReadElsewhere<string>("SELECT actor || ' ' || change FROM event WHERE kind = 'SESSION_ENDED'"),
             Is.EqualTo(["""server {"reason":{"to":"TOO_MANY"}}"""]));
@@ -74,7 +74,7 @@ public sealed class SessionManagerTests
     public async Task Session_Expired_IsNobodysAndItsRowGoes()
     {
         await BeginAsync("old");
-        _clock.Advance(SessionManager.Longest - TimeSpan.FromMinutes(1));
+        _clock.Advance(SessionManager.Max - TimeSpan.FromMinutes(1));
         var young = await BeginAsync("young");
         _clock.Advance(TimeSpan.FromMinutes(1));
 

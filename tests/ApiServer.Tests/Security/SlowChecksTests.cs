@@ -53,7 +53,7 @@ public sealed class SlowChecksTests
         Assert.That(await _slow.CheckAsync(other, otherRight, Here), Is.True, "another token, from the same address");
         Assert.That(await _slow.CheckAsync(attacked, right, There), Is.True, "the same token, from another address");
         Assert.That(
-            (_proofs.Tell(attacked.Id, right), _proofs.Tell(attacked.Id, Wrong(right))),
+            (_proofs.Knows(attacked.Id, right), _proofs.Knows(attacked.Id, Wrong(right))),
             Is.EqualTo(((bool?)true, (bool?)false)),
             "known from now on");
     }
@@ -92,8 +92,8 @@ public sealed class SlowChecksTests
         await same.LoadAsync(CancellationToken.None);
         await others.LoadAsync(CancellationToken.None);
 
-        Assert.That((same.Tell(token.Id, right), same.Tell(token.Id, Wrong(right))), Is.EqualTo(((bool?)true, (bool?)false)));
-        Assert.That(others.Tell(token.Id, right), Is.Null);
+        Assert.That((same.Knows(token.Id, right), same.Knows(token.Id, Wrong(right))), Is.EqualTo(((bool?)true, (bool?)false)));
+        Assert.That(others.Knows(token.Id, right), Is.Null);
     }
 
     [Test]
@@ -104,7 +104,7 @@ public sealed class SlowChecksTests
 
         Assert.That(await new SlowChecks(proofs, _logins).CheckAsync(token, right, Here), Is.True);
 
-        Assert.That(proofs.Tell(token.Id, right), Is.True, "known until a restart");
+        Assert.That(proofs.Knows(token.Id, right), Is.True, "known until a restart");
         Assert.That(proofs.TakeUnstored(), Is.Empty);
         Assert.That(Assert.Throws<UnavailableException>(() => proofs.Stored(right))!.Reason, Is.EqualTo("KEYS_UNUSABLE"));
     }

@@ -270,11 +270,11 @@ internal sealed class StoreGuardTests
     public async Task Look_ThousandTimes_CostsLessThanACommit()
     {
         var guard = _store.File.Guard;
-        guard.Look();
+        guard.Check();
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
         for (var i = 0; i < 1000; i++)
         {
-            Assert.That(guard.Look(), Is.Null);
+            Assert.That(guard.Check(), Is.Null);
         }
 
         var took = System.Diagnostics.Stopwatch.GetElapsedTime(start) / 1000;

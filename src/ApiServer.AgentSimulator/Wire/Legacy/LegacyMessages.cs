@@ -17,17 +17,17 @@ internal static class LegacyMessages
         },
     };
 
-    public static DeployModuleResp Answer(ModuleOrder order, string? error) => new()
+    public static DeployModuleResp Answer(ModuleUpdate order, string? error) => new()
     {
         ModuleId = order.ModuleId,
         State = error is null ? ModuleInstanceState.Succeeded : ModuleInstanceState.Failed,
         Desc = error ?? "",
     };
 
-    public static ModuleOrder Order(DeployModuleReq order)
+    public static ModuleUpdate Order(DeployModuleReq order)
     {
         var deploy = order.Deploy == DeployModuleReq.Types.DEPLOY_STATUS.Deploy;
-        return new ModuleOrder(order.ModuleId, deploy, 0, 0, deploy ? Content(order.Module) : ModuleContent.None);
+        return new ModuleUpdate(order.ModuleId, deploy, 0, 0, deploy ? Content(order.Module) : ModuleContent.None);
     }
 
     public static ProcessWrapper Processes(ContainerInfo container, DateTimeOffset now)

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.AgentSimulator.Wire.Legacy;
 /// <summary>An agent released in 2023: takes orders on one stream, one after the other, and reports processes on another.</summary>
 internal sealed class LegacyProcess(SimulatedAgent agent, AgentContext context) : AgentProcess(agent, context)
 {
-    private volatile OrderStream? _stream;
+    private volatile UpdateStream? _stream;
     private ProcessReport? _report;
 
     protected override async Task<StreamEnd> ConnectAsync()
@@ -42,10 +42,10 @@ internal sealed class LegacyProcess(SimulatedAgent agent, AgentContext context) 
         }
     }
 
-    private async Task<OrderStream> OpenAsync()
+    private async Task<UpdateStream> OpenAsync()
     {
         using var slot = await Context.Gate.EnterAsync(Gone);
-        var stream = await OrderStream.OpenAsync(Connection.Invoker, LegacyMessages.First(this), Gone);
+        var stream = await UpdateStream.OpenAsync(Connection.Invoker, LegacyMessages.First(this), Gone);
         Context.Counters.Connected();
         Agent.Phase = AgentPhase.Connected;
         if (_report is not { IsOpen: true })
@@ -56,9 +56,9 @@ internal sealed class LegacyProcess(SimulatedAgent agent, AgentContext context) 
         return stream;
     }
 
-    private async Task FollowAsync(ModuleOrder order, OrderStream stream)
+    private async Task FollowAsync(ModuleUpdate order, UpdateStream stream)
     {
-        Agent.NoteOrder(order);
+        Agent.NoteUpdate(order);
         var plan = Agent.Plan(order, nothingToDo: order.Deploy == (Modules.Find(order.ModuleId) is not null));
         if (plan.Crashes)
         {
@@ -78,7 +78,7 @@ internal sealed class LegacyProcess(SimulatedAgent agent, AgentContext context) 
         await stream.WriteAsync(LegacyMessages.Answer(order, error), Gone);
     }
 
-    private string? Follow(ModuleOrder order)
+    private string? Follow(ModuleUpdate order)
     {
         if (!order.Deploy)
         {

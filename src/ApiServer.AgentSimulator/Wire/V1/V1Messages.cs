@@ -32,10 +32,10 @@ internal static class V1Messages
         return new AgentMessage { Hello = hello };
     }
 
-    public static ModuleOrder Order(ModuleUpdate update, bool digest)
+    public static Modules.ModuleUpdate Update(ApiServer.V1.ModuleUpdate update, bool digest)
     {
         var deploy = update.Action == ModuleAction.Deploy;
-        return new ModuleOrder(
+        return new Modules.ModuleUpdate(
             update.ModuleId, deploy, update.Revision, update.Generation, deploy ? Content(update.Module, digest) : ModuleContent.None);
     }
 

@@ -14,9 +14,9 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
     /// Takes an order; orders are worked off one after the other. Work goes on when the stream breaks, as a kernel goes on
     /// loading; the answer is lost then, and if there is another stream already, that one is opened anew.
     /// </summary>
-    public void Enqueue(ModuleOrder order, V1Session session)
+    public void Enqueue(Modules.ModuleUpdate order, V1Session session)
     {
-        Agent.NoteOrder(order);
+        Agent.NoteUpdate(order);
         _work = WorkAfterAsync(_work, order, session);
     }
 
@@ -69,7 +69,7 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
         }
     }
 
-    private async Task WorkAfterAsync(Task before, ModuleOrder order, V1Session session)
+    private async Task WorkAfterAsync(Task before, Modules.ModuleUpdate order, V1Session session)
     {
         try
         {
@@ -82,9 +82,9 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
         }
     }
 
-    private async Task WorkAsync(ModuleOrder order, V1Session session)
+    private async Task WorkAsync(Modules.ModuleUpdate order, V1Session session)
     {
-        var plan = Agent.Plan(order, IsAsOrdered(order));
+        var plan = Agent.Plan(order, IsUpToDate(order));
         if (plan.Crashes)
         {
             Exit(ProcessExit.Crashed);
@@ -116,13 +116,13 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
         await session.AnswerAsync(order, InstanceState.Succeeded);
     }
 
-    private void Follow(ModuleOrder order)
+    private void Follow(Modules.ModuleUpdate order)
     {
         if (!order.Deploy)
         {
             Modules.Remove(order.ModuleId);
         }
-        else if (IsAsOrdered(order))
+        else if (IsUpToDate(order))
         {
             Modules.Find(order.ModuleId)!.Generation = order.Generation;
         }
@@ -141,7 +141,7 @@ internal sealed class V1Process(SimulatedAgent agent, AgentContext context) : Ag
         }
     }
 
-    private bool IsAsOrdered(ModuleOrder order) => Modules.Find(order.ModuleId) is { } held
+    private bool IsUpToDate(Modules.ModuleUpdate order) => Modules.Find(order.ModuleId) is { } held
         ? order.Deploy && !held.IsTrapped && held.Revision == order.Revision
         : !order.Deploy;
 }

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Tricorder.ApiServer.AgentSimulator.Agents;
-using Tricorder.ApiServer.AgentSimulator.Modules;
 using Tricorder.ApiServer.AgentSimulator.Scheduling;
 using Tricorder.ApiServer.V1;
 
@@ -71,7 +70,7 @@ internal sealed class V1Session : IDisposable
         }
     }
 
-    public Task AnswerAsync(ModuleOrder order, InstanceState state, string message = "") =>
+    public Task AnswerAsync(Modules.ModuleUpdate order, InstanceState state, string message = "") =>
         SendStatusAsync(order.ModuleId, order.Revision, order.Generation, state, message);
 
     public Task SendStatusAsync(string moduleId, int revision, long generation, InstanceState state, string message)
@@ -139,7 +138,7 @@ internal sealed class V1Session : IDisposable
                 Begin(message.Welcome);
                 break;
             case ServerMessage.KindOneofCase.ModuleUpdate:
-                _process.Enqueue(V1Messages.Order(message.ModuleUpdate, _context.Options.RecordOrders), this);
+                _process.Enqueue(V1Messages.Update(message.ModuleUpdate, _context.Options.RecordUpdates), this);
                 break;
             case ServerMessage.KindOneofCase.Container when !message.Container.Removed:
                 _context.Counters.ContainerSeen();

@@ -6,13 +6,13 @@ namespace Tricorder.ApiServer.Agents.Containers;
 internal sealed class ProcessIntake(NodeContainers containers, IProcessReports reports)
 {
     /// <summary>More than that in one container is a mistake, or worse; the rest is left out.</summary>
-    public const int MostProcesses = 10_000;
+    public const int MaxProcesses = 10_000;
 
     public void Take(string nodeName, string containerId, IEnumerable<ContainerProcess> processes)
     {
         if (containers.On(nodeName).GetValueOrDefault(containerId) is { } container)
         {
-            reports.Report(nodeName, container, [.. processes.Take(MostProcesses)]);
+            reports.Report(nodeName, container, [.. processes.Take(MaxProcesses)]);
         }
     }
 }

@@ -7,8 +7,8 @@ namespace Tricorder.ApiServer.Api.Watch;
 /// </summary>
 internal sealed class ChunkBudget
 {
-    private const int MostItems = 500;
-    private const int MostBytes = 512 * 1024;
+    private const int MaxItems = 500;
+    private const int MaxBytes = 512 * 1024;
 
     private int _items;
     private long _bytes;
@@ -17,6 +17,6 @@ internal sealed class ChunkBudget
     {
         _items++;
         _bytes += item.CalculateSize();
-        return _items == 1 || (_items <= MostItems && _bytes <= MostBytes);
+        return _items == 1 || (_items <= MaxItems && _bytes <= MaxBytes);
     }
 }

@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Api.Watch;
 /// <summary>The server's status is one small thing made of many: it is looked at once a second and sent when it differs.</summary>
 internal sealed class StatusTopic(ServerStatusReader status, TimeProvider clock) : IWatchTopic
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     public string Fingerprint => "status";
 
@@ -33,14 +33,14 @@ internal sealed class StatusTopic(ServerStatusReader status, TimeProvider clock)
 
         public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
         {
-            for (var waited = TimeSpan.Zero; waited < timeout; waited += LookEvery)
+            for (var waited = TimeSpan.Zero; waited < timeout; waited += PollInterval)
             {
                 if (!status.Read().Equals(_sent))
                 {
                     return true;
                 }
 
-                await Task.Delay(LookEvery, clock, cancellationToken);
+                await Task.Delay(PollInterval, clock, cancellationToken);
             }
 
             return false;

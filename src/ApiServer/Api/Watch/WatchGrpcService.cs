@@ -13,7 +13,7 @@ internal sealed class WatchGrpcService(
     IHostApplicationLifetime lifetime, IOptions<WatchOptions> options, TimeProvider clock)
     : V1.WatchService.WatchServiceBase
 {
-    private const int LongestKey = 64;
+    private const int MaxKey = 64;
 
     public override async Task Watch(
         V1.WatchRequest request, IServerStreamWriter<V1.WatchResponse> responseStream, ServerCallContext context)
@@ -79,11 +79,11 @@ internal sealed class WatchGrpcService(
         for (var i = 0; i < request.Subscriptions.Count; i++)
         {
             var key = request.Subscriptions[i].Key;
-            if (key.Length is 0 or > LongestKey || !seen.Add(key))
+            if (key.Length is 0 or > MaxKey || !seen.Add(key))
             {
                 violations.Add(new FieldViolation(
                     $"subscriptions[{i}].key",
-                    $"must be 1 to {LongestKey} characters, each once: it names this subscription in what is sent"));
+                    $"must be 1 to {MaxKey} characters, each once: it names this subscription in what is sent"));
             }
 
             if (ProblemOf(request.Subscriptions[i], $"subscriptions[{i}]") is { } problem)

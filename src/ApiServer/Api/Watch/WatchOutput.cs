@@ -8,11 +8,11 @@ namespace Tricorder.ApiServer.Api.Watch;
 internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, IOptions<WatchOptions> options, TimeProvider clock)
     : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _lock = new(1);
 
     public async Task SendAsync(V1.WatchResponse response, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _lock.WaitAsync(cancellationToken);
 
         // Not with a token: to cancel a write resets the stream, and the client would not be told why. Whenever this throws the watch is
         // over, and the turn is kept, since nobody may write beside a write that goes on.
@@ -25,7 +25,7 @@ internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, 
         {
             if (write.IsCompletedSuccessfully)
             {
-                _turn.Release(); // Done a moment too late.
+                _lock.Release(); // Done a moment too late.
                 return;
             }
 
@@ -35,8 +35,8 @@ internal sealed class WatchOutput(IServerStreamWriter<V1.WatchResponse> stream, 
                 TimeSpan.FromSeconds(1));
         }
 
-        _turn.Release();
+        _lock.Release();
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _lock.Dispose();
 }

@@ -16,7 +16,7 @@ internal static class AgentConvergence
     {
         var (status, reason) = phase switch
         {
-            DeploymentPhase.Succeeded => Settled(shown),
+            DeploymentPhase.Succeeded => Untroubled(shown),
             DeploymentPhase.Degraded => (ConditionStatus.False, Trouble(shown)),
             _ => (ConditionStatus.Unknown, "IN_PROGRESS"),
         };
@@ -28,7 +28,7 @@ internal static class AgentConvergence
     /// <summary>
     /// Nothing is in trouble. Where not one agent is known to be as the module's deployment asks, that says nothing of it.
     /// </summary>
-    private static (ConditionStatus Status, string Reason) Settled(DisplayCounts shown) => shown switch
+    private static (ConditionStatus Status, string Reason) Untroubled(DisplayCounts shown) => shown switch
     {
         { Total: 0 } => (ConditionStatus.Unknown, "NO_AGENTS"),
         { Running: 0, Stopped: 0, Cordoned: > 0 } => (ConditionStatus.Unknown, "CORDONED"),

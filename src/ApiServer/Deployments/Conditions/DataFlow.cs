@@ -11,12 +11,12 @@ namespace Tricorder.ApiServer.Deployments.Conditions;
 /// runs a module, the rows that arrive tell.
 /// </summary>
 internal sealed class DataFlow(
-    ConvergenceBoard board, ConditionBoard conditions, IRowArrivals arrivals, LiveState live, TimeProvider clock, ILogger<DataFlow> logger)
+    FleetState board, DeploymentConditions conditions, IRowArrivals arrivals, LiveState live, TimeProvider clock, ILogger<DataFlow> logger)
     : IFleetReader
 {
     public static readonly ConditionType Type = new("DataFlowing", 50, "No observability database is configured.");
 
-    private const int MostErrors = 10;
+    private const int MaxErrors = 10;
     private static readonly TimeSpan QuietAfter = TimeSpan.FromMinutes(5);
 
     // Agents report every 15 s or so, and keep saying their last error.
@@ -24,7 +24,7 @@ internal sealed class DataFlow(
 
     private readonly Dictionary<string, Seen> _seen = [];
 
-    public void Look(FleetLook look)
+    public void Read(FleetReport look)
     {
         try
         {
@@ -37,7 +37,7 @@ internal sealed class DataFlow(
         }
     }
 
-    private void JudgeAll(FleetLook look)
+    private void JudgeAll(FleetReport look)
     {
         var (wrote, failed) = UsageChanges.Of(look.Steps);
         var reported = look.Online.SelectMany(known => known.Usage).ToLookup(usage => usage.ModuleId);
@@ -79,7 +79,7 @@ internal sealed class DataFlow(
         if (last.Count > 0 && (now - seen.FailedAt < FailingFor || now - seen.GrewAt >= QuietAfter))
         {
             var (reason, message) = Explain(MostFrequent(last));
-            conditions.Set(moduleId, Type, ConditionStatus.False, reason, message, [.. last.Take(MostErrors)]);
+            conditions.Set(moduleId, Type, ConditionStatus.False, reason, message, [.. last.Take(MaxErrors)]);
         }
         else if (usage.TrueForAll(each => each.Events == 0))
         {

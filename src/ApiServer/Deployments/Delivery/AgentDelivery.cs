@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Deployments.Delivery;
 /// Delivers to one session: one update in flight at a time, always towards what is desired now. It plans and judges; the board holds the
 /// state, and answers are durable before they change it.
 /// </summary>
-internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, DeliveryServices services, IOptions<DeploymentOptions> options)
+internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, DeliveryServices services, IOptions<DeploymentOptions> options)
     : IAgentDelivery, IDeliverer
 {
     private Instance? _inFlight;
@@ -28,7 +28,7 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
 
     private bool IsOver => _isDetached || _recorded is not null;
 
-    private ConvergenceBoard Board => services.Board;
+    private FleetState Fleet => services.Fleet;
 
     public async ValueTask<AgentUpdate?> TakeNextAsync(CancellationToken cancellationToken)
     {
@@ -124,7 +124,7 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
             instance.GivenAt = null;
             if (instance.State == InstanceState.InProgress)
             {
-                Board.Transit(instance, InstanceState.Pending, "");
+                Fleet.Transit(instance, InstanceState.Pending, "");
             }
         }
     }
@@ -137,10 +137,10 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
     {
         while (!IsOver && !_gaveUp && _inFlight is null && (loaded?.Instance ?? agent.Dequeue()) is { } instance)
         {
-            var desired = Board.WantedOn(agent, instance.ModuleId);
+            var desired = Fleet.DesiredOn(agent, instance.ModuleId);
             var content = loaded?.Revision == desired.Revision ? loaded.Content : services.Contents.Find(instance.ModuleId, desired.Revision);
             loaded = null;
-            if (!Board.NeedsUpdate(instance, desired))
+            if (!Fleet.NeedsUpdate(instance, desired))
             {
                 continue;
             }
@@ -159,7 +159,7 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
             var update = UpdateFor(instance, desired);
             _inFlight = _taken = instance;
             Session.Answer.Begin();
-            Board.Begin(instance, new LastUpdate(update.Generation, update.Revision, update.Deploy));
+            Fleet.Begin(instance, new LastUpdate(update.Generation, update.Revision, update.Deploy));
             return new NextStep(instance, desired) { Update = update.Deploy ? update with { Content = content!.Content } : update };
         }
 
@@ -170,9 +170,9 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
     /// The next step towards what is desired. A legacy agent ignores a new revision of what it runs, so there the old one is stopped first,
     /// and so is what is not known.
     /// </summary>
-    private AgentUpdate UpdateFor(Instance instance, Wanted desired)
+    private AgentUpdate UpdateFor(Instance instance, DesiredRevision desired)
     {
-        var name = Board.Modules.TryGetValue(instance.ModuleId, out var module) ? module.Desired.ModuleName : "";
+        var name = Fleet.Modules.TryGetValue(instance.ModuleId, out var module) ? module.Desired.ModuleName : "";
         var deploy = desired.Revision > 0 && (!IsLegacy || instance.Known == 0);
         var revision = deploy ? desired.Revision : Math.Max(instance.Observed, 0);
         return new AgentUpdate(instance.ModuleId, name, revision, desired.Generation, deploy, Content: null);
@@ -188,7 +188,7 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             services.Logger.ContentNotLoaded(e, instance.ModuleId, revision);
-            services.Live.Change(() => Board.Postpone(instance));
+            services.Live.Change(() => Fleet.Postpone(instance));
             return null;
         }
     }
@@ -232,7 +232,7 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
         Session.Answer.Extend(options.Value.AnswerTimeout);
         if (instance.State is InstanceState.Pending or InstanceState.InProgress && instance.Generation == instance.Told.Generation)
         {
-            Board.Transit(instance, InstanceState.InProgress, report.Message);
+            Fleet.Transit(instance, InstanceState.InProgress, report.Message);
         }
     }
 
@@ -272,7 +272,7 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
         return WriteAsync(change, () => instance.StoredShown = change.Shown);
     }
 
-    private Task RefuseAsync(Instance instance, Wanted desired, string problem)
+    private Task RefuseAsync(Instance instance, DesiredRevision desired, string problem)
     {
         Interlocked.Increment(ref _recording);
         var change = new InstanceChange(
@@ -309,7 +309,7 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
         }
 
         // It may have been told something newer while this was on its way to the disk: then that is in doubt still.
-        Board.Settle(instance, instance == _inFlight ? change with { IsInDoubt = true } : change);
+        Fleet.ApplyResult(instance, instance == _inFlight ? change with { IsInDoubt = true } : change);
         if (HasNext)
         {
             Session.Wake();
@@ -321,7 +321,7 @@ internal sealed class AgentDelivery(AgentBoard agent, AgentSession session, Deli
     /// <summary>
     /// What comes of looking for the next update: it is taken, or it cannot run there, or, without either, its content must be loaded first.
     /// </summary>
-    private readonly record struct NextStep(Instance? Instance, Wanted Desired)
+    private readonly record struct NextStep(Instance? Instance, DesiredRevision Desired)
     {
         public AgentUpdate? Update { get; init; }
 

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Deployments.Delivery;
 /// <summary>What the deliveries of all sessions share; one reference in each keeps an agent small.</summary>
 internal sealed record DeliveryServices(
     LiveState Live,
-    ConvergenceBoard Board,
+    FleetState Fleet,
     ContentCache Contents,
     AnswerWriter Answers,
     LossCounter Losses,

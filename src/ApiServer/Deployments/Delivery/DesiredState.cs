@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Deployments.Delivery;
 
 /// <summary>Answers the Agents room's question: what should this agent run?</summary>
 internal sealed class DesiredState(
-    ConvergenceBoard board, InstanceStore instances, DeliveryServices services, IOptions<DeploymentOptions> options, TimeProvider clock)
+    FleetState board, InstanceStore instances, DeliveryServices services, IOptions<DeploymentOptions> options, TimeProvider clock)
     : IDesiredState
 {
     public IReadOnlyList<Func<AgentSession, IAgentDelivery>> RecordHellos(

@@ -9,10 +9,10 @@ namespace Tricorder.ApiServer.Deployments.Delivery;
 /// Counts what an agent had been given shortly before it was lost, and applies the poison brake where that was too often.
 /// </summary>
 internal sealed class LossCounter(
-    LossStore store, PoisonBrake brake, ConvergenceBoard board, IOptions<DeploymentOptions> options)
+    LossStore store, CrashLoopGuard brake, FleetState board, IOptions<DeploymentOptions> options)
 {
     /// <summary>What may have killed the agent whose session ended so. Reads live state.</summary>
-    public IReadOnlyList<Suspect> Suspects(AgentBoard agent, SessionEnd end, Instance? inFlight, DateTimeOffset lastSeen) =>
+    public IReadOnlyList<Suspect> Suspects(FleetAgent agent, SessionEnd end, Instance? inFlight, DateTimeOffset lastSeen) =>
         IsLoss(end, inFlight is not null)
             ?
             [

@@ -8,7 +8,7 @@ internal static class ReportRules
 {
     /// <summary>Only answers to what it was told last are taken. An answer that names no generation is about what is outstanding.</summary>
     public static bool IsAbout(Instance instance, ModuleReport report, bool isOutstanding) => report.Generation is { } generation
-        ? AnswersLastOrder(instance, report, generation) || FailsWhatItCameWith(instance, report, generation)
+        ? AnswersLastUpdate(instance, report, generation) || FailsWhatItCameWith(instance, report, generation)
         : isOutstanding;
 
     public static InstanceState StateOf(ModuleReport report) =>
@@ -29,7 +29,7 @@ internal static class ReportRules
             instance.Attempt);
     }
 
-    private static bool AnswersLastOrder(Instance instance, ModuleReport report, long generation) => generation != 0
+    private static bool AnswersLastUpdate(Instance instance, ModuleReport report, long generation) => generation != 0
         && generation == instance.Told.Generation
         && (report.Revision is null or 0 || report.Revision == instance.Told.Revision);
 

@@ -33,7 +33,7 @@ internal sealed record DesiredModule
     public bool IsWithheld => AgentsGeneration != Generation;
 
     /// <summary>The revision agents should run; 0 = none.</summary>
-    public int WantedRevision => IsDeployed ? AgentsRevision : 0;
+    public int RevisionForAgents => IsDeployed ? AgentsRevision : 0;
 
     /// <summary>The revision that was asked for; 0 = none. Agents may not be told of it yet.</summary>
     public int ShownRevision => IsDeployed ? Revision : 0;

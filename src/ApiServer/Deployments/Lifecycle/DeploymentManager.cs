@@ -17,9 +17,9 @@ internal sealed class DeploymentManager(
     ModuleStore modules,
     ModuleCatalog catalog,
     LossStore losses,
-    PoisonBrake brake,
-    ConvergenceBoard board,
-    IDeploymentNeeds needs,
+    CrashLoopGuard brake,
+    FleetState board,
+    IDeploymentPrerequisites needs,
     EventStore events,
     StoreWriter writer,
     TimeProvider clock)
@@ -171,7 +171,7 @@ internal sealed class DeploymentManager(
 
         return desired with
         {
-            AgentsRevision = before?.WantedRevision ?? 0,
+            AgentsRevision = before?.RevisionForAgents ?? 0,
             AgentsGeneration = before?.AgentsGeneration ?? 0,
         };
     }

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Deployments.Lifecycle;
 
 /// <summary>Removes tombstones of modules that no agent can still be running.</summary>
 internal sealed class TombstoneSweeper(
-    ConvergenceBoard board, DeploymentStore store, InstanceStore instances, IDeploymentNeeds needs, StoreWriter writer, LiveState live)
+    FleetState board, DeploymentStore store, InstanceStore instances, IDeploymentPrerequisites needs, StoreWriter writer, LiveState live)
     : IReconciler
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);

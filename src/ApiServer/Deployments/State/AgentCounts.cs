@@ -3,7 +3,7 @@ namespace Tricorder.ApiServer.Deployments.State;
 /// <summary>All modules on one agent, by state and by what is shown of them.</summary>
 internal readonly record struct AgentCounts(InstanceCounts States, DisplayCounts Shown)
 {
-    public static AgentCounts Of(AgentBoard agent, ConvergenceBoard board)
+    public static AgentCounts Of(FleetAgent agent, FleetState board)
     {
         Span<int> states = stackalloc int[(int)InstanceState.Held + 1];
         Span<int> shown = stackalloc int[DisplayCounts.Length];

@@ -19,7 +19,7 @@ internal sealed class AgentTotals
     public AgentTotals Copy() => (AgentTotals)MemberwiseClone();
 
     /// <summary>Counts an agent as it is now: <paramref name="by"/> is 1, or -1 to take back before it changes.</summary>
-    public void Count(AgentBoard agent, int by)
+    public void Count(FleetAgent agent, int by)
     {
         if (!agent.IsOnline)
         {

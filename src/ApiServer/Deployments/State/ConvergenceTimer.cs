@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Reconciling;
 namespace Tricorder.ApiServer.Deployments.State;
 
 /// <summary>What happens with time alone: retries that are due.</summary>
-internal sealed class ConvergenceTimer(ConvergenceBoard board, LiveState live) : IReconciler
+internal sealed class ConvergenceTimer(FleetState board, LiveState live) : IReconciler
 {
     public LoopPlan Plan { get; } = new("deployments-retries", "Retrying what is due")
     {

@@ -4,12 +4,12 @@ namespace Tricorder.ApiServer.Deployments.State;
 /// One module on one agent, in memory. Its state is always about <see cref="Generation"/>; what the agent was last told, which is what its
 /// answers are about, is kept apart. Part of live state.
 /// </summary>
-internal sealed class Instance(AgentBoard agent, string moduleId)
+internal sealed class Instance(FleetAgent agent, string moduleId)
 {
     /// <summary>Stored and compared as the revision of an agent that was told something and has not answered.</summary>
     public const int UnknownRevision = -1;
 
-    public AgentBoard Agent { get; } = agent;
+    public FleetAgent Agent { get; } = agent;
 
     public string ModuleId { get; } = moduleId;
 

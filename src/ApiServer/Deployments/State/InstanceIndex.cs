@@ -78,11 +78,11 @@ internal sealed class InstanceIndex
     public string? ModuleAfter(string moduleId) => First(_shown.IdAfter(moduleId), From(moduleId, LastId).FirstOrDefault()?.ModuleId);
 
     /// <summary>The same for one agent.</summary>
-    public string? ModuleAfter(string moduleId, AgentBoard agent) => First(_shown.IdAfter(moduleId), agent.ModuleAfter(moduleId));
+    public string? ModuleAfter(string moduleId, FleetAgent agent) => First(_shown.IdAfter(moduleId), agent.ModuleAfter(moduleId));
 
     private IEnumerable<Instance> From(string moduleId, string afterAgent)
     {
-        var position = new Instance(new AgentBoard(afterAgent), moduleId);
+        var position = new Instance(new FleetAgent(afterAgent), moduleId);
         return _all.Max is { } last && Compare(position, last) < 0
             ? _all.GetViewBetween(position, last).SkipWhile(instance => Compare(instance, position) == 0)
             : [];

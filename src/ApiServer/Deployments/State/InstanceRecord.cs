@@ -13,7 +13,7 @@ internal sealed record InstanceRecord(
     DisplayState? LastShown = null)
 {
     /// <summary>The instance as it is after a reconnect or a restart: what was in progress is pending again.</summary>
-    public Instance ToInstance(AgentBoard agent) => new(agent, ModuleId)
+    public Instance ToInstance(FleetAgent agent) => new(agent, ModuleId)
     {
         Observed = ObservedRevision,
         Generation = Generation,
@@ -27,7 +27,7 @@ internal sealed record InstanceRecord(
     };
 
     /// <summary>Of a row from before that was kept: as far as the row tells.</summary>
-    private DisplayState Guess(AgentBoard agent) => agent.IsCordoned ? DisplayState.Cordoned : State switch
+    private DisplayState Guess(FleetAgent agent) => agent.IsCordoned ? DisplayState.Cordoned : State switch
     {
         InstanceState.Failed => DisplayState.Failed,
         InstanceState.Held => DisplayState.Held,

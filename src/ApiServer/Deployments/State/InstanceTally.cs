@@ -86,7 +86,7 @@ internal sealed class InstanceTally
         Span<int> counts = stackalloc int[DisplayCounts.Length];
         foreach (var (facts, count) in _byFacts)
         {
-            counts[(int)DisplayRule.Of(isNew ? facts.Anew(desired.WantedRevision) : facts, revision)] += count;
+            counts[(int)DisplayRule.Of(isNew ? facts.Anew(desired.RevisionForAgents) : facts, revision)] += count;
             neverTold -= facts.Cordoned ? 0 : count;
         }
 

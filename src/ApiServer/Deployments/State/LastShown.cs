@@ -8,13 +8,13 @@ namespace Tricorder.ApiServer.Deployments.State;
 /// Keeps what was shown of an agent's modules when it was lost, in the store, so that a restart of the server changes nothing of it. Only
 /// what differs from what the last answer led to is written.
 /// </summary>
-internal sealed class LastShown(InstanceStore instances, ConvergenceBoard board, LiveState live)
+internal sealed class LastShown(InstanceStore instances, FleetState board, LiveState live)
 {
     /// <summary>
     /// What is to be kept of an agent whose session ends. Until the end takes effect something else may be desired: what is told later is
     /// what is kept here. Part of a change of live state.
     /// </summary>
-    public static IReadOnlyList<InstanceShown> Ending(AgentBoard agent)
+    public static IReadOnlyList<InstanceShown> Ending(FleetAgent agent)
     {
         List<InstanceShown> ending = [];
         foreach (var instance in agent.Instances.Values)

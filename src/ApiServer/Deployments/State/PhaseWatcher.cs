@@ -34,7 +34,7 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
             : DeploymentPhase.InProgress;
     }
 
-    public void Look(ModuleBoard module, InstanceCounts counts, AgentTotals agents)
+    public void Observe(FleetModule module, InstanceCounts counts, AgentTotals agents)
     {
         var desired = module.Desired;
         var phase = PhaseOf(desired, counts);

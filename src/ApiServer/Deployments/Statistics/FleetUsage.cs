@@ -11,7 +11,7 @@ internal sealed class FleetUsage
     private Dictionary<string, Said> _before = [];
 
     /// <param name="known">All agents that are known, online or not: one that comes back goes on where it was.</param>
-    public FleetLook Look(IReadOnlyList<KnownAgent> known)
+    public FleetReport Compare(IReadOnlyList<KnownAgent> known)
     {
         var now = new Dictionary<string, Said>(known.Count, StringComparer.Ordinal);
         var steps = new List<UsageStep>();
@@ -37,7 +37,7 @@ internal sealed class FleetUsage
         }
 
         _before = now;
-        return new FleetLook([.. known.Where(each => each.Agent.State == AgentState.Online)], steps);
+        return new FleetReport([.. known.Where(each => each.Agent.State == AgentState.Online)], steps);
     }
 
     private static void Compare(Said? before, IReadOnlyList<ModuleUsage> usage, bool isThere, List<UsageStep> steps)

@@ -3,5 +3,5 @@ namespace Tricorder.ApiServer.Deployments.Statistics;
 /// <summary>Is told every few seconds what agents report.</summary>
 internal interface IFleetReader
 {
-    void Look(FleetLook look);
+    void Read(FleetReport look);
 }

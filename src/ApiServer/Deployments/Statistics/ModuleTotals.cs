@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Deployments.Statistics;
 internal sealed class ModuleTotals(ModuleCatalog modules)
 {
     /// <summary>Modules beyond this share one total, so that a scrape stays small.</summary>
-    public const int MostModules = 1000;
+    public const int MaxModules = 1000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ModuleTotal> _byModule = [];
@@ -18,7 +18,7 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
 
     /// <summary>Adds what came since the last look.</summary>
     /// <param name="steps">What has changed, of agents that are online or not: one that comes back goes on where it was.</param>
-    public void Look(IReadOnlyList<UsageStep> steps)
+    public void Add(IReadOnlyList<UsageStep> steps)
     {
         var existing = modules.All();
         lock (_gate)
@@ -54,7 +54,7 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
             {
                 _byModule[module.Id] = total with { ModuleName = module.Name };
             }
-            else if (_byModule.Count < MostModules)
+            else if (_byModule.Count < MaxModules)
             {
                 _byModule[module.Id] = new ModuleTotal(module.Id, module.Name, 0, 0, 0, 0);
             }
@@ -85,7 +85,7 @@ internal sealed class ModuleTotals(ModuleCatalog modules)
     /// <summary>Less than before: the module was loaded anew.</summary>
     private static long Grown(long total, long had, long has)
     {
-        (had, has) = (Math.Clamp(had, 0, ModuleUsage.MostCounted), Math.Clamp(has, 0, ModuleUsage.MostCounted));
+        (had, has) = (Math.Clamp(had, 0, ModuleUsage.MaxCounted), Math.Clamp(has, 0, ModuleUsage.MaxCounted));
         var more = has >= had ? has - had : has;
         return total > long.MaxValue - more ? long.MaxValue : total + more;
     }

@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Deployments.State;
 namespace Tricorder.ApiServer.Deployments.Statistics;
 
 /// <summary>What agents report of the modules that they run. What they say of others is no module's doing.</summary>
-internal sealed class RunningUsage(AgentRegistry agents, ConvergenceBoard board, LiveState live)
+internal sealed class RunningUsage(AgentRegistry agents, FleetState board, LiveState live)
 {
     /// <summary>Of all agents that are known; of those that are away, what they reported last.</summary>
     public IReadOnlyList<KnownAgent> ReadAll() => [.. agents.All().Select(Of)];

@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Deployments.Statistics;
 
 /// <summary>Looks every few seconds at what agents report, once for all that count or judge by it.</summary>
 internal sealed class StatisticsTimer(
-    RunningUsage usage, FleetUsage fleet, ConvergenceBoard board, StatisticsBoard statistics, ModuleTotals totals,
+    RunningUsage usage, FleetUsage fleet, FleetState board, StatisticsCollector statistics, ModuleTotals totals,
     IEnumerable<IFleetReader> readers,
     LiveState live)
     : IReconciler
@@ -23,12 +23,12 @@ internal sealed class StatisticsTimer(
 
     public Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
-        var look = fleet.Look(usage.ReadAll());
-        totals.Look(look.Steps);
-        statistics.Look(look, Deployed());
+        var look = fleet.Compare(usage.ReadAll());
+        totals.Add(look.Steps);
+        statistics.Add(look, Deployed());
         foreach (var reader in readers)
         {
-            reader.Look(look);
+            reader.Read(look);
         }
 
         return Task.FromResult(Requeue.AtResync);

@@ -7,7 +7,7 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Deployments.Views;
 
 /// <summary>What callers see of the board.</summary>
-internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard conditions, LiveState live)
+internal sealed class DeploymentViews(FleetState board, DeploymentConditions conditions, LiveState live)
 {
     private static readonly ConditionType Validated = new("Validated", 10);
 
@@ -65,7 +65,7 @@ internal sealed class DeploymentViews(ConvergenceBoard board, ConditionBoard con
             updateTime);
     }
 
-    private Deployment View(ModuleBoard module) => View(
+    private Deployment View(FleetModule module) => View(
         module.Desired, board.CountsOf(module), board.ShownOf(module), module.Conditions, board.Totals.Legacy, module.UpdateTime);
 
     private ModuleSnapshot SnapshotOf(string moduleId)

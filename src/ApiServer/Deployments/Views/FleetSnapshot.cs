@@ -15,7 +15,7 @@ internal sealed class FleetSnapshot(DeploymentViews views, AgentTotals agents, I
         var module = modules.GetValueOrDefault(desired.ModuleId) ?? ModuleSnapshot.Unknown;
         return views.View(
             desired,
-            module.Tally.Predict(desired.ToldLater.WantedRevision, agents),
+            module.Tally.Predict(desired.ToldLater.RevisionForAgents, agents),
             module.Tally.Show(agents, desired, isNew: desired.AgentsGeneration != module.AgentsGeneration),
             module.Conditions,
             agents.Legacy,
@@ -34,6 +34,6 @@ internal sealed record ModuleSnapshot(InstanceTally Tally, long AgentsGeneration
 
     public static ModuleSnapshot NeverDeployed(InstanceTally said) => new(said, 0, NoConditions);
 
-    public static ModuleSnapshot Of(ModuleBoard module) =>
+    public static ModuleSnapshot Of(FleetModule module) =>
         new(module.Tally.Copy(), module.Desired.AgentsGeneration, new Dictionary<string, Condition>(module.Conditions));
 }

@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Deployments.State;
 namespace Tricorder.ApiServer.Deployments.Views;
 
 /// <summary>What callers see of modules on agents.</summary>
-internal sealed class InstanceViews(ConvergenceBoard board, LiveState live)
+internal sealed class InstanceViews(FleetState board, LiveState live)
 {
     private const int Slice = 2048; // Instances that are looked at under one hold of the lock.
 
@@ -29,13 +29,13 @@ internal sealed class InstanceViews(ConvergenceBoard board, LiveState live)
         var items = new List<ModuleInstance>();
         var total = 0;
         (string ModuleId, string AgentId)? position = null;
-        while (live.Read(() => LookAtSlice(walk, filter, ref position, Take)))
+        while (live.Read(() => ReadSlice(walk, filter, ref position, Take)))
         {
         }
 
         return new InstancePage(items, total, walk.Visited);
 
-        void Take(string moduleId, AgentBoard agent)
+        void Take(string moduleId, FleetAgent agent)
         {
             total++;
             if (items.Count < limit && (after is not { } last || IsAfter(moduleId, agent.Id, last)))
@@ -46,8 +46,8 @@ internal sealed class InstanceViews(ConvergenceBoard board, LiveState live)
     }
 
     /// <summary>Looks at the next instances; true when there may be more.</summary>
-    private bool LookAtSlice(
-        InstanceWalk walk, InstanceFilter filter, ref (string ModuleId, string AgentId)? position, Action<string, AgentBoard> take)
+    private bool ReadSlice(
+        InstanceWalk walk, InstanceFilter filter, ref (string ModuleId, string AgentId)? position, Action<string, FleetAgent> take)
     {
         var visited = 0;
         foreach (var (moduleId, agent) in walk.After(position))
@@ -67,7 +67,7 @@ internal sealed class InstanceViews(ConvergenceBoard board, LiveState live)
         return false;
     }
 
-    private bool Matches(InstanceFilter filter, string moduleId, AgentBoard agent) => StateOf(moduleId, agent) is var (state, shown)
+    private bool Matches(InstanceFilter filter, string moduleId, FleetAgent agent) => StateOf(moduleId, agent) is var (state, shown)
         && (filter.State is null || filter.State == state)
         && (filter.Display is null || filter.Display == shown);
 
@@ -76,13 +76,13 @@ internal sealed class InstanceViews(ConvergenceBoard board, LiveState live)
             && (byModule > 0 || (byModule == 0 && string.CompareOrdinal(agentId, position.AgentId) > 0));
 
     /// <summary>How a module is on an agent; null where there is nothing to say.</summary>
-    private (InstanceState State, DisplayState Shown)? StateOf(string moduleId, AgentBoard agent) =>
+    private (InstanceState State, DisplayState Shown)? StateOf(string moduleId, FleetAgent agent) =>
         agent.Instances.TryGetValue(moduleId, out var instance) ? (instance.State, instance.Shown!.Value)
         : ModuleOf(moduleId) is null ? null
         : (InstanceState.Succeeded, ShownOfNeverTold(agent));
 
     /// <summary>One module on one agent; null where there is nothing to say.</summary>
-    private ModuleInstance? View(string moduleId, AgentBoard agent)
+    private ModuleInstance? View(string moduleId, FleetAgent agent)
     {
         var module = ModuleOf(moduleId);
         if (StateOf(moduleId, agent) is not var (state, shown))
@@ -92,7 +92,7 @@ internal sealed class InstanceViews(ConvergenceBoard board, LiveState live)
 
         // Of one that was never told: it is as its agent is, since the module's deployment changed.
         var instance = agent.Instances.GetValueOrDefault(moduleId);
-        var wanted = board.WantedOn(agent, moduleId);
+        var wanted = board.DesiredOn(agent, moduleId);
         var desiredRevision = agent.IsCordoned ? 0 : module?.Desired.ShownRevision ?? 0; // It may be withheld from agents still.
         var lastKnown = instance?.LastKnown ?? (agent.IsCordoned ? DisplayState.Cordoned : DisplayState.Stopped);
         return new ModuleInstance(
@@ -113,9 +113,9 @@ internal sealed class InstanceViews(ConvergenceBoard board, LiveState live)
     }
 
     /// <summary>A module that is shown on every agent: one that was deployed, and is not deleted.</summary>
-    private ModuleBoard? ModuleOf(string moduleId) =>
+    private FleetModule? ModuleOf(string moduleId) =>
         board.Modules.GetValueOrDefault(moduleId) is { Desired.Deleted: false } module ? module : null;
 
-    private static DisplayState ShownOfNeverTold(AgentBoard agent) =>
+    private static DisplayState ShownOfNeverTold(FleetAgent agent) =>
         DisplayRule.Of(InstanceFacts.NeverTold(agent.IsOnline, agent.IsCordoned), 0);
 }

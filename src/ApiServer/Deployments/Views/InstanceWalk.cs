@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Deployments.Views;
 /// Goes through instances in the order of module and agent, from after a position on; the module and the agent there may be gone. It looks
 /// at nothing that it does not return, whatever the number of modules and agents. Part of live state.
 /// </summary>
-internal sealed class InstanceWalk(ConvergenceBoard board, InstanceFilter filter)
+internal sealed class InstanceWalk(FleetState board, InstanceFilter filter)
 {
     /// <summary>Modules and agents that were looked at.</summary>
     public int Visited { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class InstanceWalk(ConvergenceBoard board, InstanceFilter filter
         _ => After(null).Count(),
     };
 
-    public IEnumerable<(string ModuleId, AgentBoard Agent)> After((string ModuleId, string AgentId)? position)
+    public IEnumerable<(string ModuleId, FleetAgent Agent)> After((string ModuleId, string AgentId)? position)
     {
         var (first, afterAgent) = position ?? ("", "");
         foreach (var moduleId in ModulesFrom(first))
@@ -56,7 +56,7 @@ internal sealed class InstanceWalk(ConvergenceBoard board, InstanceFilter filter
         }
     }
 
-    private IEnumerable<AgentBoard> AgentsOf(string moduleId, string after)
+    private IEnumerable<FleetAgent> AgentsOf(string moduleId, string after)
     {
         if (filter.AgentId.Length > 0)
         {

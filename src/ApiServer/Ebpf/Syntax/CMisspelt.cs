@@ -7,8 +7,8 @@ namespace Tricorder.ApiServer.Ebpf.Syntax;
 internal static class CMisspelt
 {
     // Shorter words are like many names when a letter is missing.
-    private const int ShortestWithLetterMissing = 6;
-    private const int ShortestWithLetterMore = 5;
+    private const int MinWithLetterMissing = 6;
+    private const int MinWithLetterMore = 5;
 
     private static readonly string[] Words =
     [
@@ -53,7 +53,7 @@ internal static class CMisspelt
         }
 
         return name.Length < word.Length
-            ? word.Length >= ShortestWithLetterMissing && rest.SequenceEqual(right[1..])
-            : word.Length >= ShortestWithLetterMore && rest[1..].SequenceEqual(right);
+            ? word.Length >= MinWithLetterMissing && rest.SequenceEqual(right[1..])
+            : word.Length >= MinWithLetterMore && rest[1..].SequenceEqual(right);
     }
 }

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Ebpf.Syntax;
 internal static class CNumbers
 {
     // Longer ones than any compiler needs to look at.
-    private const int Longest = 256;
+    private const int Max = 256;
 
     // GNU's imaginary numbers have an i or j before or behind the rest.
     private const string Length = "(?:ll|LL|[lL])";
@@ -23,9 +23,9 @@ internal static class CNumbers
         "(?:[iIjJ]?(?:[fFlLqQ]|[fF]16)?|[fFlLqQ][iIjJ])");
 
     /// <summary>Whether a condition of the preprocessor may have it.</summary>
-    public static bool IsWhole(string text) => text.Length <= Longest && Whole.IsMatch(text) && FitsInto64Bits(text);
+    public static bool IsWhole(string text) => text.Length <= Max && Whole.IsMatch(text) && FitsInto64Bits(text);
 
-    public static bool IsNumber(string text) => text.Length <= Longest && (Whole.IsMatch(text) ? FitsInto64Bits(text) : Real.IsMatch(text));
+    public static bool IsNumber(string text) => text.Length <= Max && (Whole.IsMatch(text) ? FitsInto64Bits(text) : Real.IsMatch(text));
 
     private static bool FitsInto64Bits(string text)
     {

@@ -11,7 +11,7 @@ internal sealed partial class CSyntax
     private List<EbpfProblem> ReadItems()
     {
         var problems = new List<EbpfProblem>();
-        while (_at < _tokens.Count && problems.Count < MostErrors)
+        while (_at < _tokens.Count && problems.Count < MaxErrors)
         {
             if (Take(";"))
             {

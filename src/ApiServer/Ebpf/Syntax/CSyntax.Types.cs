@@ -78,7 +78,7 @@ internal sealed partial class CSyntax
     }
 
     /// <summary>Whether the parentheses at an index hold a type: a cast, or a literal of that type.</summary>
-    private bool IsTypeInParentheses(int open) => IsTypeInParentheses(open, MostCasts);
+    private bool IsTypeInParentheses(int open) => IsTypeInParentheses(open, MaxCasts);
 
     private bool IsTypeInParentheses(int open, int casts)
     {

@@ -11,10 +11,10 @@ namespace Tricorder.ApiServer.Ebpf.Syntax;
 internal sealed partial class CSyntax
 {
     // One in a function or declaration; more help nobody.
-    private const int MostErrors = 10;
+    private const int MaxErrors = 10;
 
     // Casts in a row to types that headers declare. Looking at all that follow would take quadratic time.
-    private const int MostCasts = 8;
+    private const int MaxCasts = 8;
     private static readonly CToken Nothing = new(CTokenKind.Punctuator, "", 0, 0);
 
     private readonly IReadOnlyList<CToken> _tokens;
@@ -40,7 +40,7 @@ internal sealed partial class CSyntax
     {
         var syntax = new CSyntax(tokens);
         var problems = syntax.ReadItems();
-        problems.AddRange(syntax._unfinished.Take(MostErrors));
+        problems.AddRange(syntax._unfinished.Take(MaxErrors));
         problems.AddRange(syntax._placeholders.Values.Select(syntax.Placeholder));
         return new CSyntaxResult(syntax._items, problems, syntax._placeholders.Count > 0);
     }

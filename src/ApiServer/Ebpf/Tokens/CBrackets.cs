@@ -7,7 +7,7 @@ internal static class CBrackets
     private const int DeepestNesting = 256;
 
     // More than any argument has whose type can be told.
-    private const int MostOfArgument = 16;
+    private const int MaxOfArgument = 16;
 
     public static EbpfProblem? Check(IReadOnlyList<CToken> tokens)
     {
@@ -116,7 +116,7 @@ internal static class CBrackets
             }
 
             depth += isPunctuator && token.Text is "(" or "[" or "{" ? 1 : isPunctuator && token.Text is ")" or "]" or "}" ? -1 : 0;
-            if (argument.Count < MostOfArgument)
+            if (argument.Count < MaxOfArgument)
             {
                 argument.Add(token);
             }

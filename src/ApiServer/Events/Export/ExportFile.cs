@@ -7,13 +7,13 @@ namespace Tricorder.ApiServer.Events.Export;
 internal sealed class ExportFile(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int LongestLine = 64 * 1024;
+    private const int MaxLine = 64 * 1024;
 
     /// <summary>The sequence of the last event in the file; null = it has none. Half a line, from a crash, is cut off.</summary>
     public long? Repair()
     {
         using var file = Open(FileMode.OpenOrCreate, FileAccess.ReadWrite);
-        var tail = new byte[(int)Math.Min(file.Length, 2 * LongestLine)];
+        var tail = new byte[(int)Math.Min(file.Length, 2 * MaxLine)];
         file.Seek(-tail.Length, SeekOrigin.End);
         file.ReadExactly(tail);
         var end = tail.AsSpan().LastIndexOf((byte)'\n') + 1;

@@ -17,7 +17,7 @@ internal static class GrafanaResilience
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Whoever asks for a longer pause than this gets it from the caller, who has other things to do meanwhile.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan SamplingDuration = TimeSpan.FromSeconds(30);
 
@@ -33,7 +33,7 @@ internal static class GrafanaResilience
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = FirstPause,
-                MaxDelay = LongestPause,
+                MaxDelay = MaxPause,
                 ShouldRetryAfterHeader = true,
                 ShouldHandle = arguments => ValueTask.FromResult(
                     IsRepeatable(arguments.Context.GetRequestMessage())
@@ -89,7 +89,7 @@ internal static class GrafanaResilience
     private static bool IsSoon(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         null => true,
-        { Delta: { } pause } => pause <= LongestPause,
+        { Delta: { } pause } => pause <= MaxPause,
         _ => false,
     };
 }

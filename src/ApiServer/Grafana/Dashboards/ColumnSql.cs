@@ -3,8 +3,8 @@ namespace Tricorder.ApiServer.Grafana.Dashboards;
 /// <summary>A column as expressions whose values Grafana can read: it takes neither infinity nor years with five digits.</summary>
 internal sealed record ColumnSql(DashboardColumn Column)
 {
-    private const int LongestText = 1000;
-    private const int LongestValue = 200;
+    private const int MaxText = 1000;
+    private const int MaxValue = 200;
 
     private string Name => GrafanaText.Identifier(Column.Name);
 
@@ -15,8 +15,8 @@ internal sealed record ColumnSql(DashboardColumn Column)
         ColumnKind.Double => $"CASE WHEN abs({Name}) < 'Infinity' THEN {Name} END",
         ColumnKind.Date => $"{Name}::text",
         ColumnKind.Time => AsTime,
-        ColumnKind.Text => $"left({Name}, {LongestText})",
-        _ => $"left({Name}::text, {LongestText})",
+        ColumnKind.Text => $"left({Name}, {MaxText})",
+        _ => $"left({Name}::text, {MaxText})",
     };
 
     /// <summary>For averages; the bound keeps their sum in range.</summary>
@@ -24,7 +24,7 @@ internal sealed record ColumnSql(DashboardColumn Column)
         Column.Kind == ColumnKind.Double ? $"CASE WHEN abs({Name}) < 1e100 THEN {Name} END" : $"{Name}::double precision";
 
     /// <summary>For counts by value.</summary>
-    public string AsValue => Column.Kind == ColumnKind.Text ? $"left({Name}, {LongestValue})" : $"{Name}::text";
+    public string AsValue => Column.Kind == ColumnKind.Text ? $"left({Name}, {MaxValue})" : $"{Name}::text";
 
     public string AsTime => $"CASE WHEN {Name} > '0001-01-02' AND {Name} < '9999-12-30' THEN {Name} END";
 

@@ -6,10 +6,10 @@ namespace Tricorder.ApiServer.Grafana.Dashboards;
 internal sealed class FieldSampler
 {
     private const int Deepest = 4;
-    private const int LongestName = 200;
-    private const int MostMembers = 50;
+    private const int MaxName = 200;
+    private const int MaxMembers = 50;
     private const int FewRows = 20;
-    private const int LongestCategory = 200;
+    private const int MaxCategory = 200;
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 200 };
 
@@ -47,8 +47,8 @@ internal sealed class FieldSampler
             if (path.Length < Deepest)
             {
                 foreach (var member in element.EnumerateObject()
-                    .Take(MostMembers)
-                    .Where(member => member.Name.Length is > 0 and <= LongestName))
+                    .Take(MaxMembers)
+                    .Where(member => member.Name.Length is > 0 and <= MaxName))
                 {
                     Walk(member.Value, [.. path, member.Name]);
                 }
@@ -69,7 +69,7 @@ internal sealed class FieldSampler
         }
 
         var key = string.Join('\0', path);
-        if (!_seen.TryGetValue(key, out var seen) && _seen.Count < SampledFields.Most)
+        if (!_seen.TryGetValue(key, out var seen) && _seen.Count < SampledFields.Max)
         {
             _inOrder.Add(_seen[key] = seen = new Seen(path));
         }
@@ -93,7 +93,7 @@ internal sealed class FieldSampler
 
         public ValueTypes Types { get; private set; }
 
-        public bool IsCategory => _count > 0 && _length / _count <= LongestCategory && (_count < FewRows || _texts.Count <= _count / 2);
+        public bool IsCategory => _count > 0 && _length / _count <= MaxCategory && (_count < FewRows || _texts.Count <= _count / 2);
 
         public void Add(ValueTypes type, JsonElement element)
         {

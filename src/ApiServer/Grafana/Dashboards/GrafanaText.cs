@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.Grafana.Dashboards;
 /// </summary>
 internal static class GrafanaText
 {
-    private const int LongestName = 63;
+    private const int MaxName = 63;
 
     /// <summary>A string constant of PostgreSQL.</summary>
     public static string Literal(string text) => NeedsCodes(text)
@@ -25,8 +25,8 @@ internal static class GrafanaText
     /// <summary>A name for a column of the result that PostgreSQL does not cut.</summary>
     public static string Alias(string name)
     {
-        var length = Math.Min(name.Length, LongestName);
-        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, length)) > LongestName || (length > 0 && char.IsHighSurrogate(name[length - 1])))
+        var length = Math.Min(name.Length, MaxName);
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, length)) > MaxName || (length > 0 && char.IsHighSurrogate(name[length - 1])))
         {
             length--;
         }

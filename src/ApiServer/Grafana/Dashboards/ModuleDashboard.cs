@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Grafana.Dashboards;
 /// <summary>The dashboard of a module. Pure: the same subject, dialect and datasource give the same bytes.</summary>
 internal static class ModuleDashboard
 {
-    private const int LongestDescription = 500;
+    private const int MaxDescription = 500;
 
     /// <summary>The variable by which a module's own panels, and whoever edits the dashboard, may refer to the module's table.</summary>
     public const string TableVariable = "table";
@@ -16,7 +16,7 @@ internal static class ModuleDashboard
         var node = NodeVariable.Find(subject.Relation.Columns);
         var table = TableText(subject.Relation.Name);
         var generated = new ModulePanels(subject, node, new PanelFactory(dialect, datasource)).ToSections();
-        var own = new OwnPanels(dialect, datasource, table).Read(subject.Panel);
+        var own = new UserPanels(dialect, datasource, table).Read(subject.Panel);
         var variables = new JsonArray(DashboardVariables.Constant(TableVariable, table));
         if (node is not null)
         {
@@ -30,14 +30,14 @@ internal static class ModuleDashboard
             Description = Describe(subject),
             Tags = ["tricorder", "module"],
             PageUrl = subject.PageUrl,
-        }, variables, PanelLayout.Place(OwnPanels.Merge(generated, own)));
+        }, variables, PanelLayout.Place(UserPanels.Merge(generated, own)));
     }
 
     private static string Describe(DashboardSubject subject)
     {
         var made = string.Create(
             CultureInfo.InvariantCulture, $"Made by Tricorder for revision {subject.Revision}. Once it is edited here, it is left alone.");
-        return subject.Description.Length == 0 ? made : GrafanaText.Plain(subject.Description, LongestDescription) + "\n\n" + made;
+        return subject.Description.Length == 0 ? made : GrafanaText.Plain(subject.Description, MaxDescription) + "\n\n" + made;
     }
 
     /// <summary>Tables of ours need no quotes; one of an old store may.</summary>

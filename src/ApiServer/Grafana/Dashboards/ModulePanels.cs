@@ -8,14 +8,14 @@ internal sealed class ModulePanels
     public const string RateTitle = "Rows per minute";
     public const string LatestTitle = "Latest rows";
 
-    private const int MostNumbers = 60;
-    private const int MostValues = 40;
-    private const int MostOthers = 20;
+    private const int MaxNumbers = 60;
+    private const int MaxValues = 40;
+    private const int MaxOthers = 20;
     private const int OpenNumbers = 6;
     private const int OpenValues = 6;
     private const int PerRow = 20;
-    private const int MostMembers = 20;
-    private const int MostColumns = 100;
+    private const int MaxMembers = 20;
+    private const int MaxColumns = 100;
 
     private readonly IReadOnlyList<DashboardColumn> _columns;
     private readonly List<Member> _members;
@@ -40,12 +40,12 @@ internal sealed class ModulePanels
             false,
             [
                 _factory.Series(RateTitle, _queries.Rate(), PanelLayout.Columns, asBars: true),
-                _factory.Table(LatestTitle, _queries.Latest([.. _columns.Take(MostColumns)], LatestMembers())),
+                _factory.Table(LatestTitle, _queries.Latest([.. _columns.Take(MaxColumns)], LatestMembers())),
             ]),
-        .. Sections("Numbers", [.. Numbers()], MostNumbers, OpenNumbers),
-        .. Sections("Values", [.. Values()], MostValues, OpenValues),
-        .. Sections("True or false", [.. Flags()], MostOthers, OpenNumbers),
-        .. Sections("Times", [.. Times()], MostOthers, OpenValues),
+        .. Sections("Numbers", [.. Numbers()], MaxNumbers, OpenNumbers),
+        .. Sections("Values", [.. Values()], MaxValues, OpenValues),
+        .. Sections("True or false", [.. Flags()], MaxOthers, OpenNumbers),
+        .. Sections("Times", [.. Times()], MaxOthers, OpenValues),
     ];
 
     private IEnumerable<Panel> Numbers() =>
@@ -90,7 +90,7 @@ internal sealed class ModulePanels
                     member.Path,
                     IsNumber: member.Field.Types == ValueTypes.Number))
                 .Where(member => taken.Add(GrafanaText.Alias(member.Name)))
-                .Take(MostMembers),
+                .Take(MaxMembers),
         ];
     }
 

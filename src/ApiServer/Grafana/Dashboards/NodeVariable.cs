@@ -7,7 +7,7 @@ internal sealed record NodeVariable(string Column)
 {
     public const string Name = "node";
 
-    private const int MostNodes = 5000;
+    private const int MaxNodes = 5000;
     private static readonly string[] Names = ["node", "node_name", "nodename", "host", "hostname"];
 
     /// <summary>
@@ -27,7 +27,7 @@ internal sealed record NodeVariable(string Column)
         Name,
         "Node",
         $"SELECT DISTINCT {GrafanaText.Identifier(Column)} FROM {GrafanaText.Identifier(relation)} "
-        + $"WHERE $__timeFilter(time) AND {GrafanaText.Identifier(Column)} <> '' ORDER BY 1 LIMIT {MostNodes}",
+        + $"WHERE $__timeFilter(time) AND {GrafanaText.Identifier(Column)} <> '' ORDER BY 1 LIMIT {MaxNodes}",
         Value,
         datasource);
 }

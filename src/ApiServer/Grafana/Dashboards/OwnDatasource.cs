@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Grafana.Dashboards;
 /// The datasource that a module's panel names, if it is another than ours and one that can be there: not the default, and none of the
 /// placeholders that Grafana writes when it exports a panel for others.
 /// </summary>
-internal static class OwnDatasource
+internal static class PanelDatasource
 {
     public static JsonNode? Of(JsonNode? given, DashboardDialect dialect, DashboardDatasource ours)
     {

@@ -5,7 +5,7 @@ internal sealed class RowQueries(ModuleRelation relation, NodeVariable? node)
 {
     private const int LatestRows = 100;
     private const int TopValues = 10;
-    private const int LongestValue = 200;
+    private const int MaxValue = 200;
     private const string Time = "$__timeGroupAlias(time,$__interval)";
     private const string FilledTime = "$__timeGroupAlias(time,$__interval,0)";
 
@@ -19,7 +19,7 @@ internal sealed class RowQueries(ModuleRelation relation, NodeVariable? node)
     public PanelQuery Latest(IReadOnlyList<DashboardColumn> columns, IReadOnlyList<(string Name, DocumentPath Path, bool IsNumber)> members)
     {
         var shown = members.Select(member =>
-                (member.IsNumber ? member.Path.AsNumber : $"left({member.Path.Text}, {LongestValue})")
+                (member.IsNumber ? member.Path.AsNumber : $"left({member.Path.Text}, {MaxValue})")
                     + $" AS {GrafanaText.Alias(member.Name)}")
             .Concat(columns.Select(column => $"{new ColumnSql(column).Shown} AS {GrafanaText.Identifier(column.Name)}"));
         return new PanelQuery($"SELECT {string.Join(", ", shown.Prepend("time"))} {Source} ORDER BY time DESC LIMIT {LatestRows}");
@@ -34,7 +34,7 @@ internal sealed class RowQueries(ModuleRelation relation, NodeVariable? node)
         new($"SELECT {value} AS \"value\", count(*) AS \"rows\" {Source} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {TopValues}");
 
     public PanelQuery Top(DocumentPath path) => new(
-        $"SELECT left({path.Text}, {LongestValue}) AS \"value\", count(*) AS \"rows\" {Source} AND {path.IsScalar} "
+        $"SELECT left({path.Text}, {MaxValue}) AS \"value\", count(*) AS \"rows\" {Source} AND {path.IsScalar} "
         + $"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {TopValues}");
 
     public PanelQuery Range(string time) =>

@@ -8,10 +8,10 @@ namespace Tricorder.ApiServer.Grafana.Dashboards;
 /// <summary>Reads some of a module's newest rows: few, none that is large, and not for long.</summary>
 internal sealed class SampleStore
 {
-    private const int MostColumns = 10;
-    private const int MostRows = 200;
+    private const int MaxColumns = 10;
+    private const int MaxRows = 200;
     private const int LargestDocument = 16 * 1024;
-    private const int MostBytes = 1024 * 1024;
+    private const int MaxBytes = 1024 * 1024;
     private const string TimeoutSql = "SET LOCAL statement_timeout = '5s'";
 
     /// <summary>What the newest documents of each JSON column have.</summary>
@@ -21,11 +21,11 @@ internal sealed class SampleStore
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(TimeoutSql, transaction: transaction, cancellationToken: cancellationToken));
         IReadOnlyList<SampledField> fields = [];
-        foreach (var column in relation.Columns.Where(column => column.IsDocument).Take(MostColumns))
+        foreach (var column in relation.Columns.Where(column => column.IsDocument).Take(MaxColumns))
         {
             var documents = await connection.QueryAsync<string>(new CommandDefinition(
                 NewestSql(relation.Name, column.Name),
-                new { rows = MostRows, largest = LargestDocument, bytes = MostBytes },
+                new { rows = MaxRows, largest = LargestDocument, bytes = MaxBytes },
                 transaction,
                 cancellationToken: cancellationToken));
             fields = SampledFields.Merge(fields, FieldSampler.Infer(column.Name, documents));

@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Grafana.Dashboards;
 /// </summary>
 internal static class SampledFields
 {
-    public const int Most = 100;
+    public const int Max = 100;
 
     /// <summary>What was known, in its order, then what is new.</summary>
     public static IReadOnlyList<SampledField> Merge(IReadOnlyList<SampledField> known, IReadOnlyList<SampledField> found)
@@ -26,7 +26,7 @@ internal static class SampledFields
                     IsCategory = merged[index].IsCategory || field.IsCategory,
                 };
             }
-            else if (merged.Count < Most)
+            else if (merged.Count < Max)
             {
                 merged.Add(field);
             }

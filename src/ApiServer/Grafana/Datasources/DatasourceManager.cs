@@ -17,20 +17,20 @@ internal sealed class DatasourceManager(
     // What is here and what is there must not be changed by two at a time.
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    public Task<IReadOnlyList<OwnDatasource>> ListAsync(CancellationToken cancellationToken) => store.LoadAllAsync(cancellationToken);
+    public Task<IReadOnlyList<ManagedDatasource>> ListAsync(CancellationToken cancellationToken) => store.LoadAllAsync(cancellationToken);
 
-    public async Task<OwnDatasource> GetAsync(string id, CancellationToken cancellationToken) =>
+    public async Task<ManagedDatasource> GetAsync(string id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) ?? throw new NotFoundException("datasource", id);
 
     /// <param name="given">What is wanted.</param>
     /// <param name="also">What else is stored in the same transaction.</param>
     /// <param name="origin">Who calls.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<OwnDatasource> CreateAsync(
-        OwnDatasource given, Action<WriteUnit, OwnDatasource> also, Origin origin, CancellationToken cancellationToken)
+    public async Task<ManagedDatasource> CreateAsync(
+        ManagedDatasource given, Action<WriteUnit, ManagedDatasource> also, Origin origin, CancellationToken cancellationToken)
     {
         DatasourceRules.Check(given);
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await LockAsync(cancellationToken);
         var now = StoredTime.Now(clock);
         var id = Guid.CreateVersion7(now).ToString();
         var uidPrefix = $"apiserver-{await identity.ReadIdentityAsync(cancellationToken)}-";
@@ -62,15 +62,15 @@ internal sealed class DatasourceManager(
     /// <param name="also">What else is stored in the same transaction.</param>
     /// <param name="origin">Who calls.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<OwnDatasource> UpdateAsync(
+    public async Task<ManagedDatasource> UpdateAsync(
         string id,
-        Func<OwnDatasource, OwnDatasource> change,
-        Action<WriteUnit, OwnDatasource> also,
+        Func<ManagedDatasource, ManagedDatasource> change,
+        Action<WriteUnit, ManagedDatasource> also,
         Origin origin,
         CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(cancellationToken);
-        var current = await OwnAsync(id, cancellationToken);
+        using var turn = await LockAsync(cancellationToken);
+        var current = await ManagedAsync(id, cancellationToken);
         var wanted = change(current);
         DatasourceRules.Check(wanted);
         if (wanted.Uid != current.Uid)
@@ -98,8 +98,8 @@ internal sealed class DatasourceManager(
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task DeleteAsync(string id, Action<WriteUnit> also, Origin origin, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(cancellationToken);
-        var current = await OwnAsync(id, cancellationToken);
+        using var turn = await LockAsync(cancellationToken);
+        var current = await ManagedAsync(id, cancellationToken);
         await grafana.AskAsync(async client =>
             await client.Datasources.FindAsync(current.Uid, current.Name, cancellationToken) is { } there
             && await client.Datasources.DeleteAsync(there, cancellationToken));
@@ -107,7 +107,7 @@ internal sealed class DatasourceManager(
             unit =>
             {
                 store.Delete(unit, id);
-                Tell(unit, origin, EventKinds.DatasourceDeleted, current, "deleted");
+                Record(unit, origin, EventKinds.DatasourceDeleted, current, "deleted");
                 also(unit);
             },
             cancellationToken);
@@ -125,21 +125,21 @@ internal sealed class DatasourceManager(
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    private async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
-        return new Turn(_one);
+        return new AsyncLock(_one);
     }
 
     /// <summary>
     /// Left in Grafana by a call of this kind that was cut off: its uid is of our making, or it is what the caller wants to the letter.
     /// </summary>
     private async Task<bool> IsLeftAsync(
-        GrafanaDatasource there, OwnDatasource wanted, string uidPrefix, CancellationToken cancellationToken) =>
+        GrafanaDatasource there, ManagedDatasource wanted, string uidPrefix, CancellationToken cancellationToken) =>
         (there.Uid.StartsWith(uidPrefix, StringComparison.Ordinal) || there.IsLike(DatasourceModels.Of(wanted, [])))
         && (await store.LoadAllAsync(cancellationToken)).All(own => own.Uid != there.Uid);
 
-    private async Task<OwnDatasource> OwnAsync(string id, CancellationToken cancellationToken) =>
+    private async Task<ManagedDatasource> ManagedAsync(string id, CancellationToken cancellationToken) =>
         await GetAsync(id, cancellationToken) is { Purpose.Length: 0 } own
         ? own
         : throw new FailedPreconditionException(
@@ -147,28 +147,28 @@ internal sealed class DatasourceManager(
             "datasource/" + id,
             "The server keeps this datasource by itself; change it by the configuration (section Grafana).");
 
-    private bool CheckFree(WriteUnit unit, OwnDatasource wanted) =>
+    private bool CheckFree(WriteUnit unit, ManagedDatasource wanted) =>
         store.FindTaker(unit, wanted) is { } name ? throw Taken(wanted, name, "of this server") : true;
 
-    private static AlreadyExistsException Taken(OwnDatasource wanted, string name, string where) => name == wanted.Name
+    private static AlreadyExistsException Taken(ManagedDatasource wanted, string name, string where) => name == wanted.Name
         ? new("datasource", name, $" It is {where}: use another name, or delete that one.")
         : new("datasource", name, $" It is {where}, and has the uid '{wanted.Uid}': use another uid, or delete that one.");
 
-    private Task<OwnDatasource> StoreAsync(
-        OwnDatasource datasource, Action<WriteUnit, OwnDatasource> also, Origin origin,
+    private Task<ManagedDatasource> StoreAsync(
+        ManagedDatasource datasource, Action<WriteUnit, ManagedDatasource> also, Origin origin,
         string kind, string what, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             unit =>
             {
                 CheckFree(unit, datasource);
                 store.Put(unit, datasource);
-                Tell(unit, origin, kind, datasource, what);
+                Record(unit, origin, kind, datasource, what);
                 also(unit, datasource);
                 return datasource;
             },
             cancellationToken);
 
-    private void Tell(WriteUnit unit, Origin origin, string kind, OwnDatasource datasource, string what) => events.Append(
+    private void Record(WriteUnit unit, Origin origin, string kind, ManagedDatasource datasource, string what) => events.Append(
         unit, new NewEvent
         {
             Kind = kind,

@@ -10,7 +10,7 @@ internal static class DatasourceModels
 {
     private const string IsEncryptedSql = "SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)";
 
-    public static DatasourceModel Of(OwnDatasource datasource, JsonObject settings) =>
+    public static DatasourceModel Of(ManagedDatasource datasource, JsonObject settings) =>
         new(datasource.Uid, datasource.Name, datasource.Type, datasource.Host)
         {
             User = datasource.User,

@@ -11,7 +11,7 @@ internal static partial class DatasourceRules
     private const int MaxText = 255;
     private const int MaxTables = 1_000;
 
-    public static void Check(OwnDatasource datasource)
+    public static void Check(ManagedDatasource datasource)
     {
         var violations = new List<FieldViolation>();
         Text(violations, "name", datasource.Name, 1, MaxName);

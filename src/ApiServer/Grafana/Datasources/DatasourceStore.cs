@@ -30,23 +30,23 @@ internal sealed class DatasourceStore(IStoreDatabase database, IDataProtectionPr
     private readonly ValueProtector _protector = new(protection, "grafana-datasource");
 
     /// <summary>All, oldest first.</summary>
-    public async Task<IReadOnlyList<OwnDatasource>> LoadAllAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ManagedDatasource>> LoadAllAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(AllSql, Read, [], cancellationToken);
 
-    public async Task<OwnDatasource?> FindAsync(string id, CancellationToken cancellationToken) =>
+    public async Task<ManagedDatasource?> FindAsync(string id, CancellationToken cancellationToken) =>
         (await database.ReadAsync(FindSql, Read, [("@id", id)], cancellationToken)).SingleOrDefault();
 
     /// <summary>The one that the server keeps for this purpose.</summary>
-    public async Task<OwnDatasource?> FindForAsync(string purpose, CancellationToken cancellationToken) =>
+    public async Task<ManagedDatasource?> FindForAsync(string purpose, CancellationToken cancellationToken) =>
         (await LoadAllAsync(cancellationToken)).FirstOrDefault(datasource => datasource.Purpose == purpose);
 
     /// <summary>The name of another one that has its name or else its uid; null if there is none.</summary>
-    public string? FindTaker(WriteUnit unit, OwnDatasource datasource) =>
+    public string? FindTaker(WriteUnit unit, ManagedDatasource datasource) =>
         unit.Query(
             TakenSql, row => row.GetString(0), ("@name", datasource.Name), ("@uid", datasource.Uid), ("@id", datasource.Id))
         .SingleOrDefault();
 
-    public void Put(WriteUnit unit, OwnDatasource datasource) => unit.Execute(
+    public void Put(WriteUnit unit, ManagedDatasource datasource) => unit.Execute(
         PutSql,
         ("@id", datasource.Id),
         ("@name", datasource.Name),
@@ -63,7 +63,7 @@ internal sealed class DatasourceStore(IStoreDatabase database, IDataProtectionPr
 
     public void Delete(WriteUnit unit, string id) => unit.Execute(DeleteSql, ("@id", id));
 
-    private OwnDatasource Read(DbDataReader row) => new()
+    private ManagedDatasource Read(DbDataReader row) => new()
     {
         Id = row.GetString(0),
         Name = row.GetString(1),

@@ -7,7 +7,7 @@ namespace Tricorder.ApiServer.Grafana.Health;
 /// <summary>Whether Grafana answers, and takes our credentials, now.</summary>
 internal sealed class GrafanaStatus(GrafanaClients clients, TokenManager tokens, IOptions<GrafanaOptions> options)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public string Url => options.Value.PublicAddress.ToString();
 
@@ -17,7 +17,7 @@ internal sealed class GrafanaStatus(GrafanaClients clients, TokenManager tokens,
         var client = clients.As(tokens);
         var version = "";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         try
         {
             version = (await client.PingAsync(limit.Token)).Text;
@@ -30,7 +30,7 @@ internal sealed class GrafanaStatus(GrafanaClients clients, TokenManager tokens,
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (version, $"Grafana did not answer within {Patience.TotalSeconds:0} s.");
+            return (version, $"Grafana did not answer within {Timeout.TotalSeconds:0} s.");
         }
     }
 }

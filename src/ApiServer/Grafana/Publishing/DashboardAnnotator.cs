@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 internal sealed class DashboardAnnotator(
     EventStore events, DashboardStore store, StoreWriter writer, GrafanaMetrics metrics, ILogger<DashboardAnnotator> logger)
 {
-    private const int MostAtOnce = 100;
+    private const int MaxAtOnce = 100;
 
     /// <summary>How many were marked.</summary>
     public async Task<int> MarkAsync(GrafanaClient client, PublishedDashboard dashboard, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class DashboardAnnotator(
 
         var marked = 0;
         var news = await events.ListAfterAsync(
-            dashboard.Annotated, new EventFilter(ModuleId: dashboard.ModuleId), MostAtOnce, cancellationToken);
+            dashboard.Annotated, new EventFilter(ModuleId: dashboard.ModuleId), MaxAtOnce, cancellationToken);
         foreach (var happened in news.Where(IsMarked))
         {
             metrics.Wrote("annotation");

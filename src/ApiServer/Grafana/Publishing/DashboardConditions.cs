@@ -5,7 +5,7 @@ using Tricorder.ApiServer.Deployments.State;
 namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>Says how a module's dashboard is, as condition DashboardReady.</summary>
-internal sealed class DashboardConditions(ConditionBoard conditions, IOptions<GrafanaOptions> options)
+internal sealed class DashboardConditions(DeploymentConditions conditions, IOptions<GrafanaOptions> options)
 {
     public static readonly ConditionType Type = new("DashboardReady", 40, "No Grafana is configured.");
 
@@ -13,7 +13,7 @@ internal sealed class DashboardConditions(ConditionBoard conditions, IOptions<Gr
         ? ""
         : new Uri(options.Value.PublicAddress, PathIn(dashboard.Path)).ToString();
 
-    public void Tell(PublishedDashboard dashboard)
+    public void Set(PublishedDashboard dashboard)
     {
         var (status, reason, message) = dashboard.State switch
         {

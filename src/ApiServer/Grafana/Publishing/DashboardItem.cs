@@ -3,9 +3,9 @@ using Tricorder.ApiServer.Grafana.Dashboards;
 namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>One dashboard to look after: of a module, or a built-in one.</summary>
-internal sealed record DashboardItem(ModuleWish? Module, DashboardWish? BuiltIn)
+internal sealed record DashboardItem(DesiredModuleDashboard? Module, DesiredDashboard? BuiltIn)
 {
-    public DashboardItem(ModuleWish module)
+    public DashboardItem(DesiredModuleDashboard module)
         : this(module, null)
     {
     }

@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>What callers may do with dashboards.</summary>
 internal sealed class DashboardManager(
-    GrafanaCalls grafana, GrafanaBase foundation, ModuleWishes wishes, BuiltInWishes builtIns, DashboardPublisher publisher,
+    GrafanaCalls grafana, GrafanaPrerequisites foundation, DesiredModuleDashboards wishes, DesiredBuiltInDashboards builtIns, DashboardPublisher publisher,
     DashboardConditions conditions, DashboardStore store, ModuleCatalog catalog, EventStore events, StoreWriter writer)
 {
     public async Task<IReadOnlyList<PublishedDashboard>> ListAsync(string moduleId, CancellationToken cancellationToken) =>
@@ -57,9 +57,9 @@ internal sealed class DashboardManager(
     public Task<PublishedDashboard> CreateBuiltInAsync(
         string name, bool overwriteEdits, Action<WriteUnit, PublishedDashboard> also, Origin origin, CancellationToken cancellationToken)
     {
-        if (!BuiltInWishes.Names.Contains(name))
+        if (!DesiredBuiltInDashboards.Names.Contains(name))
         {
-            throw new InvalidArgumentException("built_in", $"must be one of {string.Join(", ", BuiltInWishes.Names)}");
+            throw new InvalidArgumentException("built_in", $"must be one of {string.Join(", ", DesiredBuiltInDashboards.Names)}");
         }
 
         return CreateAsync(
@@ -72,7 +72,7 @@ internal sealed class DashboardManager(
     }
 
     private async Task<PublishedDashboard> CreateAsync(
-        Func<GrafanaGround, Task<DashboardWish>> describe, bool overwriteEdits, Action<WriteUnit, PublishedDashboard> also, Origin origin,
+        Func<DashboardPrerequisites, Task<DesiredDashboard>> describe, bool overwriteEdits, Action<WriteUnit, PublishedDashboard> also, Origin origin,
         CancellationToken cancellationToken)
     {
         var dashboard = await grafana.AskAsync(async client =>
@@ -83,7 +83,7 @@ internal sealed class DashboardManager(
         });
         if (dashboard.ModuleId.Length > 0)
         {
-            conditions.Tell(dashboard);
+            conditions.Set(dashboard);
         }
 
         if (dashboard.State == DashboardState.Edited)
@@ -97,7 +97,7 @@ internal sealed class DashboardManager(
         await writer.WriteAsync(
             unit =>
             {
-                Tell(unit, origin, EventKinds.DashboardCreated, dashboard, "written");
+                Record(unit, origin, EventKinds.DashboardCreated, dashboard, "written");
                 also(unit, dashboard);
             },
             cancellationToken);
@@ -117,17 +117,17 @@ internal sealed class DashboardManager(
             unit =>
             {
                 store.Put(unit, dashboard with { State = DashboardState.Deleted });
-                Tell(unit, origin, EventKinds.DashboardDeleted, dashboard, "deleted");
+                Record(unit, origin, EventKinds.DashboardDeleted, dashboard, "deleted");
                 also(unit);
             },
             cancellationToken);
         if (dashboard.ModuleId.Length > 0)
         {
-            conditions.Tell(dashboard with { State = DashboardState.Deleted });
+            conditions.Set(dashboard with { State = DashboardState.Deleted });
         }
     }
 
-    private void Tell(WriteUnit unit, Origin origin, string kind, PublishedDashboard dashboard, string what) =>
+    private void Record(WriteUnit unit, Origin origin, string kind, PublishedDashboard dashboard, string what) =>
         events.Append(unit, new NewEvent
         {
             Kind = kind,

@@ -20,7 +20,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The dashboard as it is now; its state says whether it is as wished.</returns>
     public async Task<PublishedDashboard> PublishAsync(
-        GrafanaClient client, GrafanaFolder folder, DashboardWish wish, bool bringBack, bool overwrite, CancellationToken cancellationToken)
+        GrafanaClient client, GrafanaFolder folder, DesiredDashboard wish, bool bringBack, bool overwrite, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
@@ -71,7 +71,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     public void Dispose() => _one.Dispose();
 
     private async Task<PublishedDashboard> BringAsync(
-        GrafanaClient client, GrafanaFolder folder, DashboardWish wish, PublishedDashboard? known, GrafanaDashboard? there, bool bringBack,
+        GrafanaClient client, GrafanaFolder folder, DesiredDashboard wish, PublishedDashboard? known, GrafanaDashboard? there, bool bringBack,
         bool overwrite, CancellationToken cancellationToken)
     {
         var hash = ContentHash.Of(wish.Model);
@@ -130,7 +130,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     };
 
     private async Task<PublishedDashboard> SaveAsync(
-        GrafanaClient client, GrafanaFolder folder, DashboardWish wish,
+        GrafanaClient client, GrafanaFolder folder, DesiredDashboard wish,
         PublishedDashboard? known, long version, string hash, CancellationToken cancellationToken)
     {
         if (known is not null)
@@ -177,7 +177,7 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
         };
     }
 
-    private PublishedDashboard New(DashboardWish wish)
+    private PublishedDashboard New(DesiredDashboard wish)
     {
         var now = StoredTime.Now(clock);
         return new PublishedDashboard

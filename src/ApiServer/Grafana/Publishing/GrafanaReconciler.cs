@@ -18,10 +18,10 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 internal sealed class GrafanaReconciler(
     GrafanaClients clients,
     TokenManager tokens,
-    GrafanaBase foundation,
-    ModuleWishes wishes,
-    BuiltInWishes builtIns,
-    KeptDatasources datasources,
+    GrafanaPrerequisites foundation,
+    DesiredModuleDashboards wishes,
+    DesiredBuiltInDashboards builtIns,
+    ManagedDatasources datasources,
     DashboardPublisher publisher,
     DashboardAnnotator annotator,
     DashboardConditions conditions,
@@ -39,8 +39,8 @@ internal sealed class GrafanaReconciler(
 
     private readonly DashboardSchedule _schedule = new(options.Value.ResyncInterval, clock);
     private readonly HashSet<string> _toMark = [];
-    private GrafanaGround? _ground;
-    private DateTimeOffset _baseDue;
+    private DashboardPrerequisites? _prerequisites;
+    private DateTimeOffset _prerequisitesDue;
     private bool _isRunning;
     private int _failures;
 
@@ -60,27 +60,27 @@ internal sealed class GrafanaReconciler(
     {
         try
         {
-            await LookAsync(cancellationToken);
+            await ReconcileAllAsync(cancellationToken);
             _failures = 0;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return Requeue.Failed(TellDown(e), (e as GrafanaException)?.RetryAfter is { } asked ? Bounded(asked) : null);
+            return Requeue.Failed(ReportDown(e), (e as GrafanaException)?.RetryAfter is { } asked ? Bounded(asked) : null);
         }
 
-        var next = _schedule.Next < _baseDue ? _schedule.Next : _baseDue;
+        var next = _schedule.Next < _prerequisitesDue ? _schedule.Next : _prerequisitesDue;
         return Requeue.After(Bounded(next - clock.GetUtcNow()));
     }
 
     /// <summary>Clocks are set, and Grafana may ask for any pause: never longer than this.</summary>
     private static TimeSpan Bounded(TimeSpan wait) => wait < RetryMax ? wait : RetryMax;
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task ReconcileAllAsync(CancellationToken cancellationToken)
     {
         var client = clients.As(tokens);
-        if (_ground is null || clock.GetUtcNow() >= _baseDue)
+        if (_prerequisites is null || clock.GetUtcNow() >= _prerequisitesDue)
         {
-            await LookAtBaseAsync(client, cancellationToken);
+            await EnsurePrerequisitesAsync(client, cancellationToken);
         }
 
         var published = (await store.LoadAllAsync(cancellationToken)).ToDictionary(dashboard => dashboard.Uid, StringComparer.Ordinal);
@@ -93,7 +93,7 @@ internal sealed class GrafanaReconciler(
         if (_failures > 0)
         {
             // All were told to be in trouble, and most are not looked at for a while.
-            published.Values.Where(dashboard => _schedule.IsFine(dashboard.Uid)).ToList().ForEach(Tell);
+            published.Values.Where(dashboard => _schedule.IsFine(dashboard.Uid)).ToList().ForEach(Report);
         }
 
         await PublishAllAsync(client, published, cancellationToken);
@@ -102,7 +102,7 @@ internal sealed class GrafanaReconciler(
         await MarkAllAsync(client, cancellationToken);
     }
 
-    private async Task LookAtBaseAsync(GrafanaClient client, CancellationToken cancellationToken)
+    private async Task EnsurePrerequisitesAsync(GrafanaClient client, CancellationToken cancellationToken)
     {
         var ground = await foundation.EnsureAsync(client, cancellationToken);
         if (ground.IsNew)
@@ -110,8 +110,8 @@ internal sealed class GrafanaReconciler(
             _schedule.Clear(); // All are to be made again.
         }
 
-        _ground = ground;
-        _baseDue = clock.GetUtcNow() + options.Value.ResyncInterval;
+        _prerequisites = ground;
+        _prerequisitesDue = clock.GetUtcNow() + options.Value.ResyncInterval;
         health.Succeeded(ground.Features.Text);
         await tokens.TidyAsync(cancellationToken);
     }
@@ -119,7 +119,7 @@ internal sealed class GrafanaReconciler(
     private async Task PublishAllAsync(
         GrafanaClient client, Dictionary<string, PublishedDashboard> published, CancellationToken cancellationToken)
     {
-        var ground = _ground!;
+        var ground = _prerequisites!;
         var all = (await wishes.LoadAsync(cancellationToken))
             .Concat(await wishes.LoadLostAsync(published.Values, cancellationToken)).Select(wish => new DashboardItem(wish))
             .Concat(await builtIns.LoadAsync(ground, cancellationToken)).ToList();
@@ -142,20 +142,20 @@ internal sealed class GrafanaReconciler(
             if (!_schedule.IsKnown(item.Uid) && known is not null && IsAsWished(item, known))
             {
                 _schedule.Trust(item.Uid, item.Signature);
-                Tell(known);
+                Report(known);
                 return;
             }
 
-            var wish = item.BuiltIn ?? await wishes.SampleAsync(item.Module!, _ground!, known?.Fields ?? "[]", cancellationToken);
-            var now = await publisher.PublishAsync(client, _ground!.Folder, wish, bringBack: false, overwrite: false, cancellationToken);
+            var wish = item.BuiltIn ?? await wishes.SampleAsync(item.Module!, _prerequisites!, known?.Fields ?? "[]", cancellationToken);
+            var now = await publisher.PublishAsync(client, _prerequisites!.Folder, wish, bringBack: false, overwrite: false, cancellationToken);
             _schedule.Succeeded(item.Uid, item.Signature, soon: item.Module is not null && wish.Fields == "[]" && item.HasDocuments);
-            Tell(now);
+            Report(now);
             _toMark.Add(now.ModuleId);
         }
         catch (Exception e) when (!IsAboutAll(e, cancellationToken))
         {
             // This dashboard's own trouble; the others are looked at all the same.
-            TellFailed(item.Uid, item.Signature, e);
+            ReportFailed(item.Uid, item.Signature, e);
             if (item.Module is { } module)
             {
                 var (reason, message) = Explain(e);
@@ -170,7 +170,7 @@ internal sealed class GrafanaReconciler(
     private bool IsAsWished(DashboardItem item, PublishedDashboard known) => known.State switch
     {
         DashboardState.Ours => known.Generation == item.Generation
-            && known.ContentHash == ContentHash.Of((item.BuiltIn ?? wishes.Describe(item.Module!, _ground!, known.Fields)).Model),
+            && known.ContentHash == ContentHash.Of((item.BuiltIn ?? wishes.Describe(item.Module!, _prerequisites!, known.Fields)).Model),
         _ => known.Generation == item.Generation,
     };
 
@@ -198,7 +198,7 @@ internal sealed class GrafanaReconciler(
             }
             catch (Exception e) when (!IsAboutAll(e, cancellationToken))
             {
-                TellFailed(dashboard.Uid, Gone, e);
+                ReportFailed(dashboard.Uid, Gone, e);
             }
 
             await Task.Delay(Pace, clock, cancellationToken);
@@ -222,16 +222,16 @@ internal sealed class GrafanaReconciler(
         }
     }
 
-    private void Tell(PublishedDashboard dashboard)
+    private void Report(PublishedDashboard dashboard)
     {
         if (dashboard.ModuleId.Length > 0)
         {
-            conditions.Tell(dashboard);
+            conditions.Set(dashboard);
         }
     }
 
     /// <returns>A word for it.</returns>
-    private string TellDown(Exception failure)
+    private string ReportDown(Exception failure)
     {
         var (reason, message) = Explain(failure);
         if (_failures++ == 0)
@@ -241,7 +241,7 @@ internal sealed class GrafanaReconciler(
 
         metrics.Failed(reason);
         health.Failed(message);
-        _ground = null;
+        _prerequisites = null;
         foreach (var moduleId in wishes.Modules())
         {
             conditions.Failed(moduleId, reason, message);
@@ -250,7 +250,7 @@ internal sealed class GrafanaReconciler(
         return reason;
     }
 
-    private void TellFailed(string uid, string signature, Exception failure)
+    private void ReportFailed(string uid, string signature, Exception failure)
     {
         metrics.Failed(Explain(failure).Reason);
         if (_schedule.Failed(uid, signature) == 1)

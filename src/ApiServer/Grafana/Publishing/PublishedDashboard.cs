@@ -3,7 +3,7 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 /// <summary>A dashboard of ours, as it was when it was written or looked at last.</summary>
 internal sealed record PublishedDashboard
 {
-    private const int MostWritten = 8;
+    private const int MaxWritten = 8;
 
     public required string Id { get; init; }
 
@@ -49,6 +49,6 @@ internal sealed record PublishedDashboard
         this with
         {
             Written = string.Join(
-                ' ', Written.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(hash).Distinct().Take(MostWritten)),
+                ' ', Written.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(hash).Distinct().Take(MaxWritten)),
         };
 }

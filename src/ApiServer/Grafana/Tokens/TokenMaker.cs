@@ -20,7 +20,7 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
     /// Makes one in the name of the configured user. All of ours but the one in use are deleted first: an answer that got lost left one
     /// there, and one that gets lost each time must not leave ever more.
     /// </summary>
-    public async Task<OwnToken> CreateAsync(OwnToken? inUse, CancellationToken cancellationToken)
+    public async Task<ManagedToken> CreateAsync(ManagedToken? inUse, CancellationToken cancellationToken)
     {
         var client = clients.As(login);
         var now = StoredTime.Now(clock);
@@ -34,11 +34,11 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
             ? client.ServiceAccounts.CreateTokenAsync(account, name, lifetime, cancellationToken)
             : client.ApiKeys.CreateAsync(name, Role, lifetime, cancellationToken));
         await steps.ReachedAsync(TokenStep.Answered);
-        return new OwnToken(Guid.CreateVersion7(now).ToString(), name, made.Key, made.Id, account, now);
+        return new ManagedToken(Guid.CreateVersion7(now).ToString(), name, made.Key, made.Id, account, now);
     }
 
     /// <summary>Deletes, in this token's own name, all tokens of ours but it: the one before, and what a stop left behind.</summary>
-    public async Task DeleteOthersAsync(OwnToken token, OwnToken? before, CancellationToken cancellationToken)
+    public async Task DeleteOthersAsync(ManagedToken token, ManagedToken? before, CancellationToken cancellationToken)
     {
         var client = clients.As(FixedAuthority.Token(token.Key));
         await DeleteOthersAsync(client, token.AccountId, token.Name, cancellationToken);
@@ -49,10 +49,10 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
     }
 
     /// <summary>Deletes one that does not become ours.</summary>
-    public Task DeleteAsync(OwnToken token, CancellationToken cancellationToken) =>
+    public Task DeleteAsync(ManagedToken token, CancellationToken cancellationToken) =>
         DeleteAsync(clients.As(login), token, cancellationToken);
 
-    private static Task<bool> DeleteAsync(GrafanaClient client, OwnToken token, CancellationToken cancellationToken) => token.AccountId > 0
+    private static Task<bool> DeleteAsync(GrafanaClient client, ManagedToken token, CancellationToken cancellationToken) => token.AccountId > 0
         ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, token.GrafanaId, cancellationToken)
         : client.ApiKeys.DeleteAsync(token.GrafanaId, cancellationToken);
 

@@ -21,13 +21,13 @@ internal sealed class TokenManager(
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly FixedAuthority _configured = FixedAuthority.Of(options.Value);
     private readonly TokenPace _pace = new(clock);
-    private OwnToken? _current;
+    private ManagedToken? _current;
     private Exception? _failure;
     private bool _isTidy;
     private bool _isUntidyTold;
 
     /// <summary>The token in use; null when none of ours is.</summary>
-    public async ValueTask<OwnToken?> CurrentAsync(CancellationToken cancellationToken) =>
+    public async ValueTask<ManagedToken?> CurrentAsync(CancellationToken cancellationToken) =>
         options.Value.HasToken ? null
         : _current ??= await store.LoadAllAsync(cancellationToken) is [var newest, ..] ? newest : null;
 
@@ -43,7 +43,7 @@ internal sealed class TokenManager(
             return token.Authorization;
         }
 
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await LockAsync(cancellationToken);
         if (await CurrentAsync(cancellationToken) is { } now)
         {
             return now.Authorization;
@@ -61,7 +61,7 @@ internal sealed class TokenManager(
             return false;
         }
 
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await LockAsync(cancellationToken);
         if (await CurrentAsync(cancellationToken) is { } now && now.Authorization != authorization)
         {
             return true;
@@ -79,7 +79,7 @@ internal sealed class TokenManager(
 
         logger.TokenRefused((await CurrentAsync(cancellationToken))?.Name ?? "");
         await ReplaceAsync(
-            (unit, _) => Tell(unit, Origin.Server, "Grafana did not take the token any more; a new one was made."), cancellationToken);
+            (unit, _) => Record(unit, Origin.Server, "Grafana did not take the token any more; a new one was made."), cancellationToken);
         return true;
     }
 
@@ -87,7 +87,7 @@ internal sealed class TokenManager(
     /// <param name="also">What else is stored in the same transaction.</param>
     /// <param name="origin">Who calls.</param>
     /// <param name="cancellationToken">Ends the wait; what is half done is finished.</param>
-    public async Task<OwnToken> RotateAsync(Action<WriteUnit, OwnToken> also, Origin origin, CancellationToken cancellationToken)
+    public async Task<ManagedToken> RotateAsync(Action<WriteUnit, ManagedToken> also, Origin origin, CancellationToken cancellationToken)
     {
         if (options.Value.HasToken)
         {
@@ -97,13 +97,13 @@ internal sealed class TokenManager(
                 "The token for Grafana comes from the configuration (Grafana:Token); change it there.");
         }
 
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await LockAsync(cancellationToken);
         try
         {
             return await ReplaceAsync(
                 (unit, token) =>
                 {
-                    Tell(unit, origin, "The token was rotated.");
+                    Record(unit, origin, "The token was rotated.");
                     also(unit, token);
                 },
                 cancellationToken);
@@ -124,7 +124,7 @@ internal sealed class TokenManager(
             return;
         }
 
-        using var turn = await TakeTurnAsync(cancellationToken);
+        using var turn = await LockAsync(cancellationToken);
         if (!_isTidy && await CurrentAsync(cancellationToken) is { } token)
         {
             await TidyAsync(() => maker.DeleteOthersAsync(token, before: null, cancellationToken));
@@ -134,7 +134,7 @@ internal sealed class TokenManager(
     public void Dispose() => _one.Dispose();
 
     /// <summary>The new one works before the old one goes, and is stored before it is used.</summary>
-    private async Task<OwnToken> ReplaceAsync(Action<WriteUnit, OwnToken> also, CancellationToken cancellationToken)
+    private async Task<ManagedToken> ReplaceAsync(Action<WriteUnit, ManagedToken> also, CancellationToken cancellationToken)
     {
         _isTidy = false;
         var before = await CurrentAsync(cancellationToken);
@@ -226,13 +226,13 @@ internal sealed class TokenManager(
     private static string Why(Exception failure) =>
         failure is GrafanaException or DomainException ? failure.Message : "the server could not keep it, and its log says why.";
 
-    private void Tell(WriteUnit unit, Origin origin, string message) =>
+    private void Record(WriteUnit unit, Origin origin, string message) =>
         events.Append(
             unit, new NewEvent { Kind = EventKinds.GrafanaTokenRotated, Origin = origin, Target = "grafana/token", Message = message });
 
-    private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    private async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
-        return new Turn(_one);
+        return new AsyncLock(_one);
     }
 }

@@ -24,19 +24,19 @@ internal sealed class TokenStore(IStoreDatabase database, IDataProtectionProvide
         (await database.ReadAsync(IdentitySql, row => row.GetString(0), [], cancellationToken)).Single();
 
     /// <summary>Newest first. A token whose secret can not be read any more, because the keys are gone, is left out.</summary>
-    public async Task<IReadOnlyList<OwnToken>> LoadAllAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ManagedToken>> LoadAllAsync(CancellationToken cancellationToken) =>
         [
             .. (await database.ReadAsync(
                 AllSql,
                 row => _protector.Unprotect(row.GetString(2)) is { } key
-                    ? new OwnToken(row.GetString(0), row.GetString(1), key, row.GetInt64(3), row.GetInt64(4), row.Time(5))
+                    ? new ManagedToken(row.GetString(0), row.GetString(1), key, row.GetInt64(3), row.GetInt64(4), row.Time(5))
                     : null,
                 [],
-                cancellationToken)).OfType<OwnToken>(),
+                cancellationToken)).OfType<ManagedToken>(),
         ];
 
     /// <summary>This is our token from now on.</summary>
-    public void Replace(WriteUnit unit, OwnToken token)
+    public void Replace(WriteUnit unit, ManagedToken token)
     {
         unit.Execute(
             PutSql,

@@ -44,7 +44,7 @@ internal static class WebStatus
 
     public static Task WriteAsync(HttpContext context, int httpStatus, Status status)
     {
-        RetryAfter.Tell(context.Response, status);
+        RetryAfter.Write(context.Response, status);
         context.Response.StatusCode = httpStatus;
         context.Response.ContentType = MediaTypeNames.Application.Json;
         return context.Response.WriteAsync(Formatter.Format(status));

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Hosting.Endpoints;
 
 /// <summary>The two ports and their limits.</summary>
 internal sealed class KestrelSetup(
-    IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes, HandshakeGate gate, TimeProvider clock)
+    IOptions<EndpointsOptions> endpoints, IOptions<TlsOptions> tls, TlsHandshakes handshakes, HandshakeLimiter gate, TimeProvider clock)
     : IConfigureOptions<KestrelServerOptions>
 {
     /// <summary>For what is neither gRPC nor REST, which have limits for each method: signing in, and nothing else.</summary>
@@ -101,7 +101,7 @@ internal sealed class KestrelSetup(
             {
                 ((IConnectionBuilder)listen).Use(gate.Enter());
                 listen.UseHttps(handshakes.For(asksClients: kind == EndpointKind.Grpc));
-                ((IConnectionBuilder)listen).Use(HandshakeGate.Leave);
+                ((IConnectionBuilder)listen).Use(HandshakeLimiter.Leave);
             }
 
             // Behind the handshake, which has a limit of its own.

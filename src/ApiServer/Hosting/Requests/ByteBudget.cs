@@ -16,7 +16,7 @@ internal sealed class ByteBudget : IDisposable
     private readonly ConcurrencyLimiter _all;
     private readonly int _permits;
     private readonly int _queue;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
 
     /// <param name="mebibytes">How many bytes at a time.</param>
@@ -25,7 +25,7 @@ internal sealed class ByteBudget : IDisposable
     /// <param name="clock">What that is measured by.</param>
     public ByteBudget(int mebibytes, int queueMebibytes, TimeSpan patience, TimeProvider clock)
     {
-        (_permits, _queue, _patience, _clock) = (mebibytes * 1024, queueMebibytes * 1024, patience, clock);
+        (_permits, _queue, _timeout, _clock) = (mebibytes * 1024, queueMebibytes * 1024, patience, clock);
         _all = Limiter(_permits);
         _shares = new(() => Limiter(_permits / 2));
     }
@@ -67,7 +67,7 @@ internal sealed class ByteBudget : IDisposable
     private async ValueTask<Room> WaitAsync(
         SharedEntries<string, ConcurrencyLimiter>.Use share, int permits, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(_patience, _clock);
+        using var patience = new CancellationTokenSource(_timeout, _clock);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         var own = await AcquireAsync(share.Entry, permits, "The caller has", waiting.Token, cancellationToken);
         try

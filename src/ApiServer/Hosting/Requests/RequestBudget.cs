@@ -21,12 +21,12 @@ internal sealed class RequestBudget(MemoryReturn memory, TimeProvider clock) : I
     public const int SmallBytes = MethodLimits.SmallBytes / 2 * 3;
 
     /// <summary>How long a caller waits for others to finish.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    private readonly ByteBudget _calls = new(CallMebibytes, queueMebibytes: 512, Patience, clock);
-    private readonly ByteBudget _smallCalls = new(mebibytes: 4, queueMebibytes: 64, Patience, clock);
-    private readonly ByteBudget _watches = new(mebibytes: 8, queueMebibytes: 0, Patience, clock);
-    private readonly ByteBudget _agents = new(mebibytes: 8, queueMebibytes: 1024 * 1024, Timeout.InfiniteTimeSpan, clock);
+    private readonly ByteBudget _calls = new(CallMebibytes, queueMebibytes: 512, Timeout, clock);
+    private readonly ByteBudget _smallCalls = new(mebibytes: 4, queueMebibytes: 64, Timeout, clock);
+    private readonly ByteBudget _watches = new(mebibytes: 8, queueMebibytes: 0, Timeout, clock);
+    private readonly ByteBudget _agents = new(mebibytes: 8, queueMebibytes: 1024 * 1024, System.Threading.Timeout.InfiniteTimeSpan, clock);
 
     /// <summary>
     /// Leave for a message of that many bytes, until it is disposed of. Agents wait for their turn as long as it takes: their streams

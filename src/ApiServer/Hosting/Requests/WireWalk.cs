@@ -16,10 +16,10 @@ internal ref struct WireWalk
     public const string Malformed = "MALFORMED_MESSAGE";
 
     /// <summary>Fields of newer clients are kept by the parser, each as an object or two.</summary>
-    public const int MostUnknown = 2048;
+    public const int MaxUnknown = 2048;
 
     // As the parser's own.
-    private const int MostDepth = 100;
+    private const int MaxDepth = 100;
 
     private SequenceReader<byte> _reader;
     private int _unknown;
@@ -52,7 +52,7 @@ internal ref struct WireWalk
         {
             var tag = Tag();
             var (number, wire) = (tag >> 3, (WireFormat.WireType)(tag & 7));
-            if (_isOver || number == 0 || depth > MostDepth)
+            if (_isOver || number == 0 || depth > MaxDepth)
             {
                 _isOver = true;
             }
@@ -67,9 +67,9 @@ internal ref struct WireWalk
             else
             {
                 Unknown(wire, depth);
-                if (_unknown > MostUnknown)
+                if (_unknown > MaxUnknown)
                 {
-                    return new Excess("message", $"has more than {MostUnknown} fields that this server does not know", IsOfTheWhole: true);
+                    return new Excess("message", $"has more than {MaxUnknown} fields that this server does not know", IsOfTheWhole: true);
                 }
             }
         }
@@ -145,12 +145,12 @@ internal ref struct WireWalk
         }
 
         // A group of groups counts each of them; its end is a tag of its own.
-        for (var open = 1; open > 0 && !_isOver && _unknown <= MostUnknown;)
+        for (var open = 1; open > 0 && !_isOver && _unknown <= MaxUnknown;)
         {
             var inner = (WireFormat.WireType)(Tag() & 7);
             _unknown++;
             open += inner == WireFormat.WireType.StartGroup ? 1 : inner == WireFormat.WireType.EndGroup ? -1 : 0;
-            _isOver |= open + depth > MostDepth;
+            _isOver |= open + depth > MaxDepth;
             Skip(inner is WireFormat.WireType.StartGroup or WireFormat.WireType.EndGroup ? null : inner);
         }
     }

@@ -33,13 +33,13 @@ internal sealed class SecretFileWatch(IEnumerable<SecretFileWatch.Watched> files
     {
         foreach (var file in files)
         {
-            Look(file);
+            Poll(file);
         }
 
         return Task.FromResult(Requeue.AtResync);
     }
 
-    private void Look(Watched file)
+    private void Poll(Watched file)
     {
         if (SecretFile.Trouble(file.Path) is { } trouble)
         {

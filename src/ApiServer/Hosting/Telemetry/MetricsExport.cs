@@ -15,7 +15,7 @@ internal sealed class MetricsExport : IDisposable
     public const string MeterName = "apiserver";
 
     /// <summary>Series of one instrument; what comes beyond is counted in one series with the label <c>otel_metric_overflow</c>.</summary>
-    private const int MostSeries = 2000;
+    private const int MaxSeries = 2000;
 
     private readonly Lock _gate = new();
     private readonly MetricsScrape _scrape = new();
@@ -30,7 +30,7 @@ internal sealed class MetricsExport : IDisposable
         _provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(MeterName, ProcessMetrics.MeterName)
             .AddView(instrument => ReferenceEquals(instrument.Meter.Scope, meters)
-                ? new MetricStreamConfiguration { CardinalityLimit = MostSeries }
+                ? new MetricStreamConfiguration { CardinalityLimit = MaxSeries }
                 : MetricStreamConfiguration.Drop)
             .AddReader(_reader)
             .Build();

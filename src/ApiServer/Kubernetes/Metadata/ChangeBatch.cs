@@ -5,8 +5,8 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 /// <summary>Changes that are handed over together: of each object the newest, in whatever order, and the position after them.</summary>
 internal sealed class ChangeBatch
 {
-    public const int MostObjects = 500;
-    public const int MostBytes = 2 * 1024 * 1024;
+    public const int MaxObjects = 500;
+    public const int MaxBytes = 2 * 1024 * 1024;
 
     private readonly Dictionary<string, KubernetesObject?> _changes = [];
     private int _bytes;
@@ -14,7 +14,7 @@ internal sealed class ChangeBatch
     public bool IsEmpty => _changes.Count == 0 && Position.Length == 0;
 
     /// <summary>The last one may be over: an object alone is never too large.</summary>
-    public bool IsFull => _changes.Count >= MostObjects || _bytes >= MostBytes;
+    public bool IsFull => _changes.Count >= MaxObjects || _bytes >= MaxBytes;
 
     /// <summary>Empty when nothing said one.</summary>
     public string Position { get; private set; } = "";

@@ -16,7 +16,7 @@ internal sealed class FollowPauses
     private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(1);
 
     // Whoever asks for more than this made a mistake.
-    private static readonly TimeSpan MostAsked = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxAsked = TimeSpan.FromMinutes(5);
 
     /// <summary>How often in a row something went wrong.</summary>
     public int Count { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class FollowPauses
     public TimeSpan Next(TimeSpan asked)
     {
         var pause = Backoff.After(++Count, Min, Max);
-        return asked <= pause ? pause : asked < MostAsked ? asked : MostAsked;
+        return asked <= pause ? pause : asked < MaxAsked ? asked : MaxAsked;
     }
 
     /// <summary>A watch was ended in order that was open for this long. True when that is no failure.</summary>

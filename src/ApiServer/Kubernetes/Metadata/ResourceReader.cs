@@ -8,9 +8,9 @@ namespace Tricorder.ApiServer.Kubernetes.Metadata;
 internal sealed class ResourceReader(k8s.Kubernetes kubernetes, TimeProvider clock)
 {
     private const int PageSize = 500;
-    private const int ShortestWatchSeconds = 240;
-    private const int LongestWatchSeconds = 480;
-    private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(60);
+    private const int MinWatchSeconds = 240;
+    private const int MaxWatchSeconds = 480;
+    private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>All objects, in pages, and then the position from which a watch goes on.</summary>
     public async IAsyncEnumerable<ResourceEvent> ListAsync(ResourceKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes, TimeProvider clo
             var query = $"limit={PageSize}" + (next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : "");
             using var response = await SendAsync(kind, query, cancellationToken);
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var page = new ListReader(new ResponseBuffer(body, ListPatience), objects);
+            var page = new ListReader(new ResponseBuffer(body, ListTimeout), objects);
             while (await page.NextAsync(cancellationToken) is { } item)
             {
                 yield return ResourceEvent.OfItem(item);
@@ -44,14 +44,14 @@ internal sealed class ResourceReader(k8s.Kubernetes kubernetes, TimeProvider clo
         ResourceKind kind, string after, Action opened, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var objects = new ObjectReader(kind);
-        var seconds = Random.Shared.Next(ShortestWatchSeconds, LongestWatchSeconds).ToString(CultureInfo.InvariantCulture);
+        var seconds = Random.Shared.Next(MinWatchSeconds, MaxWatchSeconds).ToString(CultureInfo.InvariantCulture);
         var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(after)}&timeoutSeconds={seconds}";
         using var response = await SendAsync(kind, query, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         opened();
 
         // Longer than the server would keep it open: the connection is half dead then.
-        var text = new ResponseBuffer(body, TimeSpan.FromSeconds(LongestWatchSeconds + 30));
+        var text = new ResponseBuffer(body, TimeSpan.FromSeconds(MaxWatchSeconds + 30));
         do
         {
             for (var end = text.Unread.IndexOf((byte)'\n'); end >= 0; end = text.Unread.IndexOf((byte)'\n'))

@@ -6,7 +6,7 @@ internal sealed class ResponseBuffer(Stream body, TimeSpan patience)
     private const int FirstBytes = 64 * 1024;
 
     // An object has a megabyte and a half at most: it would not fit into etcd otherwise.
-    private const int MostBytes = 32 * 1024 * 1024;
+    private const int MaxBytes = 32 * 1024 * 1024;
 
     private byte[] _bytes = new byte[FirstBytes];
     private int _start;
@@ -26,9 +26,9 @@ internal sealed class ResponseBuffer(Stream body, TimeSpan patience)
         (_start, _end) = (0, _end - _start);
         if (_end == _bytes.Length)
         {
-            var size = _end < MostBytes
+            var size = _end < MaxBytes
                 ? _end * 2
-                : throw new InvalidDataException($"Kubernetes sends an object of more than {MostBytes} bytes.");
+                : throw new InvalidDataException($"Kubernetes sends an object of more than {MaxBytes} bytes.");
             Array.Resize(ref _bytes, size);
         }
 

@@ -20,8 +20,8 @@ internal sealed class ProcessRecorder(
     ILogger<ProcessRecorder> logger)
     : IReconciler, IProcessReports
 {
-    private const int MostInBatch = 500;
-    private const int MostDoublings = 6;
+    private const int MaxInBatch = 500;
+    private const int MaxDoublings = 6;
     private static readonly TimeSpan ComparePeriod = TimeSpan.FromMinutes(5);
 
     private readonly WaitingReports _waiting = new();
@@ -87,7 +87,7 @@ internal sealed class ProcessRecorder(
 
     private async Task WriteAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        while (_waiting.Take(MostInBatch) is { Count: > 0 } batch)
+        while (_waiting.Take(MaxInBatch) is { Count: > 0 } batch)
         {
             try
             {
@@ -122,7 +122,7 @@ internal sealed class ProcessRecorder(
     {
         var rows = (await store.ReadIdsAsync(connection, cancellationToken)).ToHashSet();
         var running = containers.All();
-        foreach (var gone in rows.Where(id => !running.ContainsKey(id)).Chunk(MostInBatch))
+        foreach (var gone in rows.Where(id => !running.ContainsKey(id)).Chunk(MaxInBatch))
         {
             await store.DeleteAsync(connection, gone, cancellationToken);
         }
@@ -135,7 +135,7 @@ internal sealed class ProcessRecorder(
             containers.AskAgain(
                 running.Where(container => !rows.Contains(container.Key) || lost.Contains(container.Key))
                     .Select(container => (container.Value, container.Key)),
-                container => isNew || lost.Contains(container.Id) || _rounds % (1L << Math.Min(container.AskedAgain, MostDoublings)) == 0);
+                container => isNew || lost.Contains(container.Id) || _rounds % (1L << Math.Min(container.AskedAgain, MaxDoublings)) == 0);
         }
     }
 }

@@ -5,8 +5,8 @@ namespace Tricorder.ApiServer.Kubernetes.Processes;
 /// </summary>
 internal sealed class WaitingReports
 {
-    public const int MostCharacters = 16 << 20;
-    public const int MostCharactersOfNode = MostCharacters / 16;
+    public const int MaxCharacters = 16 << 20;
+    public const int MaxCharactersOfNode = MaxCharacters / 16;
 
     private readonly Lock _sync = new();
     private readonly Dictionary<string, WaitingReport> _waiting = new(StringComparer.Ordinal);
@@ -70,8 +70,8 @@ internal sealed class WaitingReports
     }
 
     private bool HasRoom(WaitingReport report) =>
-        _characters + report.Characters <= MostCharacters
-        && (report.Json is null || _charactersByNode.GetValueOrDefault(report.NodeName) + report.Characters <= MostCharactersOfNode);
+        _characters + report.Characters <= MaxCharacters
+        && (report.Json is null || _charactersByNode.GetValueOrDefault(report.NodeName) + report.Characters <= MaxCharactersOfNode);
 
     private void Keep(string id, WaitingReport report)
     {

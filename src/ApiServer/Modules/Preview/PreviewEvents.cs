@@ -9,7 +9,7 @@ namespace Tricorder.ApiServer.Modules.Preview;
 internal static class PreviewEvents
 {
     private const int GeneratedByDefault = 3;
-    private const int MostGenerated = 1000;
+    private const int MaxGenerated = 1000;
 
     /// <param name="given">The caller's events.</param>
     /// <param name="max">Run at most so many; 0 = all, or 3 made-up ones.</param>
@@ -43,7 +43,7 @@ internal static class PreviewEvents
 
     public static IReadOnlyList<ReadOnlyMemory<byte>> Generate(EbpfProgram program, int max)
     {
-        var count = max == 0 ? GeneratedByDefault : Math.Min(max, MostGenerated);
+        var count = max == 0 ? GeneratedByDefault : Math.Min(max, MaxGenerated);
         var layout = program.Format == ProgramFormat.Text
             ? EventSamples.LayoutOf(program.Source, program.PerfBufferNames.Count > 0 ? program.PerfBufferNames[0] : "")
             : null;

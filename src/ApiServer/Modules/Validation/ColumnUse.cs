@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Modules.Validation;
 /// <summary>Columns that the WASM program can not fill: nobody notices until a dashboard stays empty.</summary>
 internal static class ColumnUse
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
     public static void Check(ModuleContent content, FindingList findings)
     {
@@ -29,7 +29,7 @@ internal static class ColumnUse
             .ToList();
         if (absent.Count > 0)
         {
-            var named = string.Join(", ", absent.Take(MostNamed).Select(FindingList.Quote)) + (absent.Count > MostNamed ? ", ..." : "");
+            var named = string.Join(", ", absent.Take(MaxNamed).Select(FindingList.Quote)) + (absent.Count > MaxNamed ? ", ..." : "");
             findings.Warning("output_schema.fields", FindingCodes.UnusedSchema,
                 $"declares columns that the WASM program does not name anywhere, so it can not fill them: {named}; check their spelling");
         }

@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Modules.Validation;
 /// <summary>Collects what validation finds, and knows the checks that every text goes through.</summary>
 internal sealed class FindingList
 {
-    private const int LongestQuote = 80;
+    private const int MaxQuote = 80;
 
     private readonly List<Finding> _findings = [];
 
@@ -70,7 +70,7 @@ internal sealed class FindingList
     /// <summary>A user's text for use in a message: short, in quotes, on one line.</summary>
     public static string Quote(string text)
     {
-        var cut = text.Length > LongestQuote ? string.Concat(text.AsSpan(0, LongestQuote), "...") : text;
+        var cut = text.Length > MaxQuote ? string.Concat(text.AsSpan(0, MaxQuote), "...") : text;
         return "'" + string.Concat(cut.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)) + "'";
     }
 

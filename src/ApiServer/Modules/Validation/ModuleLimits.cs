@@ -24,6 +24,6 @@ internal static class ModuleLimits
     public const int Probes = 256;
     public const int EventSize = 65536;
 
-    public static readonly TimeSpan ShortestSamplePeriod = TimeSpan.FromMilliseconds(1);
-    public static readonly TimeSpan LongestSamplePeriod = TimeSpan.FromDays(1);
+    public static readonly TimeSpan MinSamplePeriod = TimeSpan.FromMilliseconds(1);
+    public static readonly TimeSpan MaxSamplePeriod = TimeSpan.FromDays(1);
 }

@@ -98,7 +98,7 @@ internal static class ProbeRules
                 findings.Warning(field, FindingCodes.Unused, "is not used by this type of probe; leave it out");
             }
         }
-        else if (period < ModuleLimits.ShortestSamplePeriod || period > ModuleLimits.LongestSamplePeriod)
+        else if (period < ModuleLimits.MinSamplePeriod || period > ModuleLimits.MaxSamplePeriod)
         {
             findings.Error(field, period == TimeSpan.Zero ? FindingCodes.Missing : FindingCodes.OutOfRange,
                 "must be 1 ms to 1 day: the time between two samples, such as 0.010s");

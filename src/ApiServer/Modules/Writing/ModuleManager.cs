@@ -17,12 +17,12 @@ internal sealed class ModuleManager(
     ILogger<ModuleManager> logger)
 {
     /// <summary>Newest revisions that are kept, whether in use or not.</summary>
-    public const int KeptRevisions = 50;
+    public const int MaxRevisions = 50;
 
     private static readonly Finding NameTaken =
         new(FindingSeverity.Error, "name", FindingCodes.NameTaken, "is the name of another module; choose another one");
 
-    private const int MostPlans = 10;
+    private const int MaxPlans = 10;
     private const string Overtaken = "CONCURRENT_UPDATES";
 
     /// <param name="given">What is wanted.</param>
@@ -85,7 +85,7 @@ internal sealed class ModuleManager(
                     },
                     cancellationToken);
             }
-            catch (AbortedException e) when (e.Reason == Overtaken && attempt < MostPlans)
+            catch (AbortedException e) when (e.Reason == Overtaken && attempt < MaxPlans)
             {
                 logger.UpdateOvertaken(update.ModuleId, attempt);
             }
@@ -162,7 +162,7 @@ internal sealed class ModuleManager(
         store.Update(unit, module, plan.Change.Content);
         if (plan.Change.Content)
         {
-            store.PruneRevisions(unit, module.Id, KeptRevisions, revisionsInUse.InUse(unit, module.Id));
+            store.PruneRevisions(unit, module.Id, MaxRevisions, revisionsInUse.InUse(unit, module.Id));
         }
 
         var what = plan.Change.Content ? $"is at revision {module.Revision} now" : "was updated; its revision stays";

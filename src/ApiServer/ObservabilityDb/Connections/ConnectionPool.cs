@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.ObservabilityDb.Connections;
 /// </summary>
 internal sealed class ConnectionPool : IAsyncDisposable, IDisposable
 {
-    private const int MostConnections = 20;
+    private const int MaxConnections = 20;
     private const int ConnectSeconds = 5;
     private const int StatementSeconds = 30;
     private const string Limits = "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000";
@@ -21,7 +21,7 @@ internal sealed class ConnectionPool : IAsyncDisposable, IDisposable
         Text = text;
         Address = PostgresAddress.Parse(text);
         Address.ApplicationName ??= "tricorder-apiserver";
-        Address.MaxPoolSize = Math.Min(Address.MaxPoolSize, MostConnections);
+        Address.MaxPoolSize = Math.Min(Address.MaxPoolSize, MaxConnections);
         Address.Timeout = ConnectSeconds;
         Address.CommandTimeout = StatementSeconds;
         Address.Options = $"{Address.Options} {Limits}".Trim();

@@ -12,10 +12,10 @@ internal sealed class ObservabilityDatabase(
     IOptions<ObservabilityDbOptions> options, TimeProvider clock, ILogger<ObservabilityDatabase> logger) : IAsyncDisposable
 {
     private const string Key = $"{ObservabilityDbOptions.Section}:{nameof(ObservabilityDbOptions.ConnectionStringFile)}";
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _lock = new(1);
     private volatile ConnectionPool _pool = new(options.Value.Read());
     private volatile string _problem = "";
     private long _looked = clock.GetTimestamp();
@@ -32,7 +32,7 @@ internal sealed class ObservabilityDatabase(
 
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        await LookAsync(cancellationToken);
+        await PollAsync(cancellationToken);
         while (true)
         {
             var pool = _pool;
@@ -47,7 +47,7 @@ internal sealed class ObservabilityDatabase(
             catch (Exception e) when (DatabaseFailure.IsOne(e) && options.Value.ConnectionStringFile.Length > 0)
             {
                 // The password may have been changed just now.
-                await _turn.WaitAsync(cancellationToken);
+                await _lock.WaitAsync(cancellationToken);
                 await TakeOverAsync(cancellationToken);
                 if (pool == _pool)
                 {
@@ -60,18 +60,18 @@ internal sealed class ObservabilityDatabase(
     public async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();
-        _turn.Dispose();
+        _lock.Dispose();
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task PollAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.ConnectionStringFile.Length == 0 || clock.GetElapsedTime(Volatile.Read(ref _looked)) < LookEvery)
+        if (options.Value.ConnectionStringFile.Length == 0 || clock.GetElapsedTime(Volatile.Read(ref _looked)) < PollInterval)
         {
             return;
         }
 
         Volatile.Write(ref _looked, clock.GetTimestamp());
-        if (await _turn.WaitAsync(TimeSpan.Zero, cancellationToken))
+        if (await _lock.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
             await TakeOverAsync(cancellationToken);
         }
@@ -98,7 +98,7 @@ internal sealed class ObservabilityDatabase(
         }
         finally
         {
-            _turn.Release();
+            _lock.Release();
         }
     }
 

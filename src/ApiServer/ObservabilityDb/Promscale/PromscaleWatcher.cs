@@ -23,7 +23,7 @@ internal sealed class PromscaleWatcher(
     {
         try
         {
-            await LookAsync(cancellationToken);
+            await PollAsync(cancellationToken);
             return Requeue.AtResync;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -34,7 +34,7 @@ internal sealed class PromscaleWatcher(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task PollAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await database.OpenAsync(cancellationToken);
         if (!(await DatabaseFeatures.ReadAsync(connection, cancellationToken)).Promscale)

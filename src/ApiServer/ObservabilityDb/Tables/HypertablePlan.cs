@@ -9,13 +9,13 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 internal sealed record HypertablePlan(bool Adopt, bool Compress, string Problem)
 {
     /// <summary>Rows are moved into chunks while agents wait; 64 MB took 3 seconds where it was measured.</summary>
-    public const long MostBytesToMove = 64L << 20;
+    public const long MaxBytesToMove = 64L << 20;
 
     private static readonly HypertablePlan Nothing = new(false, false, "");
 
     /// <param name="table">Its name.</param>
     /// <param name="look">What there is.</param>
-    public static HypertablePlan For(string table, DatabaseLook look)
+    public static HypertablePlan For(string table, DatabaseReading look)
     {
         var features = look.Features;
         if (!features.HasTimescale)
@@ -40,7 +40,7 @@ internal sealed record HypertablePlan(bool Adopt, bool Compress, string Problem)
 
         // Somebody partitioned it, which is a choice.
         return shape.InParts ? Nothing
-            : shape.Bytes <= MostBytesToMove ? new HypertablePlan(true, features.TimescaleCommunity, "")
+            : shape.Bytes <= MaxBytesToMove ? new HypertablePlan(true, features.TimescaleCommunity, "")
             : Nothing with { Problem = TooLarge(table, shape.Bytes) };
     }
 

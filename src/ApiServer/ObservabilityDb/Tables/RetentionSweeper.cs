@@ -21,7 +21,7 @@ internal sealed class RetentionSweeper(
     ILogger<RetentionSweeper> logger) : IReconciler
 {
     private const int Batch = 5_000;
-    private const int MostBatches = 40;
+    private const int MaxBatches = 40;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     private readonly HashSet<string> _failing = [];
@@ -92,7 +92,7 @@ internal sealed class RetentionSweeper(
     private async Task SweepAsync(NpgsqlConnection connection, string name, TimeSpan retention, CancellationToken cancellationToken)
     {
         // Each table has its turn; what is left waits for the next round.
-        for (var batch = 0; batch < MostBatches; batch++)
+        for (var batch = 0; batch < MaxBatches; batch++)
         {
             if (await rows.DeleteOldAsync(connection, name, retention, Batch, cancellationToken) < Batch)
             {

@@ -10,7 +10,7 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// Looks every now and then how old the newest row of each deployed module is. What was seen last stays while the database is down.
 /// </summary>
 internal sealed class RowArrivals(
-    WantedTables wanted,
+    DesiredTables wanted,
     SchemaStore schema,
     TableStore tables,
     RowStore rows,
@@ -36,7 +36,7 @@ internal sealed class RowArrivals(
     {
         try
         {
-            await LookAsync(cancellationToken);
+            await PollAsync(cancellationToken);
             return Requeue.AtResync;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -47,7 +47,7 @@ internal sealed class RowArrivals(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task PollAsync(CancellationToken cancellationToken)
     {
         var deployed = wanted.Deployed().Select(module => module.ModuleId).ToHashSet();
         var modules = (await schema.LoadAllAsync(cancellationToken))

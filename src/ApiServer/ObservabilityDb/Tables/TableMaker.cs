@@ -17,7 +17,7 @@ internal sealed class TableMaker(TimescaleStore timescale, TableViews views, Ado
     /// <param name="retention">How long its rows are kept; null: for ever.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
     public async Task<IReadOnlyList<string>> EnsureAsync(
-        NpgsqlConnection connection, DatabaseLook look, ModuleTable table, bool isRecorded, IReadOnlyList<ModuleTable> family,
+        NpgsqlConnection connection, DatabaseReading look, ModuleTable table, bool isRecorded, IReadOnlyList<ModuleTable> family,
         TimeSpan? retention,
         CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// <summary>What was wrong with tables when they were last looked at, in people's words.</summary>
 internal sealed class TableProblems
 {
-    private const int MostTold = 3;
+    private const int MaxTold = 3;
 
     private volatile FrozenDictionary<string, IReadOnlyList<string>> _all = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 
@@ -18,10 +18,10 @@ internal sealed class TableProblems
         {
             var all = _all;
             var told = all.OrderBy(table => table.Key, StringComparer.Ordinal)
-                .Take(MostTold)
+                .Take(MaxTold)
                 .Select(table => $"{table.Key}: {string.Join(' ', table.Value)}");
             return string.Join(" ", told)
-                + (all.Count > MostTold ? $" And {all.Count - MostTold} tables more, which ListTables shows." : "");
+                + (all.Count > MaxTold ? $" And {all.Count - MaxTold} tables more, which ListTables shows." : "");
         }
     }
 

@@ -16,7 +16,7 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// deployment changes and every now and then, and repairs the difference. When the database is down it says so and tries again for ever.
 /// </summary>
 internal sealed class TableReconciler(
-    WantedTables wanted,
+    DesiredTables wanted,
     SchemaStore schema,
     TableStore tables,
     TableMaker maker,
@@ -30,7 +30,7 @@ internal sealed class TableReconciler(
     ObservabilityDatabase database,
     DatabaseHealth health,
     DeploymentManager deployments,
-    ConditionBoard conditions,
+    DeploymentConditions conditions,
     StoreWriter writer,
     ModuleCatalog catalog,
     IOptions<ObservabilityDbOptions> options,
@@ -38,7 +38,7 @@ internal sealed class TableReconciler(
 {
     public static readonly ConditionType TableReady = new("TableReady", 20, "No observability database is configured.");
 
-    private HashSet<WantedTable> _tried = [];
+    private HashSet<DesiredTable> _tried = [];
     private HashSet<string> _dropped = [];
     private bool _isDown;
 
@@ -69,14 +69,14 @@ internal sealed class TableReconciler(
             await using var connection = await database.OpenAsync(cancellationToken);
             var features = await DatabaseFeatures.ReadAsync(connection, cancellationToken);
             var (toRun, there) = await roles.EnsureAsync(connection, features, cancellationToken);
-            var look = await DatabaseLook.TakeAsync(
+            var look = await DatabaseReading.TakeAsync(
                 connection, features with { Roles = there }, tables, timescale, jobs, cancellationToken);
             var found = new Dictionary<string, IReadOnlyList<string>>();
             var failed = await EnsureAllAsync(connection, look, all, found, cancellationToken);
             await CompleteOthersAsync(connection, look, found, cancellationToken);
             await DropAllAsync(connection, look, cancellationToken);
             problems.Set(found);
-            Tell(features, toRun);
+            Report(features, toRun);
             _isDown = false;
             return failed ? Requeue.Incomplete("TABLE_FAILED") : Requeue.AtResync;
         }
@@ -101,7 +101,7 @@ internal sealed class TableReconciler(
     }
 
     private async Task<bool> EnsureAllAsync(
-        NpgsqlConnection connection, DatabaseLook look, IReadOnlyList<WantedTable> all, Dictionary<string, IReadOnlyList<string>> found,
+        NpgsqlConnection connection, DatabaseReading look, IReadOnlyList<DesiredTable> all, Dictionary<string, IReadOnlyList<string>> found,
         CancellationToken cancellationToken)
     {
         var known = (await schema.LoadAllAsync(cancellationToken)).ToLookup(table => table.ModuleId);
@@ -128,8 +128,8 @@ internal sealed class TableReconciler(
 
     private async Task EnsureAsync(
         NpgsqlConnection connection,
-        DatabaseLook look,
-        WantedTable module,
+        DatabaseReading look,
+        DesiredTable module,
         IReadOnlyList<ModuleTable> known,
         Func<string, TimeSpan?> retentionOf,
         Dictionary<string, IReadOnlyList<string>> found, CancellationToken cancellationToken)
@@ -172,7 +172,7 @@ internal sealed class TableReconciler(
     /// </summary>
     private async Task CompleteOthersAsync(
         NpgsqlConnection connection,
-        DatabaseLook look,
+        DatabaseReading look,
         Dictionary<string, IReadOnlyList<string>> found,
         CancellationToken cancellationToken)
     {
@@ -196,7 +196,7 @@ internal sealed class TableReconciler(
         }
     }
 
-    private void Tell(DatabaseFeatures features, string toRun)
+    private void Report(DatabaseFeatures features, string toRun)
     {
         var about = Describe(features, toRun);
         var wrong = string.Join(' ', new[] { database.Problem, problems.Summary }.Where(text => text.Length > 0));
@@ -217,7 +217,7 @@ internal sealed class TableReconciler(
         return toRun.Length == 0 ? about : $"{about}. For the roles of agents and dashboards, run as an administrator: {toRun}";
     }
 
-    private void Record(WriteUnit unit, WantedTable module, ModuleTable table)
+    private void Record(WriteUnit unit, DesiredTable module, ModuleTable table)
     {
         schema.Put(unit, table);
         modules.SetTable(unit, module.ModuleId, module.Revision, table.Name);
@@ -241,7 +241,7 @@ internal sealed class TableReconciler(
         return null;
     }
 
-    private async Task DropAllAsync(NpgsqlConnection connection, DatabaseLook look, CancellationToken cancellationToken)
+    private async Task DropAllAsync(NpgsqlConnection connection, DatabaseReading look, CancellationToken cancellationToken)
     {
         HashSet<string> gone = [.. wanted.ToDrop()];
         if (gone.Count > 0)

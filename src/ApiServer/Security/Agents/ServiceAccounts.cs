@@ -17,7 +17,7 @@ namespace Tricorder.ApiServer.Security.Agents;
 internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIdentityOptions> options, TimeProvider clock) : IDisposable
 {
     private const int ReviewsAtOnce = 16;
-    private const int MostRemembered = 50_000;
+    private const int MaxRemembered = 50_000;
     private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
@@ -28,7 +28,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
     private readonly ConcurrentDictionary<string, DateTimeOffset> _gonePods = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _refused = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _turns = new(ReviewsAtOnce);
+    private readonly SemaphoreSlim _locks = new(ReviewsAtOnce);
 
     private UnauthenticatedException NotValid => new(
         "SERVICE_ACCOUNT_TOKEN_NOT_VALID",
@@ -48,7 +48,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         }
 
         await ThrowIfMadeUpAsync(key, token, cancellationToken);
-        await _turns.WaitAsync(cancellationToken);
+        await _locks.WaitAsync(cancellationToken);
         try
         {
             if (await reviewer.ReviewAsync(token, options.Value.AgentAudience, cancellationToken) is not { } reviewed)
@@ -63,7 +63,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         }
         finally
         {
-            _turns.Release();
+            _locks.Release();
         }
     }
 
@@ -76,12 +76,12 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
         }
 
         var now = clock.GetUtcNow();
-        if (_gonePods.Count + podUids.Count > MostRemembered)
+        if (_gonePods.Count + podUids.Count > MaxRemembered)
         {
             Remove(_gonePods, until => until <= now);
         }
 
-        foreach (var uid in podUids.Take(MostRemembered - _gonePods.Count))
+        foreach (var uid in podUids.Take(MaxRemembered - _gonePods.Count))
         {
             _gonePods[uid] = now + GoneFor;
         }
@@ -107,7 +107,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
     /// <summary>Kubernetes is asked again about all tokens but those of these pods.</summary>
     public void AskAgainExcept(IReadOnlySet<string> podUids) => Remove(_known, known => !podUids.Contains(known.Caller.Agent!.PodUid));
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose() => _locks.Dispose();
 
     private static void Remove<T>(ConcurrentDictionary<string, T> all, Func<T, bool> isOver)
     {
@@ -163,7 +163,7 @@ internal sealed class ServiceAccounts(ITokenReviewer reviewer, IOptions<AgentIde
 
     private static void Remember<T>(ConcurrentDictionary<string, T> memory, string key, T what)
     {
-        if (memory.Count >= MostRemembered)
+        if (memory.Count >= MaxRemembered)
         {
             memory.Clear(); // They are asked about again, which costs time and nothing else.
         }

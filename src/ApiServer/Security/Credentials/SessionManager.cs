@@ -13,10 +13,10 @@ internal sealed class SessionManager(
     SessionDirectory sessions, OpenStreams streams, EventStore events, StoreWriter writer, TimeProvider clock)
 {
     /// <summary>However long the credentials live that a session was begun with.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+    public static readonly TimeSpan Max = TimeSpan.FromHours(12);
 
-    public const int MostOfActor = 100;
-    public const int MostInAll = 10_000;
+    public const int MaxOfActor = 100;
+    public const int MaxInAll = 10_000;
 
     /// <summary>Begins a session of this caller, and ends the one that the same browser had before.</summary>
     /// <param name="caller">Who has just proven who they are.</param>
@@ -62,18 +62,18 @@ internal sealed class SessionManager(
             End(unit, former, SessionEvents.Ended(former, SessionEvents.Replaced, origin));
         }
 
-        foreach (var unused in SessionStore.Beyond(unit, caller.Actor, MostOfActor - 1))
+        foreach (var unused in SessionStore.Beyond(unit, caller.Actor, MaxOfActor - 1))
         {
             End(unit, unused, SessionEvents.Ended(unused, SessionEvents.TooMany, Origin.Server));
         }
 
-        foreach (var unused in SessionStore.Beyond(unit, MostInAll - 1))
+        foreach (var unused in SessionStore.Beyond(unit, MaxInAll - 1))
         {
             End(unit, unused, SessionEvents.Ended(unused, SessionEvents.TooMany, Origin.Server));
         }
 
         var now = StoredTime.Now(clock);
-        var longest = now + Longest;
+        var longest = now + Max;
         var session = new UserSession
         {
             Id = Guid.CreateVersion7(now).ToString(),

@@ -79,7 +79,7 @@ internal sealed class KeyCheck(
     {
         try
         {
-            await LookAsync(cancellationToken);
+            await CompareAsync(cancellationToken);
         }
         catch (UnavailableException e) when (e.Reason == ValueProtector.UnusableReason)
         {
@@ -96,7 +96,7 @@ internal sealed class KeyCheck(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task CompareAsync(CancellationToken cancellationToken)
     {
         var newest = await store.MakeAsync(cancellationToken); // First: where no key can be used, nothing is known of any.
         var stored = await store.LoadAsync(cancellationToken);

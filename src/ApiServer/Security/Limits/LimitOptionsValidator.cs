@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Security.Limits;
 
 internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
 {
-    private const int Most = 60_000;
+    private const int Max = 60_000;
 
     public ValidateOptionsResult Validate(string? name, LimitOptions options)
     {
@@ -20,10 +20,10 @@ internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
 
     private static IEnumerable<string> Check(string key, int value, int example)
     {
-        if (value is < 1 or > Most)
+        if (value is < 1 or > Max)
         {
             yield return OptionProblem.Describe(
-                $"{SecurityOptions.Section}:{key}", $"is {value}, but must be from 1 to {Most}", $"{example}");
+                $"{SecurityOptions.Section}:{key}", $"is {value}, but must be from 1 to {Max}", $"{example}");
         }
     }
 }

@@ -30,21 +30,21 @@ internal sealed class SessionEndpoints(
 {
     public const string Path = "/auth";
 
-    private const int MostBytes = 4096;
+    private const int MaxBytes = 4096;
     private static readonly string[] TokenOnly = ["token"];
     private static readonly string[] TokenOrProvider = ["token", "oidc"];
 
     public static void Map(WebApplication app)
     {
         var endpoints = app.Services.GetRequiredService<SessionEndpoints>();
-        app.MapGet(Path + "/session", (RequestDelegate)endpoints.TellAsync).AllowAnonymous();
+        app.MapGet(Path + "/session", (RequestDelegate)endpoints.WriteAsync).AllowAnonymous();
         app.MapGet(Path + "/login", (RequestDelegate)endpoints.LeaveAsync).AllowAnonymous();
         app.MapPost(Path + "/token", (RequestDelegate)endpoints.SignInAsync).AllowAnonymous();
         app.MapPost(Path + "/logout", (RequestDelegate)endpoints.SignOutAsync).AllowAnonymous();
     }
 
     /// <summary>Who calls, if anybody, and how one signs in. The CSRF token is for this session alone.</summary>
-    private async Task TellAsync(HttpContext context)
+    private async Task WriteAsync(HttpContext context)
     {
         var caller = context.User.Identity is { IsAuthenticated: true } ? CallerClaims.Read(context.User) : null;
         if (context.Features.Get<UnauthenticatedException>() == SessionCookie.Over
@@ -55,10 +55,10 @@ internal sealed class SessionEndpoints(
             await context.SignOutAsync(CallerSchemes.Session);
         }
 
-        await TellAsync(context, caller);
+        await WriteAsync(context, caller);
     }
 
-    private Task TellAsync(HttpContext context, Caller? caller)
+    private Task WriteAsync(HttpContext context, Caller? caller)
     {
         var csrfToken = caller is null || context.User.Identity?.AuthenticationType != CallerSchemes.Session
             ? "" : antiforgery.GetAndStoreTokens(context).RequestToken;
@@ -94,7 +94,7 @@ internal sealed class SessionEndpoints(
             var (session, cookie) = await start.BeginAsync(context, caller);
             await context.SignInAsync(CallerSchemes.Session, cookie, new AuthenticationProperties { ExpiresUtc = session.ExpireTime });
             context.User = CallerClaims.ToPrincipal(session.ToCaller(), CallerSchemes.Session);
-            await TellAsync(context, session.ToCaller());
+            await WriteAsync(context, session.ToCaller());
         }
         catch (DomainException e)
         {
@@ -123,7 +123,7 @@ internal sealed class SessionEndpoints(
 
     private static async Task<string> TokenOfAsync(HttpRequest request)
     {
-        if (!request.HasJsonContentType() || request.ContentLength is null or > MostBytes)
+        if (!request.HasJsonContentType() || request.ContentLength is null or > MaxBytes)
         {
             throw new UnauthenticatedException("MALFORMED_SIGN_IN", "Send {\"token\": \"trk_...\"} as application/json.");
         }

@@ -28,7 +28,7 @@ internal sealed class SessionSetup(
 
     public void Configure(CookieAuthenticationOptions options)
     {
-        options.ExpireTimeSpan = SessionManager.Longest;
+        options.ExpireTimeSpan = SessionManager.Max;
         options.SlidingExpiration = false;
         options.Events = cookie;
         Configure(options.Cookie, CookieName);

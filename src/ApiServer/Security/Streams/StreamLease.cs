@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Security.Streams;
 /// <summary>One open stream's right to go on: it ends when the caller's credentials do.</summary>
 internal sealed class StreamLease : IDisposable
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(20);
 
     private readonly OpenStreams _owner;
     private readonly CancellationTokenSource _ended = new();
@@ -21,8 +21,8 @@ internal sealed class StreamLease : IDisposable
         if (expireTime is not null)
         {
             _timer = clock.CreateTimer(
-                static lease => ((StreamLease)lease!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            Look();
+                static lease => ((StreamLease)lease!).Check(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Check();
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class StreamLease : IDisposable
         }
     }
 
-    private void Look()
+    private void Check()
     {
         var left = _expireTime!.Value - _clock.GetUtcNow();
         if (left <= TimeSpan.Zero)
@@ -72,7 +72,7 @@ internal sealed class StreamLease : IDisposable
         }
         else
         {
-            _timer!.Change(left < LongestTimer ? left : LongestTimer, Timeout.InfiniteTimeSpan);
+            _timer!.Change(left < MaxTimer ? left : MaxTimer, Timeout.InfiniteTimeSpan);
         }
     }
 }

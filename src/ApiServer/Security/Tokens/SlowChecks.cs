@@ -11,13 +11,13 @@ namespace Tricorder.ApiServer.Security.Tokens;
 /// </summary>
 internal sealed class SlowChecks(TokenProofs proofs, LoginLimits logins)
 {
-    private const int MostOfAddress = 8;
-    private const int MostOfToken = 64;
+    private const int MaxOfAddress = 8;
+    private const int MaxOfToken = 64;
 
     private readonly ConcurrentDictionary<string, Task<bool>> _checking = new(StringComparer.Ordinal);
-    private readonly Turns<(string TokenId, IPAddress Network)> _byAddress = new(MostOfAddress);
-    private readonly Turns<string> _byToken = new(MostOfToken);
-    private readonly Turns<int> _inAll = new(int.MaxValue - 1);
+    private readonly AsyncLocks<(string TokenId, IPAddress Network)> _byAddress = new(MaxOfAddress);
+    private readonly AsyncLocks<string> _byToken = new(MaxOfToken);
+    private readonly AsyncLocks<int> _inAll = new(int.MaxValue - 1);
 
     /// <exception cref="Errors.ResourceExhaustedException">Too many secrets of this token were wrong, or too many wait.</exception>
     public async Task<bool> CheckAsync(ApiToken token, TokenSecret secret, IPAddress? address)
@@ -41,7 +41,7 @@ internal sealed class SlowChecks(TokenProofs proofs, LoginLimits logins)
     {
         using var ofAddress = await _byAddress.TakeAsync((token.Id, network));
         using var ofToken = await _byToken.TakeAsync(token.Id);
-        if (proofs.Tell(token.Id, secret) is { } known)
+        if (proofs.Knows(token.Id, secret) is { } known)
         {
             return known; // Somebody with the right one was before.
         }

@@ -24,7 +24,7 @@ internal sealed class TokenAuthenticator(TokenDirectory tokens, TokenProofs proo
         var token = tokens.FindByLookup(secret.Lookup) ?? throw Unknown;
 
         // What is over stays over, so nobody needs to know whether this is its secret: no work is done for that.
-        if (!(proofs.Tell(token.Id, secret)
+        if (!(proofs.Knows(token.Id, secret)
             ?? (WhyOver(token, clock.GetUtcNow()) is null && await slow.CheckAsync(token, secret, address))))
         {
             throw Unknown;

@@ -29,7 +29,7 @@ internal sealed class TokenProofs(TokenStore store, IDataProtectionProvider prot
     }
 
     /// <summary>Whether this is the token's secret; null = only the slow hash can tell.</summary>
-    public bool? Tell(string tokenId, TokenSecret secret) =>
+    public bool? Knows(string tokenId, TokenSecret secret) =>
         _byToken.TryGetValue(tokenId, out var proof) ? CryptographicOperations.FixedTimeEquals(proof, secret.FastHash()) : null;
 
     /// <summary>As it is stored.</summary>

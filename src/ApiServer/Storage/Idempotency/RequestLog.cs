@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Storage.Idempotency;
 /// </summary>
 internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider protection)
 {
-    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
     private const string FindSql =
         "SELECT hash, answer FROM request WHERE method = @method AND actor = @actor AND request_id = @id AND create_time > @since";
@@ -72,5 +72,5 @@ internal sealed class RequestLog(TimeProvider clock, IDataProtectionProvider pro
     /// <summary>Where the keys are other ones by now, nobody can tell; and doing it twice is worse than a new id.</summary>
     private bool IsOf(RequestKey key, byte[] stored) => _protector.Unprotect(stored) is { } hash && hash.AsSpan().SequenceEqual(key.Hash);
 
-    private string Horizon() => StoredTime.Text(clock.GetUtcNow() - KeptFor);
+    private string Horizon() => StoredTime.Text(clock.GetUtcNow() - Retention);
 }

@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.Storage.Sqlite;
 internal sealed class CommitGroup : ICommitGroup
 {
     /// <summary>Work beyond this waits for the next group, so that many large units do not hold up everybody's answer.</summary>
-    private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan MaxGroup = TimeSpan.FromMilliseconds(25);
 
     private readonly StoreFile _file;
     private readonly SqliteConnection _connection;
@@ -77,7 +77,7 @@ internal sealed class CommitGroup : ICommitGroup
         _transaction.Dispose();
         _statements.Dispose();
         _file.Database.CloseReaders();
-        var lost = _file.Guard.Look();
+        var lost = _file.Guard.Check();
         var isFolded = Checkpoint();
         _connection.Dispose();
         if (isFolded && (lost is null || _file.Guard.IsRescued))
@@ -104,9 +104,9 @@ internal sealed class CommitGroup : ICommitGroup
             {
                 Execute(queued[done++]);
             }
-            while (done < queued.Length && Stopwatch.GetElapsedTime(start) < LongestGroup);
+            while (done < queued.Length && Stopwatch.GetElapsedTime(start) < MaxGroup);
 
-            if (_file.Guard.Look() is { } gone)
+            if (_file.Guard.Check() is { } gone)
             {
                 throw gone;
             }
@@ -119,7 +119,7 @@ internal sealed class CommitGroup : ICommitGroup
             RollBack();
 
             // A file that was cut looks damaged to SQLite; what happened to it says more.
-            var failure = (e is SqliteException ? _file.Guard.Look() : null) ?? StorageFailures.Refused(SqliteFaults.Of(e), e);
+            var failure = (e is SqliteException ? _file.Guard.Check() : null) ?? StorageFailures.Refused(SqliteFaults.Of(e), e);
             failure = RescueLog(failure);
             FailAll(queued, failure);
             _health.Failed(failure, e, queued.Length);
@@ -127,7 +127,7 @@ internal sealed class CommitGroup : ICommitGroup
             return queued.Length;
         }
 
-        if (_file.Guard.LookAfterCommit() is { } since)
+        if (_file.Guard.CheckAfterCommit() is { } since)
         {
             lost = LostFiles.NotKnown(RescueLog(since));
             _health.Failed(lost, lost, done);
@@ -185,7 +185,7 @@ internal sealed class CommitGroup : ICommitGroup
 
     /// <summary>A broken rule or constraint is the unit's own; anything that may have cost the transaction is everybody's.</summary>
     private bool FailsGroup(Exception e) =>
-        !_transaction.InTransaction || (e is SqliteException sqlite && !SqliteFaults.IsUnitsOwn(sqlite));
+        !_transaction.InTransaction || (e is SqliteException sqlite && !SqliteFaults.IsOfUnit(sqlite));
 
     private void RollBack()
     {
@@ -208,7 +208,7 @@ internal sealed class CommitGroup : ICommitGroup
     /// </summary>
     private void AskAboutShortLog()
     {
-        _file.Guard.Look();
+        _file.Guard.Check();
 
         // Then it begins anew: frames behind the end of a short log would not be found after a crash.
         if (_file.Guard.IsLogShort && Fold("PASSIVE") && Checkpoint())
@@ -229,7 +229,7 @@ internal sealed class CommitGroup : ICommitGroup
         }
 
         _file.Guard.IsRescued = Checkpoint();
-        return _file.Guard.Look() as T ?? failure;
+        return _file.Guard.Check() as T ?? failure;
     }
 
     /// <summary>True when all of the log is in the file.</summary>

@@ -21,5 +21,5 @@ internal static class SqliteFaults
     };
 
     /// <summary>It says something about one statement and nothing about the file or the transaction.</summary>
-    public static bool IsUnitsOwn(SqliteException e) => Of(e) is StoreFault.Constraint or StoreFault.Statement;
+    public static bool IsOfUnit(SqliteException e) => Of(e) is StoreFault.Constraint or StoreFault.Statement;
 }

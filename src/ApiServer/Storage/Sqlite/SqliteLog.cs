@@ -13,7 +13,7 @@ internal static partial class SqliteLog
     public static partial void Migrated(this ILogger logger, string script);
 
     [LoggerMessage(2009, LogLevel.Information, "A copy of the database file is kept in {Path} before migration {Script}")]
-    public static partial void CopyKept(this ILogger logger, string path, string script);
+    public static partial void CopyMade(this ILogger logger, string path, string script);
 
     [LoggerMessage(2011, LogLevel.Warning, "The database log has grown to {Bytes} bytes because a reader keeps it from being reused")]
     public static partial void LogGrows(this ILogger logger, long bytes);

@@ -7,7 +7,7 @@ internal sealed class SqliteUpkeep(StoreFile file, ILogger<SqliteUpkeep> logger)
 {
     private const string CheckpointSql = "PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE);";
 
-    public bool IsLost() => file.Guard.Look() is not null;
+    public bool IsLost() => file.Guard.Check() is not null;
 
     public void Tidy()
     {

@@ -42,7 +42,7 @@ internal sealed class StoreFile : IDisposable
             SoundnessCheck.Header(path);
             var database = new SqliteDatabase(path);
             var identity = new StoreIdentity(name, inode, logger);
-            identity.RequireOwnLog();
+            identity.RequireLogOfStore();
             new StoreMigration(database, scripts, logger).Run(identity.Examine);
             logger.StoreOpened(path, scripts[^1].Name);
             if (inode?.Status is { Links: > 1 })

@@ -61,13 +61,13 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
     }
 
     /// <summary>Null when all is well.</summary>
-    public UnavailableException? Look()
+    public UnavailableException? Check()
     {
         lock (_gate)
         {
             try
             {
-                return inode is null ? null : LookAtFile(inode) ?? LookAtLinks(inode) ?? LookAtLog();
+                return inode is null ? null : CheckFile(inode) ?? CheckLinks(inode) ?? CheckLog();
             }
             catch (IOException e)
             {
@@ -77,12 +77,12 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
     }
 
     /// <summary>After a commit: what was written may have let the log begin anew.</summary>
-    public UnavailableException? LookAfterCommit()
+    public UnavailableException? CheckAfterCommit()
     {
         lock (_gate)
         {
             _log = _log is { } log ? log with { Size = 0 } : null;
-            return Look();
+            return Check();
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
         }
     }
 
-    private UnavailableException? LookAtFile(InodeLock own)
+    private UnavailableException? CheckFile(InodeLock own)
     {
         if (FileStatus.Of(_path) is not { } named)
         {
@@ -118,12 +118,12 @@ internal sealed class StoreGuard(StoreName name, InodeLock? inode)
     }
 
     /// <summary>A restart goes by the configured name.</summary>
-    private UnavailableException? LookAtLinks(InodeLock own) =>
+    private UnavailableException? CheckLinks(InodeLock own) =>
         !name.HasLinks || (FileStatus.Of(name.Configured) is { } led && own.Status is { } status && status.IsSameFile(led))
             ? null
             : LostFiles.LinkLost(name);
 
-    private UnavailableException? LookAtLog()
+    private UnavailableException? CheckLog()
     {
         if (_log is not { } known)
         {

@@ -37,7 +37,7 @@ internal sealed class StoreIdentity(StoreName name, InodeLock? inode, ILogger lo
     /// The file is older than the log if its own header says so; it was put here if the log is the very file that was noted and the
     /// database is not.
     /// </summary>
-    public void RequireOwnLog()
+    public void RequireLogOfStore()
     {
         if (_noted is not { IsOpen: true, Log: { } log }
             || LogHeader.Read(_path) is not { } found || found.Id != log.Id || found.Count < log.Count)

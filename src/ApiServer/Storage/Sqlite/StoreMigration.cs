@@ -74,7 +74,7 @@ internal sealed class StoreMigration(SqliteDatabase database, IReadOnlyList<Migr
         using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         target.Open();
         source.BackupDatabase(target);
-        logger.CopyKept(path, first.Name);
+        logger.CopyMade(path, first.Name);
         return path;
     }
 

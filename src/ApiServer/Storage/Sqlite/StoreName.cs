@@ -13,7 +13,7 @@ namespace Tricorder.ApiServer.Storage.Sqlite;
 internal sealed record StoreName(string Configured, string Path, IReadOnlyList<string> LinkNotes, IReadOnlyList<string> Places)
 {
     // As many as Linux follows.
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
     public bool HasLinks => LinkNotes.Count > 0;
 
@@ -42,7 +42,7 @@ internal sealed record StoreName(string Configured, string Path, IReadOnlyList<s
             }
 
             notes.Add(places[^1]);
-            if (notes.Count > MostLinks)
+            if (notes.Count > MaxLinks)
             {
                 throw new StartupException(
                     $"The links on the way to the database file {configured} lead in a circle. Name a file with {StorageOptions.PathKey}.");

@@ -17,8 +17,8 @@ internal sealed class ClangCompiler(IOptions<WasmOptions> options)
     private const string BinaryName = "module.wasm";
     private const string HeaderName = "tricorder.h";
     private const string OverlayName = "files.yaml";
-    private const int MostBinaryBytes = 16 * 1024 * 1024;
-    private const long MostMemory = 1024L * 1024 * 1024;
+    private const int MaxBinaryBytes = 16 * 1024 * 1024;
+    private const long MaxMemory = 1024L * 1024 * 1024;
 
     private static readonly string Header = ReadHeader();
 
@@ -110,8 +110,8 @@ internal sealed class ClangCompiler(IOptions<WasmOptions> options)
         var limits = new ProcessLimits
         {
             ProcessorTime = time,
-            AddressSpaceBytes = MostMemory,
-            FileBytes = MostBinaryBytes,
+            AddressSpaceBytes = MaxMemory,
+            FileBytes = MaxBinaryBytes,
             Alone = alone,
         };
         return ShortRun.RunAsync(directory, command, limits, time, cancellationToken);

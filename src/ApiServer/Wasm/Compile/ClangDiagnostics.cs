@@ -8,7 +8,7 @@ namespace Tricorder.ApiServer.Wasm.Compile;
 /// <summary>Turns what clang and wasm-ld print into problems at places in the author's source.</summary>
 internal static partial class ClangDiagnostics
 {
-    private const int MostProblems = 100;
+    private const int MaxProblems = 100;
 
     /// <param name="text">The compiler's standard error, without carets.</param>
     /// <param name="fileName">The name under which it was given the source.</param>
@@ -17,7 +17,7 @@ internal static partial class ClangDiagnostics
         var problems = new List<WasmProblem>();
         foreach (var line in text.Split('\n'))
         {
-            if (problems.Count < MostProblems && Read(line.TrimEnd('\r'), fileName) is { } problem)
+            if (problems.Count < MaxProblems && Read(line.TrimEnd('\r'), fileName) is { } problem)
             {
                 problems.Add(problem);
             }

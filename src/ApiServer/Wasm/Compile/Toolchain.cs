@@ -11,7 +11,7 @@ internal sealed record Toolchain(string Clang, string Version, string Sysroot, I
 {
     private const string Packages = "clang lld wasi-libc libclang-rt-14-dev-wasm32";
     private static readonly string[] Questions = ["--version", "-print-resource-dir", "-print-prog-name=wasm-ld"];
-    private static readonly string[] HeaderPlaces = ["include/wasm32-wasi", "include"];
+    private static readonly string[] HeaderPaths = ["include/wasm32-wasi", "include"];
     private static readonly ProcessLimits Limits = new() { FileBytes = 0 };
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
 
@@ -36,7 +36,7 @@ internal sealed record Toolchain(string Clang, string Version, string Sysroot, I
         }
 
         var (version, resources, linker) = (answers[0], answers[1], answers[2]);
-        var headers = HeaderPlaces.Select(directory => Path.Combine(options.Sysroot, directory));
+        var headers = HeaderPaths.Select(directory => Path.Combine(options.Sysroot, directory));
         if (headers.FirstOrDefault(directory => File.Exists(Path.Combine(directory, "wasi/api.h"))) is not { } libcHeaders
             || !File.Exists(Path.Combine(options.Sysroot, "lib/wasm32-wasi/libc.a")))
         {

@@ -12,10 +12,10 @@ namespace Tricorder.ApiServer.Wasm.Compile;
 /// </summary>
 internal sealed class WasmCompiler(ClangCompiler clang, WasmSandbox sandbox, IOptions<WasmOptions> options) : IDisposable
 {
-    private const long MostCachedBytes = 32 * 1024 * 1024;
+    private const long MaxCachedBytes = 32 * 1024 * 1024;
 
     private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount / 2));
-    private readonly CompileCache _cache = new(MostCachedBytes);
+    private readonly CompileCache _cache = new(MaxCachedBytes);
     private Toolchain? _toolchain;
 
     public async Task<CompileResult> CompileCAsync(string source, string functionName, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Wasm.Compile;
 /// <summary>A compiler that is not there is no mistake: it may be installed later. See <see cref="Toolchain"/>.</summary>
 internal sealed class WasmOptionsValidator : IValidateOptions<WasmOptions>
 {
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(5);
 
     public ValidateOptionsResult Validate(string? name, WasmOptions options)
     {
@@ -22,7 +22,7 @@ internal sealed class WasmOptionsValidator : IValidateOptions<WasmOptions>
                 $"{WasmOptions.Section}:{nameof(options.Sysroot)}", $"is '{options.Sysroot}', but must be an absolute path", "/usr"));
         }
 
-        if (options.CompileTimeout <= TimeSpan.Zero || options.CompileTimeout > LongestTimeout)
+        if (options.CompileTimeout <= TimeSpan.Zero || options.CompileTimeout > MaxTimeout)
         {
             problems.Add(OptionProblem.Describe(
                 $"{WasmOptions.Section}:{nameof(options.CompileTimeout)}",

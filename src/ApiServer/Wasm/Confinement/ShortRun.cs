@@ -3,7 +3,7 @@ namespace Tricorder.ApiServer.Wasm.Confinement;
 /// <summary>Runs a confined process to its end, or to the end of its time.</summary>
 internal static class ShortRun
 {
-    private const int MostChars = 256 * 1024;
+    private const int MaxChars = 256 * 1024;
 
     public static async Task<ProcessOutcome> RunAsync(
         string directory, IEnumerable<string> command, ProcessLimits limits, TimeSpan time, CancellationToken cancellationToken)
@@ -15,8 +15,8 @@ internal static class ShortRun
         {
             process.StandardInput.Close();
             var texts = await Task.WhenAll(
-                BoundedReading.ToEndAsync(process.StandardOutput, MostChars, deadline.Token),
-                BoundedReading.ToEndAsync(process.StandardError, MostChars, deadline.Token));
+                BoundedReading.ToEndAsync(process.StandardOutput, MaxChars, deadline.Token),
+                BoundedReading.ToEndAsync(process.StandardError, MaxChars, deadline.Token));
             await process.WaitForExitAsync(deadline.Token);
             return new ProcessOutcome(process.ExitCode, texts[0], texts[1], TimedOut: false);
         }

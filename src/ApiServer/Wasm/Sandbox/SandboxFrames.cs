@@ -5,7 +5,7 @@ namespace Tricorder.ApiServer.Wasm.Sandbox;
 /// <summary>Messages on a pipe: four bytes of length, then the message.</summary>
 internal static class SandboxFrames
 {
-    private const int MostBytes = 32 * 1024 * 1024;
+    private const int MaxBytes = 32 * 1024 * 1024;
 
     public static byte[] Encode(Action<BinaryWriter> write)
     {
@@ -29,7 +29,7 @@ internal static class SandboxFrames
         }
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(header);
-        if (length is < 0 or > MostBytes)
+        if (length is < 0 or > MaxBytes)
         {
             throw new InvalidDataException($"A message of {length} bytes.");
         }

@@ -5,7 +5,7 @@ internal static class SandboxLimits
 {
     public const int Events = 10_000;
     public const ulong FuelPerEvent = 20_000_000;
-    public const int MemoryBytes = WasmMemoryRules.MostPages * 64 * 1024;
+    public const int MemoryBytes = WasmMemoryRules.MaxPages * 64 * 1024;
     public const int TableElements = 100_000;
     public const int OutputBytesPerEvent = 64 * 1024;
     public const int OutputBytes = 2 * 1024 * 1024;

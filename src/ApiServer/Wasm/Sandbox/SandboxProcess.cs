@@ -6,7 +6,7 @@ namespace Tricorder.ApiServer.Wasm.Sandbox;
 /// <summary>A process of this program's that does nothing but run modules: what happens to it happens to no one else.</summary>
 internal sealed class SandboxProcess : IDisposable
 {
-    private const int MostErrorChars = 4096;
+    private const int MaxErrorChars = 4096;
     private static readonly ProcessLimits Limits = new() { DataBytes = SandboxLimits.ProcessBytes, FileBytes = 0, OpenFiles = 256 };
 
     private static readonly Dictionary<string, string> Environment = new()
@@ -22,7 +22,7 @@ internal sealed class SandboxProcess : IDisposable
     private readonly Process _process = ConfinedProcess.Start("/", Command(), Limits, EnvironmentOfHost());
     private readonly Task<string> _errors;
 
-    public SandboxProcess() => _errors = BoundedReading.ToEndAsync(_process.StandardError, MostErrorChars, CancellationToken.None);
+    public SandboxProcess() => _errors = BoundedReading.ToEndAsync(_process.StandardError, MaxErrorChars, CancellationToken.None);
 
     /// <summary>Requests it has answered.</summary>
     public int Served { get; private set; }

@@ -14,7 +14,7 @@ internal static class SandboxWasi
     private const int BadDescriptor = 8;
     private const int BadAddress = 21;
     private const int NotSupported = 52;
-    private const int MostVectors = 1024;
+    private const int MaxVectors = 1024;
     private const byte CharacterDevice = 2;
 
     private delegate int Call(SandboxMemory memory, ReadOnlySpan<ValueBox> arguments, SandboxLogs logs);
@@ -81,7 +81,7 @@ internal static class SandboxWasi
     private static int WriteStream(SandboxMemory memory, ReadOnlySpan<ValueBox> arguments, SandboxLogs logs)
     {
         var count = (uint)arguments[2].AsInt32();
-        if (!IsStream(arguments[0]) || count > MostVectors)
+        if (!IsStream(arguments[0]) || count > MaxVectors)
         {
             return BadDescriptor;
         }

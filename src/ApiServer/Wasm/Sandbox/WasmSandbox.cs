@@ -12,7 +12,7 @@ namespace Tricorder.ApiServer.Wasm.Sandbox;
 /// </summary>
 internal sealed partial class WasmSandbox(TimeProvider clock, ILogger<WasmSandbox> logger) : IDisposable
 {
-    private const int MostServed = 200;
+    private const int MaxServed = 200;
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -56,7 +56,7 @@ internal sealed partial class WasmSandbox(TimeProvider clock, ILogger<WasmSandbo
                 using var deadline = new CancellationTokenSource(SandboxLimits.WholeTime, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
                 var reply = await process.AskAsync(request, either.Token);
-                keep = reply is not null && process.Served < MostServed;
+                keep = reply is not null && process.Served < MaxServed;
                 if (reply is null)
                 {
                     logger.SandboxDied(MessageText.Sentence(await process.LastWordsAsync()));

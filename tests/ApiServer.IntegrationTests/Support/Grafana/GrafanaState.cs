@@ -23,7 +23,7 @@ internal sealed class GrafanaState(GrafanaProfile profile)
     public List<JsonObject> Annotations { get; } = [];
 
     /// <summary>What its configuration limits the life of tokens to.</summary>
-    public TimeSpan? LongestLife { get; set; }
+    public TimeSpan? MaxLifetime { get; set; }
 
     public long NextId() => ++_lastId;
 

@@ -102,7 +102,7 @@ internal sealed class TokenEndpoints(GrafanaProfile profile, GrafanaState state)
     private GrafanaReply Create(GrafanaRequest request, string prefix, long? account, string role)
     {
         var lifetime = request.Number("secondsToLive");
-        if (state.LongestLife is { } longest && (lifetime == 0 || lifetime > longest.TotalSeconds))
+        if (state.MaxLifetime is { } longest && (lifetime == 0 || lifetime > longest.TotalSeconds))
         {
             var what = lifetime == 0 ? "should be set" : "is greater than the global limit";
             return GrafanaReply.Error(400, "Number of seconds before expiration " + what);

@@ -10,7 +10,7 @@ internal sealed class Streams
 
     public Channel<ConnectStream> Connects { get; } = Channel.CreateUnbounded<ConnectStream>();
 
-    public Channel<OrderStream> Orders { get; } = Channel.CreateUnbounded<OrderStream>();
+    public Channel<UpdateStream> Updates { get; } = Channel.CreateUnbounded<UpdateStream>();
 
     public Channel<ReportStream> Reports { get; } = Channel.CreateUnbounded<ReportStream>();
 

@@ -15,7 +15,7 @@ namespace Tricorder.ApiServer.Tests.AgentSimulator.Server;
 /// </summary>
 internal sealed class WireServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication _app;
     private readonly Streams _streams;
@@ -36,7 +36,7 @@ internal sealed class WireServer : IAsyncDisposable
         builder.Services.AddSingleton(streams);
         var app = builder.Build();
         app.MapGrpcService<ConnectEndpoint>();
-        app.MapGrpcService<OrderEndpoint>();
+        app.MapGrpcService<UpdateEndpoint>();
         app.MapGrpcService<ReportEndpoint>();
         await app.StartAsync();
         return new WireServer(app, streams);
@@ -46,7 +46,7 @@ internal sealed class WireServer : IAsyncDisposable
     public Task<ConnectStream> NextConnectAsync() => NextAsync(_streams.Connects);
 
     /// <summary>The next `DeployModule` stream.</summary>
-    public Task<OrderStream> NextOrdersAsync() => NextAsync(_streams.Orders);
+    public Task<UpdateStream> NextOrdersAsync() => NextAsync(_streams.Updates);
 
     /// <summary>The next `ReportProcess` stream.</summary>
     public Task<ReportStream> NextReportAsync() => NextAsync(_streams.Reports);
@@ -69,5 +69,5 @@ internal sealed class WireServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static async Task<T> NextAsync<T>(Channel<T> channel) => await channel.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    private static async Task<T> NextAsync<T>(Channel<T> channel) => await channel.Reader.ReadAsync().AsTask().WaitAsync(Timeout);
 }

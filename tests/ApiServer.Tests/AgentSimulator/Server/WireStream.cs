@@ -9,20 +9,20 @@ namespace Tricorder.ApiServer.Tests.AgentSimulator.Server;
 internal class WireStream<TIn, TOut>(IServerStreamWriter<TOut> writer) : IEndable
     where TIn : class
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     private readonly Channel<TIn> _received = Channel.CreateUnbounded<TIn>();
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The agent's side has ended: true when it said so, false when the connection broke.</summary>
-    public Task<bool> Left => _left.Task.WaitAsync(Patience);
+    public Task<bool> Left => _left.Task.WaitAsync(Timeout);
 
     public bool HasMessage => _received.Reader.TryPeek(out _);
 
     public Task SendAsync(TOut message) => writer.WriteAsync(message);
 
-    public async Task<TIn> ReceiveAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    public async Task<TIn> ReceiveAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(Timeout);
 
     /// <summary>Ends the stream with OK.</summary>
     public void End() => _end.TrySetResult();

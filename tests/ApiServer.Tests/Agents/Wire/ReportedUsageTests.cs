@@ -14,7 +14,7 @@ internal sealed class ReportedUsageTests
     [TestCase(5, 5)]
     [TestCase(-1, 0)]
     [TestCase(long.MinValue, 0)]
-    [TestCase(long.MaxValue, Tricorder.ApiServer.Agents.ModuleUsage.MostCounted)]
+    [TestCase(long.MaxValue, Tricorder.ApiServer.Agents.ModuleUsage.MaxCounted)]
     public void Of_Counters_AreBounded(long said, long kept)
     {
         var usage = One(

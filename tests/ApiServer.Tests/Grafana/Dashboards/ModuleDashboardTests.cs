@@ -7,7 +7,7 @@ public class ModuleDashboardTests
 {
     [Test]
     public void Generate_Usual_ItsPanels() => Assert.That(
-        Subjects.Panels(Subjects.Generate(Subjects.Usual())).Select(panel => (string)panel["title"]!),
+        Subjects.Panels(Subjects.Generate(Subjects.Default())).Select(panel => (string)panel["title"]!),
         Is.EqualTo(new[]
         {
             "Rows per minute", "Latest rows", "Numbers", "count", "latency_ns", "data.pid", "Values", "Top node", "Top data.comm",
@@ -16,7 +16,7 @@ public class ModuleDashboardTests
     [Test]
     public void Generate_Usual_ItsHead()
     {
-        var dashboard = Subjects.Generate(Subjects.Usual());
+        var dashboard = Subjects.Generate(Subjects.Default());
 
         Assert.That((string)dashboard["uid"]!, Is.EqualTo("module-0198c0de00007000800000000000f00d"));
         Assert.That((string)dashboard["title"]!, Is.EqualTo("tcp-connect"));
@@ -28,12 +28,12 @@ public class ModuleDashboardTests
 
     [Test]
     public void Generate_NoPublicUrl_NoLink() =>
-        Assert.That(Subjects.Generate(Subjects.Usual() with { PageUrl = null })["links"]!.AsArray(), Is.Empty);
+        Assert.That(Subjects.Generate(Subjects.Default() with { PageUrl = null })["links"]!.AsArray(), Is.Empty);
 
     [Test]
     public void Generate_Twice_SameBytes()
     {
-        var (first, second) = (Subjects.Generate(Subjects.Usual()), Subjects.Generate(Subjects.Usual()));
+        var (first, second) = (Subjects.Generate(Subjects.Default()), Subjects.Generate(Subjects.Default()));
 
         Assert.That(second.ToJsonString(), Is.EqualTo(first.ToJsonString()));
     }
@@ -42,7 +42,7 @@ public class ModuleDashboardTests
     [TestCase(8, 2)]
     public void Generate_OldGrafana_DatasourceByName(int major, int minor)
     {
-        var dashboard = Subjects.Generate(Subjects.Usual(), major, minor);
+        var dashboard = Subjects.Generate(Subjects.Default(), major, minor);
 
         var panel = Subjects.Panel(dashboard, "count");
         Assert.That((string)panel["datasource"]!, Is.EqualTo("Tricorder"));
@@ -56,7 +56,7 @@ public class ModuleDashboardTests
     [TestCase(13, 0)]
     public void Generate_NewerGrafana_DatasourceByTypeAndUid(int major, int minor)
     {
-        var dashboard = Subjects.Generate(Subjects.Usual(), major, minor);
+        var dashboard = Subjects.Generate(Subjects.Default(), major, minor);
 
         var expected = """{"type":"grafana-postgresql-datasource","uid":"tricorder-db"}""";
         var panel = Subjects.Panel(dashboard, "count");
@@ -68,7 +68,7 @@ public class ModuleDashboardTests
     [Test]
     public void Generate_Targets_AreRawSqlWithTheTimeRange()
     {
-        var targets = Subjects.Panels(Subjects.Generate(Subjects.Usual())).SelectMany(panel => panel["targets"]?.AsArray() ?? []).ToList();
+        var targets = Subjects.Panels(Subjects.Generate(Subjects.Default())).SelectMany(panel => panel["targets"]?.AsArray() ?? []).ToList();
 
         Assert.That(targets.Select(target => (bool)target!["rawQuery"]!), Has.All.True);
         Assert.That(targets.Select(target => (string)target!["editorMode"]!), Has.All.EqualTo("code"));
@@ -80,7 +80,7 @@ public class ModuleDashboardTests
 
     [Test]
     public void Generate_Unit_OfTheName() => Assert.That(
-        (string)Subjects.Panel(Subjects.Generate(Subjects.Usual()), "latency_ns")["fieldConfig"]!["defaults"]!["unit"]!, Is.EqualTo("ns"));
+        (string)Subjects.Panel(Subjects.Generate(Subjects.Default()), "latency_ns")["fieldConfig"]!["defaults"]!["unit"]!, Is.EqualTo("ns"));
 
     [Test]
     public void Generate_NoNodeColumn_OnlyTheTableVariable()

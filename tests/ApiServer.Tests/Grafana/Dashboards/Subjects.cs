@@ -11,7 +11,7 @@ internal static class Subjects
 
     public static readonly DashboardDatasource Datasource = new("tricorder-db", "Tricorder", "grafana-postgresql-datasource");
 
-    public static DashboardSubject Usual(string panel = "") => With(
+    public static DashboardSubject Default(string panel = "") => With(
         panel,
         new("node", ColumnKind.Text),
         new("count", ColumnKind.Integer),

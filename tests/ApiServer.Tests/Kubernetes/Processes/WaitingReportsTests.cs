@@ -11,7 +11,7 @@ internal sealed class WaitingReportsTests
     {
         for (var i = 0; i < 100; i++)
         {
-            _waiting.Add("a", Of("n", WaitingReports.MostCharactersOfNode / 2));
+            _waiting.Add("a", Of("n", WaitingReports.MaxCharactersOfNode / 2));
         }
 
         _waiting.Add("a", WaitingReport.Gone);
@@ -25,7 +25,7 @@ internal sealed class WaitingReportsTests
     {
         for (var i = 0; i < 100; i++)
         {
-            _waiting.Add($"greedy-{i}", Of("greedy", WaitingReports.MostCharactersOfNode / 4));
+            _waiting.Add($"greedy-{i}", Of("greedy", WaitingReports.MaxCharactersOfNode / 4));
         }
 
         _waiting.Add("modest", Of("other", 1_000));
@@ -40,7 +40,7 @@ internal sealed class WaitingReportsTests
     {
         for (var i = 0; i < 100; i++)
         {
-            _waiting.Add($"c{i}", Of($"n{i}", WaitingReports.MostCharactersOfNode / 2));
+            _waiting.Add($"c{i}", Of($"n{i}", WaitingReports.MaxCharactersOfNode / 2));
         }
 
         Assert.That(_waiting.TakeLost(), Has.Count.InRange(60, 80));

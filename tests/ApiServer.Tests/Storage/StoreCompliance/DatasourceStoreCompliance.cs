@@ -127,7 +127,7 @@ internal sealed class DatasourceStoreCompliance(StoreEngine engine) : StoreCompl
 
     protected override void Begin() => _datasources = new DatasourceStore(Database, new EphemeralDataProtectionProvider());
 
-    private static OwnDatasource Datasource(string id) => new()
+    private static ManagedDatasource Datasource(string id) => new()
     {
         Id = id,
         Name = "name-" + id,
@@ -137,11 +137,11 @@ internal sealed class DatasourceStoreCompliance(StoreEngine engine) : StoreCompl
         CreateTime = At(0),
     };
 
-    private Task<IReadOnlyList<OwnDatasource>> AllAsync() => _datasources.LoadAllAsync(CancellationToken.None);
+    private Task<IReadOnlyList<ManagedDatasource>> AllAsync() => _datasources.LoadAllAsync(CancellationToken.None);
 
-    private Task<OwnDatasource?> FindAsync(string id) => _datasources.FindAsync(id, CancellationToken.None);
+    private Task<ManagedDatasource?> FindAsync(string id) => _datasources.FindAsync(id, CancellationToken.None);
 
-    private Task<string?> TakerAsync(OwnDatasource datasource) => WriteAsync(unit => _datasources.FindTaker(unit, datasource));
+    private Task<string?> TakerAsync(ManagedDatasource datasource) => WriteAsync(unit => _datasources.FindTaker(unit, datasource));
 
-    private Task PutAsync(OwnDatasource datasource) => WriteAsync(unit => _datasources.Put(unit, datasource));
+    private Task PutAsync(ManagedDatasource datasource) => WriteAsync(unit => _datasources.Put(unit, datasource));
 }

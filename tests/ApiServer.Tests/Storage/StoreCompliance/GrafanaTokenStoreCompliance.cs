@@ -23,7 +23,7 @@ internal sealed class GrafanaTokenStoreCompliance(StoreEngine engine) : StoreCom
     [Test]
     public async Task Replace_First_IsReadBack()
     {
-        var token = new OwnToken("1", Odd, Odd, long.MaxValue, 0, At(0));
+        var token = new ManagedToken("1", Odd, Odd, long.MaxValue, 0, At(0));
 
         await WriteAsync(unit => _tokens.Replace(unit, token));
 
@@ -73,7 +73,7 @@ internal sealed class GrafanaTokenStoreCompliance(StoreEngine engine) : StoreCom
 
     protected override void Begin() => _tokens = new TokenStore(Database, new EphemeralDataProtectionProvider());
 
-    private static OwnToken Token(string id) => new(id, "name-" + id, "secret", 1, 2, At(0));
+    private static ManagedToken Token(string id) => new(id, "name-" + id, "secret", 1, 2, At(0));
 
-    private Task<IReadOnlyList<OwnToken>> AllAsync() => _tokens.LoadAllAsync(CancellationToken.None);
+    private Task<IReadOnlyList<ManagedToken>> AllAsync() => _tokens.LoadAllAsync(CancellationToken.None);
 }

@@ -186,7 +186,7 @@ internal sealed class InstanceStoreCompliance(StoreEngine engine) : StoreComplia
     private static InstanceAnswer Answer(string agent, string session, int revision) =>
         new(agent, session, new InstanceChange("m", revision, 1, InstanceState.Succeeded, Odd, 1), () => { });
 
-    private static Instance Shown(string agent) => new(new AgentBoard(agent), "m") { UpdateTime = At(0) };
+    private static Instance Shown(string agent) => new(new FleetAgent(agent), "m") { UpdateTime = At(0) };
 
     private static Agent Agent(string id) => new()
     {

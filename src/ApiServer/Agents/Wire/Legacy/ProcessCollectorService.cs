@@ -26,7 +26,7 @@ internal sealed class ProcessCollectorService(
         try
         {
             var node = Believed(await ReadNodeAsync(requestStream, over.Token), Caller.Of(context.GetHttpContext()));
-            telling = TellAsync(node, responseStream, over.Token);
+            telling = NotifyAsync(node, responseStream, over.Token);
             await ReadAsync(node, requestStream, over.Token);
 
             // The agent has said all it had to say; it still reads.
@@ -80,7 +80,7 @@ internal sealed class ProcessCollectorService(
         }
     }
 
-    private async Task TellAsync(string node, IServerStreamWriter<ContainerInfo> stream, CancellationToken cancellationToken)
+    private async Task NotifyAsync(string node, IServerStreamWriter<ContainerInfo> stream, CancellationToken cancellationToken)
     {
         if (!containers.IsFollowed || node.Length == 0)
         {
@@ -88,7 +88,7 @@ internal sealed class ProcessCollectorService(
         }
 
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using var teller = new ContainerTeller(containers, node);
+        using var teller = new ContainerNotifier(containers, node);
         teller.Follow(() => changes.Writer.TryWrite(true));
         do
         {

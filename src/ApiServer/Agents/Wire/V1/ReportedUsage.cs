@@ -61,9 +61,9 @@ internal static class ReportedUsage
                 : ModuleErrorKind.None);
     }
 
-    private static long Counter(long value) => Math.Clamp(value, 0, ModuleUsage.MostCounted);
+    private static long Counter(long value) => Math.Clamp(value, 0, ModuleUsage.MaxCounted);
 
     private static TimeSpan Time(Duration? time) => time is null
         ? TimeSpan.Zero
-        : TimeSpan.FromSeconds(Math.Clamp(time.Seconds + (time.Nanos / 1e9), 0, ModuleUsage.MostCpuTime.TotalSeconds));
+        : TimeSpan.FromSeconds(Math.Clamp(time.Seconds + (time.Nanos / 1e9), 0, ModuleUsage.MaxCpuTime.TotalSeconds));
 }
