@@ -30,7 +30,7 @@ internal sealed record Agent
 
     public bool Cordoned { get; init; }
 
-    /// <summary>The generation of its last cordon or uncordon; orders to it carry at least this one.</summary>
+    /// <summary>The generation of its last cordon or uncordon; updates to it carry at least this one.</summary>
     public long CordonGeneration { get; init; }
 
     /// <summary>The stream it has, or had last; writes of an older stream are ignored.</summary>

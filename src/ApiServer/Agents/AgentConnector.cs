@@ -72,7 +72,8 @@ internal sealed class AgentConnector
         var end = await session.Completion;
         _limit.Leave();
         _metrics.SessionEnded(session.Protocol, end);
-        var ended = new EndedSession(session, end, session.Delivery is { } delivery ? await delivery.EndAsync(end, session.LastSeen) : null);
+        var ended = new EndedSession(
+            session, end, session.Delivery is { } delivery ? await delivery.EndAsync(end, session.LastSeen) : null);
         try
         {
             await _ends.AddAsync(ended, CancellationToken.None);

@@ -22,7 +22,8 @@ internal sealed class AgentRegistry(LiveState live, ChangeFeed feed)
     public bool IsConnected(string id) => live.Read(() => _byId.TryGetValue(id, out var entry) && entry.Session is not null);
 
     /// <summary>All known agents, ordered by id.</summary>
-    public IReadOnlyList<KnownAgent> All() => live.Read<IReadOnlyList<KnownAgent>>(() => [.. _byId.Values.Select(entry => entry.ToKnown())]);
+    public IReadOnlyList<KnownAgent> All() =>
+        live.Read<IReadOnlyList<KnownAgent>>(() => [.. _byId.Values.Select(entry => entry.ToKnown())]);
 
     public IReadOnlyList<AgentSession> Sessions() => live.Read<IReadOnlyList<AgentSession>>(
         () => [.. _byId.Values.Where(entry => entry.Session is not null).Select(entry => entry.Session!)]);

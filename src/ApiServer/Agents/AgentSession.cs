@@ -4,8 +4,8 @@ using Tricorder.ApiServer.Errors;
 namespace Tricorder.ApiServer.Agents;
 
 /// <summary>
-/// One stream of one agent, the same for every wire. It sends what it is to deliver, one message at a time, whenever it is woken; between that it
-/// costs no task and no timer.
+/// One stream of one agent, the same for every wire. It sends what it is to deliver, one message at a time, whenever it is woken; between
+/// that it costs no task and no timer.
 /// </summary>
 internal sealed class AgentSession : IThreadPoolWorkItem, IDisposable
 {

@@ -16,7 +16,9 @@ internal interface IAgentDelivery
     /// </summary>
     ValueTask<AgentUpdate?> TakeNextAsync(CancellationToken cancellationToken);
 
-    /// <summary>The transport has the update that was taken last. Called in the session's turn, whether it was answered meanwhile or not.</summary>
+    /// <summary>
+    /// The transport has the update that was taken last. Called in the session's turn, whether it was answered meanwhile or not.
+    /// </summary>
     void Sent();
 
     /// <summary>Records an answer; completes when it is durable and has taken effect, or was ignored.</summary>

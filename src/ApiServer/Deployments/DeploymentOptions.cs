@@ -5,7 +5,7 @@ internal sealed record DeploymentOptions
 {
     public const string Section = "Deployments";
 
-    /// <summary>How long an agent may take to answer, from when the transport took the order or from its last IN_PROGRESS.</summary>
+    /// <summary>How long an agent may take to answer, from when the transport took the update or from its last IN_PROGRESS.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The first retry of a failure comes after about this.</summary>

@@ -37,7 +37,7 @@ internal static class DeploymentsRoom
         services.TryAddSingleton<StatisticsCollector>();
         services.TryAddSingleton<ModuleTotals>();
         services.TryAddSingleton<DeploymentMetrics>();
-        services.TryAddSingleton<DeploymentGauges>();
+        services.TryAddSingleton<FleetMetrics>();
         services.TryAddSingleton<DeploymentManager>();
         services.TryAddSingleton<AnswerWriter>();
         services.TryAddSingleton<DeliveryServices>();

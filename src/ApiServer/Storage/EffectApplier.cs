@@ -13,7 +13,9 @@ internal sealed class EffectApplier : IDisposable
     /// <summary>Groups that may wait; the writer waits beyond that.</summary>
     private const int Backlog = 4;
 
-    /// <summary>Effects under one hold of the lock: whoever waits for live state, a user's call among them, has a turn in between.</summary>
+    /// <summary>
+    /// Effects under one hold of the lock: whoever waits for live state, a user's call among them, has a turn in between.
+    /// </summary>
     private const int AtOnce = 64;
 
     private readonly Channel<Committed> _committed = Channel.CreateBounded<Committed>(

@@ -8,7 +8,9 @@ namespace Tricorder.ApiServer.Storage;
 /// batches. Each caller has few of them under way, which bounds what waits here.
 /// </summary>
 /// <param name="writer">The writer.</param>
-/// <param name="store">Stores a batch, and publishes what follows from each item. It may refuse single items, before it writes anything for them.</param>
+/// <param name="store">
+/// Stores a batch, and publishes what follows from each item. It may refuse single items, before it writes anything for them.
+/// </param>
 /// <param name="outage">Is told how it goes.</param>
 internal sealed class WriteBatcher<T>(StoreWriter writer, Action<WriteUnit, IReadOnlyList<BatchItem<T>>> store, Outage outage)
 {

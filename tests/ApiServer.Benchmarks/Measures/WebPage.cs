@@ -7,8 +7,8 @@ namespace Tricorder.ApiServer.Benchmarks.Measures;
 
 /// <summary>The page of a module that runs on the whole fleet, in a real browser that has been there before.</summary>
 /// <param name="InteractiveSeconds">From the address to all nodes being drawn and the page being free to answer, by its own clock.</param>
-/// <param name="LongestTaskMilliseconds">The longest that the page was busy at a stretch while the fleet went to another revision.</param>
-internal sealed record WebPage(double InteractiveSeconds, double LongestTaskMilliseconds)
+/// <param name="MaxTaskMilliseconds">The longest that the page was busy at a stretch while the fleet went to another revision.</param>
+internal sealed record WebPage(double InteractiveSeconds, double MaxTaskMilliseconds)
 {
     public const string Browser = "/usr/bin/chromium";
 

@@ -83,7 +83,7 @@ internal static class Summary
             },
             new Row(
                 "its longest task while they converge", "ms", null, null,
-                Statistics.Median(results.Pages.Select(page => page.LongestTaskMilliseconds)))
+                Statistics.Median(results.Pages.Select(page => page.MaxTaskMilliseconds)))
             {
                 Budget = 200,
             },

@@ -33,7 +33,7 @@ public sealed class HostileRequestTests
     private const int Attempts = 3;
 
     /// <summary>Of memory no attempt may take too much.</summary>
-    private readonly Dictionary<string, int> _most = [];
+    private readonly Dictionary<string, int> _max = [];
 
     private ServerProcess _idle = null!;
     private ServerProcess _server = null!;
@@ -264,8 +264,8 @@ public sealed class HostileRequestTests
             $"{TestContext.CurrentContext.Test.Name}: {before} -> {peak} MiB at most, "
             + $"{ProcessMemory.Resident(_server.Pid)} after; /healthz {latencies}");
         var test = TestContext.CurrentContext.Test.Name;
-        _most[test] = Math.Max(_most.GetValueOrDefault(test), peak - before);
-        Assert.That(_most[test], Is.LessThan(mostExtraMebibytes), "MiB more than before, at any attempt");
+        _max[test] = Math.Max(_max.GetValueOrDefault(test), peak - before);
+        Assert.That(_max[test], Is.LessThan(mostExtraMebibytes), "MiB more than before, at any attempt");
         Assert.That(latencies.Excess[^1], Is.LessThan(MaxOfHealth), latencies.ToString());
         return result;
     }

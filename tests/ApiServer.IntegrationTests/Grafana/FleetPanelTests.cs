@@ -13,7 +13,8 @@ public partial class FleetPanelTests
     public async Task Panels_Metrics_AreThoseOfTheServer()
     {
         await using var server = await ServerProcess.StartAsync("--Cluster:Name=lab");
-        var dashboard = FleetDashboard.Generate("lab", DashboardFixture.Dialect, new DashboardDatasource("prom", "Prometheus", "prometheus"));
+        var dashboard = FleetDashboard.Generate(
+            "lab", DashboardFixture.Dialect, new DashboardDatasource("prom", "Prometheus", "prometheus"));
         var asked = PanelRun.Panels(dashboard)
             .SelectMany(panel => panel["targets"]?.AsArray() ?? [])
             .SelectMany(target => Metric().Matches((string)target!["expr"]!))

@@ -52,7 +52,8 @@ public sealed class ManagedDatasourceTests(string version) : ManagedGrafanaTest(
         await RunAsync();
         Look(state => Managed.Model["url"] = "elsewhere:1");
 
-        await Eventually.TrueAsync(() => Task.FromResult(Managed.Text("url") != "elsewhere:1"), "it is right again", TimeSpan.FromSeconds(90));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Managed.Text("url") != "elsewhere:1"), "it is right again", TimeSpan.FromSeconds(90));
     }
 
     [Test]

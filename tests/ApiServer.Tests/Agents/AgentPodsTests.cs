@@ -209,7 +209,8 @@ internal sealed class AgentPodsTests
     private sealed class NothingDesired : IDesiredState
     {
         public IReadOnlyList<Func<AgentSession, IAgentDelivery>> RecordHellos(
-            WriteUnit unit, IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos) => throw new NotSupportedException();
+            WriteUnit unit,
+            IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos) => throw new NotSupportedException();
 
         public void AgentChanged(string agentId, Agent? agent)
         {

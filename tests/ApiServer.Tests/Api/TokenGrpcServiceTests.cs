@@ -17,7 +17,8 @@ internal sealed class TokenGrpcServiceTests
     {
         _fixture = await ModulesFixture.StartAsync();
         _service = new TokenGrpcService(
-            _fixture.Get<IdempotentCalls>(), _fixture.Get<TokenManager>(), _fixture.Get<TokenDirectory>(), _fixture.Get<TokenStore>(), _fixture.Clock);
+            _fixture.Get<IdempotentCalls>(), _fixture.Get<TokenManager>(),
+            _fixture.Get<TokenDirectory>(), _fixture.Get<TokenStore>(), _fixture.Clock);
     }
 
     [TearDown]

@@ -130,6 +130,23 @@ internal sealed class ChangeFeedTests
         }
     }
 
+    [Test]
+    public async Task WaitAsync_AnEarlierWaitWasGivenUp_TakesNoChangeFromThisOne()
+    {
+        // A regression: a cancelled wait is taken out of a semaphore's line a moment later, and what came meanwhile was given to it.
+        var (subscription, _) = _feed.Subscribe(Topic.Modules, () => true);
+        using var subscribed = subscription;
+        using var givenUp = new CancellationTokenSource();
+        var earlier = subscription.WaitAsync(Timeout.InfiniteTimeSpan, givenUp.Token);
+        await givenUp.CancelAsync();
+
+        var wait = subscription.WaitAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
+        Mark(Topic.Modules, "m");
+
+        Assert.That(await wait.WaitAsync(TimeSpan.FromSeconds(20)), Is.True);
+        Assert.That(() => earlier, Throws.InstanceOf<OperationCanceledException>());
+    }
+
     private void Mark(Topic topic, string key)
     {
         _live.Change(() => _feed.Mark(topic, key));

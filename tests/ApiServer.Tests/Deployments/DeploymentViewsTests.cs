@@ -30,7 +30,7 @@ internal sealed class DeploymentViewsTests
         _fixture.Connect(_fixture.Agent("cordoned and runs") with { Cordoned = true }, ("m", 1));
         _fixture.Connect("gone", ("m", 1));
         _fixture.Apply(_fixture.Agent("gone", AgentState.Offline));
-        var desired = _fixture.Wish("m", revision);
+        var desired = _fixture.Desire("m", revision);
 
         var foreseen = _fixture.Views.Snapshot([desired.ModuleId]).Predict(desired);
         _fixture.Apply(desired);
@@ -46,7 +46,7 @@ internal sealed class DeploymentViewsTests
     {
         _fixture.Connect("none");
         _fixture.Connect("runs", ("m", 1));
-        var desired = _fixture.Wish("m", 1);
+        var desired = _fixture.Desire("m", 1);
 
         var foreseen = _fixture.Views.Snapshot([desired.ModuleId]).Predict(desired);
         _fixture.Apply(desired);
@@ -87,7 +87,8 @@ internal sealed class DeploymentViewsTests
     public void Of_NobodyAnswersForTheType_IsNotConfiguredInTheWordsOfTheType()
     {
         var type = new ConditionType("Weather", 1, "No barometer is configured.");
-        var conditions = new DeploymentConditions(_fixture.Fleet, [new ConditionRegistration(type, false)], _fixture.Live, _fixture.Feed, _fixture.Clock);
+        var conditions = new DeploymentConditions(
+            _fixture.Fleet, [new ConditionRegistration(type, false)], _fixture.Live, _fixture.Feed, _fixture.Clock);
 
         var condition = conditions.Of(_fixture.Apply("m", 1), new Dictionary<string, Condition>()).Single();
 

@@ -32,7 +32,7 @@ internal sealed class DisplayAgreementTests
         {
             var what = Happen(random);
             _fixture.Clock.Advance(TimeSpan.FromSeconds(random.Next(3)));
-            watchers.Look();
+            watchers.Poll();
 
             var context = $"seed {seed}, step {step}: {what}";
             foreach (var module in Modules)
@@ -88,29 +88,35 @@ internal sealed class DisplayAgreementTests
                 _fixture.Apply(Known(id, agent) with { State = AgentState.Offline });
                 return $"{id} was lost";
             case 2:
-                _fixture.Apply(Known(id, agent) with { Cordoned = !(agent?.IsCordoned ?? false), CordonGeneration = _fixture.NextGeneration() });
+                _fixture.Apply(
+                    Known(id, agent) with { Cordoned = !(agent?.IsCordoned ?? false), CordonGeneration = _fixture.NextGeneration() });
                 return $"{id} was cordoned or uncordoned";
             case 3 when random.Next(4) == 0:
                 _fixture.Apply(Known(id, agent) with { State = AgentState.Terminated });
                 return $"{id} was terminated";
             case 4:
-                return Say(Foreseen(_fixture.Wish(module, 0)), "undeployed");
+                return Say(Predicted(_fixture.Desire(module, 0)), "undeployed");
             case 5 when random.Next(4) == 0:
-                return Say(_fixture.Apply(_fixture.Wish(module, 0) with { Deleted = true }), "deleted");
+                return Say(_fixture.Apply(_fixture.Desire(module, 0) with { Deleted = true }), "deleted");
             case 6 when before is { Deleted: true }:
                 _fixture.Live.Change(() => board.Remove(module));
 
                 return $"{module} was removed";
             case 7:
-                return Say(Foreseen(_fixture.Wish(module, random.Next(1, 3))), "deployed");
+                return Say(Predicted(_fixture.Desire(module, random.Next(1, 3))), "deployed");
             case 8:
-                var withheld = _fixture.Wish(module, random.Next(1, 3));
+                var withheld = _fixture.Desire(module, random.Next(1, 3));
                 return Say(
-                    Foreseen(
-                        withheld with { AgentsRevision = before?.RevisionForAgents ?? 0, AgentsGeneration = before?.AgentsGeneration ?? 0 }),
+                    Predicted(
+                        withheld with
+                        {
+                            AgentsRevision = before?.RevisionForAgents ?? 0,
+                            AgentsGeneration = before?.AgentsGeneration ?? 0,
+                        }),
                     "deployed, and withheld");
             case 9 when before is { IsWithheld: true, IsDeployed: true }:
-                return Say(_fixture.Apply(before with { AgentsRevision = before.Revision, AgentsGeneration = before.Generation }), "released");
+                return Say(
+                    _fixture.Apply(before with { AgentsRevision = before.Revision, AgentsGeneration = before.Generation }), "released");
             case 10 when instance is not null && board.NeedsUpdate(instance, board.DesiredOn(agent!, module)):
                 _fixture.Begin(instance);
                 return $"{id} was told of {module}";
@@ -119,7 +125,8 @@ internal sealed class DisplayAgreementTests
 
                 return $"{id} works on {module}";
             case 12 when instance is not null && agent!.IsOnline:
-                _fixture.Answer(instance, random.Next(2) == 0 ? InstanceState.Failed : InstanceState.Succeeded, isFinal: random.Next(2) == 0);
+                _fixture.Answer(
+                    instance, random.Next(2) == 0 ? InstanceState.Failed : InstanceState.Succeeded, isFinal: random.Next(2) == 0);
                 return $"{id} answered of {module}";
             case 13 when before is not null:
                 _fixture.Guard.Apply(new Loss(module, "node-" + id, before.AgentsGeneration, 2, "lost twice"));
@@ -130,7 +137,7 @@ internal sealed class DisplayAgreementTests
     }
 
     /// <summary>It is asked for, and what that call answers is what it then is.</summary>
-    private DesiredModule Foreseen(DesiredModule desired)
+    private DesiredModule Predicted(DesiredModule desired)
     {
         _fixture.Guard.Forget(desired.ModuleId);
         var shown = _fixture.Views.Snapshot([desired.ModuleId]).Predict(desired).Shown;
@@ -179,7 +186,7 @@ internal sealed class DisplayAgreementTests
             _agents = bed.Feed.Subscribe(Topic.Agents, () => 0).Subscription;
         }
 
-        public void Look()
+        public void Poll()
         {
             foreach (var (module, subscription) in _instances)
             {

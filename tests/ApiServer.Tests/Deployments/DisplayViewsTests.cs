@@ -95,7 +95,7 @@ internal sealed class DisplayViewsTests
     {
         _fixture.Connect("a", ("m", 1));
         var before = _fixture.Apply("m", 1);
-        _fixture.Apply(_fixture.Wish("m", 2) with { AgentsRevision = before.AgentsRevision, AgentsGeneration = before.AgentsGeneration });
+        _fixture.Apply(_fixture.Desire("m", 2) with { AgentsRevision = before.AgentsRevision, AgentsGeneration = before.AgentsGeneration });
 
         var instance = _fixture.InstanceViews.Find("m", "a")!;
 

@@ -71,7 +71,7 @@ internal sealed class FleetFixture : IAsyncDisposable
     public long NextGeneration() => ++_generation;
 
     /// <summary>A wish under the next generation; revision 0 = undeployed.</summary>
-    public DesiredModule Wish(string moduleId, int revision) => new()
+    public DesiredModule Desire(string moduleId, int revision) => new()
     {
         ModuleId = moduleId,
         ModuleName = moduleId,
@@ -84,7 +84,7 @@ internal sealed class FleetFixture : IAsyncDisposable
         UpdateTime = Clock.GetUtcNow(),
     };
 
-    public DesiredModule Apply(string moduleId, int revision) => Apply(Wish(moduleId, revision));
+    public DesiredModule Apply(string moduleId, int revision) => Apply(Desire(moduleId, revision));
 
     public DesiredModule Apply(DesiredModule desired)
     {

@@ -114,7 +114,7 @@ internal sealed class InstancePagesTests
         _fixture.Apply("k", 0);
         _fixture.Apply("gone", 1);
         _fixture.Connect("a-3", ("gone", 1));
-        _fixture.Apply(_fixture.Wish("gone", 0) with { Deleted = true });
+        _fixture.Apply(_fixture.Desire("gone", 0) with { Deleted = true });
         _fixture.Connect(_fixture.Agent("a-4") with { Cordoned = true });
         _fixture.Connect("a-1", ("m", 1));
         _fixture.Connect("a-5", ("x", 1));

@@ -36,7 +36,7 @@ internal sealed class LastShownTests
     {
         await ShowAsync(shown);
         await LoseAsync();
-        await DesireAsync(_fixture.Wish("m", 7));
+        await DesireAsync(_fixture.Desire("m", 7));
         var before = Known();
 
         await RestartAsync();
@@ -60,7 +60,7 @@ internal sealed class LastShownTests
         await ShowAsync(shown);
         await RestartAsync();
         var first = Known();
-        await DesireAsync(_fixture.Wish("m", 7) with { Generation = 100, AgentsGeneration = 100 });
+        await DesireAsync(_fixture.Desire("m", 7) with { Generation = 100, AgentsGeneration = 100 });
         await RestartAsync();
 
         Assert.That((first, Known()), Is.EqualTo(((DisplayState.Offline, (DisplayState?)known), first)));
@@ -70,7 +70,7 @@ internal sealed class LastShownTests
     public async Task Restart_KilledBeforeAllIsStored_TheNextOneKnowsTheSame()
     {
         await ShowAsync(DisplayState.Running);
-        await DesireAsync(_fixture.Wish("m", 7));
+        await DesireAsync(_fixture.Desire("m", 7));
         await ExecuteAsync("CREATE TRIGGER no BEFORE UPDATE ON module_instance BEGIN SELECT RAISE(ABORT, 'killed here'); END");
         Assert.That(RestartAsync, Throws.Exception);
         await ExecuteAsync("DROP TRIGGER no");
@@ -96,7 +96,7 @@ internal sealed class LastShownTests
     {
         await ConnectAsync(_fixture.Agent("a"));
         await LoseAsync();
-        await DesireAsync(_fixture.Wish("m", 1));
+        await DesireAsync(_fixture.Desire("m", 1));
         var before = Known();
 
         await RestartAsync();
@@ -110,7 +110,7 @@ internal sealed class LastShownTests
     {
         await ShowAsync(DisplayState.Running);
         await RecordEndAsync();
-        await DesireAsync(_fixture.Wish("m", 7));
+        await DesireAsync(_fixture.Desire("m", 7));
         _fixture.Apply(_fixture.Agent("a", AgentState.Offline));
         var before = Known();
 
@@ -138,7 +138,7 @@ internal sealed class LastShownTests
     private async Task ShowAsync(DisplayState shown)
     {
         await ConnectAsync(_fixture.Agent("a") with { Cordoned = shown == DisplayState.Cordoned });
-        var desired = await DesireAsync(_fixture.Wish("m", 1));
+        var desired = await DesireAsync(_fixture.Desire("m", 1));
         var instance = _fixture.Fleet.Agents["a"].Instances["m"];
         switch (shown)
         {
@@ -156,7 +156,7 @@ internal sealed class LastShownTests
                 break;
             case DisplayState.Stopped:
                 await AnswerAsync(instance, InstanceState.Succeeded);
-                await DesireAsync(_fixture.Wish("m", 0));
+                await DesireAsync(_fixture.Desire("m", 0));
                 await AnswerAsync(instance, InstanceState.Succeeded);
                 break;
         }
@@ -182,7 +182,8 @@ internal sealed class LastShownTests
         var wanted = _fixture.Fleet.DesiredOn(instance.Agent, "m");
         var observed = state == InstanceState.Succeeded ? wanted.Revision : instance.Observed;
         var change = new InstanceChange("m", observed, wanted.Generation, state, "", 1) { IsFinal = isFinal };
-        await _store.Writer.WriteAsync(unit => _fixture.Instances.PutAnswers(unit, [new InstanceAnswer("a", "session", change, () => { })]), CancellationToken.None);
+        await _store.Writer.WriteAsync(
+            unit => _fixture.Instances.PutAnswers(unit, [new InstanceAnswer("a", "session", change, () => { })]), CancellationToken.None);
         _fixture.Live.Change(() => _fixture.Fleet.ApplyResult(instance, change));
     }
 
@@ -212,7 +213,8 @@ internal sealed class LastShownTests
         return _store.Writer.WriteAsync(
             unit =>
             {
-                new AgentStore(_store.Database).End(unit, [new AgentEnd(_fixture.Agent("a"), AgentState.Offline, _fixture.Clock.GetUtcNow())]);
+                new AgentStore(_store.Database)
+                    .End(unit, [new AgentEnd(_fixture.Agent("a"), AgentState.Offline, _fixture.Clock.GetUtcNow())]);
                 new LastShown(_fixture.Instances, _fixture.Fleet, _fixture.Live).Record(unit, ending);
             },
             CancellationToken.None);
@@ -233,7 +235,7 @@ internal sealed class LastShownTests
             _fixture.Guard,
             _fixture.Fleet,
             _fixture.Phases,
-            new DeploymentGauges(_store.Meters),
+            new FleetMetrics(_store.Meters),
             _fixture.Views,
             answers,
             new ModuleTotals(new ModuleCatalog(_fixture.Live, _fixture.Feed)),

@@ -27,7 +27,7 @@ public sealed class ModuleTotalsTests
     {
         _modules.Apply(Sample("never-deployed"));
 
-        Look();
+        Add();
 
         Assert.That(_totals.Read(), Is.EqualTo([new ModuleTotal("m", "name of m", 0, 0, 0, 0)]));
     }
@@ -35,11 +35,11 @@ public sealed class ModuleTotalsTests
     [Test]
     public void Read_AgentRestartsAndReconnects_OnlyGrows()
     {
-        Look(Agent("a", 1000)); // Written before this server heard of it.
+        Add(Agent("a", 1000)); // Written before this server heard of it.
         List<long> rows = [Rows()];
         foreach (var usage in (long?[])[1010, null, 1020, null, 3, 5])
         {
-            Look(usage is { } written ? Agent("a", written) : Agent("a"));
+            Add(usage is { } written ? Agent("a", written) : Agent("a"));
             rows.Add(Rows());
         }
 
@@ -50,9 +50,9 @@ public sealed class ModuleTotalsTests
     [Test]
     public void Read_AgentHasSaidThatItHasNothing_CountsAllThatComesThen()
     {
-        Look(Agent("new"), Agent("idle") with { HasReported = true }, Agent("old", 100));
+        Add(Agent("new"), Agent("idle") with { HasReported = true }, Agent("old", 100));
 
-        Look(Agent("new", 1000), Agent("idle", 7), Agent("old", 103));
+        Add(Agent("new", 1000), Agent("idle", 7), Agent("old", 103));
 
         Assert.That(Rows(), Is.EqualTo(10), "the first has said nothing yet: what it brought is of another time");
     }
@@ -60,10 +60,10 @@ public sealed class ModuleTotalsTests
     [Test]
     public void Read_AgentIsForgotten_TakesNothingAway()
     {
-        Look(Agent("a", 0), Agent("b", 0));
-        Look(Agent("a", 4), Agent("b", 6));
+        Add(Agent("a", 0), Agent("b", 0));
+        Add(Agent("a", 4), Agent("b", 6));
 
-        Look(Agent("a", 4));
+        Add(Agent("a", 4));
 
         Assert.That(Rows(), Is.EqualTo(10));
     }
@@ -71,12 +71,12 @@ public sealed class ModuleTotalsTests
     [Test]
     public void Read_ModuleStoppedAndStartedAgain_CountsNothingTwice()
     {
-        Look(Agent("a", 1000));
+        Add(Agent("a", 1000));
         var stopped = Agent("a") with { Ignored = Agent("a", 1000).Usage };
-        Look(stopped);
+        Add(stopped);
 
-        Look(Agent("a", 1000)); // Deployed again, and no heartbeat since.
-        Look(Agent("a", 3));
+        Add(Agent("a", 1000)); // Deployed again, and no heartbeat since.
+        Add(Agent("a", 3));
 
         Assert.That(Rows(), Is.EqualTo(3));
     }
@@ -84,10 +84,10 @@ public sealed class ModuleTotalsTests
     [Test]
     public void Read_ModuleIsDeleted_IsGone()
     {
-        Look(Agent("a", 0));
+        Add(Agent("a", 0));
         _modules.Remove("m");
 
-        Look(Agent("a", 4));
+        Add(Agent("a", 4));
 
         Assert.That(_totals.Read(), Is.Empty);
     }
@@ -100,8 +100,8 @@ public sealed class ModuleTotalsTests
             Deployed($"x{i}");
         }
 
-        Look(Agent("a", "x999", 0));
-        Look(Agent("a", "x999", 8));
+        Add(Agent("a", "x999", 0));
+        Add(Agent("a", "x999", 8));
 
         Assert.That(_totals.Read(), Has.Count.EqualTo(ModuleTotals.MaxModules + 1));
         Assert.That(_totals.Read()[^1], Is.EqualTo(new ModuleTotal("", "", 16, 32, 8, 24)));
@@ -113,13 +113,13 @@ public sealed class ModuleTotalsTests
         var last = 0L;
         for (var i = 0; i < 100; i++)
         {
-            Look(Agent("a", i % 3 == 0 ? long.MaxValue : i % 3 == 1 ? long.MinValue : 7));
+            Add(Agent("a", i % 3 == 0 ? long.MaxValue : i % 3 == 1 ? long.MinValue : 7));
             Assert.That(Rows(), Is.GreaterThanOrEqualTo(last));
             last = Rows();
         }
     }
 
-    private void Look(params KnownAgent[] known) => _totals.Add(_fleet.Compare(known).Steps);
+    private void Add(params KnownAgent[] known) => _totals.Add(_fleet.Compare(known).Steps);
 
     private long Rows() => _totals.Read().Single().Rows;
 

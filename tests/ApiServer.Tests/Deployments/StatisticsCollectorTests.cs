@@ -17,9 +17,9 @@ public sealed class StatisticsCollectorTests
     [Test]
     public void List_Agents_AreSummedAndOthersModulesLeftOut()
     {
-        var board = Board();
+        var board = Collector();
 
-        Look(board, [Agent("a", Usage("m", rows: 2), Usage("gone", rows: 9)), Agent("b", Usage("m", rows: 3))], "m", "quiet");
+        Add(board, [Agent("a", Usage("m", rows: 2), Usage("gone", rows: 9)), Agent("b", Usage("m", rows: 3))], "m", "quiet");
 
         Assert.That(
             board.List("")
@@ -32,13 +32,13 @@ public sealed class StatisticsCollectorTests
     [Test]
     public void RowsPerMinute_CountsWhatIsNew_AlsoAfterARestartOfAnAgent()
     {
-        var board = Board();
-        Look(board, [Agent("a", Usage("m", rows: 1000))], "m");
+        var board = Collector();
+        Add(board, [Agent("a", Usage("m", rows: 1000))], "m");
         Assert.That(board.List("").Single().LastRowTime, Is.Null, "what was written before the agent was first heard is of another time");
 
-        Look(board, [Agent("a", Usage("m", rows: 1010))], "m");
+        Add(board, [Agent("a", Usage("m", rows: 1010))], "m");
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Look(board, [Agent("a", Usage("m", rows: 3))], "m");
+        Add(board, [Agent("a", Usage("m", rows: 3))], "m");
         _clock.Advance(TimeSpan.FromMinutes(2));
 
         var module = board.List("").Single();
@@ -49,12 +49,12 @@ public sealed class StatisticsCollectorTests
     [Test]
     public void RowsPerMinute_ModuleStoppedAndStartedAgain_CountsNothingTwice()
     {
-        var board = Board();
-        Look(board, [Agent("a", Usage("m", rows: 1000))], "m");
-        Look(board, [Agent("a") with { Ignored = [Usage("m", rows: 1000)] }], "m");
+        var board = Collector();
+        Add(board, [Agent("a", Usage("m", rows: 1000))], "m");
+        Add(board, [Agent("a") with { Ignored = [Usage("m", rows: 1000)] }], "m");
         Assert.That(board.List("m").Single().RowsWritten, Is.Zero, "what an agent says of a module that it does not run");
 
-        Look(board, [Agent("a", Usage("m", rows: 1000))], "m");
+        Add(board, [Agent("a", Usage("m", rows: 1000))], "m");
 
         Assert.That(board.List("m").Single().LastRowTime, Is.Null);
     }
@@ -62,11 +62,11 @@ public sealed class StatisticsCollectorTests
     [Test]
     public void RowsPerMinute_AgentThatReconnectsBetweenTwoLooks_CountsNothingTwice()
     {
-        var board = Board();
-        Look(board, [Agent("a", Usage("m", rows: 1000))], "m");
-        Look(board, [Agent("a")], "m"); // It has said nothing since.
+        var board = Collector();
+        Add(board, [Agent("a", Usage("m", rows: 1000))], "m");
+        Add(board, [Agent("a")], "m"); // It has said nothing since.
 
-        Look(board, [Agent("a", Usage("m", rows: 1003))], "m");
+        Add(board, [Agent("a", Usage("m", rows: 1003))], "m");
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(board.List("m").Single().RowsPerMinute, Is.EqualTo([3L]));
@@ -75,14 +75,14 @@ public sealed class StatisticsCollectorTests
     [Test]
     public void RowsPerMinute_WhatAnAgentWroteWhileItWasAway_IsOfAnotherTime()
     {
-        var board = Board();
+        var board = Collector();
         var away = Agent("a", Usage("m", rows: 1000));
-        Look(board, [away], "m");
-        Look(board, [away with { Agent = away.Agent with { State = AgentState.Offline } }], "m");
-        Look(board, [Agent("a")], "m");
+        Add(board, [away], "m");
+        Add(board, [away with { Agent = away.Agent with { State = AgentState.Offline } }], "m");
+        Add(board, [Agent("a")], "m");
 
-        Look(board, [Agent("a", Usage("m", rows: 5000))], "m");
-        Look(board, [Agent("a", Usage("m", rows: 5002))], "m");
+        Add(board, [Agent("a", Usage("m", rows: 5000))], "m");
+        Add(board, [Agent("a", Usage("m", rows: 5002))], "m");
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(board.List("m").Single().RowsPerMinute, Is.EqualTo([2L]));
@@ -91,11 +91,11 @@ public sealed class StatisticsCollectorTests
     [Test]
     public void RowsPerMinute_ModuleThatIsNewOnAnAgent_CountsFromItsFirstRow()
     {
-        var board = Board();
-        Look(board, [Agent("a")], "m");
-        Look(board, [Agent("a", Usage("other", rows: 5))], "m");
+        var board = Collector();
+        Add(board, [Agent("a")], "m");
+        Add(board, [Agent("a", Usage("other", rows: 5))], "m");
 
-        Look(board, [Agent("a", Usage("other", rows: 5), Usage("m", rows: 7))], "m");
+        Add(board, [Agent("a", Usage("other", rows: 5), Usage("m", rows: 7))], "m");
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(board.List("m").Single().RowsPerMinute, Is.EqualTo([7L]));
@@ -104,11 +104,11 @@ public sealed class StatisticsCollectorTests
     [Test]
     public void RowsPerMinute_AfterHours_AreThoseOfTheLastHalfHour()
     {
-        var board = Board();
-        Look(board, [Agent("a", Usage("m", rows: 0))], "m");
+        var board = Collector();
+        Add(board, [Agent("a", Usage("m", rows: 0))], "m");
         for (var minute = 1; minute <= 200; minute++)
         {
-            Look(board, [Agent("a", Usage("m", rows: minute * 5L))], "m");
+            Add(board, [Agent("a", Usage("m", rows: minute * 5L))], "m");
             _clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -122,25 +122,26 @@ public sealed class StatisticsCollectorTests
     [Test]
     public void List_TheMostThatCanBeReported_CanBeSummed()
     {
-        var board = Board();
+        var board = Collector();
         const long Most = ModuleUsage.MaxCounted;
         var mad = new ModuleUsage("m", Most, Most, Most, Most, "", ModuleUsage.MaxCpuTime, Most);
         List<KnownAgent> agents = [.. Enumerable.Range(0, 20_000).Select(index => Agent(index.ToString("d4", null), mad))];
 
-        Look(board, agents, "m");
+        Add(board, agents, "m");
 
         var module = board.List("").Single();
         Assert.That((module.Events, module.Errors), Is.EqualTo((20_000 * Most, 20_000 * Most)));
         Assert.That(module.CpuTime.TotalSeconds, Is.LessThanOrEqualTo(315_576_000_000));
     }
 
-    private void Look(StatisticsCollector board, List<KnownAgent> known, params string[] deployed) => board.Add(_fleet.Compare(known), deployed);
+    private void Add(StatisticsCollector board, List<KnownAgent> known, params string[] deployed) =>
+        board.Add(_fleet.Compare(known), deployed);
 
     private static KnownAgent Agent(string id, params ModuleUsage[] usage) => OnlineAgents.Of(id, usage);
 
     private static ModuleUsage Usage(string moduleId, long rows) => new(moduleId, 10, 1, rows, 2, "", TimeSpan.FromSeconds(1), 100);
 
-    private StatisticsCollector Board() => new(new NoArrivals(), _clock);
+    private StatisticsCollector Collector() => new(new NoArrivals(), _clock);
 
     private sealed class NoArrivals : IRowArrivals
     {

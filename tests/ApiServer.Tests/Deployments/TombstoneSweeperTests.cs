@@ -15,8 +15,9 @@ internal sealed class TombstoneSweeperTests
     {
         _fixture = new FleetFixture();
         _sweeper = new TombstoneSweeper(
-            _fixture.Fleet, _fixture.Deployments, _fixture.Instances, new NoDeploymentPrerequisites(), _fixture.Store.Writer, _fixture.Live);
-        var tombstone = _fixture.Wish("m", 0) with { Deleted = true };
+            _fixture.Fleet, _fixture.Deployments, _fixture.Instances,
+            new NoDeploymentPrerequisites(), _fixture.Store.Writer, _fixture.Live);
+        var tombstone = _fixture.Desire("m", 0) with { Deleted = true };
         await _fixture.Store.Writer.WriteAsync(unit => _fixture.Deployments.Put(unit, tombstone), CancellationToken.None);
         _fixture.Apply(tombstone);
     }

@@ -13,23 +13,23 @@ internal sealed class UsageChangesTests
     {
         _fleet.Compare([Agent("a", rows: 5)]);
 
-        Assert.That(Look(Agent("a", rows: 5), Agent("b", rows: 70, errors: 3)), Is.EqualTo((false, false)));
-        Assert.That(Look(Agent("a", rows: 5)), Is.EqualTo((false, false)), "nor is one that goes");
-        Assert.That(Look(Agent("a", rows: 5), Agent("b", rows: 70, errors: 3)), Is.EqualTo((false, false)), "nor one that comes back");
+        Assert.That(Compare(Agent("a", rows: 5), Agent("b", rows: 70, errors: 3)), Is.EqualTo((false, false)));
+        Assert.That(Compare(Agent("a", rows: 5)), Is.EqualTo((false, false)), "nor is one that goes");
+        Assert.That(Compare(Agent("a", rows: 5), Agent("b", rows: 70, errors: 3)), Is.EqualTo((false, false)), "nor one that comes back");
     }
 
     [Test]
     public void Look_AgentThatComesAndHasNeverWritten_Fails() =>
-        Assert.That(Look(Agent("b", rows: 0, errors: 3)), Is.EqualTo((false, true)));
+        Assert.That(Compare(Agent("b", rows: 0, errors: 3)), Is.EqualTo((false, true)));
 
     [Test]
     public void Look_WhatChangesOnAnAgent_IsNew()
     {
         _fleet.Compare([Agent("a", rows: 5, errors: 1)]);
 
-        Assert.That(Look(Agent("a", rows: 6, errors: 1)), Is.EqualTo((true, false)));
-        Assert.That(Look(Agent("a", rows: 6, errors: 2)), Is.EqualTo((false, true)));
-        Assert.That(Look(Agent("a", rows: 1, errors: 2)), Is.EqualTo((true, false)), "loaded anew");
+        Assert.That(Compare(Agent("a", rows: 6, errors: 1)), Is.EqualTo((true, false)));
+        Assert.That(Compare(Agent("a", rows: 6, errors: 2)), Is.EqualTo((false, true)));
+        Assert.That(Compare(Agent("a", rows: 1, errors: 2)), Is.EqualTo((true, false)), "loaded anew");
     }
 
     [Test]
@@ -37,7 +37,7 @@ internal sealed class UsageChangesTests
     {
         _fleet.Compare([Agent("a") with { HasReported = true }]);
 
-        Assert.That(Look(Agent("a", rows: 2)), Is.EqualTo((true, false)));
+        Assert.That(Compare(Agent("a", rows: 2)), Is.EqualTo((true, false)));
     }
 
     [Test]
@@ -45,8 +45,8 @@ internal sealed class UsageChangesTests
     {
         _fleet.Compare([Agent("a")]);
 
-        Assert.That(Look(Agent("a", rows: 2)), Is.EqualTo((false, false)), "it may be of another time");
-        Assert.That(Look(Agent("a", rows: 3)), Is.EqualTo((true, false)));
+        Assert.That(Compare(Agent("a", rows: 2)), Is.EqualTo((false, false)), "it may be of another time");
+        Assert.That(Compare(Agent("a", rows: 3)), Is.EqualTo((true, false)));
     }
 
     [Test]
@@ -56,8 +56,8 @@ internal sealed class UsageChangesTests
         var away = Agent("a", rows: 5);
         _fleet.Compare([away with { Agent = away.Agent with { State = AgentState.Offline } }]);
 
-        Assert.That(Look(Agent("a", rows: 70)), Is.EqualTo((false, false)));
-        Assert.That(Look(Agent("a", rows: 71)), Is.EqualTo((true, false)));
+        Assert.That(Compare(Agent("a", rows: 70)), Is.EqualTo((false, false)));
+        Assert.That(Compare(Agent("a", rows: 71)), Is.EqualTo((true, false)));
     }
 
     [Test]
@@ -66,10 +66,10 @@ internal sealed class UsageChangesTests
         _fleet.Compare([Agent("a", rows: 5)]);
         _fleet.Compare([Agent("a") with { Ignored = Agent("a", rows: 5).Usage }]);
 
-        Assert.That(Look(Agent("a", rows: 5)), Is.EqualTo((false, false)));
+        Assert.That(Compare(Agent("a", rows: 5)), Is.EqualTo((false, false)));
     }
 
-    private (bool Wrote, bool Failed) Look(params KnownAgent[] online)
+    private (bool Wrote, bool Failed) Compare(params KnownAgent[] online)
     {
         var (wrote, failed) = UsageChanges.Of(_fleet.Compare(online).Steps);
         return (wrote.Contains("m"), failed.Contains("m"));

@@ -110,11 +110,11 @@ internal sealed class ProcessPhasesTests
     {
         public ProcessPhase Phase => phase;
 
-        public Task BeginAsync(CancellationToken cancellationToken) => Tell("begins");
+        public Task BeginAsync(CancellationToken cancellationToken) => Note("begins");
 
-        public Task EndAsync(CancellationToken cancellationToken) => Tell("ends");
+        public Task EndAsync(CancellationToken cancellationToken) => Note("ends");
 
-        private Task Tell(string what)
+        private Task Note(string what)
         {
             told.Add($"{phase} {what}");
             return Task.CompletedTask;

@@ -161,7 +161,7 @@ internal sealed class StoreLinkTests
         Assert.That(name.Path, Is.EqualTo(Path.Combine(_volume, "apiserver.db")));
         Assert.That(
             name.LinkNotes, Is.EqualTo([_directory.File("second%2Fapiserver.db.link"), _directory.File("first%2Fapiserver.db.link")]));
-        Assert.That(name.Places, Has.None.EqualTo(name.Path + ".id"));
+        Assert.That(name.Paths, Has.None.EqualTo(name.Path + ".id"));
     }
 
     [TestCase("data/b/x.db", "data/b.x.db")]

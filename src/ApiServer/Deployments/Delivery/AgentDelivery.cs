@@ -7,8 +7,8 @@ using Tricorder.ApiServer.Deployments.State;
 namespace Tricorder.ApiServer.Deployments.Delivery;
 
 /// <summary>
-/// Delivers to one session: one update in flight at a time, always towards what is desired now. It plans and judges; the board holds the
-/// state, and answers are durable before they change it.
+/// Delivers to one session: one update in flight at a time, always towards what is desired now. It plans and judges; the state of
+/// the fleet is elsewhere, and answers are durable before they change it.
 /// </summary>
 internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, DeliveryServices services, IOptions<DeploymentOptions> options)
     : IAgentDelivery, IDeliverer
@@ -33,7 +33,8 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
     public async ValueTask<AgentUpdate?> TakeNextAsync(CancellationToken cancellationToken)
     {
         Loaded? loaded = null;
-        while (services.Live.Read((This: this, loaded), static state => state.This.TryTakeNext(state.loaded)) is { Instance: { } instance } step)
+        while (services.Live.Read(
+            (This: this, loaded), static state => state.This.TryTakeNext(state.loaded)) is { Instance: { } instance } step)
         {
             loaded = null;
             if (step.Update is { } update)
@@ -138,7 +139,9 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
         while (!IsOver && !_gaveUp && _inFlight is null && (loaded?.Instance ?? agent.Dequeue()) is { } instance)
         {
             var desired = Fleet.DesiredOn(agent, instance.ModuleId);
-            var content = loaded?.Revision == desired.Revision ? loaded.Content : services.Contents.Find(instance.ModuleId, desired.Revision);
+            var content = loaded?.Revision == desired.Revision
+                ? loaded.Content
+                : services.Contents.Find(instance.ModuleId, desired.Revision);
             loaded = null;
             if (!Fleet.NeedsUpdate(instance, desired))
             {
@@ -319,7 +322,8 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
     private sealed record Loaded(Instance Instance, int Revision, DeployedContent Content);
 
     /// <summary>
-    /// What comes of looking for the next update: it is taken, or it cannot run there, or, without either, its content must be loaded first.
+    /// What comes of looking for the next update: it is taken, or it cannot run there, or, without either, its content must be loaded
+    /// first.
     /// </summary>
     private readonly record struct NextStep(Instance? Instance, DesiredRevision Desired)
     {

@@ -5,8 +5,8 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments.Delivery;
 
 /// <summary>
-/// Makes what is known of instances durable, many in one unit of the writer, and then lets it take effect. Each agent has one answer in here
-/// at most: it waits for it before it reads the next, so a chatty agent slows only itself.
+/// Makes what is known of instances durable, many in one unit of the writer, and then lets it take effect. Each agent has one answer in
+/// here at most: it waits for it before it reads the next, so a chatty agent slows only itself.
 /// </summary>
 internal sealed class AnswerWriter
 {

@@ -6,7 +6,7 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments.Delivery;
 
 /// <summary>
-/// Counts what an agent had been given shortly before it was lost, and applies the poison brake where that was too often.
+/// Counts what an agent had been given shortly before it was lost, and holds it where that was too often.
 /// </summary>
 internal sealed class LossCounter(
     LossStore store, CrashLoopGuard brake, FleetState board, IOptions<DeploymentOptions> options)

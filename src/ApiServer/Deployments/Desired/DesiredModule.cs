@@ -21,7 +21,7 @@ internal sealed record DesiredModule
 
     public required long AgentsGeneration { get; init; }
 
-    /// <summary>A tombstone: the module is gone, its stop orders are kept.</summary>
+    /// <summary>A tombstone: the module is gone, what stops it is kept.</summary>
     public bool Deleted { get; init; }
 
     public bool DropData { get; init; }

@@ -11,7 +11,7 @@ using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Deployments.Lifecycle;
 
-/// <summary>Fills the board from the store at start, before anybody is served.</summary>
+/// <summary>Fills live state from the store at start, before anybody is served.</summary>
 internal sealed class DeploymentLoader(
     AgentLoader agents,
     DeploymentStore store,
@@ -20,7 +20,7 @@ internal sealed class DeploymentLoader(
     CrashLoopGuard brake,
     FleetState board,
     PhaseWatcher phases,
-    DeploymentGauges gauges,
+    FleetMetrics metrics,
     DeploymentViews views,
     AnswerWriter answers,
     ModuleTotals totals,
@@ -47,8 +47,8 @@ internal sealed class DeploymentLoader(
             await RecordAsync(cutOff, lastShown.CutOff(cutOff), cancellationToken);
         }
 
-        gauges.Observe(views, answers);
-        gauges.Observe(totals);
+        metrics.Observe(views, answers);
+        metrics.Observe(totals);
     }
 
     private void Load(IReadOnlyList<Agent> known, Stored stored)

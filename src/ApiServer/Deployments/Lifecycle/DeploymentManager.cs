@@ -9,8 +9,8 @@ using Tricorder.ApiServer.Storage;
 namespace Tricorder.ApiServer.Deployments.Lifecycle;
 
 /// <summary>
-/// Changes what should run. Each change is one small row and a generation, however many agents there are; the board follows after the
-/// commit, and the agents after the board.
+/// Changes what should run. Each change is one small row and a generation, however many agents there are; live state
+/// follows after the commit, and the agents after it.
 /// </summary>
 internal sealed class DeploymentManager(
     DeploymentStore store,

@@ -31,7 +31,7 @@ internal sealed class CrashLoopGuard(IOptions<DeploymentOptions> options)
     /// <summary>Why this is held, or null.</summary>
     /// <param name="instance">What may be held.</param>
     /// <param name="deployed">
-    /// The generation of the deploy that wants it. A cordon that came and went gave the order a newer one, which is no deploy.
+    /// The generation of the deploy that wants it. A cordon that came and went gave the update a newer one, which is no deploy.
     /// </param>
     public string? IsOn(Instance instance, long deployed) =>
         _losses.TryGetValue((instance.ModuleId, instance.Agent.NodeKey), out var loss)

@@ -24,7 +24,7 @@ internal sealed class FleetAgent(string id)
     public long CordonGeneration { get; private set; }
 
     /// <summary>
-    /// The generation of stop orders for modules nobody knows. The newest there was at the agent's hello: newer than whatever it was given
+    /// The generation of stops of modules nobody knows. The newest there was at the agent's hello: newer than whatever it was given
     /// before, and the same until it leaves, however much is deployed meanwhile.
     /// </summary>
     public long StopGeneration { get; set; } = 1;
@@ -65,7 +65,7 @@ internal sealed class FleetAgent(string id)
     public string? ModuleAfter(string moduleId) => _instances.IdAfter(moduleId);
 
     /// <summary>
-    /// Queues an instance that may need an order. Stops go first: they may be an emergency. What waits to be started and is now to be
+    /// Queues an instance that may need an update. Stops go first: they may be an emergency. What waits to be started and is now to be
     /// stopped is in both queues; whoever takes it out looks at what is wanted then.
     /// </summary>
     public void Enqueue(Instance instance, bool stop)

@@ -24,7 +24,7 @@ internal sealed class FleetAgents
     /// <summary>Those that have, or had, this node.</summary>
     public IReadOnlyList<FleetAgent> OnNode(string nodeKey) => _byNode.GetValueOrDefault(nodeKey) ?? [];
 
-    /// <summary>Brings an agent's board up to date; it is made for one that is new.</summary>
+    /// <summary>Brings an agent up to date; it is made for one that is new.</summary>
     public FleetAgent Follow(Agent agent)
     {
         if (_byId.TryGetValue(agent.Id, out var board))

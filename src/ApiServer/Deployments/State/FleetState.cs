@@ -150,7 +150,8 @@ internal sealed class FleetState(
         }
 
         var desired = module.Desired;
-        return new DesiredRevision(agent.IsCordoned ? 0 : desired.RevisionForAgents, Math.Max(desired.AgentsGeneration, agent.CordonGeneration));
+        return new DesiredRevision(
+            agent.IsCordoned ? 0 : desired.RevisionForAgents, Math.Max(desired.AgentsGeneration, agent.CordonGeneration));
     }
 
     /// <summary>Looks at one instance again, because something it depends on changed.</summary>
@@ -163,7 +164,7 @@ internal sealed class FleetState(
         }
     }
 
-    /// <summary>Compares what is wanted with what is known, and queues an order where they differ.</summary>
+    /// <summary>Compares what is desired with what is known, and queues an update where they differ.</summary>
     private void Reconcile(FleetAgent agent, string moduleId)
     {
         var wanted = DesiredOn(agent, moduleId);
@@ -266,7 +267,7 @@ internal sealed class FleetState(
         Changed(instance);
     }
 
-    /// <summary>An order could not be prepared: it is tried again a little later, without being a failure of the agent.</summary>
+    /// <summary>An update could not be prepared: it is tried again a little later, without being a failure of the agent.</summary>
     public void Postpone(Instance instance)
     {
         if (!IsCurrent(instance))

@@ -1,6 +1,6 @@
 namespace Tricorder.ApiServer.Deployments.State;
 
-/// <summary>What an answer, or the lack of one, changes: first in the store, then on the board.</summary>
+/// <summary>What an answer, or the lack of one, changes: first in the store, then in live state.</summary>
 internal readonly record struct InstanceChange(
     string ModuleId, int ObservedRevision, long Generation, InstanceState State, string Message, int Attempt)
 {

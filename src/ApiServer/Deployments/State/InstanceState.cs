@@ -7,6 +7,6 @@ internal enum InstanceState
     Succeeded = 3,
     Failed = 4,
 
-    /// <summary>The poison brake is on: not sent again before an explicit deploy.</summary>
+    /// <summary>The crash-loop guard holds it: not sent again before an explicit deploy.</summary>
     Held = 5,
 }

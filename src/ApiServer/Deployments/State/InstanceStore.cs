@@ -16,7 +16,7 @@ internal sealed class InstanceStore(IStoreDatabase database, TimeProvider clock)
     private const string DeleteLeftoversSql =
         "DELETE FROM module_instance WHERE observed_revision = 0 AND module_id NOT IN (SELECT module_id FROM deployment WHERE deleted = 0)";
 
-    // As on the board: a TERMINATED agent that comes back after all is told to stop what nobody knows.
+    // As in live state: a TERMINATED agent that comes back after all is told to stop what nobody knows.
     private const string MayRunSql =
         """
         SELECT 1 FROM module_instance JOIN agent ON agent.id = module_instance.agent_id

@@ -6,7 +6,7 @@ using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Deployments.Views;
 
-/// <summary>What callers see of the board.</summary>
+/// <summary>What callers see of deployments.</summary>
 internal sealed class DeploymentViews(FleetState board, DeploymentConditions conditions, LiveState live)
 {
     private static readonly ConditionType Validated = new("Validated", 10);

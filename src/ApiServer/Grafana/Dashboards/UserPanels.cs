@@ -55,7 +55,8 @@ internal sealed class UserPanels(DashboardDialect dialect, DashboardDatasource d
                     [.. section.Panels.Select(panel => Sized(replacing.GetValueOrDefault(panel.Title, panel), panel.Width, panel.Height))],
             })
             .Prepend(new PanelSection(null, false, [
-                .. own.Where(panel => !replacing.ContainsKey(panel.Title)).Select(panel => Sized(panel, PanelLayout.Columns, DefaultHeight)),
+                .. own.Where(panel => !replacing.ContainsKey(panel.Title))
+                    .Select(panel => Sized(panel, PanelLayout.Columns, DefaultHeight)),
             ]));
     }
 

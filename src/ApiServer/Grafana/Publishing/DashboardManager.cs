@@ -9,7 +9,11 @@ namespace Tricorder.ApiServer.Grafana.Publishing;
 
 /// <summary>What callers may do with dashboards.</summary>
 internal sealed class DashboardManager(
-    GrafanaCalls grafana, GrafanaPrerequisites foundation, DesiredModuleDashboards wishes, DesiredBuiltInDashboards builtIns, DashboardPublisher publisher,
+    GrafanaCalls grafana,
+    GrafanaPrerequisites foundation,
+    DesiredModuleDashboards wishes,
+    DesiredBuiltInDashboards builtIns,
+    DashboardPublisher publisher,
     DashboardConditions conditions, DashboardStore store, ModuleCatalog catalog, EventStore events, StoreWriter writer)
 {
     public async Task<IReadOnlyList<PublishedDashboard>> ListAsync(string moduleId, CancellationToken cancellationToken) =>
@@ -72,7 +76,10 @@ internal sealed class DashboardManager(
     }
 
     private async Task<PublishedDashboard> CreateAsync(
-        Func<DashboardPrerequisites, Task<DesiredDashboard>> describe, bool overwriteEdits, Action<WriteUnit, PublishedDashboard> also, Origin origin,
+        Func<DashboardPrerequisites, Task<DesiredDashboard>> describe,
+        bool overwriteEdits,
+        Action<WriteUnit, PublishedDashboard> also,
+        Origin origin,
         CancellationToken cancellationToken)
     {
         var dashboard = await grafana.AskAsync(async client =>

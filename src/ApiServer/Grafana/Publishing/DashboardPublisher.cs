@@ -20,7 +20,8 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The dashboard as it is now; its state says whether it is as wished.</returns>
     public async Task<PublishedDashboard> PublishAsync(
-        GrafanaClient client, GrafanaFolder folder, DesiredDashboard wish, bool bringBack, bool overwrite, CancellationToken cancellationToken)
+        GrafanaClient client, GrafanaFolder folder, DesiredDashboard wish,
+        bool bringBack, bool overwrite, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
@@ -71,7 +72,8 @@ internal sealed class DashboardPublisher(DashboardStore store, StoreWriter write
     public void Dispose() => _one.Dispose();
 
     private async Task<PublishedDashboard> BringAsync(
-        GrafanaClient client, GrafanaFolder folder, DesiredDashboard wish, PublishedDashboard? known, GrafanaDashboard? there, bool bringBack,
+        GrafanaClient client, GrafanaFolder folder, DesiredDashboard wish, PublishedDashboard? known, GrafanaDashboard? there,
+        bool bringBack,
         bool overwrite, CancellationToken cancellationToken)
     {
         var hash = ContentHash.Of(wish.Model);

@@ -43,7 +43,9 @@ internal sealed class DesiredModuleDashboards(
         [
             .. published.Where(dashboard => dashboard is { Generation: < 0, ModuleId.Length: > 0, State: not DashboardState.Deleted })
                 .Where(dashboard => !now.Contains(dashboard.ModuleId))
-                .Select(dashboard => catalog.Find(dashboard.ModuleId) is { } module ? Find(module, [.. all.Where(table => table.ModuleId == module.Id)]) : null)
+                .Select(dashboard => catalog.Find(dashboard.ModuleId) is { } module
+                    ? Find(module, [.. all.Where(table => table.ModuleId == module.Id)])
+                    : null)
                 .OfType<DesiredModuleDashboard>(),
         ];
     }
@@ -65,7 +67,8 @@ internal sealed class DesiredModuleDashboards(
         Describe(wish, ground, SampledFields.Read(fields), hasView: true);
 
     /// <summary>The dashboard, with what rows have in them now. Where the database does not answer it is as before.</summary>
-    public async Task<DesiredDashboard> SampleAsync(DesiredModuleDashboard wish, DashboardPrerequisites ground, string fields, CancellationToken cancellationToken)
+    public async Task<DesiredDashboard> SampleAsync(
+        DesiredModuleDashboard wish, DashboardPrerequisites ground, string fields, CancellationToken cancellationToken)
     {
         var (known, hasView) = (SampledFields.Read(fields), true);
         try
@@ -86,7 +89,8 @@ internal sealed class DesiredModuleDashboards(
         return Describe(wish, ground, known, hasView);
     }
 
-    private DesiredDashboard Describe(DesiredModuleDashboard wish, DashboardPrerequisites ground, IReadOnlyList<SampledField> fields, bool hasView)
+    private DesiredDashboard Describe(
+        DesiredModuleDashboard wish, DashboardPrerequisites ground, IReadOnlyList<SampledField> fields, bool hasView)
     {
         var module = wish.Module;
         var subject = new DashboardSubject

@@ -12,7 +12,8 @@ internal sealed record DashboardPrerequisites(
     DashboardDatasource Database, DashboardDatasource? Prometheus, GrafanaFeatures Features);
 
 /// <summary>Sees to it that what dashboards stand on is there.</summary>
-internal sealed class GrafanaPrerequisites(ManagedDatasources datasources, DashboardStore dashboards, StoreWriter writer, ILogger<GrafanaPrerequisites> logger)
+internal sealed class GrafanaPrerequisites(
+    ManagedDatasources datasources, DashboardStore dashboards, StoreWriter writer, ILogger<GrafanaPrerequisites> logger)
     : IDisposable
 {
     private const string FolderUid = "tricorder";

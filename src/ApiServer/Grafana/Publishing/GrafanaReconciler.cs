@@ -147,7 +147,8 @@ internal sealed class GrafanaReconciler(
             }
 
             var wish = item.BuiltIn ?? await wishes.SampleAsync(item.Module!, _prerequisites!, known?.Fields ?? "[]", cancellationToken);
-            var now = await publisher.PublishAsync(client, _prerequisites!.Folder, wish, bringBack: false, overwrite: false, cancellationToken);
+            var now = await publisher.PublishAsync(
+                client, _prerequisites!.Folder, wish, bringBack: false, overwrite: false, cancellationToken);
             _schedule.Succeeded(item.Uid, item.Signature, soon: item.Module is not null && wish.Fields == "[]" && item.HasDocuments);
             Report(now);
             _toMark.Add(now.ModuleId);

@@ -52,9 +52,10 @@ internal sealed class TokenMaker(GrafanaClients clients, OperatorLogin login, To
     public Task DeleteAsync(ManagedToken token, CancellationToken cancellationToken) =>
         DeleteAsync(clients.As(login), token, cancellationToken);
 
-    private static Task<bool> DeleteAsync(GrafanaClient client, ManagedToken token, CancellationToken cancellationToken) => token.AccountId > 0
-        ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, token.GrafanaId, cancellationToken)
-        : client.ApiKeys.DeleteAsync(token.GrafanaId, cancellationToken);
+    private static Task<bool> DeleteAsync(GrafanaClient client, ManagedToken token, CancellationToken cancellationToken) =>
+        token.AccountId > 0
+            ? client.ServiceAccounts.DeleteTokenAsync(token.AccountId, token.GrafanaId, cancellationToken)
+            : client.ApiKeys.DeleteAsync(token.GrafanaId, cancellationToken);
 
     private async Task DeleteOthersAsync(GrafanaClient client, long account, string? kept, CancellationToken cancellationToken)
     {

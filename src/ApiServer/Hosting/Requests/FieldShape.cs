@@ -6,13 +6,13 @@ namespace Tricorder.ApiServer.Hosting.Requests;
 /// <summary>One field as <see cref="WireWalk"/> needs it.</summary>
 /// <param name="Name">Its name in the .proto file.</param>
 /// <param name="Counter">The place of its counter.</param>
-/// <param name="Most">Most items; 1 for a single message, whose parts would otherwise add up without end.</param>
+/// <param name="Max">Max items; 1 for a single message, whose parts would otherwise add up without end.</param>
 /// <param name="Wire">How one item is written.</param>
 /// <param name="IsPackable">Items may also be written as one block.</param>
 /// <param name="IsRepeated">It is a list or a map.</param>
 /// <param name="Message">The type of its items; null = they are no messages.</param>
 internal sealed record FieldShape(
-    string Name, int Counter, int Most, WireFormat.WireType Wire, bool IsPackable, bool IsRepeated, MessageDescriptor? Message)
+    string Name, int Counter, int Max, WireFormat.WireType Wire, bool IsPackable, bool IsRepeated, MessageDescriptor? Message)
 {
     public static FieldShape Of(FieldDescriptor field, int counter) => new(
         field.Name,

@@ -90,10 +90,10 @@ internal ref struct WireWalk
             counters[field.Counter]++;
         }
 
-        if (field.Counter >= 0 && counters[field.Counter] > field.Most)
+        if (field.Counter >= 0 && counters[field.Counter] > field.Max)
         {
             return new Excess(
-                field.Name, field.IsRepeated ? $"has more than {field.Most} items, which is its bound" : "is given more than once");
+                field.Name, field.IsRepeated ? $"has more than {field.Max} items, which is its bound" : "is given more than once");
         }
 
         if (field.Message is null)

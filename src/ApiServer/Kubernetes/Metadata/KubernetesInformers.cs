@@ -20,12 +20,12 @@ internal sealed class KubernetesInformers(
     public ProcessPhase Phase => ProcessPhase.Lead;
 
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        kinds.Select(Follower).Select(follower => follower.RunAsync(cancellationToken)));
+        kinds.Select(InformerOf).Select(informer => informer.RunAsync(cancellationToken)));
 
-    private ResourceInformer Follower(FollowedKind followed) =>
-        new(followed.Kind, reader, followed.Sink, health, options.Value.ResyncInterval, clock, logger);
+    private ResourceInformer InformerOf(FollowedKind followed) =>
+        new(followed.Kind, reader, followed.Handler, health, options.Value.ResyncInterval, clock, logger);
 }
 
 /// <param name="Kind">What is followed.</param>
-/// <param name="Sink">Where it goes.</param>
-internal sealed record FollowedKind(ResourceKind Kind, IResourceHandler Sink);
+/// <param name="Handler">Where it goes.</param>
+internal sealed record FollowedKind(ResourceKind Kind, IResourceHandler Handler);

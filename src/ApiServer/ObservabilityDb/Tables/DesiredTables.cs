@@ -4,7 +4,7 @@ using Tricorder.ApiServer.Deployments.State;
 namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 
 /// <summary>
-/// What should be there, read from the board: a table for each deployed module, nothing for those deleted with their data.
+/// What should be there, read from live state: a table for each deployed module, nothing for those deleted with their data.
 /// </summary>
 internal sealed class DesiredTables(FleetState board, LiveState live)
 {

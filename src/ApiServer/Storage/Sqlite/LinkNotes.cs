@@ -43,5 +43,5 @@ internal sealed class LinkNotes(StoreName name, ILogger logger)
         }
     }
 
-    private static List<string> Found(StoreName name) => [.. name.Places.Where(File.Exists).Distinct()];
+    private static List<string> Found(StoreName name) => [.. name.Paths.Where(File.Exists).Distinct()];
 }

@@ -9,8 +9,8 @@ namespace Tricorder.ApiServer.Storage.Sqlite;
 /// <param name="Configured">The full path as configured.</param>
 /// <param name="Path">The same without links.</param>
 /// <param name="LinkNotes">Beside each link on the way: where it is noted that a store is behind it.</param>
-/// <param name="Places">Where such a note may be, also where no link is any more.</param>
-internal sealed record StoreName(string Configured, string Path, IReadOnlyList<string> LinkNotes, IReadOnlyList<string> Places)
+/// <param name="Paths">Where such a note may be, also where no link is any more.</param>
+internal sealed record StoreName(string Configured, string Path, IReadOnlyList<string> LinkNotes, IReadOnlyList<string> Paths)
 {
     // As many as Linux follows.
     private const int MaxLinks = 40;

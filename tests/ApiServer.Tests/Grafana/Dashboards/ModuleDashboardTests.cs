@@ -68,7 +68,8 @@ public class ModuleDashboardTests
     [Test]
     public void Generate_Targets_AreRawSqlWithTheTimeRange()
     {
-        var targets = Subjects.Panels(Subjects.Generate(Subjects.Default())).SelectMany(panel => panel["targets"]?.AsArray() ?? []).ToList();
+        var targets = Subjects.Panels(Subjects.Generate(Subjects.Default()))
+            .SelectMany(panel => panel["targets"]?.AsArray() ?? []).ToList();
 
         Assert.That(targets.Select(target => (bool)target!["rawQuery"]!), Has.All.True);
         Assert.That(targets.Select(target => (string)target!["editorMode"]!), Has.All.EqualTo("code"));
@@ -80,7 +81,8 @@ public class ModuleDashboardTests
 
     [Test]
     public void Generate_Unit_OfTheName() => Assert.That(
-        (string)Subjects.Panel(Subjects.Generate(Subjects.Default()), "latency_ns")["fieldConfig"]!["defaults"]!["unit"]!, Is.EqualTo("ns"));
+        (string)Subjects.Panel(Subjects.Generate(Subjects.Default()), "latency_ns")["fieldConfig"]!["defaults"]!["unit"]!,
+        Is.EqualTo("ns"));
 
     [Test]
     public void Generate_NoNodeColumn_OnlyTheTableVariable()

@@ -43,7 +43,7 @@ internal sealed class AgentStoreCompliance(StoreEngine engine) : StoreCompliance
         Assert.That(found.OperatorLabels, Is.Empty);
         Assert.That(
             found with { ReportedLabels = agent.ReportedLabels, OperatorLabels = agent.OperatorLabels },
-            Is.EqualTo(agent with { ConnectTime = Kept(At(0)), LastSeenTime = Kept(At(1)) }));
+            Is.EqualTo(agent with { ConnectTime = Stored(At(0)), LastSeenTime = Stored(At(1)) }));
     }
 
     [Test]
@@ -127,7 +127,9 @@ internal sealed class AgentStoreCompliance(StoreEngine engine) : StoreCompliance
             (await AllAsync()).Select(agent => (agent.Id, agent.State, agent.LastSeenTime)),
             Is.EquivalentTo(
             [
-                ("a", AgentState.Offline, Kept(At(5))), ("b", AgentState.Offline, Kept(At(1))), ("c", AgentState.Terminated, Kept(At(1))),
+                ("a", AgentState.Offline, Stored(At(5))),
+                ("b", AgentState.Offline, Stored(At(1))),
+                ("c", AgentState.Terminated, Stored(At(1))),
             ]));
     }
 
@@ -147,7 +149,7 @@ internal sealed class AgentStoreCompliance(StoreEngine engine) : StoreCompliance
         Assert.That(ended, Is.EqualTo([false, true, false]));
         Assert.That(
             (await AllAsync()).Select(agent => (agent.Id, agent.State, agent.LastSeenTime)),
-            Is.EquivalentTo([("a", AgentState.Online, Kept(At(1))), ("b", AgentState.Terminated, Kept(At(9)))]));
+            Is.EquivalentTo([("a", AgentState.Online, Stored(At(1))), ("b", AgentState.Terminated, Stored(At(9)))]));
     }
 
     [Test]
@@ -159,7 +161,7 @@ internal sealed class AgentStoreCompliance(StoreEngine engine) : StoreCompliance
 
         Assert.That(
             (await AllAsync()).Where(agent => agent.State == AgentState.Terminated).Select(agent => (agent.Id, agent.LastSeenTime)),
-            Is.EquivalentTo([("a", Kept(At(7))), ("c", Kept(At(7)))]));
+            Is.EquivalentTo([("a", Stored(At(7))), ("c", Stored(At(7)))]));
     }
 
     [Test]

@@ -24,7 +24,7 @@ internal sealed class ApiTokenStoreCompliance(StoreEngine engine) : StoreComplia
 
         await InsertAsync(token);
 
-        var expected = token with { CreateTime = Kept(token.CreateTime), ExpireTime = Kept(At(60)) };
+        var expected = token with { CreateTime = Stored(token.CreateTime), ExpireTime = Stored(At(60)) };
         Assert.That(await AllAsync(), Is.EqualTo([expected]));
         Assert.That(await FindAsync("id"), Is.EqualTo(expected));
         Assert.That((await _tokens.LoadProofsAsync(CancellationToken.None)).Single().Proof, Is.EqualTo(new byte[] { 0, 1, 255 }));
@@ -66,7 +66,7 @@ internal sealed class ApiTokenStoreCompliance(StoreEngine engine) : StoreComplia
 
         Assert.That(
             (await AllAsync()).Select(token => (token.Id, token.RevokeTime)),
-            Is.EquivalentTo([("1", (DateTimeOffset?)Kept(At(1))), ("2", null)]));
+            Is.EquivalentTo([("1", (DateTimeOffset?)Stored(At(1))), ("2", null)]));
     }
 
     [Test]
@@ -82,7 +82,7 @@ internal sealed class ApiTokenStoreCompliance(StoreEngine engine) : StoreComplia
             TokenStore.Used(unit, "nobody", At(3));
         });
 
-        Assert.That((await FindAsync("1"))!.LastUseTime, Is.EqualTo(Kept(At(2))));
+        Assert.That((await FindAsync("1"))!.LastUseTime, Is.EqualTo(Stored(At(2))));
         Assert.That((await FindAsync("2"))!.LastUseTime, Is.Null);
     }
 

@@ -35,7 +35,7 @@ internal sealed class DashboardStoreCompliance(StoreEngine engine) : StoreCompli
 
         await PutAsync(dashboard);
 
-        var expected = dashboard with { CreateTime = Kept(At(0)) };
+        var expected = dashboard with { CreateTime = Stored(At(0)) };
         Assert.That(await AllAsync(), Is.EqualTo([expected]));
         Assert.That(await FindAsync("1"), Is.EqualTo(expected));
         Assert.That(await _dashboards.FindByUidAsync("uid-1", CancellationToken.None), Is.EqualTo(expected));

@@ -38,7 +38,7 @@ internal sealed class DatasourceStoreCompliance(StoreEngine engine) : StoreCompl
         var found = (await FindAsync("1"))!;
         Assert.That(found.Tables, Is.EqualTo(["a", Odd]));
         Assert.That(
-            found with { Tables = datasource.Tables }, Is.EqualTo(datasource with { CreateTime = Kept(At(0)) }),
+            found with { Tables = datasource.Tables }, Is.EqualTo(datasource with { CreateTime = Stored(At(0)) }),
             "the column named user is the column");
         Assert.That((await _datasources.FindForAsync(DatasourcePurpose.Database, CancellationToken.None))!.Id, Is.EqualTo("1"));
         Assert.That(await _datasources.FindForAsync(DatasourcePurpose.Prometheus, CancellationToken.None), Is.Null);
@@ -52,7 +52,7 @@ internal sealed class DatasourceStoreCompliance(StoreEngine engine) : StoreCompl
 
         var found = (await AllAsync()).Single();
         Assert.That(
-            (found.User, found.Password, found.Purpose, found.CreateTime), Is.EqualTo(("new", (string?)"new", "", Kept(At(0)))));
+            (found.User, found.Password, found.Purpose, found.CreateTime), Is.EqualTo(("new", (string?)"new", "", Stored(At(0)))));
     }
 
     [Test]

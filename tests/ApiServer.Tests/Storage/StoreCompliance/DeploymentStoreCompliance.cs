@@ -27,7 +27,7 @@ internal sealed class DeploymentStoreCompliance(StoreEngine engine) : StoreCompl
 
         await WriteAsync(unit => _deployments.Put(unit, desired));
 
-        var expected = desired with { StartTime = Kept(desired.StartTime), UpdateTime = Kept(desired.UpdateTime) };
+        var expected = desired with { StartTime = Stored(desired.StartTime), UpdateTime = Stored(desired.UpdateTime) };
         Assert.That(await AllAsync(), Is.EqualTo([expected]));
         Assert.That(await FindAsync("m"), Is.EqualTo(expected));
     }
@@ -42,7 +42,7 @@ internal sealed class DeploymentStoreCompliance(StoreEngine engine) : StoreCompl
         });
 
         Assert.That((await AllAsync()).Select(desired => (desired.Revision, desired.Generation)), Is.EqualTo([(8, 9L)]));
-        Assert.That((await FindAsync("m"))!.UpdateTime, Is.EqualTo(Kept(At(1))));
+        Assert.That((await FindAsync("m"))!.UpdateTime, Is.EqualTo(Stored(At(1))));
     }
 
     [Test]

@@ -36,7 +36,7 @@ internal sealed class EventStoreCompliance(StoreEngine engine) : StoreCompliance
             Is.EqualTo((happened.Kind, happened.Origin.Actor, happened.ModuleId, happened.AgentId)));
         Assert.That(
             (appended.Revision, appended.Outcome, appended.Message), Is.EqualTo((happened.Revision, happened.Outcome, happened.Message)));
-        Assert.That(appended.Time, Is.EqualTo(Kept(_clock.GetUtcNow())));
+        Assert.That(appended.Time, Is.EqualTo(Stored(_clock.GetUtcNow())));
         Assert.That(Guid.Parse(appended.Id).Version, Is.EqualTo(7));
     }
 

@@ -27,7 +27,7 @@ internal sealed class GrafanaTokenStoreCompliance(StoreEngine engine) : StoreCom
 
         await WriteAsync(unit => _tokens.Replace(unit, token));
 
-        Assert.That(await AllAsync(), Is.EqualTo([token with { CreateTime = Kept(At(0)) }]));
+        Assert.That(await AllAsync(), Is.EqualTo([token with { CreateTime = Stored(At(0)) }]));
     }
 
     [Test]

@@ -26,8 +26,8 @@ internal sealed class InstanceStoreCompliance(StoreEngine engine) : StoreComplia
 
         await PutAsync(record);
 
-        Assert.That(await AllAsync(), Is.EqualTo([record with { UpdateTime = Kept(At(0)) }]));
-        Assert.That(await OfAsync(Odd), Is.EqualTo([record with { UpdateTime = Kept(At(0)) }]));
+        Assert.That(await AllAsync(), Is.EqualTo([record with { UpdateTime = Stored(At(0)) }]));
+        Assert.That(await OfAsync(Odd), Is.EqualTo([record with { UpdateTime = Stored(At(0)) }]));
     }
 
     [Test]
@@ -39,7 +39,7 @@ internal sealed class InstanceStoreCompliance(StoreEngine engine) : StoreComplia
         var found = (await AllAsync()).Single();
         Assert.That(
             (found.ObservedRevision, found.LastShown, found.UpdateTime),
-            Is.EqualTo((2, (DisplayState?)DisplayState.Failed, Kept(At(1)))));
+            Is.EqualTo((2, (DisplayState?)DisplayState.Failed, Stored(At(1)))));
     }
 
     [Test]
@@ -80,7 +80,7 @@ internal sealed class InstanceStoreCompliance(StoreEngine engine) : StoreComplia
         var answered = (await OfAsync("a")).Single();
         Assert.That(
             (answered.Message, answered.UpdateTime, answered.LastShown),
-            Is.EqualTo((Odd, Kept(Start), (DisplayState?)DisplayState.Running)));
+            Is.EqualTo((Odd, Stored(Start), (DisplayState?)DisplayState.Running)));
     }
 
     [Test]

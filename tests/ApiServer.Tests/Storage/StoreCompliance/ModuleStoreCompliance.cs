@@ -43,7 +43,7 @@ internal sealed class ModuleStoreCompliance(StoreEngine engine) : StoreComplianc
             Assert.That((found.Name, found.Description, found.Panel), Is.EqualTo((Odd, Odd, module.Panel)));
             Assert.That(found.Labels, Is.EquivalentTo(module.Labels));
             Assert.That((found.Revision, found.UpdateCount, found.Lifecycle), Is.EqualTo((1, 7, ModuleLifecycle.Created)));
-            Assert.That((found.CreateTime, found.UpdateTime), Is.EqualTo((Kept(At(0)), Kept(At(1)))));
+            Assert.That((found.CreateTime, found.UpdateTime), Is.EqualTo((Stored(At(0)), Stored(At(1)))));
             Assert.That(found.Content.Ebpf.Source, Is.Empty);
             Assert.That(found.Content.Wasm.Binary.IsEmpty, Is.True);
             Assert.That(found.Content.Wasm.FunctionName, Is.EqualTo("process"));
@@ -139,7 +139,7 @@ internal sealed class ModuleStoreCompliance(StoreEngine engine) : StoreComplianc
 
         var found = (await FindAsync("1"))!;
         Assert.That((found.Name, found.Revision, found.UpdateCount), Is.EqualTo((Odd, 1, 2)));
-        Assert.That((found.CreateTime, found.UpdateTime), Is.EqualTo((Kept(At(0)), Kept(At(9)))));
+        Assert.That((found.CreateTime, found.UpdateTime), Is.EqualTo((Stored(At(0)), Stored(At(9)))));
         Assert.That((await ListAsync("1", int.MaxValue, 10)).Total, Is.EqualTo(1));
     }
 
@@ -173,7 +173,7 @@ internal sealed class ModuleStoreCompliance(StoreEngine engine) : StoreComplianc
 
         Assert.That(first.Concat(second).Select(revision => revision.Revision), Is.EqualTo([8, 7, 6, 5, 4, 3]));
         Assert.That(total, Is.EqualTo(8));
-        Assert.That(first[0].CreateTime, Is.EqualTo(Kept(At(1))));
+        Assert.That(first[0].CreateTime, Is.EqualTo(Stored(At(1))));
     }
 
     [Test]

@@ -36,7 +36,7 @@ internal sealed class SessionStoreCompliance(StoreEngine engine) : StoreComplian
 
         await InsertAsync(session);
 
-        var expected = session with { CreateTime = Kept(At(0)), LastUseTime = Kept(At(2)), ExpireTime = Kept(At(60)) };
+        var expected = session with { CreateTime = Stored(At(0)), LastUseTime = Stored(At(2)), ExpireTime = Stored(At(60)) };
         Assert.That(await AllAsync(), Is.EqualTo([expected]));
         Assert.That(await WriteAsync(unit => SessionStore.Find(unit, "1")), Is.EqualTo(expected));
         Assert.That(await WriteAsync(unit => SessionStore.FindByHash(unit, "hash-1")), Is.EqualTo(expected));
@@ -49,7 +49,7 @@ internal sealed class SessionStoreCompliance(StoreEngine engine) : StoreComplian
         await InsertAsync(Session("1"));
 
         var stored = (await AllAsync()).Single();
-        Assert.That((stored.TokenId, stored.LastUseTime), Is.EqualTo(("", (DateTimeOffset?)Kept(At(0)))));
+        Assert.That((stored.TokenId, stored.LastUseTime), Is.EqualTo(("", (DateTimeOffset?)Stored(At(0)))));
         Assert.That(await WriteAsync(unit => SessionStore.OfToken(unit, "")), Is.Empty, "no token is no token's");
     }
 
@@ -99,7 +99,7 @@ internal sealed class SessionStoreCompliance(StoreEngine engine) : StoreComplian
 
         Assert.That(
             (await AllAsync()).Select(session => (session.Id, session.LastUseTime)),
-            Is.EquivalentTo([("1", (DateTimeOffset?)Kept(At(5))), ("2", Kept(At(0)))]));
+            Is.EquivalentTo([("1", (DateTimeOffset?)Stored(At(5))), ("2", Stored(At(0)))]));
     }
 
     [Test]

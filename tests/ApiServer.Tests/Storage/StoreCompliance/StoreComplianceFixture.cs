@@ -43,7 +43,7 @@ internal abstract class StoreComplianceFixture(StoreEngine engine)
     protected abstract void Begin();
 
     /// <summary>A moment as it is read back: UTC, whole microseconds.</summary>
-    protected static DateTimeOffset Kept(DateTimeOffset time) =>
+    protected static DateTimeOffset Stored(DateTimeOffset time) =>
         time.ToUniversalTime().AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
     protected static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);

@@ -6,7 +6,7 @@ using Tricorder.ApiServer.Deployments.Views;
 namespace Tricorder.ApiServer.Deployments.Lifecycle;
 
 /// <summary>Deployments, in numbers that are read when they are scraped.</summary>
-internal sealed class DeploymentGauges(IMeterFactory meters)
+internal sealed class FleetMetrics(IMeterFactory meters)
 {
     private readonly Meter _meter = meters.Create("apiserver");
 
