@@ -2,11 +2,12 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests ui build cli run demo test test-all ci bench certs protos format clean
+.PHONY: bench-against help setup setup-tests ui build cli run demo test test-all ci bench certs protos format clean
 
 CONFIGURATION ?= Release
 SERVER := src/ApiServer/bin/$(CONFIGURATION)/net10.0/apiserver.dll
 TEST_RESULTS := artifacts/tests
+OTHER := artifacts/against
 BENCHMARKS := tests/ApiServer.Benchmarks/bin/$(CONFIGURATION)/net10.0/ApiServer.Benchmarks.dll
 DOTNET_FLAGS := -c $(CONFIGURATION) --nologo -v q
 
@@ -66,8 +67,15 @@ ci: setup-tests build ## What must hold before anything lands: formatting, line 
 	@cd clients && npm run --silent check
 	@$(MAKE) --no-print-directory test
 
-bench: build ## Measure against the yardsticks of the design (ARGS="--quick" for a short run)
-	@dotnet $(BENCHMARKS) $(ARGS)
+bench: build ## Measure against the yardsticks (ARGS="--quick" for a short run; AGAINST=COMMIT compares with another commit's build, in turns)
+	@test -n "$(AGAINST)" || dotnet $(BENCHMARKS) $(ARGS)
+	@test -z "$(AGAINST)" || $(MAKE) --no-print-directory bench-against
+
+bench-against:
+	@git worktree remove --force $(OTHER) 2> /dev/null || true
+	@git worktree add --quiet --detach $(OTHER) $(AGAINST)
+	@$(MAKE) --no-print-directory -C $(OTHER) build
+	@dotnet $(BENCHMARKS) --against $(OTHER)/$(SERVER) $(ARGS); result=$$?; git worktree remove --force $(OTHER); exit $$result
 
 certs: ## Write a development CA with certificates for the server and agents to certs/ (DIR=..., NAMES="more names", NODES="agents' nodes")
 	@deploy/certs $(DIR)

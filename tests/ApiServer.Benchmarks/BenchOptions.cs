@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tricorder.ApiServer.Benchmarks.Report;
 
 namespace Tricorder.ApiServer.Benchmarks;
 
@@ -14,8 +15,13 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
           --only raw,etcd,here,mtls,cluster,web,cli
                                      measure only these; mtls is here with a certificate for each agent, cluster is Kubernetes into PostgreSQL,
                                      web is the Web UI in a browser, cli is the command line
+          --against apiserver.dll    compare with another build of the server, in turns (make bench AGAINST=COMMIT builds it): at least 9 rounds,
+                                     10,000 agents; slower means that the 95 % interval of the ratio of medians lies wholly above 3 %
           --output artifacts         where the JSON goes
         """;
+
+    /// <summary>The apiserver.dll of another build, to be compared with this one.</summary>
+    public string? Against { get; init; }
 
     private const int MaxAgents = 50_000;
     private const int MaxRounds = 50;
@@ -36,13 +42,20 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
                 "--agents" => options with { Agents = [.. Value(args, ref at).Split(',').Select(text => Number(text, MaxAgents))] },
                 "--rounds" => options with { Rounds = Number(Value(args, ref at), MaxRounds) },
                 "--only" => options with { Only = Value(args, ref at).Split(',') },
+                "--against" => options with { Against = ServerAt(Value(args, ref at)), Agents = [10_000], Rounds = Comparison.MinRounds, Only = ["here"] },
                 "--output" => options with { Output = Value(args, ref at) },
                 var unknown => throw new BenchmarkException($"Unknown argument '{unknown}'.\n\n{Usage}"),
             };
         }
 
-        return options;
+        return options.Against is null || options.Rounds >= Comparison.MinRounds
+            ? options
+            : throw new BenchmarkException($"--against needs at least {Comparison.MinRounds} rounds: fewer say nothing.");
     }
+
+    private static string ServerAt(string file) => File.Exists(file)
+        ? Path.GetFullPath(file)
+        : throw new BenchmarkException($"'{file}' is not there; make bench AGAINST=COMMIT builds it.");
 
     private static string Value(string[] args, ref int at) =>
         ++at < args.Length ? args[at] : throw new BenchmarkException($"{args[at - 1]} needs a value.\n\n{Usage}");

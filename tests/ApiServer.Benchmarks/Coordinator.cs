@@ -74,8 +74,13 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
         var results = new Results(machine, _trials, _coldStarts, _answers, _desks, _clusters, _growth, _pages, _commands, _notes);
         var rows = Summary.Of(results);
         TablePrinter.Print(results, rows, screen);
+        if (options.Against is not null)
+        {
+            ComparisonPrinter.Print(results.Comparisons, screen);
+        }
+
         screen.WriteLine($"Written to {JsonReport.Write(options.Output, results, rows)}");
-        return rows.All(row => row.Ok is not false);
+        return options.Against is null ? rows.All(row => row.Ok is not false) : !results.Comparisons.Any(each => each.IsSlower);
     }
 
     private async Task MeasureClusterAsync(CancellationToken token)
@@ -114,7 +119,7 @@ internal sealed class Coordinator(BenchOptions options, TextWriter screen)
             kinds = [.. kinds.Where(kind => kind != SystemKind.Etcd)];
         }
 
-        return kinds;
+        return options.Against is { } server ? [.. kinds, SystemKind.Against(server)] : kinds;
     }
 
     private async Task MeasureAsync(SystemKind[] kinds, CancellationToken token)

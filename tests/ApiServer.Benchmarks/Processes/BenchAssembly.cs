@@ -23,8 +23,11 @@ internal static class BenchAssembly
         ],
         endsWithInput: true);
 
-    public static ChildProcess StartServer(IEnumerable<string> arguments) =>
-        ChildProcess.Start("apiserver", Dotnet, [In("apiserver.dll"), .. arguments]);
+    /// <summary>The product, as it was built with this.</summary>
+    public static string Server => In("apiserver.dll");
+
+    public static ChildProcess StartServer(string server, IEnumerable<string> arguments) =>
+        ChildProcess.Start("apiserver", Dotnet, [server, .. arguments]);
 
     private static string In(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }

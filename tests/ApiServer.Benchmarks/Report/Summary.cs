@@ -15,7 +15,7 @@ internal static class Summary
         [
             .. fleets.Select(agents => Compare(results, agents, "convergence", "s", trial => trial.ConvergenceSeconds) with
             {
-                RawBudget = agents == BudgetAgents ? 1.3 : null,
+                RawBudget = agents == BudgetAgents ? 1.2 : null,
                 EtcdBudget = agents == BudgetAgents ? 0.5 : null,
             }),
             .. fleets.Select(agents => Compare(results, agents, "connect, warm server", "s", trial => trial.WarmConnectSeconds) with

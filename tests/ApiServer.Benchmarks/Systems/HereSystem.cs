@@ -40,9 +40,16 @@ internal sealed class HereSystem : ICallable
 
     public string ModuleId => _moduleId;
 
-    public static async Task<ISystem> StartAsync(string directory, string[] settings, CancellationToken token)
+    public static Task<ISystem> StartAsync(string directory, string[] settings, CancellationToken token) =>
+        StartAsync(BenchAssembly.Server, directory, settings, token);
+
+    /// <param name="server">The apiserver.dll to run.</param>
+    /// <param name="directory">Where its file goes.</param>
+    /// <param name="settings">What it is set to, beside addresses and file.</param>
+    /// <param name="token">Ends the wait.</param>
+    public static async Task<ISystem> StartAsync(string server, string directory, string[] settings, CancellationToken token)
     {
-        var process = StartProcess(directory, settings);
+        var process = StartProcess(server, directory, settings);
         var ready = await process.ExpectAsync(Timeout, token, "ready");
         var system = new HereSystem(process, AddressIn(ready, "grpc="), AddressIn(ready, "web="));
         var created = await system._modules.CreateModuleAsync(
@@ -67,7 +74,11 @@ internal sealed class HereSystem : ICallable
         return new Uri(address.Contains("://", StringComparison.Ordinal) ? address : $"http://{address}");
     }
 
-    public static ChildProcess StartProcess(string directory, params string[] settings) => BenchAssembly.StartServer(
+    public static ChildProcess StartProcess(string directory, params string[] settings) =>
+        StartProcess(BenchAssembly.Server, directory, settings);
+
+    private static ChildProcess StartProcess(string server, string directory, string[] settings) => BenchAssembly.StartServer(
+    server,
     [
         $"--Storage:SqlitePath={Path.Combine(directory, "apiserver.db")}",
         "--Endpoints:Grpc=127.0.0.1:0",

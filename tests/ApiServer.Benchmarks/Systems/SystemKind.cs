@@ -1,3 +1,5 @@
+using Tricorder.ApiServer.Benchmarks.Report;
+
 namespace Tricorder.ApiServer.Benchmarks.Systems;
 
 /// <summary>One column of the table: its name, the wire its agents speak, and how to start one in an empty directory.</summary>
@@ -10,4 +12,9 @@ internal sealed record SystemKind(string Name, string Wire, Func<string, Cancell
     /// <summary>The same with TLS and a certificate for each agent, which must name its node.</summary>
     public static readonly SystemKind HereTls =
         new("mtls", "connect", (directory, token) => HereSystem.StartAsync(directory, BenchCertificates.ServerSettings, token));
+
+    /// <summary>Another build of the product.</summary>
+    /// <param name="server">Its apiserver.dll.</param>
+    public static SystemKind Against(string server) =>
+        new(Comparison.Against, "connect", (directory, token) => HereSystem.StartAsync(server, directory, [], token));
 }

@@ -164,21 +164,22 @@ internal sealed class ReconcileLoopTests : IAsyncDisposable
     public async Task Run_Fails_PausesGrowAndNoChangeCutsThemShort()
     {
         Begin(ScriptedLoop.PlanOf(Modules) with { Retry = RetryPauses.Seconds(1, 4) });
-        List<double> pauses = [];
+        List<TimeSpan> pauses = [];
         for (var failure = 0; failure < 5; failure++)
         {
             var looking = await _loop.NextAsync();
             Mark("m");
             looking.Fail(new InvalidOperationException("a wolf"));
-            pauses.Add((await _clock.NextWaitAsync()).TotalSeconds);
+            pauses.Add(await _clock.NextWaitAsync());
             Assert.That(_reading.State.Failure, Is.EqualTo(nameof(InvalidOperationException)));
-            _clock.Advance(TimeSpan.FromSeconds(pauses[^1]));
+            _clock.Advance(pauses[^1]);
         }
 
         await _loop.RunAsync();
         var rested = await _clock.NextWaitAsync();
 
-        var inRange = pauses.Zip([1.0, 2, 4, 4, 4], (pause, most) => pause <= most && pause >= most * 0.8);
+        var inRange = pauses.Select(pause => pause.TotalSeconds)
+            .Zip([1.0, 2, 4, 4, 4], (pause, max) => pause <= max && pause >= max * 0.8);
         Assert.That(inRange, Is.All.True, string.Join(" ", pauses));
         Assert.That(rested, Is.EqualTo(TimeSpan.FromSeconds(30)), "a success ends that");
         Assert.That(_reading.State.Failure, Is.Empty);

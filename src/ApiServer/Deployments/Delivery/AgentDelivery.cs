@@ -309,6 +309,7 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
         if (instance == _inFlight && change.Generation == instance.Told.Generation)
         {
             _inFlight = null;
+            Session.Answer.End();
         }
 
         // It may have been told something newer while this was on its way to the disk: then that is in doubt still.
