@@ -42,7 +42,13 @@ internal sealed record BenchOptions(IReadOnlyList<int> Agents, int Rounds, IRead
                 "--agents" => options with { Agents = [.. Value(args, ref at).Split(',').Select(text => Number(text, MaxAgents))] },
                 "--rounds" => options with { Rounds = Number(Value(args, ref at), MaxRounds) },
                 "--only" => options with { Only = Value(args, ref at).Split(',') },
-                "--against" => options with { Against = ServerAt(Value(args, ref at)), Agents = [10_000], Rounds = Comparison.MinRounds, Only = ["here"] },
+                "--against" => options with
+                {
+                    Against = ServerAt(Value(args, ref at)),
+                    Agents = [10_000],
+                    Rounds = Comparison.MinRounds,
+                    Only = ["here"],
+                },
                 "--output" => options with { Output = Value(args, ref at) },
                 var unknown => throw new BenchmarkException($"Unknown argument '{unknown}'.\n\n{Usage}"),
             };
