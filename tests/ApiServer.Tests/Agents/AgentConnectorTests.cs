@@ -4,7 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 using Tricorder.ApiServer.Agents;
 using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Changes;
+using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Security;
 using Tricorder.ApiServer.Security.Agents;
 using Tricorder.ApiServer.Storage;
 using Tricorder.ApiServer.Tests.Storage;
@@ -116,6 +118,85 @@ internal sealed class AgentConnectorTests : IDisposable
     }
 
     [Test]
+    public async Task ConnectAsync_SameAgentTwiceInOneBatch_TheLaterStreamHasIt()
+    {
+        var id = Guid.NewGuid().ToString();
+        Task<AgentSession> earlier, later;
+        using (_store.Hold())
+        {
+            (earlier, later) = (ConnectAsync(id), ConnectAsync(id));
+        }
+
+        using var one = await earlier;
+        using var other = await later;
+
+        Assert.That(await one.Completion, Is.EqualTo(SessionEnd.Superseded));
+        Assert.That(other.IsOver, Is.False);
+        Assert.That(StoredSessionOf(id), Is.EqualTo(other.Id));
+    }
+
+    [Test]
+    public async Task ConnectAsync_TwoAgentsOfANodeInOneBatch_TheLaterSucceedsTheEarlier()
+    {
+        var (first, second) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        Task<AgentSession> earlier, later;
+        using (_store.Hold())
+        {
+            (earlier, later) = (ConnectAsync(first), ConnectAsync(second));
+        }
+
+        using var one = await earlier;
+        using var other = await later;
+        one.End(SessionEnd.Lost);
+        await _connector.DisconnectAsync(one);
+
+        Assert.That((StateOf(first), StateOf(second)), Is.EqualTo((AgentState.Terminated, AgentState.Online)));
+    }
+
+    [Test]
+    public async Task ConnectAsync_ReplacedAgentComesBackInTheSameBatch_IsOnline()
+    {
+        var (old, successor) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        using var session = await ConnectAsync(old);
+        session.End(SessionEnd.Lost);
+        await _connector.DisconnectAsync(session);
+        Task<AgentSession> came, back;
+        using (_store.Hold())
+        {
+            (came, back) = (ConnectAsync(successor), ConnectAsync(old));
+        }
+
+        using var one = await came;
+        using var other = await back;
+
+        Assert.That((StateOf(old), StoredStateOf(old)), Is.EqualTo((AgentState.Online, AgentState.Online)));
+        Assert.That((StateOf(successor), StoredStateOf(successor)), Is.EqualTo((AgentState.Online, AgentState.Online)));
+    }
+
+    [Test]
+    public async Task ConnectAsync_OneOfABatchIsRefused_TheOthersComeIn()
+    {
+        var id = Guid.NewGuid().ToString();
+        Task<AgentSession> refused, accepted;
+        using (_store.Hold())
+        {
+            refused = ConnectAsync(new AgentHello
+            {
+                AgentId = Guid.NewGuid().ToString(),
+                NodeName = Node,
+                Identity = AgentIdentity.Unproven with { NodeName = "another" },
+                Protocol = AgentProtocol.V1,
+            });
+            accepted = ConnectAsync(id);
+        }
+
+        using var session = await accepted;
+
+        Assert.ThrowsAsync<PermissionDeniedException>(() => refused);
+        Assert.That(_registry.All().Select(known => known.Agent.Id), Is.EqualTo(new[] { id }));
+    }
+
+    [Test]
     public async Task ConnectAsync_HelloThatSaysNothing_ErasesNothing()
     {
         var full = new AgentHello
@@ -204,6 +285,9 @@ internal sealed class AgentConnectorTests : IDisposable
 
     private AgentState StoredStateOf(string id) =>
         (AgentState)_store.ReadElsewhere<long>("SELECT state FROM agent WHERE id = @id", new { id }).Single();
+
+    private string StoredSessionOf(string id) =>
+        _store.ReadElsewhere<string>("SELECT session_id FROM agent WHERE id = @id", new { id }).Single();
 
     private Task<int> SqlAsync(string sql) => _store.Writer.WriteAsync(unit => unit.Connection.Execute(sql), CancellationToken.None);
 
