@@ -90,10 +90,25 @@ internal sealed class AgentConnector
     /// <summary>Stores the ends of sessions that could not be stored when they came.</summary>
     public async Task StoreEndsAsync(CancellationToken cancellationToken)
     {
-        while (_notStored.TryPeek(out var ended))
+        List<Task> storing = [];
+        for (var left = _notStored.Count; left > 0 && _notStored.TryDequeue(out var ended); left--)
+        {
+            storing.Add(StoreEndAsync(ended, cancellationToken));
+        }
+
+        await Task.WhenAll(storing);
+    }
+
+    private async Task StoreEndAsync(EndedSession ended, CancellationToken cancellationToken)
+    {
+        try
         {
             await _ends.AddAsync(ended, cancellationToken);
-            _notStored.TryDequeue(out _);
+        }
+        catch
+        {
+            _notStored.Enqueue(ended);
+            throw;
         }
     }
 

@@ -78,6 +78,12 @@ internal sealed class AgentPods(
 
         var agents = Waiting().Where(agent => gone.Contains(agent.PodUid)).ToList();
         var sessions = agents.Count == 0 ? [] : registry.Sessions().ToDictionary(session => session.Agent.Id);
+        lock (_sync)
+        {
+            // Where the stream ended first, its end is on its way as something else: it has its turn when that is stored.
+            _missing.UnionWith(agents.Where(agent => sessions.ContainsKey(agent.Id)).Select(agent => agent.PodUid));
+        }
+
         foreach (var agent in agents.Where(agent => sessions.ContainsKey(agent.Id)))
         {
             // Its end is stored as what it is.

@@ -23,8 +23,8 @@ internal sealed class AgentSweeper(
 
     public async Task<Requeue> ReconcileAsync(CancellationToken cancellationToken)
     {
-        await connector.Ends.TryAsync(connector.StoreEndsAsync, cancellationToken);
         Sweep();
+        await connector.Ends.TryAsync(connector.StoreEndsAsync, cancellationToken);
         return Requeue.AtResync;
     }
 
@@ -52,9 +52,10 @@ internal sealed class AgentSweeper(
 
     private async Task GiveUpAsync(AgentSession session, IAgentDelivery delivery)
     {
+        var isGivenUp = true;
         try
         {
-            await delivery.GiveUpAsync(session.Ended);
+            isGivenUp = await delivery.GiveUpAsync(session.Ended);
             _givingUp.Over();
         }
         catch (Exception e)
@@ -63,7 +64,7 @@ internal sealed class AgentSweeper(
         }
         finally
         {
-            if (session.Protocol == AgentProtocol.Legacy)
+            if (isGivenUp && session.Protocol == AgentProtocol.Legacy)
             {
                 // Its answers do not say what they answer: only a new stream makes a late one harmless.
                 session.End(SessionEnd.NoAnswer);

@@ -25,9 +25,10 @@ internal interface IAgentDelivery
     Task ReportAsync(ModuleReport report, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The update in flight counts as failed: its answer did not come in time. A legacy agent is sent nothing more after it.
+    /// The update in flight counts as failed: its answer did not come in time. A legacy agent is sent nothing more after it. False = it was
+    /// answered meanwhile.
     /// </summary>
-    Task GiveUpAsync(CancellationToken cancellationToken);
+    Task<bool> GiveUpAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes nothing and no answer from now on. Completes when the answers that were taken before are durable, with what must be stored

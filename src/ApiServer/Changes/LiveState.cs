@@ -56,6 +56,9 @@ internal sealed class LiveState
     /// </summary>
     public static void ForbidHere() => _isWritersThread = true;
 
+    /// <summary>The writer has stopped: what goes on on its thread is no unit.</summary>
+    public static void AllowHere() => _isWritersThread = false;
+
     private static void RefuseWriter()
     {
         if (_isWritersThread)

@@ -106,6 +106,10 @@ internal sealed class ReconcileLoop(IReconciler reconciler, LoopReading reading,
 
             await KeepPaceAsync(cancellationToken);
             left = time - clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+            {
+                return; // The time is over, whatever changes still that is no news.
+            }
         }
     }
 }

@@ -5,6 +5,8 @@ namespace Tricorder.ApiServer.Storage;
 /// <summary>Whether the store accepted the last thing it was given. Logs when that changes, not each failure of an outage.</summary>
 internal sealed class StoreHealth(ILogger<StoreHealth> logger)
 {
+    // The writer tells how it goes, and whoever applies effects that it cannot go on.
+    private readonly Lock _sync = new();
     private volatile DomainException? _failure;
     private int _failedGroups;
 
@@ -15,6 +17,41 @@ internal sealed class StoreHealth(ILogger<StoreHealth> logger)
     public Exception? Fatal { get; private set; }
 
     public void Failed(DomainException failure, Exception cause, int units)
+    {
+        lock (_sync)
+        {
+            if (Fatal is null)
+            {
+                Note(failure, cause, units);
+            }
+        }
+    }
+
+    public void Broke(Exception cause)
+    {
+        lock (_sync)
+        {
+            Fatal = cause;
+            _failure = StorageFailures.Stopped();
+        }
+    }
+
+    public void Succeeded()
+    {
+        lock (_sync)
+        {
+            if (_failure is null || Fatal is not null)
+            {
+                return; // What stopped for good has not recovered by what it was storing then.
+            }
+
+            logger.Recovered(_failedGroups);
+            _failedGroups = 0;
+            _failure = null;
+        }
+    }
+
+    private void Note(DomainException failure, Exception cause, int units)
     {
         _failedGroups++;
         if (_failure?.Reason != failure.Reason)
@@ -34,23 +71,5 @@ internal sealed class StoreHealth(ILogger<StoreHealth> logger)
         }
 
         _failure = failure;
-    }
-
-    public void Broke(Exception cause)
-    {
-        Fatal = cause;
-        _failure = StorageFailures.Stopped();
-    }
-
-    public void Succeeded()
-    {
-        if (_failure is null)
-        {
-            return;
-        }
-
-        logger.Recovered(_failedGroups);
-        _failedGroups = 0;
-        _failure = null;
     }
 }

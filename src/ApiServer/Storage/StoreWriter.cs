@@ -91,6 +91,8 @@ internal sealed class StoreWriter : IAsyncDisposable
             Commit(batch);
             batch.Clear();
         }
+
+        LiveState.AllowHere();
     }
 
     private void Commit(List<PendingWrite> batch)

@@ -331,7 +331,7 @@ internal sealed class AgentConnectorTests : IDisposable
 
         public Task ReportAsync(ModuleReport report, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task GiveUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task<bool> GiveUpAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
         public ValueTask<IDeliveryEnd> EndAsync(SessionEnd end, DateTimeOffset lastSeen) => new(this);
 

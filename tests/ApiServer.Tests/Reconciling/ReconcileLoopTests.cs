@@ -101,6 +101,23 @@ internal sealed class ReconcileLoopTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Run_ChangesThatAreNoNewsNeverEnd_RunsAtItsResyncAllTheSame()
+    {
+        Begin(ScriptedLoop.PlanOf(Modules with { IsNews = () => false }) with { Pace = TimeSpan.FromSeconds(1) });
+        await _loop.RunAsync();
+        var next = _loop.NextAsync();
+        for (var second = 0; second < 31 && !next.IsCompleted; second++)
+        {
+            Mark("m");
+            var wait = await Task.WhenAny(_clock.NextWaitAsync(), next) == next ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
+            Mark("m");
+            _clock.Advance(wait);
+        }
+
+        await next;
+    }
+
+    [Test]
     public async Task Run_ManyChangesThatAreNoNews_LooksAtThemAtItsPaceOnly()
     {
         var looks = 0;

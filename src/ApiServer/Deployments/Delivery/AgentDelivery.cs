@@ -64,7 +64,7 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
     public void Sent()
     {
         Session.Answer.Sent(options.Value.AnswerTimeout);
-        if (_taken is { } instance)
+        if (!IsOver && _taken is { } instance)
         {
             instance.GivenAt = services.Clock.GetUtcNow();
         }
@@ -75,21 +75,22 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
             ? RecordAsync(instance, change)
             : Task.CompletedTask;
 
-    public async Task GiveUpAsync(CancellationToken cancellationToken)
+    public async Task<bool> GiveUpAsync(CancellationToken cancellationToken)
     {
         if (services.Live.Read(GiveUp) is not var (instance, change))
         {
-            return;
+            return false;
         }
 
         try
         {
             await RecordAsync(instance, change);
+            return true;
         }
         catch
         {
             // A store that takes nothing now: asked again later, or this agent would be sent nothing any more.
-            Session.Answer.Extend(options.Value.AnswerTimeout);
+            services.Live.Change(() => AskAgainLater(instance));
             throw;
         }
     }
@@ -156,12 +157,18 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
             // Looked at before a legacy agent stops the old revision: what cannot run there must not cost what does.
             if (IsLegacy && desired.Revision > 0 && content!.LegacyProblem is { } problem)
             {
+                Interlocked.Increment(ref _recording); // Under the lock: an end that comes now waits for it.
                 return new NextStep(instance, desired) { Refusal = problem };
             }
 
             var update = UpdateFor(instance, desired);
             _inFlight = _taken = instance;
             Session.Answer.Begin();
+            if (IsLegacy)
+            {
+                Interlocked.Increment(ref _recording);
+            }
+
             Fleet.Begin(instance, new LastUpdate(update.Generation, update.Revision, update.Deploy));
             return new NextStep(instance, desired) { Update = update.Deploy ? update with { Content = content!.Content } : update };
         }
@@ -243,7 +250,13 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
     {
         if (IsOver || _inFlight is not { } instance)
         {
+            Session.Answer.End();
             return null;
+        }
+
+        if (!Session.Answer.IsOver(services.Clock.GetUtcNow()))
+        {
+            return null; // It was answered, or is being worked on, since the sweep looked.
         }
 
         Session.Answer.End();
@@ -258,6 +271,14 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
         { IsInDoubt = true });
     }
 
+    private void AskAgainLater(Instance instance)
+    {
+        if (!IsOver && _inFlight == instance)
+        {
+            Session.Answer.Extend(options.Value.AnswerTimeout);
+        }
+    }
+
     private (Instance, InstanceChange) Begun(Instance instance, InstanceChange change)
     {
         Interlocked.Increment(ref _recording);
@@ -269,7 +290,6 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
 
     private Task RecordInDoubtAsync(Instance instance, AgentUpdate update)
     {
-        Interlocked.Increment(ref _recording);
         var change = new InstanceChange(
             instance.ModuleId, Instance.UnknownRevision, update.Generation, InstanceState.Pending, "", instance.Attempt);
         return WriteAsync(change, () => instance.StoredShown = change.Shown);
@@ -277,7 +297,6 @@ internal sealed class AgentDelivery(FleetAgent agent, AgentSession session, Deli
 
     private Task RefuseAsync(Instance instance, DesiredRevision desired, string problem)
     {
-        Interlocked.Increment(ref _recording);
         var change = new InstanceChange(
             instance.ModuleId, instance.Observed, desired.Generation, InstanceState.Failed, problem, instance.Attempt)
         { IsFinal = true };

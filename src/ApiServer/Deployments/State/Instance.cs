@@ -9,6 +9,8 @@ internal sealed class Instance(FleetAgent agent, string moduleId)
     /// <summary>Stored and compared as the revision of an agent that was told something and has not answered.</summary>
     public const int UnknownRevision = -1;
 
+    private long _givenAt; // One word: a session writes it in its turn, without the lock.
+
     public FleetAgent Agent { get; } = agent;
 
     public string ModuleId { get; } = moduleId;
@@ -42,7 +44,11 @@ internal sealed class Instance(FleetAgent agent, string moduleId)
     public LastUpdate Told { get; set; }
 
     /// <summary>When the transport took the last update of this session.</summary>
-    public DateTimeOffset? GivenAt { get; set; }
+    public DateTimeOffset? GivenAt
+    {
+        get => Volatile.Read(ref _givenAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        set => Volatile.Write(ref _givenAt, value?.UtcTicks ?? 0);
+    }
 
     /// <summary>It waits among its agent's stops.</summary>
     public bool IsStopQueued { get; set; }
