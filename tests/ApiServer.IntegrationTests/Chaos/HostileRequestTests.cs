@@ -153,11 +153,12 @@ public sealed class HostileRequestTests
         await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => ValidateAsync(json)));
         var grown = ProcessMemory.Peak(_server.Pid) - before;
 
+        // The first collection comes while a burst of more than 10 s still goes on; the next one is 70 s later.
         var left = await Eventually.ResultAsync(
             () => Task.FromResult(ProcessMemory.Resident(_server.Pid) - before),
             now => now < grown * 3 / 4,
             $"less than three quarters of {grown} MiB",
-            TimeSpan.FromSeconds(60));
+            TimeSpan.FromSeconds(100));
 
         await TestContext.Progress.WriteLineAsync($"{grown} MiB more at most, {left} MiB after a while");
     }
