@@ -108,7 +108,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, IHostAp
 
     private RpcException Refuse(DomainException refusal, ServerCallContext context)
     {
-        var status = StatusMapping.ToStatus(refusal);
+        var status = StatusMapping.Correlated(StatusMapping.ToStatus(refusal), context.GetHttpContext().TraceIdentifier);
         RetryAfter.Write(context.GetHttpContext().Response, status);
         var answer = status.ToRpcException();
         logger.Refused(context.Method, answer.StatusCode, refusal.Reason, answer.Status.Detail);

@@ -13,6 +13,10 @@ internal static class StatusMapping
     public const string Domain = "apiserver.tricorder";
     public const int MaxStatusBytes = 4096;
     public const int MaxMessageBytes = 1024;
+    private const string CorrelationKey = "correlation_id";
+
+    // Key, a UUID, tags and lengths.
+    private const int CorrelationBytes = 96;
     private const int MaxKeyBytes = 64;
     private const int MaxFactBytes = 256;
     private const int MaxFacts = 3;
@@ -27,7 +31,8 @@ internal static class StatusMapping
 
         if (e is InvalidArgumentException invalid)
         {
-            status.Details.Add(Any.Pack(ViolationList.Fit(invalid.Violations, MaxStatusBytes - status.CalculateSize())));
+            var room = MaxStatusBytes - CorrelationBytes - status.CalculateSize();
+            status.Details.Add(Any.Pack(ViolationList.Fit(invalid.Violations, room)));
         }
 
         return status;
@@ -38,7 +43,22 @@ internal static class StatusMapping
         StatusCode.Internal,
         "INTERNAL",
         $"Internal error. The server's log has the cause under correlation id {correlationId}.",
-        new Dictionary<string, string> { ["correlation_id"] = correlationId });
+        new Dictionary<string, string> { [CorrelationKey] = correlationId });
+
+    /// <summary>The same status with the id under which the log and the events speak of the call.</summary>
+    public static Status Correlated(Status status, string correlationId)
+    {
+        var correlated = status.Clone();
+        var index = correlated.Details.ToList().FindIndex(detail => detail.Is(ErrorInfo.Descriptor));
+        if (index >= 0)
+        {
+            var info = correlated.Details[index].Unpack<ErrorInfo>();
+            info.Metadata[CorrelationKey] = correlationId;
+            correlated.Details[index] = Any.Pack(info);
+        }
+
+        return correlated;
+    }
 
     public static Status Create(StatusCode code, string reason, string message, IReadOnlyDictionary<string, string>? metadata = null)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
+using Tricorder.ApiServer.Errors;
 
 namespace Tricorder.ApiServer.Hosting.Answers;
 
@@ -21,7 +22,8 @@ internal static class GrpcAnswer
 
     public static Task RefuseAsync(HttpContext context, Google.Rpc.Status status)
     {
-        context.Response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray());
+        var correlated = StatusMapping.Correlated(status, context.TraceIdentifier);
+        context.Response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(correlated.ToByteArray());
         return RefuseAsync(context, (StatusCode)status.Code, status.Message);
     }
 

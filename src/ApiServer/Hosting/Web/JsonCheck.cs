@@ -15,6 +15,8 @@ internal sealed class JsonCheck
     private const string WellKnownPrefix = "google.protobuf.";
     private const int MaxViolations = 100;
 
+    private static readonly FieldDescriptor TextField = Any.Descriptor.FindFieldByName("type_url");
+
     private readonly List<FieldViolation> _violations;
     private readonly List<string> _path = [];
 
@@ -175,10 +177,18 @@ internal sealed class JsonCheck
         }
         else if (field.MessageType.FullName.StartsWith(WellKnownPrefix, StringComparison.Ordinal))
         {
-            // Timestamps, durations and masks have forms of their own, which the transcoder reads. A mask is a list in one text.
+            // Timestamps, durations and masks have forms of their own. A mask is a list in one text.
             if (field.MessageType == FieldMask.Descriptor && reader.TokenType == JsonTokenType.String)
             {
                 Within(ItemBounds.Of(FieldMask.Descriptor.FindFieldByName("paths")), Commas(ref reader) + 1);
+            }
+
+            if (ValueForms.Of(field.MessageType) is { } form
+                && !(reader.TokenType == JsonTokenType.String && JsonScalars.Problem(ref reader, TextField) is null
+                    && form.Matches(reader.GetString()!)))
+            {
+                Report(ref reader, form.Description);
+                return;
             }
 
             reader.Skip();

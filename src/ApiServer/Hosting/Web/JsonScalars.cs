@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Google.Protobuf.Reflection;
 
 namespace Tricorder.ApiServer.Hosting.Web;
@@ -11,11 +12,13 @@ namespace Tricorder.ApiServer.Hosting.Web;
 /// </summary>
 internal static class JsonScalars
 {
+    private const string NotUnicode = "must be Unicode: it has half of a surrogate pair, or bytes that are not UTF-8";
+
     private static readonly string[] NonNumbers = ["NaN", "Infinity", "-Infinity"];
 
     public static string? Problem(ref Utf8JsonReader reader, FieldDescriptor field) => field.FieldType switch
     {
-        FieldType.String => reader.TokenType == JsonTokenType.String ? null : "must be a string",
+        FieldType.String => Text(ref reader),
         FieldType.Bytes => IsBase64(ref reader) ? null : "must be a base64 string",
         FieldType.Bool => reader.TokenType is JsonTokenType.True or JsonTokenType.False ? null : "must be true or false",
         FieldType.Float or FieldType.Double => IsNumber(ref reader) ? null : "must be a number",
@@ -32,6 +35,30 @@ internal static class JsonScalars
     };
 
     private static string Range(decimal min, decimal max) => $"must be a whole number from {min} to {max}";
+
+    /// <summary>The transcoder refuses what is not Unicode, without a word on where it is.</summary>
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return "must be a string";
+        }
+
+        if (!reader.ValueIsEscaped)
+        {
+            return Utf8.IsValid(reader.ValueSpan) ? null : NotUnicode;
+        }
+
+        try
+        {
+            reader.GetString();
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return NotUnicode;
+        }
+    }
 
     private static bool IsInt64(ref Utf8JsonReader reader) => reader.TokenType switch
     {

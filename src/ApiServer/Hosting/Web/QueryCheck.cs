@@ -14,14 +14,22 @@ internal static class QueryCheck
             {
                 violations.Add(new FieldViolation(name, "belongs into the body, not behind the '?'", "NOT_A_PARAMETER"));
             }
-            else if (!Resolves(name, input))
+            else if (Find(name, input) is not { } field)
             {
                 violations.Add(new FieldViolation(name, $"is not a field of {input.Name}", "UNKNOWN_FIELD"));
+            }
+            else if (!field.IsRepeated && query[name].Count > 1)
+            {
+                violations.Add(new FieldViolation(name, "is given more than once", "DUPLICATE_FIELD"));
+            }
+            else if (query[name].Select(value => QueryValues.Problem(value ?? "", field)).FirstOrDefault(p => p is not null) is { } problem)
+            {
+                violations.Add(new FieldViolation(name, problem, "WRONG_TYPE"));
             }
         }
     }
 
-    private static bool Resolves(string path, MessageDescriptor message)
+    private static FieldDescriptor? Find(string path, MessageDescriptor message)
     {
         FieldDescriptor? field = null;
         foreach (var part in path.Split('.'))
@@ -30,10 +38,10 @@ internal static class QueryCheck
             field = owner is null ? null : FieldNames.Find(owner, part);
             if (field is null)
             {
-                return false;
+                return null;
             }
         }
 
-        return true;
+        return field;
     }
 }

@@ -59,8 +59,23 @@ internal sealed class ModuleValidator(WasmInspector inspector, WasmBuild build) 
         {
             findings.Error("", FindingCodes.TooLarge,
                 $"the module has {total} bytes in all; with more than {ModuleLimits.TotalBytes} it does not fit one message of a client: "
-                + "leave out wasm.source or shorten the panel");
+                + Advice(draft));
         }
+    }
+
+    /// <summary>What can be made smaller, of what is there.</summary>
+    private static string Advice(ModuleDraft draft)
+    {
+        var content = draft.Content;
+        (bool IsGiven, string Text)[] ways =
+        [
+            (content.Wasm.Binary.Length > 0, "strip debug sections from wasm.binary"),
+            (content.Wasm.Binary.Length > 0 && content.Wasm.Source.Length > 0, "leave out wasm.source"),
+            (content.Wasm.Binary.Length == 0 && content.Wasm.Source.Length > 0, "shorten wasm.source"),
+            (draft.Panel.Length > 0, "shorten the panel"),
+        ];
+        var given = ways.Where(way => way.IsGiven).Select(way => way.Text).ToList();
+        return given.Count == 0 ? "make its programs smaller" : string.Join(" or ", given);
     }
 
     private static long Bytes(string text) => Encoding.UTF8.GetByteCount(text);

@@ -27,9 +27,21 @@ internal static class DatabaseFailure
         {
             SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
         } e => ("UNREACHABLE", e.MessageText),
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } e => ("TABLE_MISSING", e.MessageText),
         PostgresException e => ("FAILED", $"{e.MessageText} (SQLSTATE {e.SqlState})"),
         DomainException e => (e.Reason, e.Message), // It was not the database: the server's own store refused.
         NpgsqlException { InnerException: TimeoutException } => ("TIMEOUT", "The database did not answer in time."),
         _ => ("UNREACHABLE", exception.InnerException is SocketException socket ? socket.Message : exception.Message),
+    };
+
+    /// <summary>The same for callers: whether the database answered, and what it said.</summary>
+    public static string Sentence(Exception exception, string message) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
+            $"A table is missing in the observability database, and is made again while its module is deployed: {message}",
+        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown } =>
+            $"The observability database does not answer: {message}",
+        PostgresException => $"The observability database refused: {message}",
+        _ => $"The observability database does not answer: {message}",
     };
 }

@@ -9,7 +9,8 @@ namespace Tricorder.ApiServer.ObservabilityDb.Tables;
 /// <summary>What is in the module tables: statistics, the newest rows, and rows that are too old.</summary>
 internal sealed class RowStore(SizeStore sizes)
 {
-    private const string ListTimeoutSql = "SET LOCAL statement_timeout = '10s'";
+    /// <summary>Times as JSON have the zone of the session, which is the role's unless said otherwise.</summary>
+    private const string ListSettingsSql = "SET LOCAL statement_timeout = '10s'; SET LOCAL timezone = 'UTC'";
 
     public async Task<IReadOnlyDictionary<string, TableStatistics>> ReadStatisticsAsync(
         NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed class RowStore(SizeStore sizes)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(
-            new CommandDefinition(ListTimeoutSql, transaction: transaction, cancellationToken: cancellationToken));
+            new CommandDefinition(ListSettingsSql, transaction: transaction, cancellationToken: cancellationToken));
         var sql = $"""
             SELECT to_jsonb(r)::text FROM (
                 SELECT * FROM {SqlIdentifier.Quote(table)} WHERE @before::timestamptz IS NULL OR {Time} < @before ORDER BY {Time} DESC LIMIT @limit

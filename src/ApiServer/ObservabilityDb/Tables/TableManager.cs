@@ -175,7 +175,7 @@ internal sealed class TableManager(
         {
             var (reason, message) = DatabaseFailure.Explain(e);
             throw new UnavailableException(
-                "DATABASE_" + reason, $"The observability database does not answer: {Redaction.Of(message)}", TimeSpan.FromSeconds(5), e);
+                "DATABASE_" + reason, DatabaseFailure.Sentence(e, Redaction.Of(message)), TimeSpan.FromSeconds(5), e);
         }
     }
 }

@@ -27,5 +27,8 @@ internal static class JwtFailures
             TimeSpan.FromSeconds(5)),
     };
 
+    public static UnauthenticatedException UnknownCritical() =>
+        new("TOKEN_CRITICAL_HEADER", "The token has critical headers ('crit') that this server does not know.");
+
     public static UnauthenticatedException NotYetValid() => new("TOKEN_NOT_YET_VALID", "The token is not valid yet.");
 }

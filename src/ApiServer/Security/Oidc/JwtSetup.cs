@@ -58,6 +58,12 @@ internal sealed class JwtSetup(IOptions<OidcOptions> oidc, OidcCallers callers, 
         try
         {
             var token = (JsonWebToken)context.SecurityToken;
+            if (token.TryGetHeaderValue<object>("crit", out _))
+            {
+                // RFC 7515: what a token calls critical must be understood, and none of these headers is.
+                throw JwtFailures.UnknownCritical();
+            }
+
             if (token.IssuedAt > clock.GetUtcNow().UtcDateTime + Skew)
             {
                 throw JwtFailures.NotYetValid();

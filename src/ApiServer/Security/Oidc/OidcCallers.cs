@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Tricorder.ApiServer.Errors;
@@ -9,6 +11,8 @@ namespace Tricorder.ApiServer.Security.Oidc;
 /// <summary>Turns what the identity provider says of somebody into a caller.</summary>
 internal sealed class OidcCallers(IOptions<OidcOptions> options)
 {
+    private const int MaxNameLength = 256;
+
     private readonly RoleMap _roles = RoleMap.Parse(options.Value.Roles, out _)
         ?? throw new InvalidOperationException("Used before it was validated.");
 
@@ -22,10 +26,24 @@ internal sealed class OidcCallers(IOptions<OidcOptions> options)
                 "NAME_MISSING", $"The identity provider names nobody in the claim '{options.Value.NameClaim}' (Security:Oidc:NameClaim).");
         }
 
+        if (name.Length > MaxNameLength || !name.EnumerateRunes().All(IsPrintable))
+        {
+            throw new UnauthenticatedException(
+                "NAME_INVALID",
+                $"The claim '{options.Value.NameClaim}' (Security:Oidc:NameClaim) must be at most {MaxNameLength} printable characters.");
+        }
+
         var role = _roles.Of(Groups(principal)) ?? throw new PermissionDeniedException(
             "NO_ROLE", $"user:{name} is in no group that has a role here (Security:Oidc:Roles, by the claim '{options.Value.RoleClaim}').");
         return new Caller(Actors.User(name), role) { ExpireTime = expireTime };
     }
+
+    /// <summary>Names are written into events, logs and tables: what hides or turns text around is none.</summary>
+    private static bool IsPrintable(Rune rune) =>
+        rune.Value == ' ' || (rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.SpaceSeparator));
 
     private List<string> Groups(ClaimsPrincipal principal)
     {
