@@ -53,15 +53,15 @@ internal sealed class AgentConnector
     public async Task<AgentSession> ConnectAsync(AgentHello hello, IAgentWire wire, CancellationToken cancellationToken)
     {
         _limit.Take(hello.AgentId);
+        var pending = new PendingHello(hello, wire);
         try
         {
-            var pending = new PendingHello(hello, wire);
             await _hellos.AddAsync(pending, cancellationToken);
             return pending.Session!;
         }
         catch
         {
-            _limit.Leave();
+            await RefuseAsync(pending.Session);
             throw;
         }
     }
@@ -97,6 +97,20 @@ internal sealed class AgentConnector
         }
 
         await Task.WhenAll(storing);
+    }
+
+    /// <summary>Nobody runs a session that was refused, even where its hello took effect: what was committed may be lost.</summary>
+    private async Task RefuseAsync(AgentSession? session)
+    {
+        if (session?.Delivery is null)
+        {
+            _limit.Leave();
+            return;
+        }
+
+        session.End(SessionEnd.Lost);
+        await DisconnectAsync(session);
+        session.Dispose();
     }
 
     private async Task StoreEndAsync(EndedSession ended, CancellationToken cancellationToken)

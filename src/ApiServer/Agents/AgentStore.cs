@@ -18,7 +18,8 @@ internal sealed class AgentStore(IStoreDatabase database)
         "SELECT @id FROM agent WHERE node_name = @node AND id <> @id AND connect_time > @connected LIMIT 1";
     private const string NobodyIsConnectedSql =
         "UPDATE agent SET state = @offline, last_seen_time = @now WHERE state = @online";
-    private const string EndSql = "UPDATE agent SET state = @state, last_seen_time = @seen WHERE id = @id AND session_id = @session";
+    private const string EndSql =
+        "UPDATE agent SET state = @state, last_seen_time = @seen WHERE id = @id AND session_id = @session AND state = @online";
     private const string TerminateSql = "UPDATE agent SET state = @terminated, last_seen_time = @now WHERE id = @id";
     private const string DeleteSql = "DELETE FROM agent WHERE id = @id";
     private const string CordonSql =
@@ -84,12 +85,13 @@ internal sealed class AgentStore(IStoreDatabase database)
         ("@identity", agent.Identity),
     ]);
 
-    /// <summary>Stores the ends of sessions; false where a newer session of the same agent made it meaningless.</summary>
+    /// <summary>Stores the ends of sessions; false where that was done before or a newer session made it meaningless.</summary>
     public IReadOnlyList<bool> End(WriteUnit unit, IReadOnlyList<AgentEnd> ends)
     {
         var changed = unit.ExecuteEach(EndSql, ends, end =>
         [
             ("@state", (int)end.State), ("@seen", StoredTime.Text(end.Seen)), ("@id", end.Agent.Id), ("@session", end.Agent.SessionId),
+            ("@online", (int)AgentState.Online),
         ]);
         return Array.ConvertAll(changed, rows => rows > 0);
     }

@@ -83,40 +83,46 @@ internal sealed class EffectApplier : IDisposable
     /// <summary>Memory follows what was committed, also where callers are not told success: reads show what the open file has.</summary>
     private void Follow(PendingWrite write)
     {
-        try
+        var effects = write.Unit?.Effects ?? [];
+        for (var done = 0; done < effects.Count;)
         {
-            var effects = write.Unit?.Effects ?? [];
-            for (var done = 0; done < effects.Count;)
+            done = effects[done].IsOnLiveState ? _live.Read(() => FollowLive(write, effects, done)) : FollowOther(write, effects, done);
+            if (done < effects.Count)
             {
-                done = effects[done].IsOnLiveState ? _live.Read(() => FollowLive(effects, done)) : FollowOther(effects, done);
-                if (done < effects.Count)
-                {
-                    Thread.Yield();
-                }
+                Thread.Yield();
             }
-        }
-        catch (Exception e)
-        {
-            write.Failure = e;
-            _failed(e);
         }
     }
 
-    private static int FollowLive(IReadOnlyList<Effect> effects, int from)
+    private int FollowLive(PendingWrite write, IReadOnlyList<Effect> effects, int from)
     {
         var to = from;
         while (to < effects.Count && to - from < AtOnce && effects[to].IsOnLiveState)
         {
-            effects[to++].Action();
+            Take(write, effects[to++].Action);
         }
 
         return to;
     }
 
-    private static int FollowOther(IReadOnlyList<Effect> effects, int at)
+    private int FollowOther(PendingWrite write, IReadOnlyList<Effect> effects, int at)
     {
-        effects[at].Action();
+        Take(write, effects[at].Action);
         return at + 1;
+    }
+
+    /// <summary>The effects after one that threw are of other callers, of a batch for one: they follow all the same.</summary>
+    private void Take(PendingWrite write, Action effect)
+    {
+        try
+        {
+            effect();
+        }
+        catch (Exception e)
+        {
+            write.Failure ??= e;
+            _failed(e);
+        }
     }
 
     private sealed record Committed(PendingWrite[] Writes, UnavailableException? Lost);

@@ -5,11 +5,13 @@ namespace Tricorder.ApiServer.Storage;
 
 /// <summary>
 /// Stores small writes of many callers together: one unit takes all that wait when its turn comes, so the busier the store, the larger the
-/// batches. Each caller has few of them under way, which bounds what waits here.
+/// batches. Each caller has few of them under way, which bounds what waits here. Where one breaks the unit, each has a unit of its own
+/// then, so that it fails alone.
 /// </summary>
 /// <param name="writer">The writer.</param>
 /// <param name="store">
-/// Stores a batch, and publishes what follows from each item. It may refuse single items, before it writes anything for them.
+/// Stores a batch, and publishes what follows from each item. It may refuse single items, before it writes anything for them. It may be
+/// called again for an item, when nothing of the first time was kept.
 /// </param>
 /// <param name="outage">Is told how it goes.</param>
 internal sealed class WriteBatcher<T>(StoreWriter writer, Action<WriteUnit, IReadOnlyList<BatchItem<T>>> store, Outage outage)
@@ -48,6 +50,11 @@ internal sealed class WriteBatcher<T>(StoreWriter writer, Action<WriteUnit, IRea
             outage.Over();
             batch.ForEach(item => item.Complete());
         }
+        catch (Exception e) when (batch.Count > 1 && e is not DomainException)
+        {
+            // Not the store's refusal, which is everybody's, but of one of them.
+            await Task.WhenAll(batch.ConvertAll(StoreAloneAsync));
+        }
         catch (Exception e)
         {
             if (batch.Count == 0)
@@ -58,6 +65,22 @@ internal sealed class WriteBatcher<T>(StoreWriter writer, Action<WriteUnit, IRea
 
             outage.Failed(e);
             batch.ForEach(item => item.Fail(e));
+        }
+    }
+
+    private async Task StoreAloneAsync(BatchItem<T> item)
+    {
+        try
+        {
+            item.Refuse(null);
+            await writer.WriteAsync(unit => store(unit, [item]), CancellationToken.None);
+            outage.Over();
+            item.Complete();
+        }
+        catch (Exception e)
+        {
+            outage.Failed(e);
+            item.Fail(e);
         }
     }
 
@@ -106,8 +129,8 @@ internal sealed class BatchItem<T>(T value, CancellationToken cancellationToken)
 
     internal Task Task => _done.Task;
 
-    /// <summary>This item alone fails; the others of its batch do not.</summary>
-    public void Refuse(Exception why) => _refusal = why;
+    /// <summary>This item alone fails; the others of its batch do not. Null takes that back.</summary>
+    public void Refuse(Exception? why) => _refusal = why;
 
     /// <summary>True when its caller does not wait any more.</summary>
     internal bool TryCancel() => cancellationToken.IsCancellationRequested && _done.TrySetCanceled(cancellationToken);

@@ -85,6 +85,14 @@ public sealed class JwtTests
         yield return Bad("of another issuer", issuer => issuer.Token(claims => claims["iss"] = "https://evil.example"), "WRONG_ISSUER");
         yield return Bad("without a name", issuer => issuer.Token(claims => claims.Remove("sub")), "NAME_MISSING");
         yield return Bad(
+            "with a name too long", issuer => issuer.Token(claims => claims["sub"] = new string('a', 257)), "NAME_INVALID");
+        yield return Bad(
+            "with a name that turns text around", issuer => issuer.Token(claims => claims["sub"] = "a\u202Eb"), "NAME_INVALID");
+        yield return Bad(
+            "with a critical header that nobody knows",
+            issuer => issuer.Token(header: header => (header["crit"], header["exp-x"]) = (new JsonArray("exp-x"), 1)),
+            "TOKEN_CRITICAL_HEADER");
+        yield return Bad(
             "alg none", issuer => TestIssuer.Sign(new JsonObject { ["alg"] = "none" }, Claims(issuer), _ => []), "BAD_SIGNATURE");
         yield return Bad(
             "alg none with key id",

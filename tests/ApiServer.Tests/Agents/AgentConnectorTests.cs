@@ -29,6 +29,7 @@ internal sealed class AgentConnectorTests : IDisposable
     [SetUp]
     public void SetUp()
     {
+        _desired.RecordedEnds = 0;
         _store = new TestStore();
         _feed = new ChangeFeed(_store.Live);
         _registry = new AgentRegistry(_store.Live, _feed);
@@ -197,6 +198,58 @@ internal sealed class AgentConnectorTests : IDisposable
     }
 
     [Test]
+    public void ConnectAsync_CommittedAndLost_NobodyIsLeftOnline()
+    {
+        var id = Guid.NewGuid().ToString();
+        _store.Logs.ErrorsExpected = true;
+        _store.LoseNext();
+
+        Assert.ThrowsAsync<UnavailableException>(() => ConnectAsync(id));
+
+        Assert.That((StateOf(id), StoredStateOf(id)), Is.EqualTo((AgentState.Offline, AgentState.Offline)));
+        Assert.That(_registry.Sessions(), Is.Empty);
+    }
+
+    [Test]
+    public async Task StoreEndsAsync_TheEndWasCommittedAndLost_IsCountedOnce()
+    {
+        using var session = await ConnectAsync(Guid.NewGuid().ToString());
+        session.End(SessionEnd.Lost);
+        _store.Logs.ErrorsExpected = true;
+        _store.LoseNext();
+
+        await _connector.DisconnectAsync(session);
+        await _connector.StoreEndsAsync(CancellationToken.None);
+
+        Assert.That(_desired.RecordedEnds, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task StoreEndsAsync_OneIsRefused_TheOthersAreStored()
+    {
+        var (refused, stored) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        using var one = await ConnectAsync(new AgentHello { AgentId = refused, NodeName = "node-2", Protocol = AgentProtocol.V1 });
+        using var other = await ConnectAsync(stored);
+        await SqlAsync("CREATE TRIGGER full BEFORE UPDATE ON agent BEGIN SELECT RAISE(ABORT, 'no'); END");
+        _store.Logs.ErrorsExpected = true;
+        foreach (var session in (AgentSession[])[one, other])
+        {
+            session.End(SessionEnd.Lost);
+            await _connector.DisconnectAsync(session);
+        }
+
+        await SqlAsync("DROP TRIGGER full");
+        await SqlAsync($"CREATE TRIGGER one BEFORE UPDATE ON agent WHEN old.id = '{refused}' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        Assert.CatchAsync(() => _connector.StoreEndsAsync(CancellationToken.None));
+        var during = (StoredStateOf(refused), StoredStateOf(stored));
+        await SqlAsync("DROP TRIGGER one");
+        await _connector.StoreEndsAsync(CancellationToken.None);
+
+        Assert.That(during, Is.EqualTo((AgentState.Online, AgentState.Offline)));
+        Assert.That(StoredStateOf(refused), Is.EqualTo(AgentState.Offline));
+    }
+
+    [Test]
     public async Task ConnectAsync_HelloThatSaysNothing_ErasesNothing()
     {
         var full = new AgentHello
@@ -254,6 +307,30 @@ internal sealed class AgentConnectorTests : IDisposable
     }
 
     [Test]
+    public async Task Sweep_EndsOfBeforeTakeLongToStore_ASilentAgentsStreamEndsMeanwhile()
+    {
+        var options = new AgentOptions();
+        using var silent = await ConnectAsync(Guid.NewGuid().ToString());
+        using var left = await ConnectAsync(new AgentHello { AgentId = Guid.NewGuid().ToString(), Protocol = AgentProtocol.V1 });
+        await SqlAsync("CREATE TRIGGER full BEFORE UPDATE ON agent BEGIN SELECT RAISE(ABORT, 'no'); END");
+        left.End(SessionEnd.Lost);
+        _store.Logs.ErrorsExpected = true;
+        await _connector.DisconnectAsync(left);
+        await SqlAsync("DROP TRIGGER full");
+        var sweeper = new AgentSweeper(_registry, _connector, Options.Create(options), _clock, _store.Logs.For<AgentSweeper>());
+        _clock.Advance((options.HeartbeatInterval * options.MissedHeartbeats) + TimeSpan.FromSeconds(1));
+
+        Task swept;
+        using (_store.Hold())
+        {
+            swept = sweeper.ReconcileAsync(CancellationToken.None);
+            Assert.That(silent.IsOver, Is.True);
+        }
+
+        await swept;
+    }
+
+    [Test]
     public async Task Forget_TerminatedForLongEnough_IsForgottenAndOthersAreNot()
     {
         var options = new AgentOptions();
@@ -291,25 +368,16 @@ internal sealed class AgentConnectorTests : IDisposable
 
     private Task<int> SqlAsync(string sql) => _store.Writer.WriteAsync(unit => unit.Connection.Execute(sql), CancellationToken.None);
 
-    private sealed class SilentWire : IAgentWire
-    {
-        public AgentProtocol Protocol => AgentProtocol.V1;
-
-        public Task SendAsync(AgentUpdate update, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task SendContainerAsync(ContainerNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task SendDrainAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
     /// <summary>Wants nothing of anybody, and remembers what it was told last.</summary>
     private sealed class NothingDesired : IDesiredState
     {
         public Dictionary<string, AgentState> LastState { get; } = [];
 
+        public int RecordedEnds { get; set; }
+
         public IReadOnlyList<Func<AgentSession, IAgentDelivery>> RecordHellos(
             WriteUnit unit, IReadOnlyList<(Agent Agent, IReadOnlyList<RunningModule>? Running)> hellos) =>
-            [.. hellos.Select(Func<AgentSession, IAgentDelivery> (_) => _ => new NoDelivery())];
+            [.. hellos.Select(Func<AgentSession, IAgentDelivery> (_) => _ => new NoDelivery(this))];
 
         public void AgentChanged(string agentId, Agent? agent) =>
             LastState[agentId] = agent?.State ?? AgentState.Terminated;
@@ -319,7 +387,7 @@ internal sealed class AgentConnectorTests : IDisposable
         }
     }
 
-    private sealed class NoDelivery : IAgentDelivery, IDeliveryEnd
+    private sealed class NoDelivery(NothingDesired desired) : IAgentDelivery, IDeliveryEnd
     {
         public bool HasNext => false;
 
@@ -335,9 +403,7 @@ internal sealed class AgentConnectorTests : IDisposable
 
         public ValueTask<IDeliveryEnd> EndAsync(SessionEnd end, DateTimeOffset lastSeen) => new(this);
 
-        public void Record(WriteUnit unit)
-        {
-        }
+        public void Record(WriteUnit unit) => desired.RecordedEnds++;
 
         public void Detach()
         {

@@ -157,6 +157,27 @@ internal sealed class AgentPodsTests
         Assert.That(States(), Is.EqualTo("a Offline, b Terminated, c Offline"));
     }
 
+    [Test]
+    public async Task Pod_DeletedAfterTheStreamEndedAndBeforeThatIsStored_TheAgentIsTerminatedThen()
+    {
+        await AddAsync("d", "pod-d", AgentState.Online);
+        await ListAsync("pod-a", "pod-b", "pod-c", "pod-d");
+        var options = Options.Create(new AgentOptions());
+        using var session = new AgentSession(
+            _registry.Find("d")!.Agent, new SilentWire(), new SendLimiter(options, _clock), _clock, _store.Logs.For<AgentSession>());
+        _store.Live.Change(() => _registry.Connect(session));
+        session.End(SessionEnd.Lost);
+
+        await _pods.RemoveAsync(["pod-d"], CancellationToken.None);
+        var during = States();
+        _store.Live.Change(() => _registry.Disconnect(session, AgentState.Offline));
+        await AddAsync("d", "pod-d");
+        await _pods.TerminateGoneAsync(CancellationToken.None);
+
+        Assert.That(during, Does.Contain("d Online"));
+        Assert.That(States(), Does.Contain("d Terminated"));
+    }
+
     [TestCase("another-cluster", "a Offline, b Offline, c Offline", true, Description = "no agent's pod is in it")]
     [TestCase("pod-a", "a Offline, b Terminated, c Terminated", false)]
     public async Task ListAfterARightOne_WithoutPodsOfAgents_IsBelievedOnlyWithThePodOfAnotherAgent(

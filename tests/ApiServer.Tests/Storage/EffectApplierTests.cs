@@ -57,6 +57,33 @@ internal sealed class EffectApplierTests
     }
 
     [Test]
+    public void Publish_OneOfTheUnitThrows_ThoseAfterItFollow()
+    {
+        _store.Logs.ErrorsExpected = true;
+        List<string> followed = [];
+
+        var failed = _store.Writer.WriteAsync(
+            unit =>
+            {
+                unit.Publish(() => throw new InvalidOperationException("a fault"));
+                unit.Publish(() => followed.Add("live"));
+                unit.AfterCommit(() => followed.Add("other"));
+            },
+            CancellationToken.None);
+
+        Assert.ThrowsAsync<InvalidOperationException>(() => failed);
+        Assert.That(followed, Is.EqualTo(new[] { "live", "other" }));
+    }
+
+    [Test]
+    public async Task Dispose_WhoeverGoesOnAfterTheWriter_MayReadLiveState()
+    {
+        await _store.Writer.DisposeAsync();
+
+        Assert.That(_store.Live.Read(() => 1), Is.EqualTo(1));
+    }
+
+    [Test]
     public void Write_UnitReadsLiveState_Fails()
     {
         var live = new LiveState();

@@ -14,6 +14,8 @@ internal sealed class TestStore : IStoreUnderTest
     private readonly StoreFile _file;
     private bool _closed;
 
+    private readonly LosingGroup _group;
+
     public TestStore(string? path = null)
     {
         if (path is null)
@@ -27,8 +29,8 @@ internal sealed class TestStore : IStoreUnderTest
         var metrics = new StorageMetrics(Meters);
         try
         {
-            var group = new CommitGroup(_file, metrics, Health, Host, Logs.For<CommitGroup>());
-            Writer = new StoreWriter(group, Live, Logs.For<StoreWriter>());
+            _group = new LosingGroup(new CommitGroup(_file, metrics, Health, Host, Logs.For<CommitGroup>()));
+            Writer = new StoreWriter(_group, Live, Logs.For<StoreWriter>());
         }
         catch
         {
@@ -66,6 +68,9 @@ internal sealed class TestStore : IStoreUnderTest
         using var connection = new SqliteConnection(settings.ToString());
         return connection.Query<T>(sql, parameters).AsList();
     }
+
+    /// <summary>The next group is committed, and its callers are told that it may not be found again.</summary>
+    public void LoseNext() => _group.LoseNext();
 
     /// <summary>
     /// Keeps the writer busy, so that what is queued meanwhile lands in one group; it goes on when the result is disposed.

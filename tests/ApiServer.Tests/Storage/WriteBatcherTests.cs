@@ -68,20 +68,38 @@ internal sealed class WriteBatcherTests
     }
 
     [Test]
-    public void AddAsync_TheUnitFails_AllOfItFailAndTheNextIsStored()
+    public async Task AddAsync_OneBreaksTheUnit_FailsAloneAndOthersAreStoredOnce()
+    {
+        _store.Logs.ErrorsExpected = true;
+        Task refused, broken, stored;
+        using (_store.Hold())
+        {
+            refused = _batcher.AddAsync("refused", CancellationToken.None);
+            broken = _batcher.AddAsync("broken", CancellationToken.None);
+            stored = _batcher.AddAsync("a", CancellationToken.None);
+        }
+
+        await stored;
+
+        Assert.ThrowsAsync<NotFoundException>(() => refused);
+        Assert.ThrowsAsync<InvalidOperationException>(() => broken);
+        Assert.That(Stored(), Is.EqualTo(new[] { "a" }));
+    }
+
+    [Test]
+    public async Task AddAsync_TheStoreRefuses_AllFailAndTheStoreIsNotAskedAgain()
     {
         _store.Logs.ErrorsExpected = true;
         Task one, other;
         using (_store.Hold())
         {
-            one = _batcher.AddAsync("broken", CancellationToken.None);
-            other = _batcher.AddAsync("a", CancellationToken.None);
+            one = _batcher.AddAsync("lost", CancellationToken.None);
+            other = _batcher.AddAsync("b", CancellationToken.None);
         }
 
-        Assert.ThrowsAsync<InvalidOperationException>(() => one);
-        Assert.ThrowsAsync<InvalidOperationException>(() => other);
-        Assert.DoesNotThrowAsync(() => _batcher.AddAsync("b", CancellationToken.None));
-        Assert.That(Stored(), Is.EqualTo(new[] { "b" }));
+        Assert.ThrowsAsync<UnavailableException>(() => one);
+        Assert.ThrowsAsync<UnavailableException>(() => other);
+        Assert.That(_batches, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -125,6 +143,11 @@ internal sealed class WriteBatcherTests
             }
 
             Rows.Add(unit, item.Value);
+            if (item.Value == "lost")
+            {
+                _store.LoseNext();
+            }
+
             if (item.Value == "broken")
             {
                 throw new InvalidOperationException("a wolf");

@@ -37,7 +37,7 @@ internal sealed class InstanceStore(IStoreDatabase database, TimeProvider clock)
         """
         INSERT INTO module_instance (module_id, agent_id, observed_revision, generation, state, message, attempt, update_time, last_shown)
         SELECT @module, @agent, @observed, @generation, @state, @message, @attempt, @time, @shown
-        FROM agent WHERE id = @agent AND session_id = @session
+        FROM agent WHERE id = @agent AND session_id = @session AND state = @online
         ON CONFLICT (agent_id, module_id) DO UPDATE SET
             observed_revision = excluded.observed_revision, generation = excluded.generation, state = excluded.state,
             message = excluded.message, attempt = excluded.attempt, update_time = excluded.update_time, last_shown = excluded.last_shown
@@ -92,6 +92,7 @@ internal sealed class InstanceStore(IStoreDatabase database, TimeProvider clock)
             ("@time", now),
             ("@shown", (int)answer.Change.Shown),
             ("@session", answer.SessionId),
+            ("@online", (int)AgentState.Online),
         ]);
         return Array.ConvertAll(changed, rows => rows > 0);
     }

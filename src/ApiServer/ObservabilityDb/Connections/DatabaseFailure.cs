@@ -39,8 +39,10 @@ internal static class DatabaseFailure
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             $"A table is missing in the observability database, and is made again while its module is deployed: {message}",
-        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown } =>
-            $"The observability database does not answer: {message}",
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+        } => $"The observability database does not answer: {message}",
         PostgresException => $"The observability database refused: {message}",
         _ => $"The observability database does not answer: {message}",
     };
