@@ -33,6 +33,11 @@ export class ApiError extends Error {
     return this.code === Code.Unavailable || this.code === Code.DeadlineExceeded;
   }
 
+  /** A defect of the server: only its log, by the correlation id, says more. */
+  get isDefect(): boolean {
+    return this.code === Code.Internal || this.code === Code.Unknown;
+  }
+
   /** Whatever was thrown by a call, as an error of this kind. */
   static from(cause: unknown): ApiError {
     if (cause instanceof ApiError) {

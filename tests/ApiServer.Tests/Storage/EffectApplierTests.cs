@@ -76,14 +76,6 @@ internal sealed class EffectApplierTests
     }
 
     [Test]
-    public async Task Dispose_WhoeverGoesOnAfterTheWriter_MayReadLiveState()
-    {
-        await _store.Writer.DisposeAsync();
-
-        Assert.That(_store.Live.Read(() => 1), Is.EqualTo(1));
-    }
-
-    [Test]
     public void Write_UnitReadsLiveState_Fails()
     {
         var live = new LiveState();

@@ -19,7 +19,10 @@ export function useCall<T>(call: (argument: T) => Promise<unknown>, done?: strin
       const error = ApiError.from(cause);
       notification.error({
         title: error.message,
-        description: [...error.violations.map((one) => `${one.field} ${one.description}`), error.correlationId].filter(Boolean).join(" · "),
+        description: [
+          ...error.violations.map((one) => `${one.field} ${one.description}`),
+          error.isDefect ? error.correlationId : "",
+        ].filter(Boolean).join(" · "),
         duration: 8,
       });
     },
