@@ -40,6 +40,10 @@ internal static class Eventually
 
                 last = result?.ToString() ?? "null";
             }
+            catch (TimeoutException) when (watch.Elapsed >= deadline)
+            {
+                last += ", and then a look that did not end in time";
+            }
             catch (Exception e) when (e is RpcException or HttpRequestException or IOException or SocketException or DbException
                 or TimeoutException or OperationCanceledException or InvalidOperationException or GrafanaException { IsTransient: true })
             {

@@ -17,8 +17,8 @@ internal sealed class DatabaseHandler(
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(15);
 
-    // How many objects of each kind the database did not take.
-    private readonly ConcurrentDictionary<string, int> _leftOut = new(StringComparer.Ordinal);
+    // The objects of each kind that the database did not take. Each kind has one who writes.
+    private readonly ConcurrentDictionary<string, HashSet<string>> _leftOut = new(StringComparer.Ordinal);
 
     public Task BeginListAsync(ResourceKind kind, CancellationToken cancellationToken) =>
         RunAsync(kind, connection => store.CreateTableAsync(connection, kind, cancellationToken), cancellationToken);
@@ -28,11 +28,15 @@ internal sealed class DatabaseHandler(
         try
         {
             await RunAsync(kind, connection => store.PutAsync(connection, kind, objects, cancellationToken), cancellationToken);
+            LeftOut(kind).ExceptWith(objects.Select(item => item.Uid));
         }
         catch (PostgresException e) when (IsAboutData(e) && objects.Count == 1)
         {
-            // JSON to Kubernetes, and not to PostgreSQL: a number beyond its range, for one.
-            logger.ObjectNotTaken(e, kind.Table, objects.First().Uid);
+            // JSON to Kubernetes, and not to PostgreSQL: a number beyond its range, for one. No row is better than one of before.
+            var uid = objects.First().Uid;
+            logger.ObjectNotTaken(e, kind.Table, uid);
+            await DeleteAsync(kind, [uid], cancellationToken);
+            LeftOut(kind).Add(uid);
         }
         catch (PostgresException e) when (IsAboutData(e))
         {
@@ -44,27 +48,28 @@ internal sealed class DatabaseHandler(
         }
     }
 
-    public Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken) =>
-        RunAsync(kind, connection => store.DeleteAsync(connection, kind, uids, cancellationToken), cancellationToken);
+    public async Task DeleteAsync(ResourceKind kind, IReadOnlyCollection<string> uids, CancellationToken cancellationToken)
+    {
+        await RunAsync(kind, connection => store.DeleteAsync(connection, kind, uids, cancellationToken), cancellationToken);
+        LeftOut(kind).ExceptWith(uids);
+    }
 
-    public Task EndListAsync(
-        ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken) =>
-        RunAsync(
-            kind,
-            async connection =>
-            {
-                await store.DeleteOthersAsync(connection, kind, kept, cancellationToken);
-                _leftOut[kind.Table] = kept.Count - await store.CountAsync(connection, kind, cancellationToken);
-            },
-            cancellationToken);
+    public async Task EndListAsync(
+        ResourceKind kind, IReadOnlyCollection<string> kept, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
+    {
+        await RunAsync(kind, connection => store.DeleteOthersAsync(connection, kind, kept, cancellationToken), cancellationToken);
+        LeftOut(kind).IntersectWith(kept);
+    }
 
     /// <summary>Somebody may have dropped the table or emptied it, and the database may have been restored.</summary>
     public async Task<bool> CheckAsync(ResourceKind kind, int count, CancellationToken cancellationToken)
     {
         var rows = 0;
         await RunAsync(kind, async connection => rows = await store.CountAsync(connection, kind, cancellationToken), cancellationToken);
-        return rows == count - _leftOut.GetValueOrDefault(kind.Table);
+        return rows == count - LeftOut(kind).Count;
     }
+
+    private HashSet<string> LeftOut(ResourceKind kind) => _leftOut.GetOrAdd(kind.Table, _ => new HashSet<string>(StringComparer.Ordinal));
 
     /// <summary>SQLSTATE class 22, data exceptions: trying again gives the same.</summary>
     private static bool IsAboutData(Exception exception) =>
