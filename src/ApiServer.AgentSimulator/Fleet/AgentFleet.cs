@@ -29,7 +29,8 @@ internal sealed class AgentFleet : IAsyncDisposable
 
         _churn = new Churn(_context, _agents);
         _rows = options.DatabaseUrl.Length > 0
-            ? new RowWriter(RowTarget.Open(options.DatabaseUrl), _agents, time ?? TimeProvider.System)
+            ? new RowWriter(
+                RowTarget.Open(options.DatabaseUrl), new RowShapes(options.Server), _agents, time ?? TimeProvider.System)
             : null;
     }
 

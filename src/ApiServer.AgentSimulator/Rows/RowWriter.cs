@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Npgsql;
 using Tricorder.ApiServer.AgentSimulator.Agents;
 using Tricorder.ApiServer.AgentSimulator.Modules;
@@ -8,7 +9,8 @@ namespace Tricorder.ApiServer.AgentSimulator.Rows;
 /// Inserts rows for all agents of a fleet, as each would do itself: one per second for every module that runs. What modules report of
 /// themselves is what really happened then.
 /// </summary>
-internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<SimulatedAgent> agents, TimeProvider time) : IAsyncDisposable
+internal sealed class RowWriter(NpgsqlDataSource database, RowShapes shapes, IReadOnlyList<SimulatedAgent> agents, TimeProvider time)
+    : IAsyncDisposable
 {
     private const int MaxRowsPerStatement = 500;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -24,6 +26,7 @@ internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<Simulat
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();
+        shapes.Dispose();
         await database.DisposeAsync();
     }
 
@@ -37,12 +40,13 @@ internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<Simulat
                 var running = agents
                     .SelectMany(
                         agent => agent.Modules.Where(module => !module.IsTrapped).Select(module => (agent.NodeName, Module: module)))
-                    .GroupBy(each => each.Module.TableName);
+                    .GroupBy(each => (each.Module.TableName, each.Module.Revision));
                 foreach (var table in running)
                 {
+                    var shape = await shapes.FindAsync(table.First().Module, cancellationToken);
                     foreach (var batch in table.Chunk(MaxRowsPerStatement))
                     {
-                        await InsertAsync(table.Key, batch, cancellationToken);
+                        await InsertAsync(table.Key.TableName, shape, batch, cancellationToken);
                     }
                 }
             }
@@ -54,7 +58,7 @@ internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<Simulat
     }
 
     private async Task InsertAsync(
-        string table, IReadOnlyList<(string NodeName, LoadedModule Module)> rows, CancellationToken cancellationToken)
+        string table, Struct shape, IReadOnlyList<(string NodeName, LoadedModule Module)> rows, CancellationToken cancellationToken)
     {
         try
         {
@@ -65,7 +69,7 @@ internal sealed class RowWriter(NpgsqlDataSource database, IReadOnlyList<Simulat
             }
 
             var names = string.Join(", ", columns.Select(column => column.Quoted));
-            var values = rows.Select(row => $"({string.Join(", ", columns.Select(column => RowValues.Make(column.Type, row.NodeName)))})");
+            var values = rows.Select(row => RowValues.Make(columns, shape, row.NodeName));
             await using var command = new NpgsqlCommand(
                 $"INSERT INTO {TableColumn.Quote(table)} ({names}) VALUES {string.Join(", ", values)}", connection);
             await command.ExecuteNonQueryAsync(cancellationToken);

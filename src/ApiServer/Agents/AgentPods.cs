@@ -76,21 +76,22 @@ internal sealed class AgentPods(
             _there.ExceptWith(gone);
         }
 
-        var agents = Waiting().Where(agent => gone.Contains(agent.PodUid)).ToList();
-        var sessions = agents.Count == 0 ? [] : registry.Sessions().ToDictionary(session => session.Agent.Id);
+        var sessions = registry.Sessions().ToDictionary(session => session.Agent.Id);
+        var agents = Waiting().Where(agent => gone.Contains(agent.PodUid)).ToLookup(agent => sessions.ContainsKey(agent.Id));
+        var connected = agents[true].ToList();
         lock (_sync)
         {
             // Where the stream ended first, its end is on its way as something else: it has its turn when that is stored.
-            _missing.UnionWith(agents.Where(agent => sessions.ContainsKey(agent.Id)).Select(agent => agent.PodUid));
+            _missing.UnionWith(connected.Select(agent => agent.PodUid));
         }
 
-        foreach (var agent in agents.Where(agent => sessions.ContainsKey(agent.Id)))
+        foreach (var agent in connected)
         {
             // Its end is stored as what it is.
             sessions[agent.Id].End(SessionEnd.PodGone);
         }
 
-        return TerminateAsync(agents.Where(agent => !sessions.ContainsKey(agent.Id)), cancellationToken);
+        return TerminateAsync(agents[false], cancellationToken);
     }
 
     /// <summary>

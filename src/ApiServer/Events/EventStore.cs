@@ -73,7 +73,7 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
         {
             Id = Guid.CreateVersion7(now).ToString(),
             Sequence = 0,
-            Time = StoredTime.Parse(StoredTime.Text(now)),
+            Time = StoredTime.Of(now),
             Kind = happened.Kind,
             Origin = EventText.Cut(happened.Origin),
             ModuleId = EventText.Cut(happened.ModuleId, EventText.NameLimit),

@@ -86,7 +86,15 @@ internal sealed class EffectApplier : IDisposable
         var effects = write.Unit?.Effects ?? [];
         for (var done = 0; done < effects.Count;)
         {
-            done = effects[done].IsOnLiveState ? _live.Read(() => FollowLive(write, effects, done)) : FollowOther(write, effects, done);
+            if (effects[done].IsOnLiveState)
+            {
+                done = _live.Read(() => FollowLive(write, effects, done));
+            }
+            else
+            {
+                Take(write, effects[done++].Action);
+            }
+
             if (done < effects.Count)
             {
                 Thread.Yield();
@@ -103,12 +111,6 @@ internal sealed class EffectApplier : IDisposable
         }
 
         return to;
-    }
-
-    private int FollowOther(PendingWrite write, IReadOnlyList<Effect> effects, int at)
-    {
-        Take(write, effects[at].Action);
-        return at + 1;
     }
 
     /// <summary>The effects after one that threw are of other callers, of a batch for one: they follow all the same.</summary>

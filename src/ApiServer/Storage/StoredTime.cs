@@ -9,8 +9,11 @@ internal static class StoredTime
 
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
+    /// <summary>A time as it will be read again, so that an answer from memory and one from the store agree.</summary>
+    public static DateTimeOffset Of(DateTimeOffset time) => Parse(Text(time));
+
     /// <summary>The present, as it will be read again.</summary>
-    public static DateTimeOffset Now(TimeProvider clock) => Parse(Text(clock.GetUtcNow()));
+    public static DateTimeOffset Now(TimeProvider clock) => Of(clock.GetUtcNow());
 
     public static DateTimeOffset Parse(string text) =>
         DateTimeOffset.ParseExact(

@@ -88,6 +88,7 @@ public sealed class JwtTests
             "with a name too long", issuer => issuer.Token(claims => claims["sub"] = new string('a', 257)), "NAME_INVALID");
         yield return Bad(
             "with a name that turns text around", issuer => issuer.Token(claims => claims["sub"] = "a\u202Eb"), "NAME_INVALID");
+        yield return Bad("with a name that lost a letter", issuer => issuer.Token(claims => claims["sub"] = "Andr\uFFFD"), "NAME_INVALID");
         yield return Bad(
             "with a critical header that nobody knows",
             issuer => issuer.Token(header: header => (header["crit"], header["exp-x"]) = (new JsonArray("exp-x"), 1)),

@@ -106,7 +106,7 @@ internal sealed class ModuleManager(
 
     private Module NewModule(string id, ModuleDraft draft)
     {
-        var now = Now();
+        var now = StoredTime.Now(clock);
         return draft.WithDefaults().Onto(new Module
         {
             Id = id,
@@ -157,7 +157,7 @@ internal sealed class ModuleManager(
             Content = plan.Draft.Content with { TableName = plan.Change.Content ? "" : stored.Content.TableName },
             Revision = plan.Change.Content ? stored.Revision + 1 : stored.Revision,
             UpdateCount = stored.UpdateCount + 1,
-            UpdateTime = Now(),
+            UpdateTime = StoredTime.Now(clock),
         };
         store.Update(unit, module, plan.Change.Content);
         if (plan.Change.Content)
@@ -173,8 +173,6 @@ internal sealed class ModuleManager(
     }
 
     /// <summary>As precise as it is stored, so that an answer from memory and one from the store agree.</summary>
-    private DateTimeOffset Now() => StoredTime.Now(clock);
-
     private void ThrowIfTaken(WriteUnit unit, string name, string exceptId)
     {
         if (store.NameTaken(unit, name, exceptId))

@@ -85,7 +85,7 @@ internal sealed class SessionManager(
             UserAgent = EventText.Cut(Redaction.Of(origin.UserAgent), EventText.NameLimit),
             CreateTime = now,
             LastUseTime = now,
-            ExpireTime = caller.ExpireTime is { } end && end < longest ? StoredTime.Parse(StoredTime.Text(end)) : longest,
+            ExpireTime = caller.ExpireTime is { } end && end < longest ? StoredTime.Of(end) : longest,
         };
         SessionStore.Insert(unit, session);
         events.Append(unit, SessionEvents.SignedIn(session, origin));

@@ -55,8 +55,8 @@ internal sealed class TokenManager(
             Hash = hash,
             MaxNodes = wanted.MaxNodes,
             Creator = origin.Actor,
-            CreateTime = Stored(now),
-            ExpireTime = wanted.ExpireTime is { } time ? Stored(time) : null,
+            CreateTime = StoredTime.Of(now),
+            ExpireTime = wanted.ExpireTime is { } time ? StoredTime.Of(time) : null,
         };
         TokenStore.Insert(unit, token, proofs.Stored(secret));
         events.Append(unit, TokenEvents.Created(token, origin));
@@ -77,7 +77,7 @@ internal sealed class TokenManager(
             return token;
         }
 
-        token = token with { RevokeTime = Stored(clock.GetUtcNow()) };
+        token = token with { RevokeTime = StoredTime.Now(clock) };
         TokenStore.Revoke(unit, id, token.RevokeTime.Value);
         events.Append(unit, TokenEvents.Revoked(token, origin));
         sessions.EndOfToken(unit, id, origin);
@@ -88,9 +88,6 @@ internal sealed class TokenManager(
         });
         return token;
     }
-
-    /// <summary>As precise as it is stored, so that an answer from memory and one from the store agree.</summary>
-    private static DateTimeOffset Stored(DateTimeOffset time) => StoredTime.Parse(StoredTime.Text(time));
 }
 
 /// <summary>A token that is asked for.</summary>

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Security.Claims;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Events;
 
@@ -26,24 +25,19 @@ internal sealed class OidcCallers(IOptions<OidcOptions> options)
                 "NAME_MISSING", $"The identity provider names nobody in the claim '{options.Value.NameClaim}' (Security:Oidc:NameClaim).");
         }
 
-        if (name.Length > MaxNameLength || !name.EnumerateRunes().All(IsPrintable))
+        // Where a character got lost, two people may have one name.
+        if (name.Length > MaxNameLength || !HarmlessText.IsName(name) || name.Contains('\uFFFD'))
         {
             throw new UnauthenticatedException(
                 "NAME_INVALID",
-                $"The claim '{options.Value.NameClaim}' (Security:Oidc:NameClaim) must be at most {MaxNameLength} printable characters.");
+                $"The claim '{options.Value.NameClaim}' (Security:Oidc:NameClaim) must have at most {MaxNameLength} characters; it "
+                + HarmlessText.NameRule + ".");
         }
 
         var role = _roles.Of(Groups(principal)) ?? throw new PermissionDeniedException(
             "NO_ROLE", $"user:{name} is in no group that has a role here (Security:Oidc:Roles, by the claim '{options.Value.RoleClaim}').");
         return new Caller(Actors.User(name), role) { ExpireTime = expireTime };
     }
-
-    /// <summary>Names are written into events, logs and tables: what hides or turns text around is none.</summary>
-    private static bool IsPrintable(Rune rune) =>
-        rune.Value == ' ' || (rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.SpaceSeparator));
 
     private List<string> Groups(ClaimsPrincipal principal)
     {
