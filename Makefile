@@ -49,7 +49,7 @@ clients/typescript/dist/index.js: clients/node_modules/.package-lock.json $(shel
 run: build ## Start the server here: gRPC on 127.0.0.1:50051, web on 127.0.0.1:8080 (more options: ARGS="--Section:Key=value")
 	@exec dotnet $(SERVER) $(ARGS)
 
-demo: build ## Server, 25 simulated agents, a sample module deployed to them; stays up (DIR=... keeps its data there)
+demo: ## Server, 25 simulated agents, a sample module deployed to them; stays up (DIR=... keeps its data; GRPC=, WEB=: addresses)
 	@samples/demo $(DIR)
 
 test: setup-tests build ## Build and run the tests; what is long in a short form

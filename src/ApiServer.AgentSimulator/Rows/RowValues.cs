@@ -35,7 +35,8 @@ internal static class RowValues
 
     private static object? Like(string key, Value sample) => sample.KindCase switch
     {
-        Value.KindOneofCase.StructValue => sample.StructValue.Fields.ToDictionary(field => field.Key, field => Like(field.Key, field.Value)),
+        Value.KindOneofCase.StructValue =>
+            sample.StructValue.Fields.ToDictionary(field => field.Key, field => Like(field.Key, field.Value)),
         Value.KindOneofCase.ListValue => sample.ListValue.Values.Select(value => Like(key, value)).ToList(),
         Value.KindOneofCase.StringValue => Text(key, sample.StringValue),
         Value.KindOneofCase.NumberValue => Number(key, sample.NumberValue),
