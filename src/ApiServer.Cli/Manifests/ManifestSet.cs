@@ -31,7 +31,7 @@ internal static class ManifestSet
         {
             try
             {
-                var text = file == StandardInput ? Console.In.ReadToEnd() : File.ReadAllText(file);
+                var text = BoundedFile.Text(ReadFile(file, isNamed: paths.Contains(file)));
                 var directory = file == StandardInput ? "." : Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".";
                 var documents = Documents(file, text);
                 if (documents.Count == 0)
@@ -49,7 +49,7 @@ internal static class ManifestSet
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or YamlException)
             {
-                problems.Add($"{file}: {exception.Message}");
+                problems.Add($"{file}{Place(exception)}: {Message(exception)}");
             }
         }
 
@@ -59,6 +59,40 @@ internal static class ManifestSet
         var what = problems.Count == 1 ? "The manifest is not right" : $"{problems.Count} things in the manifests are not right";
         return problems.Count == 0 ? manifests : throw new CliException(ExitCode.WrongUsage, $"{what}; nothing was changed", problems);
     }
+
+    /// <summary>What the command line itself names may be a pipe; what is found in a directory may not.</summary>
+    private static byte[] ReadFile(string file, bool isNamed)
+    {
+        if (file == StandardInput)
+        {
+            using var input = Console.OpenStandardInput();
+            return BoundedFile.Read(input, "standard input");
+        }
+
+        if (!isNamed || !file.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            return BoundedFile.Read(file, "module");
+        }
+
+        using var stream = File.OpenRead(file);
+        return BoundedFile.Read(stream, file);
+    }
+
+    /// <summary>Where in the text, in the form that editors can jump to.</summary>
+    private static string Place(Exception exception) => exception switch
+    {
+        YamlException yaml => $":{yaml.Start.Line}:{yaml.Start.Column}",
+        JsonException { LineNumber: { } line } json => $":{line + 1}:{json.BytePositionInLine + 1}",
+        _ => "",
+    };
+
+    /// <summary>Without the place, which stands before it.</summary>
+    private static string Message(Exception exception) => exception switch
+    {
+        JsonException json when json.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end => json.Message[..end],
+        YamlException { InnerException: { } inner } => inner.Message,
+        _ => exception.Message,
+    };
 
     private static IEnumerable<string> Files(string path)
     {

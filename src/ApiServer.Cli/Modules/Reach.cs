@@ -14,6 +14,9 @@ internal static class Reach
         }
 
         var status = await session.Client.Status.GetServerStatusAsync(new GetServerStatusRequest(), cancellationToken: cancellationToken);
-        Confirmation.Require(session.Terminal, isGiven, $"{what} on {status.AgentCounts.Online} agents of cluster '{status.ClusterName}'?");
+        Confirmation.Require(
+            session.Terminal,
+            isGiven,
+            $"{what} of cluster '{status.ClusterName}', where {status.AgentCounts.Online} agents are online?");
     }
 }

@@ -13,6 +13,7 @@ internal static class Yaml
     /// <summary>Reads all documents of a text; empty ones are left out. Throws <see cref="YamlException"/>.</summary>
     public static IEnumerable<JsonNode> Read(string text)
     {
+        YamlBounds.Check(text);
         var stream = new YamlStream();
         stream.Load(new Parser(new StringReader(text)));
         var reader = new NodeReader();
@@ -118,14 +119,17 @@ internal static class Yaml
     /// <summary>Aliases can make a short text endless; no document that anybody writes is as deep or as long as this allows.</summary>
     private sealed class NodeReader
     {
-        private const int MaxNodes = 1_000_000;
-        private const int MaxDepth = 100;
+        private const int MaxNodes = 100_000;
+        private const int MaxDepth = YamlBounds.MaxDepth;
+        private const long MaxLetters = 32 << 20;
 
         private int _nodes;
+        private long _letters;
 
         public JsonNode? Node(YamlNode node, int depth)
         {
-            if (depth > MaxDepth || ++_nodes > MaxNodes)
+            _letters += (node as YamlScalarNode)?.Value?.Length ?? 0;
+            if (depth > MaxDepth || ++_nodes > MaxNodes || _letters > MaxLetters)
             {
                 throw new YamlException(node.Start, node.End, "The document is too deep or too long; do its aliases go in a circle?");
             }
