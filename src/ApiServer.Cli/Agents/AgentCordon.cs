@@ -44,7 +44,7 @@ internal static class AgentCordon
             else if (arguments.GetValue(all))
             {
                 var what = cordoned ? "Stop all modules on" : "Let modules run again on";
-                await Reach.ConfirmAsync(session, arguments.GetValue(yes), $"{what} all {names.Count} agents", cancellationToken);
+                await Reach.ConfirmAsync(session, arguments.GetValue(yes), _ => $"{what} all {names.Count} agents", cancellationToken);
             }
 
             return await EachName.DoAsync(session, names, async node =>
@@ -57,7 +57,7 @@ internal static class AgentCordon
                 };
                 var answer = await session.Client.Agents.UpdateAgentAsync(request, cancellationToken: cancellationToken);
                 var already = agent.Cordoned == cordoned ? " already" : "";
-                session.Printer.Done($"{AgentFinder.Told(agent)}:{already} {name}ed", AgentFinder.NameOf(agent), answer);
+                session.Printer.Done($"{AgentFinder.Told(agent, node)}:{already} {name}ed", AgentFinder.NameOf(agent), answer);
             });
         });
     }

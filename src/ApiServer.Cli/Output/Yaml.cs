@@ -11,13 +11,22 @@ namespace Tricorder.ApiServer.Cli.Output;
 internal static class Yaml
 {
     /// <summary>Reads all documents of a text; empty ones are left out. Throws <see cref="YamlException"/>.</summary>
-    public static IEnumerable<JsonNode> Read(string text)
+    public static IEnumerable<JsonNode> Read(string text) => Documents(text).Select(document => document.Node);
+
+    /// <summary>The same, each with the tree that knows where in the text it stood.</summary>
+    public static IEnumerable<(JsonNode Node, YamlNode Root)> Documents(string text)
     {
         YamlBounds.Check(text);
         var stream = new YamlStream();
         stream.Load(new Parser(new StringReader(text)));
         var reader = new NodeReader();
-        return stream.Documents.Select(document => reader.Node(document.RootNode, depth: 0)).OfType<JsonNode>();
+        foreach (var document in stream.Documents)
+        {
+            if (reader.Node(document.RootNode, depth: 0) is { } node)
+            {
+                yield return (node, document.RootNode);
+            }
+        }
     }
 
     public static string Write(JsonNode node)
