@@ -20,7 +20,7 @@ internal static class ManifestSet
             try
             {
                 var text = BoundedFile.Text(ReadFile(file, isNamed: paths.Contains(file)));
-                var directory = file == ManifestFiles.StandardInput ? "." : Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".";
+                var directory = file != ManifestFiles.StandardInput && Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".";
                 var documents = ManifestText.Documents(file, text);
                 if (documents.Count == 0)
                 {

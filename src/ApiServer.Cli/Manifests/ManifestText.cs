@@ -23,7 +23,9 @@ internal static class ManifestText
         return [.. documents.SelectMany(document => Modules(document.Item1, document.Item2))];
     }
 
-    /// <summary>What `module get` prints of several modules is a list of them, and the request that creates a module has it in a field.</summary>
+    /// <summary>
+    /// What `module get` prints of several modules is a list of them, and the request that creates a module has it in a field.
+    /// </summary>
     private static IEnumerable<(JsonNode, FieldPlaces)> Modules(JsonNode document, FieldPlaces places) => document switch
     {
         JsonObject { Count: <= 2 } list when list["modules"] is JsonArray modules =>

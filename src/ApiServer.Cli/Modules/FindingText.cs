@@ -23,7 +23,7 @@ internal static class FindingText
         }
 
         var place = finding.Line > 0 ? $"{finding.Field}:{finding.Line}:{finding.Column}" : finding.Field;
-        return $"{(manifest is null ? "" : $"{manifest.File}{manifest.Places.Of(finding.Field)}: ")}{(place.Length == 0 ? "" : $"{place}: ")}{severity}: "
-            + $"{SafeText.Lines(finding.Message)} [{finding.Code}]";
+        var file = manifest is null ? "" : $"{manifest.File}{manifest.Places.Of(finding.Field)}: ";
+        return $"{file}{(place.Length == 0 ? "" : $"{place}: ")}{severity}: {SafeText.Lines(finding.Message)} [{finding.Code}]";
     }
 }

@@ -37,7 +37,10 @@ internal static class ModuleDeploy
             if (arguments.GetValue(ModuleArguments.All))
             {
                 await Reach.ConfirmAsync(
-                    session, arguments.GetValue(yes), online => $"Deploy all {modules.Count} modules on {online} agents", cancellationToken);
+                    session,
+                    arguments.GetValue(yes),
+                    online => $"Deploy all {modules.Count} modules on {online} agents",
+                    cancellationToken);
             }
 
             var rollout = new Rollout(session, DeploymentTarget.Deployed) { IsAll = arguments.GetValue(ModuleArguments.All) };

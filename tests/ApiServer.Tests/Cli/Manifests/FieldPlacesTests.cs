@@ -15,7 +15,11 @@ internal sealed class FieldPlacesTests : ManifestTest
         Case("a list", "module.yaml", "modules:\n  - name: a\n  - name: b\n    panel: 1\n", "4:5: panel: "),
         Case("a request", "module.yaml", "module:\n  name: 1\n", "2:3: name: "),
         Case("JSON", "module.json", "{\"name\": \"ä\", \"labels\": 1, // no\n \"ebpf\": {}}", "1:15: labels: "),
-        Case("JSON, below", "module.json", "{\"name\": \"ä\", // no\n \"ebpf\": {\"probes\": [\n {}, {\"type\": 1}]}}", "3:7: ebpf.probes[1].type: "),
+        Case(
+            "JSON, below",
+            "module.json",
+            "{\"name\": \"ä\", // no\n \"ebpf\": {\"probes\": [\n {}, {\"type\": 1}]}}",
+            "3:7: ebpf.probes[1].type: "),
         Case("YAML itself", "module.yaml", "name: a\nlabels: {a: [}\n", "2:14: "),
         Case("JSON itself", "module.json", "{\"name\": \"a\",\n  oops}", "2:3: "),
     ];
