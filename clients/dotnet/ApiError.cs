@@ -33,6 +33,9 @@ public sealed record ApiError
     /// <summary>The server could not be reached, or is about to stop: the same call may work later.</summary>
     public bool IsTransient => Code is StatusCode.Unavailable or StatusCode.DeadlineExceeded;
 
+    /// <summary>A defect of the server: only its log, by <see cref="CorrelationId"/>, says more.</summary>
+    public bool IsDefect => Code is StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss;
+
     /// <summary>Reads the details of a failed call.</summary>
     public static ApiError From(RpcException exception)
     {

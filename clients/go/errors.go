@@ -95,6 +95,11 @@ func (e *Error) IsTransient() bool {
 	return e.Code == codes.Unavailable || e.Code == codes.DeadlineExceeded
 }
 
+// IsDefect tells of a defect of the server: only its log, by the CorrelationID, says more.
+func (e *Error) IsDefect() bool {
+	return e.Code == codes.Internal || e.Code == codes.Unknown || e.Code == codes.DataLoss
+}
+
 func (e *Error) Error() string {
 	if e.Reason == "" {
 		return fmt.Sprintf("%s: %s", e.Code, e.Message)

@@ -50,6 +50,15 @@ func verify(t *testing.T, problem *Error) {
 	}
 }
 
+func TestDefectsAreToldFromRefusals(t *testing.T) {
+	defects := map[codes.Code]bool{codes.Internal: true, codes.Unknown: true, codes.DataLoss: true}
+	for code := codes.OK; code <= codes.Unauthenticated; code++ {
+		if problem := (&Error{Code: code}); problem.IsDefect() != defects[code] {
+			t.Error(code)
+		}
+	}
+}
+
 func TestCallReturnsTheDetailsOfTheServer(t *testing.T) {
 	state := detailed(t)
 	client := start(t, &server{create: func(context.Context, *v1.CreateModuleRequest) (*v1.CreateModuleResponse, error) {

@@ -62,6 +62,10 @@ class ErrorsTest(ServerTest):
     def test_error_inside_of_an_answer_has_details_too(self):
         self.verify(ApiError.of_status(detailed()))
 
+    def test_defects_are_told_from_refusals(self):
+        defects = {code.name for code in grpc.StatusCode if ApiError(code, "").is_defect}
+        self.assertEqual(defects, {"INTERNAL", "UNKNOWN", "DATA_LOSS"})
+
     def test_code_that_is_not_known_yet_is_unknown(self):
         self.assertEqual(ApiError.of_status(status_pb2.Status(code=99)).code, grpc.StatusCode.UNKNOWN)
 

@@ -35,7 +35,7 @@ export class ApiError extends Error {
 
   /** A defect of the server: only its log, by the correlation id, says more. */
   get isDefect(): boolean {
-    return this.code === Code.Internal || this.code === Code.Unknown;
+    return this.code === Code.Internal || this.code === Code.Unknown || this.code === Code.DataLoss;
   }
 
   /** Whatever was thrown by a call, as an error of this kind. */

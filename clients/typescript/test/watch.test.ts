@@ -86,6 +86,16 @@ describe("ApiError", () => {
     expect(error.violations.map((one) => one.field)).toEqual(["module.name"]);
   });
 
+  it.each([
+    [Code.Internal, true],
+    [Code.Unknown, true],
+    [Code.DataLoss, true],
+    [Code.InvalidArgument, false],
+    [Code.Unavailable, false],
+  ])("with code %s is a defect: %s", (code, isDefect) => {
+    expect(ApiError.from(new ConnectError("bad", code)).isDefect).toBe(isDefect);
+  });
+
   it("of a network that fails is transient", () => {
     expect(ApiError.from(new TypeError("Failed to fetch")).isTransient).toBe(true);
   });

@@ -19,6 +19,14 @@ internal static class AgentFinder
     /// <summary>What commands take as argument. Where an agent is not online, its node's name may mean another that is.</summary>
     public static string NameOf(Agent agent) => agent is { State: AgentState.Online, NodeName.Length: > 0 } ? agent.NodeName : agent.Id;
 
+    /// <summary>
+    /// What people are told: they know nodes. One that is not online is told apart by its id too, unless they named it by its node.
+    /// </summary>
+    public static string Told(Agent agent, string named = "") =>
+        NameOf(agent) is var name && (agent.NodeName.Length == 0 || agent.NodeName == name || agent.NodeName == named)
+            ? agent.NodeName.Length == 0 ? name : agent.NodeName
+            : $"{agent.NodeName} ({name})";
+
     /// <summary>The names that were given, or of all agents that --all means.</summary>
     public static async Task<IReadOnlyList<string>> NamesAsync(
         Session session, string[] given, bool all, CancellationToken cancellationToken)

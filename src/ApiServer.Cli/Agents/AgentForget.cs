@@ -30,7 +30,7 @@ internal static class AgentForget
                 var agent = await AgentFinder.FindAsync(session, name, cancellationToken);
                 await session.Client.Agents.DeleteAgentAsync(
                     new DeleteAgentRequest { AgentId = agent.Id }, cancellationToken: cancellationToken);
-                session.Printer.Done($"{name}: forgotten", agent.Id, new GetAgentResponse { Agent = agent });
+                session.Printer.Done($"{AgentFinder.Told(agent, name)}: forgotten", agent.Id, new GetAgentResponse { Agent = agent });
             });
         });
     }

@@ -9,7 +9,7 @@ internal static class AgentList
 {
     public static Command Create()
     {
-        var filter = OptionKinds.Text("--filter", "text", "Only agents whose id, node or version contains this text.");
+        var filter = OptionKinds.Text("--filter", "text", "Only agents whose id, node, version or labels (key=value) contain this text.");
         var state = OptionKinds.ApiChoice<AgentState>("--state", "Only agents in this state.");
         var command = new ApiCommand(
             "list",

@@ -26,7 +26,7 @@ internal static class AgentWatch
             if (session.Printer.IsTable)
             {
                 table.Add(agents);
-                gone.ForEach(agent => session.Terminal.Out.WriteLine($"{SafeText.OneLine(AgentFinder.NameOf(agent))}: forgotten"));
+                gone.ForEach(agent => session.Terminal.Out.WriteLine($"{SafeText.OneLine(AgentFinder.Told(agent))}: forgotten"));
                 session.Terminal.Out.Flush();
                 continue;
             }

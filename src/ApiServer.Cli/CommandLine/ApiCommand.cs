@@ -65,9 +65,10 @@ internal sealed class ApiCommand : Command
         {
             return session.Errors.Print(exception);
         }
-        catch (Exception exception) when (PipeOutput.IsClosed(exception))
+        catch (OutputException)
         {
-            return ExitCode.Ok;
+            // Its end is the same for all that writes, help included.
+            throw;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

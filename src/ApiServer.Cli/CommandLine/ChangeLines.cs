@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.Client;
 
@@ -16,13 +17,19 @@ internal sealed class ChangeLines(Terminal terminal)
     /// <summary>What is said of a server that can not be heard.</summary>
     public static string Away(ApiError error) => $"The server is away ({SafeText.OneLine(error.Message).TrimEnd('.')}); trying again";
 
+    /// <summary>
+    /// Whether it is the end of a stream that matters to people. A server that was started anew can not go on from where its predecessor
+    /// was; it is there, and tells everything again.
+    /// </summary>
+    public static bool IsAway(ApiError? error) => error is { Code: not StatusCode.OutOfRange };
+
     /// <summary>For <see cref="WatchOptions.OnState"/>.</summary>
     public void Stale(ApiError? error)
     {
-        if (error is null == _isAway)
+        if (IsAway(error) != _isAway)
         {
-            _isAway = error is not null;
-            terminal.Error.WriteLine(error is null ? "The server is back." : $"{Away(error)}.");
+            _isAway = !_isAway;
+            terminal.Error.WriteLine(_isAway ? $"{Away(error!)}." : "The server is back.");
         }
     }
 }

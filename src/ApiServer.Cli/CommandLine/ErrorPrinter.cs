@@ -39,7 +39,7 @@ internal sealed class ErrorPrinter(TextWriter error)
             details.Add(remedy);
         }
 
-        if (failure.CorrelationId.Length > 0 && failure.Code is StatusCode.Internal or StatusCode.Unknown)
+        if (failure is { IsDefect: true, CorrelationId.Length: > 0 })
         {
             details.Add($"The server's log knows this call as {failure.CorrelationId}.");
         }

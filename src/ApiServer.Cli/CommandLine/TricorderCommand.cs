@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.Parsing;
 
 namespace Tricorder.ApiServer.Cli.CommandLine;
@@ -21,18 +22,38 @@ internal static class TricorderCommand
 
     public static async Task<int> InvokeAsync(string[] args)
     {
-        var result = Create().Parse(args);
-        if (result.Action is ParseErrorAction action)
+        try
         {
-            // What is wrong must not scroll away.
-            action.ShowHelp = false;
-            await result.InvokeAsync();
-            await Console.Error.WriteLineAsync($"See `{Name(result.CommandResult.Command)} --help`.");
-            return ExitCode.WrongUsage;
+            return await RunAsync(args);
+        }
+        catch (OutputException exception) when (exception.IsClosed)
+        {
+            return ExitCode.Ok;
+        }
+        catch (OutputException exception)
+        {
+            return new ErrorPrinter(Console.Error).Print(
+                new CliException(ExitCode.Failed, $"The output can not be written: {exception.Message}"));
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args)
+    {
+        var root = Create();
+        var result = root.Parse(args);
+        if (result.Action is ParseErrorAction)
+        {
+            return IsOnlyUnfinished(result) ? await root.Parse([.. args, "--help"]).InvokeAsync(Configuration) : UsageErrors.Print(result);
         }
 
-        return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await result.InvokeAsync(Configuration);
     }
+
+    private static InvocationConfiguration Configuration => new() { EnableDefaultExceptionHandler = false };
+
+    /// <summary>`tricorder` or `tricorder module`: what is there is right, and help tells what may follow.</summary>
+    private static bool IsOnlyUnfinished(ParseResult result) =>
+        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0 && result.Errors.Count == 1;
 
     public static RootCommand Create()
     {
@@ -72,7 +93,4 @@ internal static class TricorderCommand
             output.WriteLine(ExitCode.Help);
         }
     }
-
-    private static string Name(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Name(parent)} {command.Name}" : "tricorder";
 }

@@ -2,7 +2,7 @@ namespace Tricorder.ApiServer.Cli.Completion;
 
 /// <summary>
 /// The scripts. Each hands over the line up to the cursor and takes back one candidate a line;
-/// where there is none, bash and zsh offer files.
+/// where there is none, the shell offers files.
 /// </summary>
 internal static class CompletionScripts
 {
@@ -60,11 +60,31 @@ internal static class CompletionScripts
     private const string Fish =
         """
         # Completion of tricorder for fish. Use: tricorder completion fish > ~/.config/fish/completions/tricorder.fish
-        function __tricorder_complete
+        function __tricorder_find
             set -l line (commandline -cp | string collect)
-            tricorder "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null | string match -v -r '^-.$'
+            set -l typed (commandline -ct | string collect)
+            set -l kept ''
+            if string match -q -- '--*=*' "$typed"
+                set kept (string replace -r -- '=.*' = "$typed")
+                set line (string sub -e -(string length -- "$typed") -- "$line")(string replace = ' ' -- "$typed")
+            end
+            set -l words
+            set -l options
+            for candidate in (tricorder "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+                string match -q -r '^(-.)?$' -- $candidate; and continue
+                switch $candidate
+                    case '-*'
+                        set -a options $candidate
+                    case '*'
+                        set -a words "$kept$candidate"
+                end
+            end
+            # Options are offered when nothing else can come, or one was begun; where there is nothing at all, fish offers files.
+            set -g __tricorder_found $words
+            set -q words[1]; or set -g __tricorder_found $options
+            set -q __tricorder_found[1]
         end
-        complete -c tricorder -a '(__tricorder_complete)'
+        complete -c tricorder -n 'type -q tricorder; and __tricorder_find' -f -a '$__tricorder_found'
 
         """;
 

@@ -24,6 +24,7 @@ internal static class EventsCommand
         var agent = OptionKinds.Text("--agent", "node", "Only events about the agent on this node, or of this id.", Completions.Nodes);
         var kind = OptionKinds.Text("--kind", "kind", "Only events of this kind, such as deploy-requested or call-denied.");
         kind.CompletionSources.Add(EventKindNames.All);
+        kind.CustomParser = EventKindNames.Parse;
         var since = OptionKinds.Time("--since", "Only events of this last time, such as 1h.");
         var limit = OptionKinds.Count("--limit", $"Only the newest this many; 0 means all. Usual: {DefaultLimit}, or all with --since.");
         var command = new ApiCommand(
@@ -44,7 +45,7 @@ internal static class EventsCommand
             {
                 ModuleId = arguments.GetValue(module) is { } name ? await ModuleIdAsync(session, name, cancellationToken) : "",
                 AgentId = arguments.GetValue(agent) is { } node ? await AgentIdAsync(session, node, cancellationToken) : "",
-                Kind = EventKindNames.Parse(arguments.GetValue(kind) ?? ""),
+                Kind = arguments.GetValue(kind) ?? "",
                 Since = age is null ? null : Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow - age.Value),
             };
             return arguments.GetValue(follow)

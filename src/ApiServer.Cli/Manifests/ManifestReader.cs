@@ -47,7 +47,7 @@ internal sealed class ManifestReader(string directory, ManifestPrograms programs
         }
 
         (members["outputSchema"] as JsonObject)?.Remove("tableName");
-        new ProgramFiles(directory, Sources, _problems).PutInto(members, programs);
+        new ProgramFiles(directory, programs, Sources, _problems).PutInto(members);
         var normal = new ManifestShape(_problems).Normal(members, Module.Descriptor);
         if (_problems.Count > 0)
         {

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Tricorder.ApiServer.Cli.CommandLine;
-using Tricorder.ApiServer.Cli.Output;
 using YamlDotNet.Core;
 
 namespace Tricorder.ApiServer.Cli.Manifests;
@@ -12,44 +10,34 @@ namespace Tricorder.ApiServer.Cli.Manifests;
 /// </summary>
 internal static class ManifestSet
 {
-    private const string StandardInput = "-";
-    private static readonly JsonDocumentOptions Json = new()
-    {
-        CommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        AllowDuplicateProperties = false,
-    };
-
-    private static readonly string[] Endings = ["module.yaml", "module.yml", "module.json"];
-
     /// <summary>Reads all; when something is wrong anywhere, an error tells everything that is, and nothing is returned.</summary>
     public static IReadOnlyList<Manifest> Read(IEnumerable<string> paths, ManifestPrograms programs)
     {
         var manifests = new List<Manifest>();
         var problems = new List<string>();
-        foreach (var file in paths.SelectMany(Files).Distinct())
+        foreach (var file in paths.SelectMany(path => ManifestFiles.Of(path, programs.AllowOutside)).Distinct())
         {
             try
             {
-                var text = file == StandardInput ? Console.In.ReadToEnd() : File.ReadAllText(file);
-                var directory = file == StandardInput ? "." : Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".";
-                var documents = Documents(file, text);
+                var text = BoundedFile.Text(ReadFile(file, isNamed: paths.Contains(file)));
+                var directory = file != ManifestFiles.StandardInput && Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".";
+                var documents = ManifestText.Documents(file, text);
                 if (documents.Count == 0)
                 {
                     problems.Add($"{file}: there is no module in it");
                 }
 
-                foreach (var document in documents)
+                foreach (var (document, places) in documents)
                 {
                     var reader = new ManifestReader(directory, programs);
                     var module = reader.Read(document);
-                    problems.AddRange(reader.Problems.Select(problem => $"{file}: {problem}"));
-                    manifests.Add(new Manifest(file, module, reader.Sources));
+                    problems.AddRange(reader.Problems.Select(problem => $"{file}{places.Of(problem.Field)}: {problem}"));
+                    manifests.Add(new Manifest(file, module, reader.Sources, places));
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or YamlException)
             {
-                problems.Add($"{file}: {exception.Message}");
+                problems.Add($"{file}{Place(exception)}: {Message(exception)}");
             }
         }
 
@@ -60,38 +48,37 @@ internal static class ManifestSet
         return problems.Count == 0 ? manifests : throw new CliException(ExitCode.WrongUsage, $"{what}; nothing was changed", problems);
     }
 
-    private static IEnumerable<string> Files(string path)
+    /// <summary>What the command line itself names may be a pipe; what is found in a directory may not.</summary>
+    private static byte[] ReadFile(string file, bool isNamed)
     {
-        if (path == StandardInput || File.Exists(path))
+        if (file == ManifestFiles.StandardInput)
         {
-            return [path];
+            using var input = Console.OpenStandardInput();
+            return BoundedFile.Read(input, "standard input");
         }
 
-        if (!Directory.Exists(path))
+        if (!isNamed || !file.StartsWith("/dev/", StringComparison.Ordinal))
         {
-            throw new CliException(ExitCode.WrongUsage, $"There is no file or directory '{path}'");
+            return BoundedFile.Read(file, "module");
         }
 
-        var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file =>
-                Array.Exists(Endings, ending => Path.GetFileName(file) == ending || file.EndsWith($".{ending}", StringComparison.Ordinal)))
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        return found.Count > 0 ? found : throw new CliException(
-            ExitCode.WrongUsage,
-            $"There is no manifest in '{path}'",
-            $"Manifests are files named {string.Join(", ", Endings)}, or NAME.module.yaml.");
+        using var stream = File.OpenRead(file);
+        return BoundedFile.Read(stream, file);
     }
 
-    private static List<JsonNode> Documents(string file, string text)
+    /// <summary>Where in the text, in the form that editors can jump to.</summary>
+    private static string Place(Exception exception) => exception switch
     {
-        List<JsonNode> documents = file.EndsWith(".json", StringComparison.Ordinal)
-            ? [JsonNode.Parse(text, documentOptions: Json)!]
-            : [.. Yaml.Read(text)];
+        YamlException yaml => $":{yaml.Start.Line}:{yaml.Start.Column}",
+        JsonException { LineNumber: { } line } json => $":{line + 1}:{json.BytePositionInLine + 1}",
+        _ => "",
+    };
 
-        // What `module get` prints of several modules.
-        return [.. documents.SelectMany(document => document is JsonObject { Count: <= 2 } list && list["modules"] is JsonArray modules
-            ? modules.OfType<JsonNode>()
-            : [document])];
-    }
+    /// <summary>Without the place, which stands before it.</summary>
+    private static string Message(Exception exception) => exception switch
+    {
+        JsonException json when json.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end => json.Message[..end],
+        YamlException { InnerException: { } inner } => inner.Message,
+        _ => exception.Message,
+    };
 }

@@ -6,12 +6,10 @@ using Tricorder.ApiServer.Cli.Output;
 namespace Tricorder.ApiServer.Cli.Manifests;
 
 /// <summary>Puts the files that a manifest names in their place, and says of each program how it is given.</summary>
-internal sealed class ProgramFiles(string directory, Dictionary<string, string> sources, List<ManifestProblem> problems)
+internal sealed class ProgramFiles(
+    string directory, ManifestPrograms programs, Dictionary<string, string> sources, List<ManifestProblem> problems)
 {
-    /// <summary>More than any program that the server takes; a file that is longer is not what was meant.</summary>
-    private const int MaxLength = 16 << 20;
-
-    public void PutInto(JsonObject module, ManifestPrograms programs)
+    public void PutInto(JsonObject module)
     {
         if (Program(module, "ebpf", programs.Ebpf) is { } ebpf)
         {
@@ -101,7 +99,7 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
         if (source is not null)
         {
             program.Remove(binaryField);
-            program["source"] = Read($"{at}.sourceFile", source, Decode);
+            program["source"] = Read($"{at}.sourceFile", source, BoundedFile.Text);
             program["format"] = "TEXT";
             sources[$"{at}.source"] = source;
         }
@@ -131,7 +129,10 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
         }
     }
 
-    /// <summary>The file that a field names, which no message of the API has; null when there is none.</summary>
+    /// <summary>
+    /// The file that a field names, which no message of the API has; null when there is none. A manifest that somebody else wrote may not
+    /// make this command send any file of the machine to the server.
+    /// </summary>
     private string? Take(JsonObject program, string at, string field)
     {
         program.Remove(field, out var value);
@@ -140,12 +141,21 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
             return null;
         }
 
-        if (Text(value) is { Length: > 0 } path)
+        var place = at.Length == 0 ? field : $"{at}.{field}";
+        if (Text(value) is not { Length: > 0 } path || path.Contains('\0', StringComparison.Ordinal))
         {
-            return Path.Combine(directory, path);
+            problems.Add(new ManifestProblem(place, "must be the path of a file, relative to the manifest"));
+            return null;
         }
 
-        problems.Add(new ManifestProblem(at.Length == 0 ? field : $"{at}.{field}", "must be the path of a file, relative to the manifest"));
+        var file = Path.Combine(directory, path);
+        if (programs.AllowOutside || RealPath.IsBelow(directory, file))
+        {
+            return file;
+        }
+
+        problems.Add(new ManifestProblem(
+            place, $"{path} is outside of the manifest's directory; where that is meant, --allow-outside takes it"));
         return null;
     }
 
@@ -153,13 +163,7 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
     {
         try
         {
-            if (ReadBounded(path) is { } bytes)
-            {
-                return read(bytes);
-            }
-
-            problems.Add(new ManifestProblem(at, $"{path} has more than {MaxLength:N0} bytes, which no program has"));
-            return null;
+            return read(BoundedFile.Read(path, "program"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or JsonException)
         {
@@ -167,27 +171,6 @@ internal sealed class ProgramFiles(string directory, Dictionary<string, string> 
             return null;
         }
     }
-
-    /// <summary>All bytes of a file; null when there are too many, as of a device that has no end.</summary>
-    private static byte[]? ReadBounded(string path)
-    {
-        using var file = File.OpenRead(path);
-        using var bytes = new MemoryStream();
-        var buffer = new byte[64 << 10];
-        for (int read; (read = file.Read(buffer)) > 0;)
-        {
-            bytes.Write(buffer, 0, read);
-            if (bytes.Length > MaxLength)
-            {
-                return null;
-            }
-        }
-
-        return bytes.ToArray();
-    }
-
-    /// <summary>UTF-8, with or without a mark at its beginning.</summary>
-    private static string Decode(byte[] bytes) => new StreamReader(new MemoryStream(bytes)).ReadToEnd();
 
     private static bool IsText(JsonNode? format) => Text(format) is { } text && text.EndsWith("TEXT", StringComparison.OrdinalIgnoreCase);
 

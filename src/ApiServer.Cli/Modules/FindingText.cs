@@ -1,4 +1,5 @@
 using Tricorder.ApiServer.Cli.CommandLine;
+using Tricorder.ApiServer.Cli.Manifests;
 using Tricorder.ApiServer.Cli.Output;
 using Tricorder.ApiServer.V1;
 
@@ -9,13 +10,12 @@ internal static class FindingText
 {
     /// <summary>Such as <c>tcp_connect.c:33:5: error: there is no function 'tricorder_emmit' [WASM_COMPILE_ERROR]</c>.</summary>
     /// <param name="finding">What the server found.</param>
-    /// <param name="file">The manifest; null: none is known.</param>
-    /// <param name="sources">The files of sources, by field.</param>
-    public static string Of(Finding finding, string? file = null, IReadOnlyDictionary<string, string>? sources = null)
+    /// <param name="manifest">What it was found in; null: that is not known.</param>
+    public static string Of(Finding finding, Manifest? manifest = null)
     {
         var severity = EnumText.Of(finding.Severity);
         var program = $"{finding.Field.Split('.')[0]}.source";
-        if (finding.Line > 0 && sources?.GetValueOrDefault(program) is { } source)
+        if (finding.Line > 0 && manifest?.Sources.GetValueOrDefault(program) is { } source)
         {
             var about = finding.Field == program ? "" : $"{finding.Field} ";
             return $"{source}:{finding.Line}:{Math.Max(1, finding.Column)}: {severity}: "
@@ -23,7 +23,7 @@ internal static class FindingText
         }
 
         var place = finding.Line > 0 ? $"{finding.Field}:{finding.Line}:{finding.Column}" : finding.Field;
-        return $"{(file is null ? "" : $"{file}: ")}{(place.Length == 0 ? "" : $"{place}: ")}{severity}: "
-            + $"{SafeText.Lines(finding.Message)} [{finding.Code}]";
+        var file = manifest is null ? "" : $"{manifest.File}{manifest.Places.Of(finding.Field)}: ";
+        return $"{file}{(place.Length == 0 ? "" : $"{place}: ")}{severity}: {SafeText.Lines(finding.Message)} [{finding.Code}]";
     }
 }

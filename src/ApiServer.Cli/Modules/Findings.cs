@@ -22,7 +22,7 @@ internal static class Findings
     {
         foreach (var finding in findings)
         {
-            session.Terminal.Error.WriteLine(FindingText.Of(finding, manifest.File, manifest.Sources));
+            session.Terminal.Error.WriteLine(FindingText.Of(finding, manifest));
         }
     }
 }

@@ -26,11 +26,17 @@ internal static class ManifestOptions
         HelpName = "file",
     };
 
+    public static Option<bool> AllowOutside { get; } = new("--allow-outside")
+    {
+        Description = "Let manifests name files outside of their own directory.",
+    };
+
     public static void AddTo(ApiCommand command, bool isRequired)
     {
         command.Add(Files);
         command.Add(Ebpf);
         command.Add(Wasm);
+        command.Add(AllowOutside);
         command.Validators.Add(result =>
         {
             if (isRequired && result.GetValue(Files) is not [_, ..])
@@ -43,9 +49,10 @@ internal static class ManifestOptions
     /// <summary>Reads all; --ebpf and --wasm are for a single one.</summary>
     public static IReadOnlyList<Manifest> Read(ParseResult arguments)
     {
-        var programs = new ManifestPrograms(arguments.GetValue(Ebpf), arguments.GetValue(Wasm));
+        var programs = new ManifestPrograms(
+            arguments.GetValue(Ebpf), arguments.GetValue(Wasm), arguments.GetValue(AllowOutside));
         var manifests = ManifestSet.Read(arguments.GetValue(Files) ?? [], programs);
-        return manifests.Count == 1 || programs == new ManifestPrograms() ? manifests : throw new CliException(
+        return manifests.Count == 1 || programs is { Ebpf: null, Wasm: null } ? manifests : throw new CliException(
             ExitCode.WrongUsage, $"--ebpf and --wasm are for a single manifest, and there are {manifests.Count}");
     }
 }

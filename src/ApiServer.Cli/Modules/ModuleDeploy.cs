@@ -36,7 +36,11 @@ internal static class ModuleDeploy
             var modules = await ModuleArguments.FindAsync(session, arguments, cancellationToken);
             if (arguments.GetValue(ModuleArguments.All))
             {
-                await Reach.ConfirmAsync(session, arguments.GetValue(yes), $"Deploy all {modules.Count} modules", cancellationToken);
+                await Reach.ConfirmAsync(
+                    session,
+                    arguments.GetValue(yes),
+                    online => $"Deploy all {modules.Count} modules on {online} agents",
+                    cancellationToken);
             }
 
             var rollout = new Rollout(session, DeploymentTarget.Deployed) { IsAll = arguments.GetValue(ModuleArguments.All) };

@@ -53,19 +53,24 @@ internal static class ModuleDiff
             var running = found.Lifecycle == ModuleLifecycle.Deployed ? found.Deployment.Revision : Math.Max(1, found.Revision - 1);
             var (first, second) = (Or(arguments.GetValue(from), running), Or(arguments.GetValue(to), found.Revision));
             var revisions = await ReadAsync(session, found, [first, second], cancellationToken);
-            var isDifferent = UnifiedDiff.Write(
-                session.Terminal,
-                revisions[first],
+            var change = new ModuleChange(
+                found.Name,
+                "deploy",
                 $"{found.Name}, revision {first}",
-                revisions[second],
-                $"{found.Name}, revision {second}");
-            if (!isDifferent)
+                revisions[first],
+                $"{found.Name}, revision {second}",
+                revisions[second]);
+            session.Printer.Print(
+                () => session.Printer.Print(change.Document()),
+                found.Name,
+                () => UnifiedDiff.Write(session.Terminal, change.Before, change.From, change.After, change.To));
+            if (!change.IsDifferent)
             {
                 session.Terminal.Error.WriteLine(
                     first == second ? $"{found.Name}: revision {first} is what runs and the newest" : "There is no difference.");
             }
 
-            return isDifferent ? ExitCode.Different : ExitCode.Ok;
+            return change.IsDifferent ? ExitCode.Different : ExitCode.Ok;
         });
     }
 

@@ -11,7 +11,7 @@ internal static class ModuleList
     {
         var filter = new Option<string>("--filter")
         {
-            Description = "Only modules whose name, description or labels contain this text.",
+            Description = "Only modules whose name, description or labels (key=value) contain this text.",
             HelpName = "text",
         };
         var state = OptionKinds.ApiChoice<ModuleLifecycle>("--state", "Only modules in this state.");
@@ -20,6 +20,7 @@ internal static class ModuleList
             "List modules, newest first.",
             "tricorder module list",
             "tricorder module list --state deployed -o wide",
+            "tricorder module list --filter team=network",
             "tricorder module list -o json | jq '.modules[].name'")
         {
             filter,

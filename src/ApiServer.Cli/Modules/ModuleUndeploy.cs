@@ -27,7 +27,11 @@ internal static class ModuleUndeploy
             if (isAll)
             {
                 var deployed = modules.Count(module => module.Lifecycle == ModuleLifecycle.Deployed);
-                await Reach.ConfirmAsync(session, arguments.GetValue(yes), $"Stop all {deployed} deployed modules", cancellationToken);
+                await Reach.ConfirmAsync(
+                    session,
+                    arguments.GetValue(yes),
+                    online => $"Stop all {deployed} deployed modules on {online} agents",
+                    cancellationToken);
             }
 
             var rollout = new Rollout(session, DeploymentTarget.Undeployed) { IsAll = isAll };

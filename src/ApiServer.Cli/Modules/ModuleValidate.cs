@@ -27,7 +27,7 @@ internal static class ModuleValidate
                 {
                     foreach (var finding in findings)
                     {
-                        session.Terminal.Out.WriteLine(FindingText.Of(finding, manifest.File, manifest.Sources));
+                        session.Terminal.Out.WriteLine(FindingText.Of(finding, manifest));
                     }
 
                     session.Terminal.Error.WriteLine(

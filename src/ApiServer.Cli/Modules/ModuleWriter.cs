@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Cli.Manifests;
 using Tricorder.ApiServer.V1;
@@ -8,6 +9,7 @@ namespace Tricorder.ApiServer.Cli.Modules;
 internal sealed class ModuleWriter(Session session, WriteMode mode)
 {
     private const string EveryField = "*";
+    private const int MaxRaces = 5;
 
     /// <summary>
     /// Checks all manifests on the server; when one would be refused, an error tells every finding and nothing is changed.
@@ -30,8 +32,33 @@ internal sealed class ModuleWriter(Session session, WriteMode mode)
         }
     }
 
-    /// <summary>Writes one module, and says what became of it.</summary>
+    /// <summary>
+    /// Writes one module, and says what became of it. What somebody else did between reading and writing is read, and it is written again:
+    /// the manifest says how the module should be, whatever it was.
+    /// </summary>
     public async Task<Module> WriteAsync(Manifest manifest, CancellationToken cancellationToken)
+    {
+        for (var races = 1; ; races++)
+        {
+            try
+            {
+                return await TryWriteAsync(manifest, cancellationToken);
+            }
+            catch (RpcException exception) when (races < MaxRaces && IsLostRace(exception.StatusCode))
+            {
+                session.Terminal.Error.WriteLine($"{manifest.Module.Name}: somebody else changed it meanwhile; trying again");
+            }
+        }
+    }
+
+    private bool IsLostRace(StatusCode code) => mode switch
+    {
+        WriteMode.Update => code == StatusCode.Aborted,
+        WriteMode.Apply => code is StatusCode.Aborted or StatusCode.AlreadyExists or StatusCode.NotFound,
+        _ => false,
+    };
+
+    private async Task<Module> TryWriteAsync(Manifest manifest, CancellationToken cancellationToken)
     {
         var name = manifest.Module.Name;
         var known = mode == WriteMode.Create ? null : await ModuleFinder.TryFindAsync(session, name, cancellationToken);

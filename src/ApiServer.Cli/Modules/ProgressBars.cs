@@ -42,7 +42,7 @@ internal sealed class ProgressBars : ProgressView
 
     public override void GiveUp(IReadOnlyDictionary<string, Deployment> deployments) => Show(deployments);
 
-    public override void Stale(ApiError? error) => _stale = error is null ? "" : ChangeLines.Away(error);
+    public override void Stale(ApiError? error) => _stale = ChangeLines.IsAway(error) ? ChangeLines.Away(error!) : "";
 
     public override void Dispose()
     {

@@ -36,9 +36,9 @@ internal sealed class ProgressLines(TextWriter writer, IReadOnlyDictionary<strin
 
     public override void Stale(ApiError? error)
     {
-        if (error is not null)
+        if (ChangeLines.IsAway(error))
         {
-            writer.WriteLine(ChangeLines.Away(error));
+            writer.WriteLine(ChangeLines.Away(error!));
         }
     }
 

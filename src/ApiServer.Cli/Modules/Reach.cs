@@ -6,7 +6,11 @@ namespace Tricorder.ApiServer.Cli.Modules;
 /// <summary>Asks before something that reaches many nodes, and says how many.</summary>
 internal static class Reach
 {
-    public static async Task ConfirmAsync(Session session, bool isGiven, string what, CancellationToken cancellationToken)
+    /// <param name="session">Where to ask.</param>
+    /// <param name="isGiven">Whether it was confirmed on the command line.</param>
+    /// <param name="what">What would happen, by how many agents are online.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task ConfirmAsync(Session session, bool isGiven, Func<int, string> what, CancellationToken cancellationToken)
     {
         if (isGiven)
         {
@@ -14,6 +18,6 @@ internal static class Reach
         }
 
         var status = await session.Client.Status.GetServerStatusAsync(new GetServerStatusRequest(), cancellationToken: cancellationToken);
-        Confirmation.Require(session.Terminal, isGiven, $"{what} on {status.AgentCounts.Online} agents of cluster '{status.ClusterName}'?");
+        Confirmation.Require(session.Terminal, isGiven, $"{what(status.AgentCounts.Online)} of cluster '{status.ClusterName}'?");
     }
 }

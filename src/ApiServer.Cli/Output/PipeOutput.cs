@@ -4,30 +4,40 @@ using Microsoft.Win32.SafeHandles;
 namespace Tricorder.ApiServer.Cli.Output;
 
 /// <summary>
-/// Standard output into a pipe. The console's own writer takes a reader that is gone for one that reads, and what follows something would
-/// write to nobody for ever.
+/// Standard output and error that are no terminal. The console's own writer takes a reader that is gone for one that reads, and what
+/// follows something would write to nobody for ever. Output that can not be written is an <see cref="OutputException"/>; what can not be
+/// told on standard error is lost, and the exit status tells.
 /// </summary>
 internal static class PipeOutput
 {
     private const int StandardOutput = 1;
-    private const int BrokenPipe = 32;
 
-    /// <summary>Takes the place of the console's writer where output goes into a pipe.</summary>
+    /// <summary>Takes the place of the console's writers where they do not lead to a terminal.</summary>
     public static void Use()
     {
-        if (!Console.IsOutputRedirected || OperatingSystem.IsWindows())
+        if (Console.IsOutputRedirected)
         {
-            return;
+            Console.SetOut(Writer(OpenOutput(), failure => throw new OutputException(failure)));
+        }
+
+        if (Console.IsErrorRedirected)
+        {
+            Console.SetError(Writer(Console.OpenStandardError(), _ => { }));
+        }
+    }
+
+    private static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OpenStandardOutput();
         }
 
         var stream = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         // In a file a stream keeps a place of its own, and would write over what others write there.
-        if (!stream.CanSeek)
-        {
-            Console.SetOut(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
-        }
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }
 
-    /// <summary>Whether nobody reads any more, as after `| head`; that is no error.</summary>
-    public static bool IsClosed(Exception exception) => exception is IOException { HResult: BrokenPipe };
+    private static StreamWriter Writer(Stream stream, Action<IOException> onFailure) =>
+        new(new GuardedStream(stream, onFailure), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 }

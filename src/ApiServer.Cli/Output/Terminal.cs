@@ -13,13 +13,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
 
     public TextWriter Error { get; } = error;
 
-    public bool IsInteractive { get; } = output == Console.Out && !Console.IsOutputRedirected;
+    public bool IsInteractive { get; } = output == Console.Out && !Console.IsOutputRedirected && !IsDumb;
 
     /// <summary>Whether somebody can be asked.</summary>
     public bool CanAsk { get; } = output == Console.Out && !Console.IsOutputRedirected && !Console.IsInputRedirected;
 
     /// <summary>The same of standard error, where progress is shown.</summary>
-    public bool IsErrorInteractive { get; } = error == Console.Error && !Console.IsErrorRedirected;
+    public bool IsErrorInteractive { get; } = error == Console.Error && !Console.IsErrorRedirected && !IsDumb;
+
+    /// <summary>A terminal that can move no cursor and show no colour, as inside of an editor.</summary>
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 
     private IAnsiConsole Ansi => field ??= Create(Out, IsInteractive);
 

@@ -10,10 +10,14 @@ internal static class UnifiedDiff
     private const int HeaderLines = 2;
     private static readonly Style Grey = new(Color.Grey);
 
+    /// <summary>Empty where there is no difference.</summary>
+    public static string Of(string from, string fromName, string to, string toName) =>
+        UnidiffRenderer.GenerateUnidiff(from, to, fromName, toName, ignoreWhitespace: false, ignoreCase: false, Context);
+
     /// <summary>Prints it; returns whether there was any difference.</summary>
     public static bool Write(Terminal terminal, string from, string fromName, string to, string toName)
     {
-        var diff = UnidiffRenderer.GenerateUnidiff(from, to, fromName, toName, ignoreWhitespace: false, ignoreCase: false, Context);
+        var diff = Of(from, fromName, to, toName);
         using var lines = new StringReader(diff);
         for (var number = 1; lines.ReadLine() is { } line; number++)
         {

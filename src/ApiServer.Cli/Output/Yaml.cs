@@ -11,12 +11,22 @@ namespace Tricorder.ApiServer.Cli.Output;
 internal static class Yaml
 {
     /// <summary>Reads all documents of a text; empty ones are left out. Throws <see cref="YamlException"/>.</summary>
-    public static IEnumerable<JsonNode> Read(string text)
+    public static IEnumerable<JsonNode> Read(string text) => Documents(text).Select(document => document.Node);
+
+    /// <summary>The same, each with the tree that knows where in the text it stood.</summary>
+    public static IEnumerable<(JsonNode Node, YamlNode Root)> Documents(string text)
     {
+        YamlBounds.Check(text);
         var stream = new YamlStream();
         stream.Load(new Parser(new StringReader(text)));
         var reader = new NodeReader();
-        return stream.Documents.Select(document => reader.Node(document.RootNode, depth: 0)).OfType<JsonNode>();
+        foreach (var document in stream.Documents)
+        {
+            if (reader.Node(document.RootNode, depth: 0) is { } node)
+            {
+                yield return (node, document.RootNode);
+            }
+        }
     }
 
     public static string Write(JsonNode node)
@@ -118,14 +128,17 @@ internal static class Yaml
     /// <summary>Aliases can make a short text endless; no document that anybody writes is as deep or as long as this allows.</summary>
     private sealed class NodeReader
     {
-        private const int MaxNodes = 1_000_000;
-        private const int MaxDepth = 100;
+        private const int MaxNodes = 100_000;
+        private const int MaxDepth = YamlBounds.MaxDepth;
+        private const long MaxLetters = 32 << 20;
 
         private int _nodes;
+        private long _letters;
 
         public JsonNode? Node(YamlNode node, int depth)
         {
-            if (depth > MaxDepth || ++_nodes > MaxNodes)
+            _letters += (node as YamlScalarNode)?.Value?.Length ?? 0;
+            if (depth > MaxDepth || ++_nodes > MaxNodes || _letters > MaxLetters)
             {
                 throw new YamlException(node.Start, node.End, "The document is too deep or too long; do its aliases go in a circle?");
             }

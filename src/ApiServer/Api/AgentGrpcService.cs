@@ -70,7 +70,8 @@ internal sealed class AgentGrpcService(
         && (text.Length == 0
             || agent.Id.Contains(text, StringComparison.OrdinalIgnoreCase)
             || agent.NodeName.Contains(text, StringComparison.OrdinalIgnoreCase)
-            || agent.Version.Contains(text, StringComparison.OrdinalIgnoreCase));
+            || agent.Version.Contains(text, StringComparison.OrdinalIgnoreCase)
+            || agent.Labels.Any(label => $"{label.Key}={label.Value}".Contains(text, StringComparison.OrdinalIgnoreCase)));
 
     private V1.Agent ToProto(KnownAgent known) => AgentMapping.ToProto(usage.Of(known), deployments.CountsOfAgent(known.Agent.Id));
 }

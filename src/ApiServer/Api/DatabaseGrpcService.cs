@@ -1,12 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Tricorder.ApiServer.Errors;
+using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.ObservabilityDb.Tables;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>DatabaseService.</summary>
-internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableAccess tables) : V1.DatabaseService.DatabaseServiceBase
+internal sealed class DatabaseGrpcService(IdempotentCalls calls, ModuleQueries modules, TableAccess tables)
+    : V1.DatabaseService.DatabaseServiceBase
 {
     private const int DefaultRows = 100;
     private const int MaxRows = 1_000;
@@ -52,7 +54,7 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, TableAccess tab
 
     public override async Task<V1.ListRowsResponse> ListRows(V1.ListRowsRequest request, ServerCallContext context)
     {
-        var moduleId = Arguments.Required("module_id", request.ModuleId);
+        var moduleId = modules.IdOf(Arguments.Required("module_id", request.ModuleId));
         if (request.Limit < 0)
         {
             throw new InvalidArgumentException("limit", "must not be negative; 0 means 100");

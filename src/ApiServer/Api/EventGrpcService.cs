@@ -1,15 +1,17 @@
 using System.Globalization;
 using Grpc.Core;
 using Tricorder.ApiServer.Events;
+using Tricorder.ApiServer.Modules;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>EventService.</summary>
-internal sealed class EventGrpcService(EventStore events) : V1.EventService.EventServiceBase
+internal sealed class EventGrpcService(EventStore events, ModuleQueries modules) : V1.EventService.EventServiceBase
 {
     public override async Task<V1.ListEventsResponse> ListEvents(V1.ListEventsRequest request, ServerCallContext context)
     {
-        var filter = new EventFilter(request.ModuleId, request.AgentId, request.Kind, Arguments.Time("since", request.Since));
+        var filter = new EventFilter(
+            modules.IdOf(request.ModuleId), request.AgentId, request.Kind, Arguments.Time("since", request.Since));
         var page = Paging.Of(
             nameof(ListEvents), request.PageSize, request.PageToken, request.ModuleId,
             request.AgentId, request.Kind, request.Since?.ToString() ?? "");

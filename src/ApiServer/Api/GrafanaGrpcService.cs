@@ -4,12 +4,14 @@ using Tricorder.ApiServer.Grafana.Access;
 using Tricorder.ApiServer.Grafana.Datasources;
 using Tricorder.ApiServer.Grafana.Publishing;
 using Tricorder.ApiServer.Grafana.Tokens;
+using Tricorder.ApiServer.Modules;
 using Tricorder.ApiServer.Storage;
 
 namespace Tricorder.ApiServer.Api;
 
 /// <summary>GrafanaService.</summary>
-internal sealed class GrafanaGrpcService(IdempotentCalls calls, GrafanaAccess grafana) : V1.GrafanaService.GrafanaServiceBase
+internal sealed class GrafanaGrpcService(IdempotentCalls calls, ModuleQueries modules, GrafanaAccess grafana)
+    : V1.GrafanaService.GrafanaServiceBase
 {
     private TokenManager Tokens => grafana.Tokens;
 
@@ -103,7 +105,8 @@ internal sealed class GrafanaGrpcService(IdempotentCalls calls, GrafanaAccess gr
                 answer(unit, new V1.CreateDashboardResponse { Dashboard = ToProto(dashboard) });
             return request.BuiltIn.Length > 0
                 ? Dashboards.CreateBuiltInAsync(request.BuiltIn, request.OverwriteEdits, also, origin, context.CancellationToken)
-                : Dashboards.CreateOfModuleAsync(request.ModuleId, request.OverwriteEdits, also, origin, context.CancellationToken);
+                : Dashboards.CreateOfModuleAsync(
+                    modules.IdOf(request.ModuleId), request.OverwriteEdits, also, origin, context.CancellationToken);
         });
     }
 
@@ -116,7 +119,7 @@ internal sealed class GrafanaGrpcService(IdempotentCalls calls, GrafanaAccess gr
     public override async Task<V1.ListDashboardsResponse> ListDashboards(V1.ListDashboardsRequest request, ServerCallContext context)
     {
         var page = Paging.Of(nameof(ListDashboards), request.PageSize, request.PageToken, request.ModuleId);
-        var all = await Dashboards.ListAsync(request.ModuleId, context.CancellationToken);
+        var all = await Dashboards.ListAsync(modules.IdOf(request.ModuleId), context.CancellationToken);
         var response = new V1.ListDashboardsResponse { TotalSize = all.Count };
         response.NextPageToken = Fill(page, all, dashboard => dashboard.Id, dashboard => response.Dashboards.Add(ToProto(dashboard)));
         return response;

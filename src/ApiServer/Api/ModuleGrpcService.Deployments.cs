@@ -12,7 +12,7 @@ internal sealed partial class ModuleGrpcService
 {
     public override Task<V1.DeleteModuleResponse> DeleteModule(V1.DeleteModuleRequest request, ServerCallContext context)
     {
-        var id = Arguments.Required("module_id", request.ModuleId);
+        var id = ModuleId(request.ModuleId);
         return calls.InOneUnitAsync(request, context, (unit, origin) =>
         {
             manager.DeleteModule(unit, id, request.Etag, request.DropData, origin);
@@ -22,7 +22,7 @@ internal sealed partial class ModuleGrpcService
 
     public override Task<V1.DeployModuleResponse> DeployModule(V1.DeployModuleRequest request, ServerCallContext context)
     {
-        var id = Arguments.Required("module_id", request.ModuleId);
+        var id = ModuleId(request.ModuleId);
         if (request.Revision < 0)
         {
             throw new InvalidArgumentException("revision", "must not be negative; 0 means the newest");
@@ -37,7 +37,7 @@ internal sealed partial class ModuleGrpcService
 
     public override Task<V1.UndeployModuleResponse> UndeployModule(V1.UndeployModuleRequest request, ServerCallContext context)
     {
-        var id = Arguments.Required("module_id", request.ModuleId);
+        var id = ModuleId(request.ModuleId);
         var fleet = views.Snapshot([id]);
         return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.UndeployModuleResponse
         {
@@ -48,12 +48,13 @@ internal sealed partial class ModuleGrpcService
     public override Task<V1.BatchDeployModulesResponse> BatchDeployModules(V1.BatchDeployModulesRequest request, ServerCallContext context)
     {
         Check(request);
-        var fleet = views.Snapshot(request.ModuleIds);
+        List<string> ids = [.. request.ModuleIds.Select(queries.IdOf)];
+        var fleet = views.Snapshot(ids);
         return calls.InOneUnitAsync(request, context, (unit, origin) => new V1.BatchDeployModulesResponse
         {
             Results =
             {
-                manager.Batch(unit, request.ModuleIds, (DeploymentTarget)request.Target, origin)
+                manager.Batch(unit, ids, (DeploymentTarget)request.Target, origin)
                     .Select(result => DeploymentMapping.ToProto(result, fleet)),
             },
         });
@@ -61,7 +62,7 @@ internal sealed partial class ModuleGrpcService
 
     public override Task<V1.GetDeploymentResponse> GetDeployment(V1.GetDeploymentRequest request, ServerCallContext context)
     {
-        var id = Arguments.Required("module_id", request.ModuleId);
+        var id = ModuleId(request.ModuleId);
         return Task.FromResult(new V1.GetDeploymentResponse
         {
             Deployment = DeploymentMapping.ToProtoOrNull(views.Find(id)) ?? throw new NotFoundException(
@@ -79,7 +80,7 @@ internal sealed partial class ModuleGrpcService
             request.ModuleId, request.AgentId, state.ToString(), shown.ToString());
         var (items, total, _) = instances.List(
             new InstanceFilter(
-                request.ModuleId,
+                queries.IdOf(request.ModuleId),
                 request.AgentId,
                 state == V1.InstanceState.Unspecified ? null : (InstanceState)state,
                 shown == V1.DisplayState.Unspecified ? null : (DisplayState)shown),
@@ -100,8 +101,10 @@ internal sealed partial class ModuleGrpcService
 
     public override Task<V1.ListModuleStatisticsResponse> ListModuleStatistics(
         V1.ListModuleStatisticsRequest request, ServerCallContext context) =>
-        Task.FromResult(
-            new V1.ListModuleStatisticsResponse { Statistics = { statistics.List(request.ModuleId).Select(DeploymentMapping.ToProto) } });
+        Task.FromResult(new V1.ListModuleStatisticsResponse
+        {
+            Statistics = { statistics.List(queries.IdOf(request.ModuleId)).Select(DeploymentMapping.ToProto) },
+        });
 
     private static void Check(V1.BatchDeployModulesRequest request)
     {

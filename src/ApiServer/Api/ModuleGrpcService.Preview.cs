@@ -13,8 +13,7 @@ internal sealed partial class ModuleGrpcService
             V1.PreviewModuleRequest.SourceOneofCase.Module => await preview
                 .RunAsync(DraftMapping.ToDraft(request.Module), input, request.MaxEvents, context.CancellationToken),
             V1.PreviewModuleRequest.SourceOneofCase.ModuleId => await preview
-                .RunStoredAsync(
-                    Arguments.Required("module_id", request.ModuleId), input, request.MaxEvents, context.CancellationToken),
+                .RunStoredAsync(ModuleId(request.ModuleId), input, request.MaxEvents, context.CancellationToken),
             _ => throw new InvalidArgumentException([new FieldViolation("source", "is required: give module, or module_id")]),
         };
         return PreviewMapping.ToProto(result);

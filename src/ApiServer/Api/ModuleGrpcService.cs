@@ -35,7 +35,7 @@ internal sealed partial class ModuleGrpcService(
 
     public override async Task<V1.GetModuleResponse> GetModule(V1.GetModuleRequest request, ServerCallContext context)
     {
-        var id = Arguments.Required("module_id", request.ModuleId);
+        var id = ModuleId(request.ModuleId);
         var full = Arguments.IsFull(request.View, byDefault: true);
         var module = full ? await queries.GetFullAsync(id, context.CancellationToken) : queries.Get(id);
         return new V1.GetModuleResponse { Module = ModuleMapping.ToProto(module, full, DeploymentMapping.ToProtoOrNull(views.Find(id))) };
@@ -48,10 +48,10 @@ internal sealed partial class ModuleGrpcService(
     {
         var given = Arguments.Required("module", request.Module);
         var update = new ModuleUpdate(
-            Arguments.Required("module.id", given.Id), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
+            queries.IdOf(Arguments.Required("module.id", given.Id)), ModuleMask.EditOf(given, request.UpdateMask), request.Etag);
         return calls.RunAsync<V1.UpdateModuleRequest, V1.UpdateModuleResponse>(request, context, (origin, answer) =>
         {
-            var deployment = views.Find(given.Id); // An update changes nothing of it.
+            var deployment = views.Find(update.ModuleId); // An update changes nothing of it.
             return modules.UpdateAsync(
                 update, (unit, result) => answer(unit, ToUpdateResponse(result, deployment)), origin, context.CancellationToken);
         });
@@ -65,11 +65,13 @@ internal sealed partial class ModuleGrpcService(
     {
         var module = Arguments.Required("module", request.Module);
         var findings = await modules
-            .ValidateAsync(DraftMapping.ToDraft(module), module.Id, context.CancellationToken);
+            .ValidateAsync(DraftMapping.ToDraft(module), queries.IdOf(module.Id), context.CancellationToken);
         var response = new V1.ValidateModuleResponse();
         response.Findings.Add(findings.Select(FindingMapping.ToProto));
         return response;
     }
+
+    private string ModuleId(string idOrName) => queries.IdOf(Arguments.Required("module_id", idOrName));
 
     private static V1.CreateModuleResponse ToCreateResponse(ModuleResult result)
     {

@@ -36,7 +36,7 @@ internal sealed class ModuleListing(ModuleQueries queries, DeploymentViews deplo
     public async Task<V1.ListModuleRevisionsResponse> ListRevisionsAsync(
         V1.ListModuleRevisionsRequest request, CancellationToken cancellationToken)
     {
-        var module = queries.Get(Arguments.Required("module_id", request.ModuleId));
+        var module = queries.Get(queries.IdOf(Arguments.Required("module_id", request.ModuleId)));
         var full = Arguments.IsFull(request.View, byDefault: false);
         var page = Paging.Of("ListModuleRevisions", request.PageSize, request.PageToken, request.ModuleId);
         var (revisions, total) = await queries

@@ -89,6 +89,7 @@ internal static class HostingRoom
     public static WebApplication MapHosting(this WebApplication app)
     {
         app.UseMiddleware<RestRequests>();
+        app.UseMiddleware<AnswerEnd>();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.UseMiddleware<BoundedCalls>();
 

@@ -5,6 +5,13 @@ namespace Tricorder.ApiServer.Modules;
 /// <summary>Reads modules: what is small from the catalog, programs from the store.</summary>
 internal sealed class ModuleQueries(ModuleCatalog catalog, ModuleStore store)
 {
+    /// <summary>
+    /// The id of the module that callers mean: by its id, else by its name. What is neither stays as it is, so that an error can name it,
+    /// and so that events of a module that is gone are found by its id.
+    /// </summary>
+    public string IdOf(string idOrName) =>
+        idOrName.Length == 0 || catalog.Find(idOrName) is not null ? idOrName : catalog.FindByName(idOrName)?.Id ?? idOrName;
+
     /// <summary>The module without its programs.</summary>
     public Module Get(string id) => catalog.Find(id) ?? throw new NotFoundException("module", id);
 

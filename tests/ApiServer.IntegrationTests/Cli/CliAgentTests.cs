@@ -80,14 +80,32 @@ public sealed class CliAgentTests : CliTest
         var cordoned = await RunAsync("agent", "cordon", one.Node, "nowhere", other.Node);
         var list = await DoAsync("agent", "list", "--filter", one.Node);
         var again = await DoAsync("agent", "cordon", one.Node, "-o", "name");
-        var all = await DoAsync("agent", "uncordon", "--all");
+        var unasked = await RunAsync("agent", "uncordon", "--all");
+        var all = await DoAsync("agent", "uncordon", "--all", "--yes");
 
         Assert.That(cordoned.ExitCode, Is.EqualTo(3));
         Assert.That(cordoned.Out, Is.EqualTo($"{one.Node}: cordoned\n{other.Node}: cordoned\n"));
         Assert.That(list.Out, Does.Contain("online, cordoned"));
         Assert.That(again.Out, Is.EqualTo($"{one.Node}\n"));
+        Assert.That((unasked.ExitCode, unasked.Out), Is.EqualTo((2, "")));
+        Assert.That(unasked.Error, Does.Contain("--yes").And.Match(@"Let modules run again on all \d+ agents of cluster"));
         Assert.That(all.Out, Does.Contain($"{one.Node}: uncordoned").And.Contain($"{other.Node}: uncordoned"));
         Assert.That((await Plane.AgentAsync(one.Id)).Cordoned, Is.False);
+    }
+
+    /// <summary>People know nodes, not the ids of agents.</summary>
+    [Test]
+    public async Task Uncordon_AllWithOneThatIsOffline_NamesItsNode()
+    {
+        using var agent = await ScriptedAgent.ConnectAsync(Server);
+        agent.Vanish();
+        await Plane.AgentAsync(agent.Id, AgentState.Offline);
+
+        var all = await DoAsync("agent", "uncordon", "--all", "--yes");
+        var named = await DoAsync("agent", "uncordon", agent.Node);
+
+        Assert.That(all.Out, Does.Contain($"{agent.Node} ({agent.Id}): already uncordoned\n"));
+        Assert.That(named.Out, Is.EqualTo($"{agent.Node}: already uncordoned\n"));
     }
 
     [TestCase("agent", "cordon")]

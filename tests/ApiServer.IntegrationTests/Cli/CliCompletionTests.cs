@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
+using Tricorder.ApiServer.IntegrationTests.Clients;
 
 namespace Tricorder.ApiServer.IntegrationTests.Cli;
 
-/// <summary>`completion`: bash's script in a real bash.</summary>
+/// <summary>`completion`: the scripts in a real bash and a real fish.</summary>
 [UnsupportedOSPlatform("windows")]
 [NonParallelizable] // Nobody waits long for names: a server that does not answer within a second offers none.
 public sealed class CliCompletionTests : CliTest
@@ -19,6 +19,9 @@ public sealed class CliCompletionTests : CliTest
         _tricorder
         printf '%s\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}
         """;
+
+    /// <summary>Does what fish does for it.</summary>
+    private const string FishTab = "source completion.fish; complete -C $argv[1]";
 
     [TestCase("tricorder to", "token")]
     [TestCase("tricorder completion ", "bash|fish|zsh")]
@@ -66,11 +69,31 @@ public sealed class CliCompletionTests : CliTest
         Assert.That(await BashAsync("source completion.bash; complete -p tricorder"), Has.One.Contains("-F _tricorder tricorder"));
     }
 
-    [TestCase("zsh", "#compdef tricorder", "compadd", "[suggest:${#line}]")]
-    [TestCase("fish", "complete -c tricorder", "commandline -cp", "[suggest:")]
-    public async Task OtherShells_HaveAScript(string shell, params string[] parts)
+    [TestCase("tricorder to", "token")]
+    [TestCase("tricorder completion ", "bash|fish|zsh")]
+    [TestCase("tricorder agent list --sta", "--state")]
+    [TestCase("tricorder agent list --state=off", "--state=offline")]
+    [TestCase("tricorder module get completed-o", "completed-one")]
+    [TestCase("tricorder config use ", "one|two")]
+    [TestCase("tricorder apply -f mani", "manifests/")]
+    [TestCase("tricorder apply --file=mani", "--file=manifests/")]
+    [TestCase("tricorder status ", "--context|--help|--output|--server|--timeout")]
+    public async Task Fish_OffersWhatCanComeNext(string line, string expected)
     {
-        var script = (await DoAsync("completion", shell)).Out;
+        await PrepareAsync();
+        await File.WriteAllTextAsync(Path.Combine(Home, "completion.fish"), (await DoAsync("completion", "fish")).Out);
+        Directory.CreateDirectory(Path.Combine(Home, "manifests"));
+        Variables["PATH"] = $"{Home}:{Environment.GetEnvironmentVariable("PATH")}";
+
+        var offered = await ShellAsync("fish", "--no-config", "-c", FishTab, line);
+
+        Assert.That(offered, Is.EquivalentTo(expected.Split('|')));
+    }
+
+    [TestCase("#compdef tricorder", "compadd", "[suggest:${#line}]")]
+    public async Task Zsh_HasAScript(params string[] parts)
+    {
+        var script = (await DoAsync("completion", "zsh")).Out;
 
         foreach (var part in parts)
         {
@@ -102,27 +125,14 @@ public sealed class CliCompletionTests : CliTest
         }
     }
 
-    private async Task<string[]> BashAsync(string script, params string[] arguments)
-    {
-        using var bash = new Process
-        {
-            StartInfo = new ProcessStartInfo("bash", ["--norc", "-c", script, "bash", .. arguments])
-            {
-                WorkingDirectory = Home,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        foreach (var (name, value) in Variables)
-        {
-            bash.StartInfo.Environment[name] = value;
-        }
+    private Task<string[]> BashAsync(string script, params string[] arguments) =>
+        ShellAsync("bash", ["--norc", "-c", script, "bash", .. arguments]);
 
-        bash.Start();
-        var error = bash.StandardError.ReadToEndAsync();
-        var output = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.That(await error, Is.Empty);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private async Task<string[]> ShellAsync(string shell, params string[] arguments)
+    {
+        var variables = Variables.Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value!);
+        var run = await ClientProcess.RunAsync(shell, arguments, Home, variables);
+        Assert.That(run.Error, Is.Empty);
+        return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tricorder.ApiServer.IntegrationTests.Clients;
 using Tricorder.ApiServer.IntegrationTests.Support;
 using Tricorder.ApiServer.V1;
@@ -41,6 +42,11 @@ public sealed class CliModuleTests : CliFleetTest
 
         Assert.That(after.Lines.Where(line => line.StartsWith("+ ", StringComparison.Ordinal)), Has.Exactly(1).Contains("20480"));
         Assert.That((await RunAsync("module", "diff", "-f", name)).ExitCode, Is.EqualTo(8));
+        var planned = (await JsonAsync("apply", "-f", name, "--dry-run"))["modules"]![0]!;
+        var compared = await RunAsync("module", "diff", "-f", name, "-o", "json");
+        Assert.That(((string?)planned["name"], (string?)planned["action"]), Is.EqualTo((name, "update")));
+        Assert.That((string?)planned["diff"], Does.Contain("20480"));
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(compared.Out)!["modules"]![0], planned));
         Assert.That((int)(await JsonAsync("module", "get", name))["revision"]!, Is.EqualTo(1));
     }
 
@@ -57,6 +63,20 @@ public sealed class CliModuleTests : CliFleetTest
         Assert.That(validated.Out, Does.Match($@"{name}/tcp_connect\.c:\d+:\d+: error: .*tricorder_emmit.* \[WASM_COMPILE_ERROR\]"));
         Assert.That(applied.ExitCode, Is.EqualTo(2));
         Assert.That(applied.Error, Does.Contain("module.wasm.source"));
+    }
+
+    [Test]
+    public async Task Validate_FieldThatTheServerRefuses_PointsAtItsLineInTheManifest()
+    {
+        var name = CopySample();
+        Change(name, "module.json", "\"functionName\": \"", "\"functionName\": \"un");
+        var line = Array.FindIndex(
+            await File.ReadAllLinesAsync(Path.Combine(Home, name, "module.json")), one => one.Contains("\"functionName\"")) + 1;
+
+        var validated = await RunAsync("module", "validate", "-f", name);
+
+        Assert.That(validated.ExitCode, Is.EqualTo(2));
+        Assert.That(validated.Out, Does.Match($@"{name}/module\.json:{line}:\d+: wasm\.function_name: error: "));
     }
 
     [Test]

@@ -155,7 +155,7 @@ public sealed class CliSecuredTests : CliTest
         Variables["TRICORDER_CA_FILE"] = _certificates.CaFile;
         Variables["TRICORDER_TOKEN"] = (await _secured.CreateTokenAsync(Role.Viewer)).Secret;
 
-        var result = await RunAsync("agent", "cordon", "--all");
+        var result = await RunAsync("agent", "cordon", "--all", "--yes");
 
         Assert.That((result.ExitCode, result.Out), Is.EqualTo((4, "")));
         Assert.That(result.Error.Split("error: "), Has.Length.EqualTo(3));

@@ -35,7 +35,7 @@ internal sealed class WatchTopics(
     private KeyedTopic<ShownModule, V1.Module> Modules(V1.ModulesTopic topic)
     {
         var full = Arguments.IsFull(topic.View, byDefault: false);
-        var ids = topic.ModuleIds.ToHashSet(StringComparer.Ordinal);
+        var ids = topic.ModuleIds.Select(modules.IdOf).ToHashSet(StringComparer.Ordinal);
         bool Includes(string id) => ids.Count == 0 || ids.Contains(id);
         return new KeyedTopic<ShownModule, V1.Module>(
             feed,
@@ -70,7 +70,7 @@ internal sealed class WatchTopics(
 
     private KeyedTopic<ModuleInstance, V1.ModuleInstance> Instances(V1.ModuleInstancesTopic topic, string field)
     {
-        var id = Arguments.Required(field + ".module_instances.module_id", topic.ModuleId);
+        var id = modules.IdOf(Arguments.Required(field + ".module_instances.module_id", topic.ModuleId));
         modules.Get(id);
         return new KeyedTopic<ModuleInstance, V1.ModuleInstance>(
             feed,
@@ -101,7 +101,8 @@ internal sealed class WatchTopics(
 
     private EventsTopic Events(V1.EventsTopic topic)
     {
-        var filter = new EventFilter(topic.Filter?.ModuleId ?? "", topic.Filter?.AgentId ?? "", topic.Filter?.Kind ?? "", null);
+        var filter = new EventFilter(
+            modules.IdOf(topic.Filter?.ModuleId ?? ""), topic.Filter?.AgentId ?? "", topic.Filter?.Kind ?? "", null);
         return new EventsTopic(feed, events, filter, Fingerprint("events", filter.ModuleId, filter.AgentId, filter.Kind));
     }
 

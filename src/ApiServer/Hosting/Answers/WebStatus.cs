@@ -47,6 +47,6 @@ internal static class WebStatus
         RetryAfter.Write(context.Response, status);
         context.Response.StatusCode = httpStatus;
         context.Response.ContentType = MediaTypeNames.Application.Json;
-        return context.Response.WriteAsync(Formatter.Format(StatusMapping.Correlated(status, context.TraceIdentifier)));
+        return context.Response.WriteAsync(Formatter.Format(StatusMapping.Correlated(status, context.TraceIdentifier)) + "\n");
     }
 }

@@ -25,5 +25,7 @@ internal static class ReadinessAnswer
 
         json.WriteEndArray();
         json.WriteEndObject();
+        await json.FlushAsync();
+        await context.Response.WriteAsync("\n");
     }
 }

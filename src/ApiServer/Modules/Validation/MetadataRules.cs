@@ -24,6 +24,10 @@ internal static class MetadataRules
             findings.Error("name", FindingCodes.Malformed,
                 $"must match {Patterns.ModuleNameText}: 1 to 63 letters, digits, '_', '.' and '-', beginning with a letter or digit");
         }
+        else if (Guid.TryParseExact(name, "D", out _))
+        {
+            findings.Error("name", FindingCodes.ReservedName, "has the form of an id, and calls take names as well as ids; choose another");
+        }
     }
 
     private static void CheckLabels(IReadOnlyDictionary<string, string> labels, FindingList findings)

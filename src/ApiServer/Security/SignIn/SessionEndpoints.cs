@@ -58,11 +58,11 @@ internal sealed class SessionEndpoints(
         await WriteAsync(context, caller);
     }
 
-    private Task WriteAsync(HttpContext context, Caller? caller)
+    private async Task WriteAsync(HttpContext context, Caller? caller)
     {
         var csrfToken = caller is null || context.User.Identity?.AuthenticationType != CallerSchemes.Session
             ? "" : antiforgery.GetAndStoreTokens(context).RequestToken;
-        return context.Response.WriteAsJsonAsync(new
+        await context.Response.WriteAsJsonAsync(new
         {
             actor = caller?.Actor ?? "",
             role = caller is null ? "" : $"ROLE_{caller.Role.ToString().ToUpperInvariant()}",
@@ -72,6 +72,7 @@ internal sealed class SessionEndpoints(
             signInMethods = oidc.Value.HasSignIn ? TokenOrProvider : TokenOnly,
             csrfToken,
         });
+        await context.Response.WriteAsync("\n");
     }
 
     private Task LeaveAsync(HttpContext context) => oidc.Value.HasSignIn

@@ -11,7 +11,7 @@ namespace Tricorder.ApiServer.Security.Tokens;
 internal sealed class TokenAuthenticator(TokenDirectory tokens, TokenProofs proofs, SlowChecks slow, TimeProvider clock)
 {
     private static UnauthenticatedException Malformed =>
-        new("MALFORMED_TOKEN", "That is not a token of this server: they begin with trk_.");
+        new("MALFORMED_TOKEN", "That is not a whole token: one is trk_, 12 letters and digits, _, and 64 more. Copy it again, to its end.");
 
     private static UnauthenticatedException Unknown => new("TOKEN_NOT_VALID", "There is no such token.");
 

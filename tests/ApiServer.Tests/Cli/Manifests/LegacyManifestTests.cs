@@ -54,9 +54,9 @@ internal sealed class LegacyManifestTests : ManifestTest
     [Test]
     public void Read_SeveralPrograms_AsksWhich()
     {
-        Write("one.bcc", "");
-        Write("one.wasm", "");
-        Write("two.wasm", "");
+        Write("one.bcc", "x");
+        Write("one.wasm", "x");
+        Write("two.wasm", "x");
 
         Assert.That(
             Problems(Manifest, "module.json"),

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.Cli.Manifests;
 
@@ -24,12 +25,12 @@ internal abstract class ManifestTest
     protected IReadOnlyList<Manifest> Read(string path = "", ManifestPrograms? programs = null) =>
         ManifestSet.Read([Path.Combine(Home, path)], programs ?? new ManifestPrograms());
 
-    /// <summary>What is told about a manifest that is not right, without the names of files.</summary>
+    /// <summary>What is told about a manifest that is not right, without the names of files and the places in them.</summary>
     protected string[] Problems(string text, string file = "module.yaml")
     {
         Write(file, text);
         var refusal = Assert.Throws<CliException>(() => Read(file))!;
         Assert.That(refusal.ExitCode, Is.EqualTo(ExitCode.WrongUsage));
-        return [.. refusal.Details.Select(detail => detail.Replace($"{Path.Combine(Home, file)}: ", "", StringComparison.Ordinal))];
+        return [.. refusal.Details.Select(detail => Regex.Replace(detail, $@"{Regex.Escape(Path.Combine(Home, file))}(:\d+:\d+)?: ", ""))];
     }
 }

@@ -9,6 +9,8 @@ internal sealed class MetadataRulesTests : ValidatorTest
         yield return Case("nothing wrong", draft => draft);
         yield return Case("longest name", draft => draft with { Name = new string('n', 63) });
         yield return Case("no name", draft => draft with { Name = "" }, "Error name MISSING");
+        yield return Case(
+            "name like an id", draft => draft with { Name = "01a20aca-2113-7675-999d-cdc07c259fdf" }, "Error name RESERVED_NAME");
         yield return Case("name too long", draft => draft with { Name = new string('n', 64) }, "Error name MALFORMED");
         yield return Case("name begins with dash", draft => draft with { Name = "-n" }, "Error name MALFORMED");
         yield return Case("name with line end", draft => draft with { Name = "n\n" }, "Error name MALFORMED");

@@ -36,7 +36,7 @@ class ApiError(Exception):
     preconditions: Sequence[str] = ()
     """What must hold first, for FAILED_PRECONDITION."""
     correlation_id: str = ""
-    """By which the server's log has the cause; empty unless the error is the server's own, INTERNAL."""
+    """By which the server's log knows the call; empty when it never reached the server."""
     retry_after: Optional[float] = None
     """How long to wait before the same call may work, in seconds; None when the server did not say."""
 
@@ -47,6 +47,11 @@ class ApiError(Exception):
     def is_transient(self) -> bool:
         """The server could not be reached, or is about to stop: the same call may work later."""
         return self.code in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
+
+    @property
+    def is_defect(self) -> bool:
+        """A defect of the server: only its log, by the ``correlation_id``, says more."""
+        return self.code in (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.DATA_LOSS)
 
     @classmethod
     def of(cls, error: Union[grpc.RpcError, ApiError]) -> ApiError:

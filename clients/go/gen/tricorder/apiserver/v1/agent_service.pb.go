@@ -34,7 +34,7 @@ type ListAgentsRequest struct {
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Only agents in this state. Unspecified: all.
 	State AgentState `protobuf:"varint,3,opt,name=state,proto3,enum=tricorder.apiserver.v1.AgentState" json:"state,omitempty"`
-	// Only agents whose id, node name or version contains this text, ignoring case. Empty: all.
+	// Only agents whose id, node name, version, or a label as `key=value` contains this text, ignoring case. Empty: all.
 	FilterText string `protobuf:"bytes,4,opt,name=filter_text,json=filterText,proto3" json:"filter_text,omitempty"`
 }
 

@@ -815,7 +815,7 @@ type CreateDashboardRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module to show; this or `built_in`.
+	// Id or name of the module to show; this or `built_in`.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 	// Rewrites the dashboard even when somebody edited it in Grafana.
 	OverwriteEdits bool `protobuf:"varint,2,opt,name=overwrite_edits,json=overwriteEdits,proto3" json:"overwrite_edits,omitempty"`
@@ -1043,7 +1043,7 @@ type ListDashboardsRequest struct {
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// `next_page_token` of the page before; empty for the first page. The other fields must be as they were then.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Only dashboards of this module. Empty: all.
+	// Only dashboards of this module, by its id or name. Empty: all.
 	ModuleId string `protobuf:"bytes,3,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 }
 

@@ -140,7 +140,7 @@ type Module struct {
 
 	// Output only. UUID of the module.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Unique name: `[A-Za-z0-9][A-Za-z0-9_.-]{0,62}`.
+	// Unique name: `[A-Za-z0-9][A-Za-z0-9_.-]{0,62}`, and not of the form of a UUID. Requests take it where they take the id.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// What the module is for, for people.
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`

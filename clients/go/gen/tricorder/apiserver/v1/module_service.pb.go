@@ -157,7 +157,7 @@ type GetModuleRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module.
+	// Id or name of the module.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 	// How much to return; FULL unless given.
 	View ModuleView `protobuf:"varint,2,opt,name=view,proto3,enum=tricorder.apiserver.v1.ModuleView" json:"view,omitempty"`
@@ -269,7 +269,7 @@ type ListModulesRequest struct {
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// `next_page_token` of the page before; empty for the first page. The other fields must be as they were then.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Only modules whose name, description, or a label's key or value contains this text, ignoring case. Empty: all.
+	// Only modules whose name, description, or a label as `key=value` contains this text, ignoring case. Empty: all.
 	FilterText string `protobuf:"bytes,3,opt,name=filter_text,json=filterText,proto3" json:"filter_text,omitempty"`
 	// Only modules at this point of their life. Unspecified: all.
 	Lifecycle ModuleLifecycle `protobuf:"varint,4,opt,name=lifecycle,proto3,enum=tricorder.apiserver.v1.ModuleLifecycle" json:"lifecycle,omitempty"`
@@ -417,7 +417,7 @@ type UpdateModuleRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// The module with its `id` and the new values. Required.
+	// The module with its `id`, which may be its name, and the new values. Required.
 	Module *Module `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
 	// Fields to change. Empty means those populated in `module`, `*` replaces all. Paths that are unknown or output only are
 	// INVALID_ARGUMENT. Over REST it travels in the body, not in the query.
@@ -553,7 +553,7 @@ type DeleteModuleRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module.
+	// Id or name of the module.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 	// The module's etag as you know it; ABORTED when it has changed since. Empty: not checked.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -669,7 +669,7 @@ type ListModuleRevisionsRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module.
+	// Id or name of the module.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 	// Most items to return: 0 means 50, above 500 means 500, negative is INVALID_ARGUMENT.
 	// A page may hold fewer in any view, to stay within a message: only an empty `next_page_token` says that it is the last.
@@ -813,7 +813,7 @@ type DeployModuleRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module.
+	// Id or name of the module.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 	// Revision to run; 0 means the newest, an older one is a rollback, negative is INVALID_ARGUMENT.
 	Revision int32 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
@@ -930,7 +930,7 @@ type UndeployModuleRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module.
+	// Id or name of the module.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 	// Makes a repeat safe: within 24 h the same id with the same request gets the first answer again; with another request it is
 	// INVALID_ARGUMENT. At most 128 characters, a UUID for example. Optional.
@@ -1038,7 +1038,7 @@ type BatchDeployModulesRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Ids of the modules, at most 500. Must be empty with `all`.
+	// Ids or names of the modules, at most 500. Must be empty with `all`.
 	ModuleIds []string `protobuf:"bytes,1,rep,name=module_ids,json=moduleIds,proto3" json:"module_ids,omitempty"`
 	// What should become of them. Required.
 	Target DeploymentTarget `protobuf:"varint,2,opt,name=target,proto3,enum=tricorder.apiserver.v1.DeploymentTarget" json:"target,omitempty"`
@@ -1164,7 +1164,7 @@ type BatchDeployResult struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module.
+	// Id of the module; where there is none, what the request said.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 	// Either it was accepted, or not.
 	//
@@ -1259,7 +1259,7 @@ type GetDeploymentRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module.
+	// Id or name of the module.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 }
 
@@ -1357,7 +1357,7 @@ type ListModuleInstancesRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Only instances of this module. Empty: all.
+	// Only instances of this module, by its id or name. Empty: all.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 	// Only instances on this agent. Empty: all.
 	AgentId string `protobuf:"bytes,2,opt,name=agent_id,json=agentId,proto3" json:"agent_id,omitempty"`
@@ -1518,7 +1518,7 @@ type ListModuleStatisticsRequest struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Only this module. Empty: all.
+	// Only this module, by its id or name. Empty: all.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 }
 
@@ -1805,7 +1805,7 @@ type PreviewModuleRequest_Module struct {
 }
 
 type PreviewModuleRequest_ModuleId struct {
-	// Id of a stored module; its newest revision runs.
+	// Id or name of a stored module; its newest revision runs.
 	ModuleId string `protobuf:"bytes,2,opt,name=module_id,json=moduleId,proto3,oneof"`
 }
 

@@ -224,7 +224,7 @@ type ModulesTopic struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Only these modules, at most 500. Empty: all.
+	// Only these modules, by id or name, at most 500. Empty: all.
 	ModuleIds []string `protobuf:"bytes,1,rep,name=module_ids,json=moduleIds,proto3" json:"module_ids,omitempty"`
 	// How much to send of each; BASIC unless given.
 	View ModuleView `protobuf:"varint,2,opt,name=view,proto3,enum=tricorder.apiserver.v1.ModuleView" json:"view,omitempty"`
@@ -282,7 +282,7 @@ type ModuleInstancesTopic struct {
 	sizeCache     protoimpl.SizeCache
 	unknownFields protoimpl.UnknownFields
 
-	// Id of the module. Required.
+	// Id or name of the module. Required.
 	ModuleId string `protobuf:"bytes,1,opt,name=module_id,json=moduleId,proto3" json:"module_id,omitempty"`
 }
 

@@ -48,7 +48,7 @@ export type ListAgentsRequest = Message<"tricorder.apiserver.v1.ListAgentsReques
   state: AgentState;
 
   /**
-   * Only agents whose id, node name or version contains this text, ignoring case. Empty: all.
+   * Only agents whose id, node name, version, or a label as `key=value` contains this text, ignoring case. Empty: all.
    *
    * @generated from field: string filter_text = 4;
    */

@@ -213,7 +213,7 @@ export const DropTableResponseSchema: GenMessage<DropTableResponse> = /*@__PURE_
  */
 export type ListRowsRequest = Message<"tricorder.apiserver.v1.ListRowsRequest"> & {
   /**
-   * Id of the module.
+   * Id or name of the module.
    *
    * @generated from field: string module_id = 1;
    */

@@ -151,7 +151,7 @@ export const EventSchema: GenMessage<Event> = /*@__PURE__*/
  */
 export type EventFilter = Message<"tricorder.apiserver.v1.EventFilter"> & {
   /**
-   * Only events about this module.
+   * Only events about this module, by its id or name; of one that is gone by its id.
    *
    * @generated from field: string module_id = 1;
    */

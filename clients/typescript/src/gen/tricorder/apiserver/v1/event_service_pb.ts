@@ -39,7 +39,7 @@ export type ListEventsRequest = Message<"tricorder.apiserver.v1.ListEventsReques
   pageToken: string;
 
   /**
-   * Only events about this module. Empty: all.
+   * Only events about this module, by its id or name; of one that is gone by its id. Empty: all.
    *
    * @generated from field: string module_id = 3;
    */

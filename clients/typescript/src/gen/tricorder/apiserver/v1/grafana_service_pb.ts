@@ -402,7 +402,7 @@ export const CheckDatasourceResponseSchema: GenMessage<CheckDatasourceResponse> 
  */
 export type CreateDashboardRequest = Message<"tricorder.apiserver.v1.CreateDashboardRequest"> & {
   /**
-   * Id of the module to show; this or `built_in`.
+   * Id or name of the module to show; this or `built_in`.
    *
    * @generated from field: string module_id = 1;
    */
@@ -522,7 +522,7 @@ export type ListDashboardsRequest = Message<"tricorder.apiserver.v1.ListDashboar
   pageToken: string;
 
   /**
-   * Only dashboards of this module. Empty: all.
+   * Only dashboards of this module, by its id or name. Empty: all.
    *
    * @generated from field: string module_id = 3;
    */

@@ -38,7 +38,7 @@ export type Module = Message<"tricorder.apiserver.v1.Module"> & {
   id: string;
 
   /**
-   * Unique name: `[A-Za-z0-9][A-Za-z0-9_.-]{0,62}`.
+   * Unique name: `[A-Za-z0-9][A-Za-z0-9_.-]{0,62}`, and not of the form of a UUID. Requests take it where they take the id.
    *
    * @generated from field: string name = 2;
    */

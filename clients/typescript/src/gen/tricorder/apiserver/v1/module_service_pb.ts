@@ -100,7 +100,7 @@ export const CreateModuleResponseSchema: GenMessage<CreateModuleResponse> = /*@_
  */
 export type GetModuleRequest = Message<"tricorder.apiserver.v1.GetModuleRequest"> & {
   /**
-   * Id of the module.
+   * Id or name of the module.
    *
    * @generated from field: string module_id = 1;
    */
@@ -164,7 +164,7 @@ export type ListModulesRequest = Message<"tricorder.apiserver.v1.ListModulesRequ
   pageToken: string;
 
   /**
-   * Only modules whose name, description, or a label's key or value contains this text, ignoring case. Empty: all.
+   * Only modules whose name, description, or a label as `key=value` contains this text, ignoring case. Empty: all.
    *
    * @generated from field: string filter_text = 3;
    */
@@ -234,7 +234,7 @@ export const ListModulesResponseSchema: GenMessage<ListModulesResponse> = /*@__P
  */
 export type UpdateModuleRequest = Message<"tricorder.apiserver.v1.UpdateModuleRequest"> & {
   /**
-   * The module with its `id` and the new values. Required.
+   * The module with its `id`, which may be its name, and the new values. Required.
    *
    * @generated from field: tricorder.apiserver.v1.Module module = 1;
    */
@@ -306,7 +306,7 @@ export const UpdateModuleResponseSchema: GenMessage<UpdateModuleResponse> = /*@_
  */
 export type DeleteModuleRequest = Message<"tricorder.apiserver.v1.DeleteModuleRequest"> & {
   /**
-   * Id of the module.
+   * Id or name of the module.
    *
    * @generated from field: string module_id = 1;
    */
@@ -364,7 +364,7 @@ export const DeleteModuleResponseSchema: GenMessage<DeleteModuleResponse> = /*@_
  */
 export type ListModuleRevisionsRequest = Message<"tricorder.apiserver.v1.ListModuleRevisionsRequest"> & {
   /**
-   * Id of the module.
+   * Id or name of the module.
    *
    * @generated from field: string module_id = 1;
    */
@@ -442,7 +442,7 @@ export const ListModuleRevisionsResponseSchema: GenMessage<ListModuleRevisionsRe
  */
 export type DeployModuleRequest = Message<"tricorder.apiserver.v1.DeployModuleRequest"> & {
   /**
-   * Id of the module.
+   * Id or name of the module.
    *
    * @generated from field: string module_id = 1;
    */
@@ -499,7 +499,7 @@ export const DeployModuleResponseSchema: GenMessage<DeployModuleResponse> = /*@_
  */
 export type UndeployModuleRequest = Message<"tricorder.apiserver.v1.UndeployModuleRequest"> & {
   /**
-   * Id of the module.
+   * Id or name of the module.
    *
    * @generated from field: string module_id = 1;
    */
@@ -549,7 +549,7 @@ export const UndeployModuleResponseSchema: GenMessage<UndeployModuleResponse> = 
  */
 export type BatchDeployModulesRequest = Message<"tricorder.apiserver.v1.BatchDeployModulesRequest"> & {
   /**
-   * Ids of the modules, at most 500. Must be empty with `all`.
+   * Ids or names of the modules, at most 500. Must be empty with `all`.
    *
    * @generated from field: repeated string module_ids = 1;
    */
@@ -613,7 +613,7 @@ export const BatchDeployModulesResponseSchema: GenMessage<BatchDeployModulesResp
  */
 export type BatchDeployResult = Message<"tricorder.apiserver.v1.BatchDeployResult"> & {
   /**
-   * Id of the module.
+   * Id of the module; where there is none, what the request said.
    *
    * @generated from field: string module_id = 1;
    */
@@ -657,7 +657,7 @@ export const BatchDeployResultSchema: GenMessage<BatchDeployResult> = /*@__PURE_
  */
 export type GetDeploymentRequest = Message<"tricorder.apiserver.v1.GetDeploymentRequest"> & {
   /**
-   * Id of the module.
+   * Id or name of the module.
    *
    * @generated from field: string module_id = 1;
    */
@@ -699,7 +699,7 @@ export const GetDeploymentResponseSchema: GenMessage<GetDeploymentResponse> = /*
  */
 export type ListModuleInstancesRequest = Message<"tricorder.apiserver.v1.ListModuleInstancesRequest"> & {
   /**
-   * Only instances of this module. Empty: all.
+   * Only instances of this module, by its id or name. Empty: all.
    *
    * @generated from field: string module_id = 1;
    */
@@ -790,7 +790,7 @@ export const ListModuleInstancesResponseSchema: GenMessage<ListModuleInstancesRe
  */
 export type ListModuleStatisticsRequest = Message<"tricorder.apiserver.v1.ListModuleStatisticsRequest"> & {
   /**
-   * Only this module. Empty: all.
+   * Only this module, by its id or name. Empty: all.
    *
    * @generated from field: string module_id = 1;
    */
@@ -888,7 +888,7 @@ export type PreviewModuleRequest = Message<"tricorder.apiserver.v1.PreviewModule
     case: "module";
   } | {
     /**
-     * Id of a stored module; its newest revision runs.
+     * Id or name of a stored module; its newest revision runs.
      *
      * @generated from field: string module_id = 2;
      */

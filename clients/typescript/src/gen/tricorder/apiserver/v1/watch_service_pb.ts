@@ -127,7 +127,7 @@ export const SubscriptionSchema: GenMessage<Subscription> = /*@__PURE__*/
  */
 export type ModulesTopic = Message<"tricorder.apiserver.v1.ModulesTopic"> & {
   /**
-   * Only these modules, at most 500. Empty: all.
+   * Only these modules, by id or name, at most 500. Empty: all.
    *
    * @generated from field: repeated string module_ids = 1;
    */
@@ -155,7 +155,7 @@ export const ModulesTopicSchema: GenMessage<ModulesTopic> = /*@__PURE__*/
  */
 export type ModuleInstancesTopic = Message<"tricorder.apiserver.v1.ModuleInstancesTopic"> & {
   /**
-   * Id of the module. Required.
+   * Id or name of the module. Required.
    *
    * @generated from field: string module_id = 1;
    */
