@@ -14,7 +14,7 @@ public static class ApiServerChannel
 
     // While a channel waits before it connects again, each attempt of a call fails at once: pauses as short as those between attempts.
     private static readonly TimeSpan ReconnectMin = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan ReconnectMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReconnectMax = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Makes a channel; it connects with its first call. Throws <see cref="ArgumentException"/> for options that can not be used together,
@@ -47,6 +47,7 @@ public static class ApiServerChannel
             // A call that does not fit is sent once: a module has a few megabytes.
             MaxRetryBufferPerCallSize = RetryBuffer,
             MaxRetryBufferSize = 4 * RetryBuffer,
+            MaxRetryAttempts = options.MaxAttempts,
             InitialReconnectBackoff = ReconnectMin,
             MaxReconnectBackoff = ReconnectMax,
             ServiceConfig = Retries(options.MaxAttempts),
@@ -121,8 +122,8 @@ public static class ApiServerChannel
                 {
                     MaxAttempts = maxAttempts,
                     InitialBackoff = TimeSpan.FromMilliseconds(100),
-                    MaxBackoff = TimeSpan.FromSeconds(2),
-                    BackoffMultiplier = 3,
+                    MaxBackoff = TimeSpan.FromSeconds(1),
+                    BackoffMultiplier = 2,
                     RetryableStatusCodes = { StatusCode.Unavailable },
                 },
             },

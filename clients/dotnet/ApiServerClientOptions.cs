@@ -44,10 +44,10 @@ public sealed record ApiServerClientOptions
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// How often a call is sent at most while the server answers UNAVAILABLE, 1 to 5: 1 means no retry. Changing calls are retried too;
-    /// each carries a request_id, made up when the request has none, so that it takes effect once.
+    /// How often a call is sent at most while the server can not be reached: 1 means no retry, the usual lasts for 10 seconds at least.
+    /// Changing calls are retried too; each carries a request_id, made up when the request has none, so that it takes effect once.
     /// </summary>
-    public int MaxAttempts { get; init; } = 4;
+    public int MaxAttempts { get; init; } = 30;
 
     /// <summary>Largest answer that is accepted, in bytes. Null: any.</summary>
     public int? MaxReceiveMessageSize { get; init; }

@@ -12,9 +12,11 @@ public sealed record WatchOptions
     /// <summary>How long to wait before the attempt of this number, 1 for the first after a failure.</summary>
     public Func<int, TimeSpan> Backoff { get; init; } = DefaultBackoff;
 
-    /// <summary>Half a second at first, half a minute at most, and never for all clients the same.</summary>
+    /// <summary>
+    /// A tenth of a second at first, a second at most, so that a server that returned is seen within two; never for all clients the same.
+    /// </summary>
     public static TimeSpan DefaultBackoff(int attempt) =>
-        TimeSpan.FromSeconds(Math.Min(30, 0.5 * Math.Pow(2, Math.Min(attempt - 1, 6)))) * (0.5 + (Random.Shared.NextDouble() / 2));
+        TimeSpan.FromSeconds(Math.Min(1, 0.1 * Math.Pow(2, Math.Min(attempt - 1, 4)))) * (0.5 + (Random.Shared.NextDouble() / 2));
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 }

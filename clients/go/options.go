@@ -26,8 +26,10 @@ type Options struct {
 	// AllowTokenInClear sends the token without TLS to other machines too, where anybody on the way can read it. Loopback needs no
 	// permission.
 	AllowTokenInClear bool
-	// MaxAttempts is how often a unary call is sent at most while the server answers Unavailable, 1 to 5: 1 means no retry, 0 the usual 4.
+	// RetryFor is how long a unary call is sent again while the server answers Unavailable, or can not be reached. 0: 10 seconds.
 	// Changing calls are retried too: each carries a request_id, made up when the request has none, so that it takes effect once.
+	RetryFor time.Duration
+	// MaxAttempts is how often a unary call is sent at most within that time: 1 means no retry. 0: any number of times.
 	MaxAttempts int
 	// ConnectTimeout is how long opening a connection may take. 0: 10 seconds.
 	ConnectTimeout time.Duration
@@ -42,19 +44,14 @@ type Options struct {
 	DialOptions []grpc.DialOption
 }
 
-const (
-	usualAttempts = 4
-	mostAttempts  = 5
-)
-
 // dial makes what grpc.Dial takes.
 func (o Options) dial() (string, []grpc.DialOption, error) {
 	where, err := parseAddress(o.Address, o.TLS != nil)
 	if err != nil {
 		return "", nil, err
 	}
-	if o.MaxAttempts < 0 || o.MaxAttempts > mostAttempts {
-		return "", nil, fmt.Errorf("MaxAttempts is %d, and must be 1 to %d, or 0 for the usual %d", o.MaxAttempts, mostAttempts, usualAttempts)
+	if o.MaxAttempts < 0 || o.RetryFor < 0 {
+		return "", nil, fmt.Errorf("MaxAttempts is %d and RetryFor is %v, and neither may be below 0", o.MaxAttempts, o.RetryFor)
 	}
 	hasToken := o.Token != "" || o.TokenFile != ""
 	if hasToken && !where.isTLS && !o.AllowTokenInClear && !where.isLoopback() {
@@ -62,14 +59,14 @@ func (o Options) dial() (string, []grpc.DialOption, error) {
 	}
 
 	size := or(o.MaxReceiveMessageSize, math.MaxInt32)
-	retry := retrier{attempts: or(o.MaxAttempts, usualAttempts)}
+	retry := retrier{attempts: o.MaxAttempts, length: or(o.RetryFor, 10*time.Second)}
 	options := []grpc.DialOption{
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{
 			Time: or(o.KeepAlivePing, 20*time.Second), Timeout: or(o.KeepAliveTimeout, 20*time.Second),
 		}),
 		// Quick at first, as the retries of calls are: a server that restarts is found again soon.
 		grpc.WithConnectParams(grpc.ConnectParams{
-			Backoff:           backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 10 * time.Second},
+			Backoff:           backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 500 * time.Millisecond},
 			MinConnectTimeout: or(o.ConnectTimeout, 10*time.Second),
 		}),
 		// What a client does is said here, not in the DNS.

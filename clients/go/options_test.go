@@ -14,13 +14,14 @@ import (
 
 func TestOptionsThatCanNotBeUsedAreRefused(t *testing.T) {
 	for name, options := range map[string]Options{
-		"a token in clear":             {Address: "apiserver.example.com:50051", Token: "secret"},
-		"a token's file in clear":      {Address: "http://apiserver.example.com:50051", TokenFile: "token"},
-		"TLS on http":                  {Address: "http://127.0.0.1:1", TLS: &tls.Config{MinVersion: tls.VersionTLS12}},
-		"another scheme":               {Address: "ftp://127.0.0.1:1"},
-		"a path":                       {Address: "https://example.com/apiserver"},
-		"a host without port":          {Address: "example.com"},
-		"more attempts than there are": {MaxAttempts: 6},
+		"a token in clear":         {Address: "apiserver.example.com:50051", Token: "secret"},
+		"a token's file in clear":  {Address: "http://apiserver.example.com:50051", TokenFile: "token"},
+		"TLS on http":              {Address: "http://127.0.0.1:1", TLS: &tls.Config{MinVersion: tls.VersionTLS12}},
+		"another scheme":           {Address: "ftp://127.0.0.1:1"},
+		"a path":                   {Address: "https://example.com/apiserver"},
+		"a host without port":      {Address: "example.com"},
+		"fewer attempts than none": {MaxAttempts: -1},
+		"a time below 0":           {RetryFor: -1},
 	} {
 		if client, err := New(options); err == nil {
 			t.Error(name, "is taken")

@@ -11,21 +11,26 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// retrier sends a call again while the server can not be reached, with growing pauses, until the context ends. gRPC's own retries,
-// by service config, are off in versions before 1.40.
-type retrier struct{ attempts int }
+// retrier sends a call again while the server can not be reached, with growing pauses, until its time is over or the context ends.
+// gRPC's own retries, by service config, are off in versions before 1.40, and are five at most.
+type retrier struct {
+	// attempts is how often a call is sent at most; 0 is any number of times.
+	attempts int
+	// length is how long after the first attempt a call may be sent again.
+	length time.Duration
+}
 
 func (r retrier) intercept(
 	ctx context.Context, method string, request, reply interface{}, connection *grpc.ClientConn, invoke grpc.UnaryInvoker, options ...grpc.CallOption,
 ) error {
-	length := 100 * time.Millisecond
+	end := time.Now().Add(r.length)
 	for attempt := 1; ; attempt++ {
 		err := invoke(ctx, method, request, reply, connection, options...)
-		if status.Code(err) != codes.Unavailable || attempt >= r.attempts || pause(ctx, jitter(length), nil) != nil {
+		if status.Code(err) != codes.Unavailable || attempt == r.attempts || !time.Now().Before(end) {
 			return err
 		}
-		if length *= 3; length > 2*time.Second {
-			length = 2 * time.Second
+		if pause(ctx, DefaultBackoff(attempt), nil) != nil {
+			return err
 		}
 	}
 }

@@ -3,6 +3,7 @@ package apiserver
 import (
 	"context"
 	"testing"
+	"time"
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -60,6 +61,33 @@ func TestCallIsSentNoMoreThanMaxAttempts(t *testing.T) {
 		if FromError(err).Code != codes.Unavailable || len(*ids) != attempts {
 			t.Error(err, *ids)
 		}
+	}
+}
+
+func TestServerThatIsAwayForLongerThanTwoSecondsIsFoundAgain(t *testing.T) {
+	back := time.Now().Add(2500 * time.Millisecond)
+	client := start(t, &server{create: func(context.Context, *v1.CreateModuleRequest) (*v1.CreateModuleResponse, error) {
+		if time.Now().Before(back) {
+			return nil, status.Error(codes.Unavailable, "not now")
+		}
+		return &v1.CreateModuleResponse{}, nil
+	}}, Options{})
+
+	_, err := client.Modules.CreateModule(context.Background(), &v1.CreateModuleRequest{})
+
+	if err != nil || time.Since(back) > 2*time.Second {
+		t.Error(err, time.Since(back))
+	}
+}
+
+func TestCallIsRepeatedNoLongerThanRetryFor(t *testing.T) {
+	server, ids := failing(1000, codes.Unavailable)
+	client := start(t, server, Options{RetryFor: 300 * time.Millisecond})
+
+	_, err := client.Modules.CreateModule(context.Background(), &v1.CreateModuleRequest{})
+
+	if FromError(err).Code != codes.Unavailable || len(*ids) < 2 || len(*ids) > 8 {
+		t.Error(err, len(*ids))
 	}
 }
 

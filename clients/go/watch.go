@@ -25,14 +25,15 @@ type WatchOptions struct {
 // ErrStop, returned by the function given to Watch, ends the watch without an error.
 var ErrStop = errors.New("stop watching")
 
-// DefaultBackoff is half a second at first, half a minute at most, and never for all clients the same.
+// DefaultBackoff is a tenth of a second at first, a second at most, so that a server that returned is seen within two; never for all
+// clients the same.
 func DefaultBackoff(attempt int) time.Duration {
-	length := 500 * time.Millisecond
-	for ; attempt > 1 && length < 30*time.Second; attempt-- {
+	length := 100 * time.Millisecond
+	for ; attempt > 1 && length < time.Second; attempt-- {
 		length *= 2
 	}
-	if length > 30*time.Second {
-		length = 30 * time.Second
+	if length > time.Second {
+		length = time.Second
 	}
 	return jitter(length)
 }

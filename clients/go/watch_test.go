@@ -151,8 +151,8 @@ func TestWatchEndsWithWhatTheFunctionReturns(t *testing.T) {
 	}
 }
 
-func TestDefaultBackoffGrowsToHalfAMinute(t *testing.T) {
-	for attempt, most := range map[int]time.Duration{1: 500 * time.Millisecond, 2: time.Second, 6: 16 * time.Second, 7: 30 * time.Second, 99: 30 * time.Second} {
+func TestDefaultBackoffLeavesTimeToSeeAServerWithinTwoSeconds(t *testing.T) {
+	for attempt, most := range map[int]time.Duration{1: 100 * time.Millisecond, 2: 200 * time.Millisecond, 4: 800 * time.Millisecond, 5: time.Second, 99: time.Second} {
 		if length := DefaultBackoff(attempt); length < most/2 || length > most {
 			t.Error(attempt, length)
 		}

@@ -1,5 +1,6 @@
 import pathlib
 import tempfile
+import time
 import unittest
 
 import grpc
@@ -56,6 +57,26 @@ class ClientTest(ServerTest):
             with self.assertRaises(grpc.RpcError) as raised:
                 self.start(server, max_attempts=attempts).modules.CreateModule(module_service_pb2.CreateModuleRequest())
             self.assertEqual((raised.exception.code(), len(ids)), (grpc.StatusCode.UNAVAILABLE, attempts))
+
+    def test_server_that_is_away_for_longer_than_two_seconds_is_found_again(self):
+        back = time.monotonic() + 2.5
+
+        def create(_, context):
+            if time.monotonic() < back:
+                context.abort(grpc.StatusCode.UNAVAILABLE, "not now")
+            return module_service_pb2.CreateModuleResponse()
+
+        self.start(Server(CreateModule=create)).modules.CreateModule(module_service_pb2.CreateModuleRequest())
+
+        self.assertLess(time.monotonic() - back, 2)
+
+    def test_call_is_repeated_no_longer_than_its_timeout(self):
+        server, ids = self.failing(1000)
+        begin = time.monotonic()
+        with self.assertRaises(grpc.RpcError):
+            self.start(server).modules.CreateModule(module_service_pb2.CreateModuleRequest(), timeout=1)
+        self.assertLess(time.monotonic() - begin, 3)
+        self.assertGreater(len(ids), 2)
 
     def test_only_unavailable_is_repeated(self):
         server, ids = self.failing(9, grpc.StatusCode.INTERNAL)

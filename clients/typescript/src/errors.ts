@@ -38,6 +38,11 @@ export class ApiError extends Error {
     return this.code === Code.Internal || this.code === Code.Unknown || this.code === Code.DataLoss;
   }
 
+  /** The call never reached the server, as far as is known here. */
+  get isUnanswered(): boolean {
+    return this.code === Code.Unavailable && this.reason === "" && this.correlationId === "";
+  }
+
   /** Whatever was thrown by a call, as an error of this kind. */
   static from(cause: unknown): ApiError {
     if (cause instanceof ApiError) {
@@ -48,9 +53,8 @@ export class ApiError extends Error {
     const info = error.findDetails(ErrorInfoSchema)[0];
     const delay = error.findDetails(RetryInfoSchema)[0]?.retryDelay;
     return new ApiError(
-      error.rawMessage,
-      // What a browser calls a network error is no error of the server's.
-      cause instanceof TypeError ? Code.Unavailable : error.code,
+      isNetworkError(cause) ? "The server does not answer." : error.rawMessage,
+      isNetworkError(cause) ? Code.Unavailable : error.code,
       info?.reason ?? "",
       error.findDetails(BadRequestSchema).flatMap((detail) => detail.fieldViolations),
       info?.metadata["correlation_id"] ?? error.metadata.get("x-correlation-id") ?? "",
@@ -58,4 +62,9 @@ export class ApiError extends Error {
       { cause },
     );
   }
+}
+
+/** What a browser calls a network error, in words of its own ("Failed to fetch"), is no error of the server's. */
+function isNetworkError(cause: unknown): boolean {
+  return cause instanceof TypeError || (cause instanceof ConnectError && cause.cause instanceof TypeError);
 }

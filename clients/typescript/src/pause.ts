@@ -1,6 +1,9 @@
-/** Half a second at first, half a minute at most, and never for all clients the same. In milliseconds; attempt 1 is the first after a failure. */
+/**
+ * A tenth of a second at first, a second at most, so that a server that returned is seen within two; never for all clients the same. In
+ * milliseconds; attempt 1 is the first after a failure.
+ */
 export function defaultBackoff(attempt: number): number {
-  return Math.min(30_000, 500 * 2 ** Math.min(attempt - 1, 6)) * (0.5 + Math.random() / 2);
+  return Math.min(1_000, 100 * 2 ** Math.min(attempt - 1, 4)) * (0.5 + Math.random() / 2);
 }
 
 /** Ends after this time, or with the signal. */

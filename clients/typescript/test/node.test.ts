@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { DeployModuleRequestSchema, ModuleService } from "../src/gen/tricorder/apiserver/v1/module_service_pb.ts";
 import { urlOf } from "../src/node/address.ts";
 import { withDeadline } from "../src/node/deadline.ts";
@@ -39,7 +39,7 @@ function serve(failures: number, code = Code.Unavailable) {
 
     return {};
   };
-  const interceptors = [requestIds, retries(3, () => 0), bearer(() => Promise.resolve("trk_1"))];
+  const interceptors = [requestIds, retries({ forMs: 60_000, mostAttempts: 3 }, () => 0), bearer(() => Promise.resolve("trk_1"))];
   const transport = createRouterTransport(({ service }) => service(ModuleService, { listModules: answer, deployModule: answer }), {
     transport: { interceptors },
   });
@@ -57,6 +57,26 @@ describe("a connection", () => {
     const { calls, modules } = serve(9);
     await expect(modules.listModules({})).rejects.toMatchObject({ code: Code.Unavailable });
     expect(calls).toHaveLength(3);
+  });
+
+  it("repeats as long as it may, and no longer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    try {
+      let calls = 0;
+      const transport = createRouterTransport(({ service }) => service(ModuleService, { listModules: () => { calls++; throw new ConnectError("away", Code.Unavailable); } }), {
+        transport: { interceptors: [retries({ forMs: 10_000, mostAttempts: Infinity })] },
+      });
+      let isOver = false;
+      const ended = expect(createClient(ModuleService, transport).listModules({})).rejects.toMatchObject({ code: Code.Unavailable }).finally(() => (isOver = true));
+      await vi.advanceTimersByTimeAsync(9_000);
+      expect(isOver).toBe(false);
+      await vi.advanceTimersByTimeAsync(3_000);
+      await ended;
+      expect(calls).toBeGreaterThan(10);
+      expect(calls).toBeLessThan(40);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("repeats a change under one request id, and leaves the caller's message alone", async () => {

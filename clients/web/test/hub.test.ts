@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
 import { WatchResponseSchema, WatchService, type WatchRequest } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/watch_service";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { LiveHub } from "../src/live/hub.ts";
+import { LiveHub, pauseBefore } from "../src/live/hub.ts";
 import { LiveStore } from "../src/live/store.ts";
 
 vi.stubGlobal("addEventListener", () => undefined);
@@ -120,4 +120,46 @@ it("tells the tabs that follow why it ended, and follows the one that leads next
   for (const tab of tabs) {
     await vi.waitFor(() => expect([tab.hub.liveness().isLive, tab.shows()]).toEqual([true, ["b"]]));
   }
+});
+
+it("never pauses for so long that a server that returned is not seen within two seconds", () => {
+  for (let attempt = 1; attempt <= 1_000; attempt++) {
+    expect(pauseBefore(attempt)).toBeLessThanOrEqual(1_500);
+    expect(pauseBefore(attempt)).toBeGreaterThanOrEqual(100);
+  }
+});
+
+it("tries at once when somebody asks for it, in whichever tab", async () => {
+  lockForOne();
+  vi.spyOn(Math, "random").mockReturnValue(1);
+  let attempts = 0;
+  let isBack = false;
+  const transport = createRouterTransport(({ service }) =>
+    service(WatchService, {
+      async *watch(_, context) {
+        attempts++;
+        if (!isBack) {
+          throw new ConnectError("away", Code.Unavailable);
+        }
+
+        yield create(WatchResponseSchema, { key: "modules", content: { case: "snapshot", value: { last: true } } });
+        await new Promise((resolve) => context.signal.addEventListener("abort", resolve));
+      },
+    }),
+  );
+  const [leader, follower] = [0, 1].map(() => {
+    const hub = new LiveHub(transport, new LiveStore((work) => work()));
+    open.push(hub);
+    hub.start();
+    return hub;
+  }) as [LiveHub, LiveHub];
+  await vi.waitFor(() => expect([leader.liveness().staleSince, follower.liveness().staleSince]).not.toContain(undefined));
+  await vi.waitFor(() => expect(attempts).toBe(3), 5_000); // The next pause is 0.8 s.
+
+  isBack = true;
+  const asked = performance.now();
+  follower.retryNow();
+
+  await vi.waitFor(() => expect(follower.liveness().isLive).toBe(true));
+  expect(performance.now() - asked).toBeLessThan(500);
 });

@@ -17,6 +17,9 @@ internal sealed class ServerFinder(ConfigStore store, Func<string, string?> envi
     private const string ServiceHost = "APISERVER_SERVICE_HOST";
     private const string ServicePort = "APISERVER_SERVICE_PORT";
 
+    // A person waits: within a second or two it is said that no server answers.
+    private const int Attempts = 5;
+
     public ServerAddress Find(Uri? flag, string? contextName)
     {
         var config = store.Read();
@@ -26,7 +29,7 @@ internal sealed class ServerFinder(ConfigStore store, Func<string, string?> envi
         // A context's secrets are for its own server, unless somebody names both.
         var isContexts = context is not null && (contextName is not null || source == SourceOf(context));
         var options = isContexts ? context!.ToOptions(store.Directory) : new ApiServerClientOptions();
-        options = options with { Address = address };
+        options = options with { Address = address, MaxAttempts = Attempts };
         if (Variable(TokenVariable) is { } token)
         {
             options = options with { Token = token, TokenFile = null };

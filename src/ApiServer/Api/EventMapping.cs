@@ -23,5 +23,6 @@ internal static class EventMapping
         RequestId = happened.Origin.RequestId,
         CorrelationId = happened.Origin.CorrelationId,
         Change = happened.Change,
+        Parameters = { happened.Parameters.All.ToDictionary(each => each.Name, each => each.Value) },
     };
 }

@@ -53,8 +53,17 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
                 Method = happened.Origin.Method,
                 ClientAddress = EventText.Network(happened.Origin.ClientAddress),
             },
+            Parameters = happened.Parameters.Only("reason"),
         }
-        : happened with { AgentId = "", Message = happened.ModuleId.Length > 0 ? happened.Message : "" };
+        : happened.ModuleId.Length > 0
+            ? happened with
+            {
+                AgentId = "",
+                Message = happened.Shared.Length > 0 ? happened.Shared : happened.Message,
+                Shared = "",
+                Parameters = happened.Parameters.Without("node"),
+            }
+            : happened with { AgentId = "", Message = "", Parameters = happened.Parameters.Only("why") };
 
     private static bool IsCall(NewEvent happened) => happened.Kind is EventKinds.CallDenied or EventKinds.CallFailed;
 
@@ -163,17 +172,33 @@ internal sealed class EventDigest(EventStore store, StoreWriter writer, TimeProv
             return;
         }
 
-        store.Append(unit, key with { Message = IsCall(key) ? CallsText(group) : AgentsText(group) }, group.Agents);
+        var parameters = key.Parameters.With("count", $"{group.Count}");
+        store.Append(
+            unit,
+            IsCall(key)
+                ? key with { Message = CallsText(group), Parameters = parameters }
+                : key with { Message = AgentsText(key, group), Parameters = WithNodes(parameters, group) },
+            group.Agents);
     }
 
     private static string CallsText(Group group) => $"{group.Count} calls like this within a second; the first: {group.First[0].Message}";
 
-    private static string AgentsText(Group group)
+    private static string AgentsText(NewEvent key, Group group) =>
+        $"{group.Count} agents: {(key.Message.Length > 0 ? key.Message : group.First[0].Message)} Nodes: {NodesText(group)}.";
+
+    private static string NodesText(Group group) =>
+        Rest(group) is var rest and > 0 ? $"{Nodes(group)} and {rest} more" : Nodes(group);
+
+    private static EventParameters WithNodes(EventParameters parameters, Group group)
     {
-        var agents = string.Join(", ", group.First.Select(happened => happened.AgentId));
-        var rest = group.Count - group.First.Count;
-        return $"{group.Count} agents: {group.First[0].Message} Agents: {agents}{(rest > 0 ? $" and {rest} more" : "")}.";
+        var named = parameters.With("nodes", Nodes(group));
+        return Rest(group) is var rest and > 0 ? named.With("more", $"{rest}") : named;
     }
+
+    private static string Nodes(Group group) => string.Join(", ", group.First.Select(happened =>
+        happened.Parameters["node"] is { Length: > 0 } node ? node : happened.AgentId));
+
+    private static int Rest(Group group) => group.Count - group.First.Count;
 
     private sealed class Group
     {

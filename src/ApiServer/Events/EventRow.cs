@@ -8,7 +8,7 @@ internal static class EventRow
 {
     public const string Columns = """
         sequence, id, time, kind, actor, module_id, agent_id, revision, outcome, message, method, target, client_address, user_agent,
-        request_id, correlation_id, change
+        request_id, correlation_id, change, parameters
         """;
 
     /// <summary>A row of <see cref="Columns"/>.</summary>
@@ -33,5 +33,6 @@ internal static class EventRow
         Message = row.GetString(9),
         Target = row.GetString(11),
         Change = row.GetString(16),
+        Parameters = EventParameters.Parse(row.GetString(17)),
     };
 }

@@ -10,9 +10,9 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
 {
     private const string AppendSql = """
         INSERT INTO event (id, time, kind, actor, module_id, agent_id, revision, outcome, message,
-            method, target, client_address, user_agent, request_id, correlation_id, change)
+            method, target, client_address, user_agent, request_id, correlation_id, change, parameters)
         VALUES (@id, @time, @kind, @actor, @module_id, @agent_id, @revision, @outcome, @message,
-            @method, @target, @client_address, @user_agent, @request_id, @correlation_id, @change)
+            @method, @target, @client_address, @user_agent, @request_id, @correlation_id, @change, @parameters)
         RETURNING sequence
         """;
 
@@ -83,6 +83,7 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
             Message = EventText.Cut(Redaction.Of(HarmlessText.Lines(happened.Message)), EventText.MessageLimit),
             Target = EventText.Cut(Redaction.Of(HarmlessText.Word(TargetOf(happened))), EventText.NameLimit),
             Change = happened.Change,
+            Parameters = happened.Parameters.Bounded(),
         };
         stored = stored with { Sequence = Insert(unit, stored) };
         foreach (var agent in agents ?? [])
@@ -168,7 +169,8 @@ internal sealed class EventStore(IStoreDatabase database, ChangeFeed feed, TimeP
         ("@user_agent", stored.Origin.UserAgent),
         ("@request_id", stored.Origin.RequestId),
         ("@correlation_id", stored.Origin.CorrelationId),
-        ("@change", stored.Change)).Single();
+        ("@change", stored.Change),
+        ("@parameters", stored.Parameters.ToString())).Single();
 
     private static string TargetOf(NewEvent happened) =>
         happened.Target.Length > 0 ? happened.Target

@@ -24,6 +24,9 @@ internal sealed record ServerEvent
 
     public required string Message { get; init; }
 
+    /// <summary>What the message is made of.</summary>
+    public required EventParameters Parameters { get; init; }
+
     /// <summary>What it was done to, such as <c>module/&lt;id&gt;</c>.</summary>
     public required string Target { get; init; }
 

@@ -219,6 +219,18 @@ public sealed class SessionTests
     }
 
     [Test]
+    public async Task SignIn_RefusedInABrowser_LeadsBackToThePageThatSaysWhy()
+    {
+        using var browser = Browser();
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html,*/*;q=0.8");
+
+        using var answer = await browser.GetAsync("/auth/callback?code=x&state=y");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(answer.Headers.Location, Is.EqualTo(new Uri("/?refused=SIGN_IN_FAILED", UriKind.Relative)));
+    }
+
+    [Test]
     public async Task SignIn_FromAPageOfAnotherOrigin_IsRefused()
     {
         using var browser = Browser();

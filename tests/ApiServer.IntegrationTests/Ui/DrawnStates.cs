@@ -28,7 +28,7 @@ internal static class DrawnStates
     /// <summary>Such as <c>1 failed,3 running</c>.</summary>
     public static Task<string> LegendAsync(IPage modulePage) => CountedAsync(modulePage, ".legend [data-count]");
 
-    public static Task<string> BarAsync(IPage modulePage) => CountedAsync(modulePage, "main > .row .bar [data-count]");
+    public static Task<string> BarAsync(IPage modulePage) => CountedAsync(modulePage, "main .page > div > .row .bar [data-count]");
 
     /// <summary>The bar in the row of a list.</summary>
     public static Task<string> RowAsync(IPage list, string key) => CountedAsync(list, $"tr[data-row-key='{key}'] .bar [data-count]");

@@ -28,7 +28,7 @@ public sealed partial class UiJourneyTests : UiTest
         // An error of the compiler stands at its line, and nothing can be created until it is gone.
         await Tab(page, "WASM").ClickAsync();
         await TypeAtTopAsync(page, "int broken = ;");
-        await SeesAsync(page, "wasm.source:1");
+        await SeesAsync(page, "WASM › source, line 1");
         await Assertions.Expect(page.Locator(".cm-lint-marker-error")).ToHaveCountAsync(1);
         await Assertions.Expect(Button(page, "Create")).ToBeDisabledAsync();
         await DropTopAsync(page);
@@ -39,6 +39,8 @@ public sealed partial class UiJourneyTests : UiTest
         await SeesAsync(page, "2 rows");
         await SeesAsync(page, "\"comm\":\"curl\"");
 
+        await page.GetByLabel("Description", new PageGetByLabelOptions { Exact = true }).FillAsync("mine");
+        await SeesAsync(page, "Nothing is wrong.");
         await page.ReloadAsync();
         await SeesAsync(page, "What you had not saved is back");
         await Button(page, "Create").ClickAsync();
@@ -118,7 +120,6 @@ public sealed partial class UiJourneyTests : UiTest
         Assert.That(download.SuggestedFilename, Is.EqualTo("cpu-profile.yaml"));
 
         await page.GotoAsync("/modules/new");
-        await Button(page, "Discard it").ClickAsync();
         await Assertions.Expect(page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true })).ToHaveValueAsync("");
         await page.Locator("input[type=file][accept='.json,.yaml,.yml']").SetInputFilesAsync(file);
 

@@ -14,10 +14,14 @@ public sealed class UiLiveTests : UiTest
 
         await Server.KillAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("stale");
+        await SeesAsync(page, "Not connected since");
+        Assert.That(await page.Locator(".stale").CountAsync(), Is.EqualTo(1), "what is not known has no colours");
         await Server.StartAgainAsync();
-        var module = await Plane.CreateAsync();
 
         await LiveAsync(page);
+        await Assertions.Expect(page.GetByText("Not connected since")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".stale")).ToHaveCountAsync(0);
+        var module = await Plane.CreateAsync();
         await SeesAsync(page, module.Name);
         Assert.That(await page.EvaluateAsync<bool>("window.sameDocument"), "nothing was loaded anew");
     }

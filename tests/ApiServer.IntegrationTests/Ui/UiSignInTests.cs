@@ -17,7 +17,7 @@ public sealed class UiSignInTests : UiTest
         await SeesAsync(page, "Cluster lab");
         await TokenField(page).FillAsync("trk_wrong");
         await Button(page, "Sign in").ClickAsync();
-        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await SeesAsync(page, "That is no token of this server");
 
         await SignInAsync(page, BootstrapToken);
 
@@ -27,6 +27,26 @@ public sealed class UiSignInTests : UiTest
         await SeesAsync(page, "administrator");
         await page.GetByText("Sign out").ClickAsync();
         await TokenField(page).WaitForAsync();
+    }
+
+    [Test]
+    public async Task SignIn_WithoutAServer_SaysThatItDoesNotAnswer()
+    {
+        var page = await Browser.GoAsync("/");
+        await TokenField(page).FillAsync("trk_anything");
+        await Server.KillAsync();
+
+        await Button(page, "Sign in").ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The server does not answer");
+    }
+
+    [Test]
+    public async Task SignIn_RefusedOnTheWayOverTheProvider_SaysWhy()
+    {
+        var page = await Browser.GoAsync("/?refused=NO_ROLE");
+
+        await SeesAsync(page, "You are in no group that may use this server.");
     }
 
     [Test]

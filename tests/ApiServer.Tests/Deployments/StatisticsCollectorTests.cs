@@ -47,6 +47,21 @@ public sealed class StatisticsCollectorTests
     }
 
     [Test]
+    public void RowsPerMinute_MinuteThatWasHalfOverAtFirst_IsNoneOfThem()
+    {
+        _clock.Advance(TimeSpan.FromSeconds(50));
+        var board = Collector();
+        Add(board, [Agent("a", Usage("m", rows: 1))], "m");
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.That(board.List("m").Single().RowsPerMinute, Is.Empty);
+
+        Add(board, [Agent("a", Usage("m", rows: 8))], "m");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(board.List("m").Single().RowsPerMinute, Is.EqualTo([7L]));
+    }
+
+    [Test]
     public void RowsPerMinute_ModuleStoppedAndStartedAgain_CountsNothingTwice()
     {
         var board = Collector();

@@ -45,8 +45,51 @@ internal sealed class EventDigestTests
 
         Assert.That(Stored().Select(happened => happened.Message), Is.EqualTo(new[]
         {
-            "4 agents: first Agents: agent-1, agent-2, agent-3, agent-4.", "second",
+            "4 agents: first Nodes: agent-1, agent-2, agent-3, agent-4.", "second",
         }));
+    }
+
+    [Test]
+    public async Task FlushAsync_ManyNodesFailAlike_AreOneEventThatNamesThem()
+    {
+        for (var node = 1; node <= 7; node++)
+        {
+            _digest.Add(new NewEvent
+            {
+                Kind = EventKinds.InstanceFailed,
+                ModuleId = "m",
+                AgentId = $"agent-{node}",
+                Message = $"Module 'm' failed on node 'n-{node}': no",
+                Shared = "Module 'm' failed: no",
+                Parameters = EventParameters.Of(("module", "m"), ("node", $"n-{node}"), ("error", "no")),
+            });
+        }
+
+        await FlushAsync();
+
+        var stored = Stored().Single();
+        Assert.That(stored.Message, Is.EqualTo("7 agents: Module 'm' failed: no Nodes: n-1, n-2, n-3, n-4, n-5 and 2 more."));
+        Assert.That(
+            stored.Parameters.All,
+            Is.EqualTo(new[] { ("module", "m"), ("error", "no"), ("count", "7"), ("nodes", "n-1, n-2, n-3, n-4, n-5"), ("more", "2") }));
+    }
+
+    [Test]
+    public async Task FlushAsync_OneNodeFails_IsNamed()
+    {
+        _digest.Add(new NewEvent
+        {
+            Kind = EventKinds.InstanceFailed,
+            ModuleId = "m",
+            AgentId = "agent-1",
+            Message = "Module 'm' failed on node 'n-1': no",
+            Shared = "Module 'm' failed: no",
+            Parameters = EventParameters.Of(("node", "n-1")),
+        });
+
+        await FlushAsync();
+
+        Assert.That((Stored().Single().Message, Stored().Single().Parameters["node"]), Is.EqualTo(("Module 'm' failed on node 'n-1': no", "n-1")));
     }
 
     [Test]

@@ -23,9 +23,11 @@ export interface ConnectOptions {
   /** Deadline of calls that name none (`{ timeoutMs }`), in milliseconds, repetitions included; 30,000 by default. Watches have none. */
   readonly timeoutMs?: number;
   /**
-   * How often a call is sent at most while the server is UNAVAILABLE; 4 by default, 1 = never again. Changes are repeated too: each carries
+   * How long a call is sent again while the server is UNAVAILABLE, in milliseconds; 10,000 by default. Changes are repeated too: each carries
    * a request id, made up when the request has none, so that it takes effect once.
    */
+  readonly retryForMs?: number;
+  /** How often a call is sent at most within that time: any number of times by default, 1 = never again. */
   readonly mostAttempts?: number;
   /** Pings while calls are under way, in milliseconds; 15,000 by default. A connection without an answer for 10 s is given up. */
   readonly pingIntervalMs?: number;
@@ -48,10 +50,11 @@ export interface Connection extends Api {
  * the address is none, or not encrypted and off loopback.
  */
 export function connect(options: ConnectOptions): Connection {
-  const { token, tls = {}, timeoutMs = 30_000, mostAttempts = 4, pingIntervalMs = 15_000 } = options;
+  const { token, tls = {}, timeoutMs = 30_000, retryForMs = 10_000, mostAttempts = Infinity, pingIntervalMs = 15_000 } = options;
   const baseUrl = urlOf(options.address, options.allowInsecure ?? false);
   const sessionManager = new Http2SessionManager(baseUrl, { pingIntervalMs, pingTimeoutMs: 10_000 }, tls);
-  const interceptors = [...(options.interceptors ?? []), requestIds, retries(mostAttempts), ...(token ? [bearer(token)] : [])];
+  const repeats = retries({ forMs: retryForMs, mostAttempts });
+  const interceptors = [...(options.interceptors ?? []), requestIds, repeats, ...(token ? [bearer(token)] : [])];
   const transport = withDeadline(createGrpcTransport({ baseUrl, sessionManager, interceptors }), timeoutMs);
   return {
     ...createApi(transport),

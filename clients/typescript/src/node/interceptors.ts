@@ -21,19 +21,26 @@ export const requestIds: Interceptor = (next) => async (request) => {
   return next({ ...request, message: Object.assign(clone(request.method.input, request.message), { requestId: randomUUID() }) });
 };
 
+export interface Retries {
+  /** How long after the first attempt a call may be sent again, in milliseconds. */
+  readonly forMs: number;
+  readonly mostAttempts: number;
+}
+
 /** Repeats a call while the server can not be reached, as long as its deadline lets it. */
-export function retries(mostAttempts: number, backoff: (attempt: number) => number = defaultBackoff): Interceptor {
+export function retries({ forMs, mostAttempts }: Retries, backoff: (attempt: number) => number = defaultBackoff): Interceptor {
   return (next) => async (request) => {
     if (request.stream) {
       return next(request);
     }
 
+    const end = performance.now() + forMs;
     for (let attempt = 1; ; attempt++) {
       try {
         return await next(request);
       } catch (cause) {
         const error = ApiError.from(cause);
-        if (error.code !== Code.Unavailable || attempt >= mostAttempts) {
+        if (error.code !== Code.Unavailable || attempt >= mostAttempts || performance.now() >= end) {
           throw cause;
         }
 

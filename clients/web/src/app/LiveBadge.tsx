@@ -11,7 +11,7 @@ export function LiveBadge() {
   const now = useNow();
   const text = isLive ? t("live.live") : staleSince ? t("live.stale", { ago: ago(t, staleSince, now) }) : t("live.connecting");
   return (
-    <Tooltip title={isLive ? t("live.liveHint") : (error?.message ?? t("live.staleHint"))}>
+    <Tooltip title={isLive ? t("live.liveHint") : (error ? t("live.staleHint") : t("live.connecting"))}>
       <span role="status" className="row" style={{ gap: 6, flexWrap: "nowrap" }}>
         <Badge status={isLive ? "success" : staleSince ? "warning" : "processing"} />
         <Typography.Text style={{ color: "#d6e1f2", whiteSpace: "nowrap" }}>{text}</Typography.Text>

@@ -5,9 +5,10 @@ import { Button, Drawer, Grid, Layout, Menu, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
-import { useWatching } from "../live/live.ts";
+import { useLiveness, useWatching } from "../live/live.ts";
 import { useSession } from "../session/session.ts";
 import { LiveBadge } from "./LiveBadge.tsx";
+import { NotConnected } from "./NotConnected.tsx";
 import { Preferences } from "./Preferences.tsx";
 import { UserMenu } from "./UserMenu.tsx";
 
@@ -29,6 +30,7 @@ export function Shell() {
   const isWide = Grid.useBreakpoint().lg ?? true;
   const { pathname } = useLocation();
   useWatching();
+  const { isLive, staleSince } = useLiveness();
   const menu = (
     <Menu
       mode="inline"
@@ -40,6 +42,9 @@ export function Shell() {
   );
   return (
     <Layout className="full">
+      <a href="#content" className="skip">
+        {t("nav.skip")}
+      </a>
       <Layout.Header className="row" style={{ position: "sticky", top: 0, zIndex: 10, padding: "0 16px", flexWrap: "nowrap", background: "#0b1f3a" }}>
         {!isWide && (
           <Button type="text" aria-label={t("nav.menu")} icon={<MenuOutlined style={{ color: "#fff" }} />} onClick={() => setOpen(true)} />
@@ -68,10 +73,14 @@ export function Shell() {
             <nav aria-label={t("nav.menu")}>{menu}</nav>
           </Drawer>
         )}
-        <Layout.Content>
-          <main className="page">
-            <Outlet />
-          </main>
+        {/* antd's content is the page's `main`. */}
+        <Layout.Content id="content" tabIndex={-1}>
+          <div className="page">
+            <NotConnected />
+            <div className={!isLive && staleSince ? "stale" : ""}>
+              <Outlet />
+            </div>
+          </div>
         </Layout.Content>
       </Layout>
     </Layout>

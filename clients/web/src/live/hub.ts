@@ -28,10 +28,17 @@ type Message =
   | { readonly kind: "hello"; readonly tab: string; readonly wants: readonly string[]; readonly knowsNothing: boolean }
   | { readonly kind: "bye"; readonly tab: string }
   | { readonly kind: "leader" }
+  | { readonly kind: "retry" }
   | { readonly kind: "state"; readonly state: Liveness }
   | { readonly kind: "responses"; readonly to: string; readonly bytes: readonly Uint8Array[] };
 
 const everybody = "";
+
+/** A server that was away is seen within two seconds of its return: one browser asks once in this time at most. In milliseconds. */
+const longestPause = 1_500;
+
+/** In milliseconds, never for all browsers the same. */
+export const pauseBefore = (attempt: number): number => Math.min(longestPause, 200 * 2 ** Math.min(attempt - 1, 4)) * (0.7 + Math.random() * 0.3);
 
 /** Much comes at once from a large fleet; in between the page may answer to people. */
 const breath = () =>
@@ -76,6 +83,7 @@ export class LiveHub {
   readonly liveness = (): Liveness => this.state;
 
   start(): void {
+    addEventListener("online", this.retryNow, { signal: this.stop.signal });
     const locks = (navigator as { locks?: LockManager }).locks;
     if (!locks) {
       void this.lead();
@@ -105,6 +113,19 @@ export class LiveHub {
     };
   }
 
+  /** Tries at once, in the tab that watches, whichever asks. */
+  readonly retryNow = (): void => {
+    if (this.state.isLive) {
+      return;
+    }
+
+    if (this.isLeader) {
+      this.restart.abort();
+    } else {
+      this.say({ kind: "retry" });
+    }
+  };
+
   private async lead(): Promise<void> {
     this.isLeader = true;
     this.say({ kind: "leader" });
@@ -112,7 +133,12 @@ export class LiveHub {
     while (!this.stop.signal.aborted) {
       this.restart = new AbortController();
       try {
-        const options = { signal: this.restart.signal, tokens: this.tokens, onState: (isLive: boolean, error?: ApiError) => this.became(isLive, error) };
+        const options = {
+          signal: this.restart.signal,
+          tokens: this.tokens,
+          backoff: pauseBefore,
+          onState: (isLive: boolean, error?: ApiError) => this.became(isLive, error),
+        };
         for await (const response of watch(this.transport, this.topics(), options)) {
           this.store.apply(response);
           if (this.wantsOfTabs.size > 0) {
@@ -195,6 +221,10 @@ export class LiveHub {
     if (message.kind === "hello" || message.kind === "bye") {
       if (this.isLeader) {
         this.serve(message);
+      }
+    } else if (message.kind === "retry") {
+      if (this.isLeader) {
+        this.retryNow();
       }
     } else if (this.isLeader) {
       return; // What a leader before said is older than what is known here.

@@ -53,6 +53,9 @@ export function useWatching(): void {
   useEffect(() => hub.start(), [hub]);
 }
 
+/** Tries to connect at once. */
+export const useRetryNow = (): (() => void) => useLive().hub.retryNow;
+
 export function useLiveness(): Liveness {
   const { hub } = useLive();
   return useSyncExternalStore(hub.subscribe, hub.liveness);

@@ -1,6 +1,8 @@
 import { ApiError } from "@tricorder/apiserver";
 import { Alert, Button, Result, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { fieldInWords } from "./fields.ts";
+import { problemInWords } from "./problem.ts";
 
 interface Props {
   readonly error: unknown;
@@ -13,7 +15,8 @@ interface Props {
  */
 export function Failure({ error, retry }: Props) {
   const { t } = useTranslation();
-  const { message, violations, correlationId, isTransient } = ApiError.from(error);
+  const { violations, correlationId, isTransient, isUnanswered } = ApiError.from(error);
+  const message = problemInWords(t, error);
   const id = correlationId && (
     <Typography.Text type="secondary" copyable={{ text: correlationId }}>
       {t("failure.correlation", { id: correlationId })}
@@ -22,7 +25,7 @@ export function Failure({ error, retry }: Props) {
   if (violations.length > 0) {
     const fields = violations.map((one) => (
       <div key={one.field + one.description}>
-        <span className="mono">{one.field}</span> {one.description}
+        <Typography.Text strong>{fieldInWords(t, one.field)}</Typography.Text> {one.description}
       </div>
     ));
     return <Alert type="error" showIcon title={message} description={<>{fields}{id}</>} />;
@@ -32,7 +35,7 @@ export function Failure({ error, retry }: Props) {
     <Result
       status={isTransient ? "warning" : "error"}
       title={isTransient ? t("failure.unreachable") : t("failure.title")}
-      subTitle={message}
+      subTitle={isUnanswered ? t("failure.unansweredHint") : message}
       extra={retry && <Button onClick={retry}>{t("failure.retry")}</Button>}
     >
       {id || undefined}

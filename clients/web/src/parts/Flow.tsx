@@ -18,7 +18,7 @@ export function Flow({ statistics }: { readonly statistics: ModuleStatistics | u
     <span style={{ display: "inline-block", minWidth: 120 }}>
       {perMinute.length > 1 && <Sparkline label={label} values={perMinute} />}
       <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-        {perMinute.length > 0 && <>{label} · </>}
+        {perMinute.length > 0 ? label : t("flow.firstMinute")} ·{" "}
         {statistics.lastRowTime ? <>{t("flow.lastRow")} <RelativeTime time={statistics.lastRowTime} /></> : t("rows.none")}
       </Typography.Text>
     </span>

@@ -30,6 +30,8 @@ export function SyncState({ module }: { readonly module: Module }) {
     <State tone="default" name="undeployed" />
   ) : deployment.revision < module.revision ? (
     <State tone="warning" name="behind" />
+  ) : deployment.phase === DeploymentPhase.DEGRADED ? (
+    <State tone="error" name="notSynced" />
   ) : (
     <State tone={(deployment.displayCounts?.running ?? 0) > 0 ? "success" : "default"} name="synced" />
   );

@@ -14,12 +14,9 @@ import { SignIn } from "./SignIn.tsx";
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const session = useQuery({ queryKey: ["session"], queryFn: loadSession, staleTime: Infinity, refetchOnWindowFocus: "always" });
   const queries = useQueryClient();
-  if (session.isPending) {
-    return <Loading />;
-  }
-
-  if (session.isError) {
-    return <Failure error={session.error} retry={() => void session.refetch()} />;
+  // Who is signed in stays so while the server does not answer: the page says that, and is not taken away.
+  if (!session.data) {
+    return session.isError ? <Failure error={session.error} retry={() => void session.refetch()} /> : <Loading />;
   }
 
   return isSignedIn(session.data) ? (
@@ -45,5 +42,13 @@ function LiveState({ children, signedOut }: { readonly children: ReactNode; read
     // Once: what it calls is new each time.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isRefused]);
+  const queries = useQueryClient();
+  const isLive = useSyncExternalStore(live.hub.subscribe, live.hub.liveness).isLive;
+  useEffect(() => {
+    // What was asked while the server was away failed, or is of before.
+    if (isLive) {
+      void queries.invalidateQueries();
+    }
+  }, [isLive, queries]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }

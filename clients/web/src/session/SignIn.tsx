@@ -1,6 +1,7 @@
 import { Alert, Button, Card, Divider, Form, Input, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { refusalInWords, refusedAtProvider } from "./refusal.ts";
 import { signIn, signInAtProvider, type Session } from "./session.ts";
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
 
 export function SignIn({ session, signedIn }: Props) {
   const { t } = useTranslation();
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useState(() => refusedAtProvider(t));
   const [isBusy, setBusy] = useState(false);
   const hasProvider = session.signInMethods.includes("oidc");
   const submit = async ({ token }: { token: string }) => {
@@ -18,7 +19,7 @@ export function SignIn({ session, signedIn }: Props) {
     try {
       signedIn(await signIn(token.trim()));
     } catch (cause) {
-      setProblem((cause as Error).message);
+      setProblem(refusalInWords(t, cause));
     } finally {
       setBusy(false);
     }

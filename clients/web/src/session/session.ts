@@ -1,3 +1,5 @@
+import { Code } from "@connectrpc/connect";
+import { ApiError } from "@tricorder/apiserver";
 import { createContext, use } from "react";
 
 export type Role = "ROLE_VIEWER" | "ROLE_AUTHOR" | "ROLE_DEPLOYER" | "ROLE_ADMIN";
@@ -60,11 +62,20 @@ function fail(): never {
 
 async function keep(answer: Response): Promise<Session> {
   if (!answer.ok) {
-    const body = (await answer.json().catch(() => ({}))) as { message?: string };
-    throw new Error(body.message ?? `${answer.status} ${answer.statusText}`);
+    throw await refusalOf(answer);
   }
 
   const session = (await answer.json()) as Session;
   csrf = session.csrfToken;
   return session;
+}
+
+/** What a proxy before the server answers has no words for people. */
+async function refusalOf(answer: Response): Promise<ApiError> {
+  const body = (await answer.json().catch(() => ({}))) as { code?: Code; message?: string; details?: { reason?: string; metadata?: { correlation_id?: string } }[] };
+  const info = body.details?.find((detail) => detail.reason);
+  const code = body.code ?? (answer.status >= 502 ? Code.Unavailable : Code.Unknown);
+  return new ApiError(
+    body.message ?? `${answer.status} ${answer.statusText}`, code, info?.reason ?? "", [], info?.metadata?.correlation_id ?? "", 0,
+  );
 }

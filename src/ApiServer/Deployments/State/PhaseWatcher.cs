@@ -60,14 +60,20 @@ internal sealed class PhaseWatcher(EventDigest digest, DeploymentMetrics metrics
             metrics.Converged(clock.GetUtcNow() - desired.StartTime);
         }
 
+        var shown = module.Tally.Show(agents, desired, isNew: false);
         digest.Add(new NewEvent
         {
+            Parameters = EventParameters.Of(
+            [
+                ("module", desired.ModuleName), ("why", desired.Target.ToString().ToUpperInvariant()), ("total", $"{shown.Total}"),
+                .. shown.ByState().Where(each => each.Count > 0).Select(each => (DisplayText.Word(each.State), $"{each.Count}")),
+            ]),
             Kind = EventKinds.PhaseReached,
             ModuleId = desired.ModuleId,
             Revision = desired.Revision,
             Outcome = phase == DeploymentPhase.Succeeded ? EventOutcomes.Succeeded : EventOutcomes.Failed,
             Message = $"Module '{desired.ModuleName}' {(desired.Target == DeploymentTarget.Deployed ? "deployed" : "undeployed")}: "
-                + $"{DisplayText.Of(module.Tally.Show(agents, desired, isNew: false), desired.Target)}.",
+                + $"{DisplayText.Of(shown, desired.Target)}.",
         });
     }
 }

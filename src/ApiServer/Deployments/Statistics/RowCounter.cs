@@ -7,7 +7,9 @@ internal sealed class RowCounter(DateTimeOffset start)
 
     // One more than are told: the last is not over yet.
     private readonly long[] _rows = new long[Minutes + 1];
-    private readonly long _first = MinuteOf(start);
+
+    // Of the minute that it begins in, a part is missed.
+    private readonly long _first = MinuteOf(start.AddMinutes(1).AddTicks(-1));
     private long _newest = MinuteOf(start);
 
     /// <summary>When rows were added last.</summary>
@@ -29,7 +31,7 @@ internal sealed class RowCounter(DateTimeOffset start)
     public IReadOnlyList<long> Read(DateTimeOffset now)
     {
         GoTo(now);
-        var count = (int)Math.Min(_newest - _first, Minutes);
+        var count = (int)Math.Clamp(_newest - _first, 0, Minutes);
         return [.. Enumerable.Range(0, count).Select(index => _rows[(_newest - count + index) % _rows.Length])];
     }
 

@@ -175,5 +175,6 @@ internal sealed class DatasourceManager(
             Origin = origin,
             Target = "datasource/" + datasource.Id,
             Message = $"Datasource {datasource.Name} was {what}.",
+            Parameters = EventParameters.Of(("name", datasource.Name)),
         });
 }

@@ -142,5 +142,6 @@ internal sealed class DashboardManager(
             ModuleId = dashboard.ModuleId,
             Target = "dashboard/" + dashboard.Id,
             Message = $"Dashboard {dashboard.Name} was {what}.",
+            Parameters = EventParameters.Of(("name", dashboard.Name)),
         });
 }

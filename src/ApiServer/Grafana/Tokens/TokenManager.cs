@@ -228,7 +228,15 @@ internal sealed class TokenManager(
 
     private void Record(WriteUnit unit, Origin origin, string message) =>
         events.Append(
-            unit, new NewEvent { Kind = EventKinds.GrafanaTokenRotated, Origin = origin, Target = "grafana/token", Message = message });
+            unit,
+            new NewEvent
+            {
+                Kind = EventKinds.GrafanaTokenRotated,
+                Origin = origin,
+                Target = "grafana/token",
+                Message = message,
+                Parameters = EventParameters.Of(("why", origin == Origin.Server ? "REFUSED" : "")),
+            });
 
     private async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {

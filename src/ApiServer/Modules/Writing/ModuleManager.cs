@@ -193,6 +193,7 @@ internal sealed class ModuleManager(
             Revision = module.Revision,
             Message = message,
             Change = change,
+            Parameters = EventParameters.Of(("module", module.Name), ("revision", $"{module.Revision}")),
         });
         unit.Publish(() => catalog.Apply(module));
     }

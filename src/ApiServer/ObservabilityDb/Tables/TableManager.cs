@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Tricorder.ApiServer.Common;
@@ -117,6 +118,7 @@ internal sealed class TableManager(
                     Origin = origin,
                     ModuleId = table.ModuleId,
                     Message = $"Table {name} was dropped.",
+                    Parameters = EventParameters.Of(("table", name)),
                 });
                 also(unit);
             },
@@ -154,7 +156,11 @@ internal sealed class TableManager(
         {
             Kind = EventKinds.RetentionSet,
             Origin = origin,
-            Message = retention is null ? $"The retention of {what} was removed." : $"The retention of {what} was set to {retention}.",
+            Message = retention is { } time
+                ? $"The retention of {what} was set to {Durations.InWords(time)}." : $"The retention of {what} was removed.",
+            Parameters = EventParameters.Of(
+                ("table", table == RetentionStore.Default ? "" : table),
+                ("seconds", retention is { } length ? length.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) : "")),
         });
         return retention ?? retentions.OfRest(unit);
     }

@@ -21,6 +21,7 @@ internal sealed class CallEvents(EventDigest digest) : IRefusalObserver
         Outcome = EventOutcomes.Denied,
         Origin = CallOrigin.Of(context, ""),
         Message = $"{why.Reason}: {why.Message}",
+        Parameters = EventParameters.Of(("reason", why.Reason), ("error", why.Message)),
         Change = new ChangeText().Value("reason", null, why.Reason).ToString(),
     });
 
@@ -34,6 +35,9 @@ internal sealed class CallEvents(EventDigest digest) : IRefusalObserver
         // What is not foreseen may say anything; the log has it under the correlation id.
         Message = why is DomainException known ? $"{known.Reason}: {known.Message}" : "INTERNAL: see the server's log.",
         Change = new ChangeText().Value("reason", null, (why as DomainException)?.Reason ?? "INTERNAL").ToString(),
+        Parameters = EventParameters.Of(
+            ("reason", (why as DomainException)?.Reason ?? "INTERNAL"),
+            ("error", why is DomainException said ? said.Message : "See the server's log.")),
     });
 
     private static string TargetOf(object? request) =>

@@ -20,6 +20,7 @@ internal static class SessionEvents
             .Value("expire_time", null, (DateTimeOffset?)session.ExpireTime)
             .ToString(),
         Message = $"{session.Actor} signed in from {session.Address}.",
+        Parameters = EventParameters.Of(("name", session.Actor), ("address", session.Address)),
     };
 
     public static NewEvent SignedOut(UserSession session, Origin origin) => new()
@@ -28,6 +29,7 @@ internal static class SessionEvents
         Origin = origin,
         Target = TargetOf(session),
         Message = $"{session.Actor} signed out.",
+        Parameters = EventParameters.Of(("name", session.Actor)),
     };
 
     /// <param name="reason">One of the constants above.</param>
@@ -38,6 +40,7 @@ internal static class SessionEvents
         Target = TargetOf(session),
         Change = new ChangeText().Value("reason", null, reason).ToString(),
         Message = $"The session of {session.Actor} from {session.Address} was ended{Why(reason)}.",
+        Parameters = EventParameters.Of(("name", session.Actor), ("address", session.Address), ("why", reason)),
     };
 
     private static string TargetOf(UserSession session) => "session/" + session.Id;

@@ -100,7 +100,7 @@ internal sealed class SignInSetup(
         catch (DomainException e)
         {
             context.HandleResponse();
-            await refused.AnswerAsync(context.HttpContext, e);
+            await refused.LeadBackAsync(context.HttpContext, e);
         }
     }
 
@@ -109,6 +109,6 @@ internal sealed class SignInSetup(
         var why = context.Failure as DomainException ?? context.Failure?.InnerException as DomainException
             ?? new UnauthenticatedException("SIGN_IN_FAILED", "Signing in did not succeed; begin again at /auth/login.");
         context.HandleResponse();
-        await refused.AnswerAsync(context.HttpContext, why);
+        await refused.LeadBackAsync(context.HttpContext, why);
     }
 }

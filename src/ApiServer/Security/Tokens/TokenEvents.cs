@@ -17,6 +17,7 @@ internal static class TokenEvents
             .Value("max_nodes", null, token.MaxNodes > 0 ? token.MaxNodes : (int?)null)
             .ToString(),
         Message = $"Token '{token.Name}' ({token.Lookup}) was created with role {Name(token.Role)}.",
+        Parameters = EventParameters.Of(("name", token.Name), ("role", Name(token.Role))),
     };
 
     public static NewEvent Revoked(ApiToken token, Origin origin) => new()
@@ -26,6 +27,7 @@ internal static class TokenEvents
         Target = "token/" + token.Id,
         Change = new ChangeText().Value("revoke_time", null, token.RevokeTime).ToString(),
         Message = $"Token '{token.Name}' ({token.Lookup}) was revoked.",
+        Parameters = EventParameters.Of(("name", token.Name)),
     };
 
     private static string Name(Role role) => role.ToString().ToUpperInvariant();

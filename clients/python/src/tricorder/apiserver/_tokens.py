@@ -33,8 +33,8 @@ class Bearer(grpc.AuthMetadataPlugin):
             callback((), error)
 
 
-class _CallDetails(
-    collections.namedtuple("_CallDetails", ("method", "timeout", "metadata", "credentials", "wait_for_ready", "compression")),
+class CallDetails(
+    collections.namedtuple("CallDetails", ("method", "timeout", "metadata", "credentials", "wait_for_ready", "compression")),
     grpc.ClientCallDetails,
 ):
     """What a call is made with; the library has no class of its own that can be made."""
@@ -75,10 +75,10 @@ class TokenInClear(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInter
     def intercept_stream_stream(self, continuation: Any, client_call_details: Any, request_iterator: Any) -> Any:
         return continuation(self._with_token(client_call_details), request_iterator)
 
-    def _with_token(self, details: Any) -> _CallDetails:
+    def _with_token(self, details: Any) -> CallDetails:
         try:
             token = self._read_token()
         except OSError as cause:
             raise _NoToken(cause) from cause
         metadata = [*(details.metadata or ()), ("authorization", f"Bearer {token}")]
-        return _CallDetails(details.method, details.timeout, metadata, details.credentials, details.wait_for_ready, details.compression)
+        return CallDetails(details.method, details.timeout, metadata, details.credentials, details.wait_for_ready, details.compression)

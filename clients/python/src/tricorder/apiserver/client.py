@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import math
 import pathlib
 import threading
 import urllib.parse
@@ -12,6 +13,7 @@ from typing import Any, Optional, Tuple
 
 import grpc
 
+from tricorder.apiserver._retries import Retries
 from tricorder.apiserver._tokens import Bearer, TokenInClear, token_reader
 from tricorder.apiserver.v1 import (
     agent_service_pb2_grpc,
@@ -81,7 +83,8 @@ def connect(
     client_key_file: Optional[str] = None,
     server_name: Optional[str] = None,
     allow_token_in_clear: bool = False,
-    max_attempts: int = 4,
+    retry_for: float = 10,
+    max_attempts: Optional[int] = None,
 ) -> Client:
     """Makes a client; it connects with its first call.
 
@@ -95,13 +98,16 @@ def connect(
     :param client_key_file: PEM file with the key of it.
     :param server_name: Name that the server's certificate must have, when it is not the address's host.
     :param allow_token_in_clear: Sends the token without TLS to other machines too, where anybody on the way can read it.
-    :param max_attempts: How often a call is sent at most while the server answers UNAVAILABLE, 1 to 5; 1 means no retry. Changing calls are
-        retried too: each carries a request_id, made up when the request has none, so that it takes effect once.
+    :param retry_for: For how many seconds a call is sent again while the server can not be reached; one that answers later, by ``future``, five
+        times at most. Changing calls are retried too: each carries a request_id, made up when the request has none, so that it takes effect once.
+    :param max_attempts: How often a call is sent at most, whatever the time, 1 to 5; 1 means no retry. None: any number of times.
     :raises ValueError: for an address that is none, options that do not go together, and a token that would travel in clear.
     :raises OSError: when a certificate's, a key's or the authorities' file can not be read.
     """
-    if not 1 <= max_attempts <= _MOST_ATTEMPTS:
+    if max_attempts is not None and not 1 <= max_attempts <= _MOST_ATTEMPTS:
         raise ValueError(f"max_attempts is {max_attempts}, and must be 1 to {_MOST_ATTEMPTS}")
+    if not 0 <= retry_for < math.inf:
+        raise ValueError(f"retry_for is {retry_for}, and must be 0 or more seconds")
     if (client_certificate_file is None) != (client_key_file is None):
         raise ValueError("client_certificate_file and client_key_file need each other")
     needs_tls = tls or ca_file is not None or client_certificate_file is not None
@@ -116,11 +122,11 @@ def connect(
         ("grpc.enable_http_proxy", int(not is_here)),
         # Meanwhile calls fail unsent, also those of a watch, whatever its own pauses. gRPC's usual is two minutes.
         ("grpc.initial_reconnect_backoff_ms", 100),
-        ("grpc.max_reconnect_backoff_ms", 10_000),
+        ("grpc.max_reconnect_backoff_ms", 500),
         ("grpc.enable_retries", 1),
         # A call that does not fit is sent once: a module has a few megabytes, gRPC's own buffer a quarter of one.
         ("grpc.per_rpc_retry_buffer_size", _RETRY_BUFFER),
-        ("grpc.service_config", json.dumps(_service_config(max_attempts))),
+        ("grpc.service_config", json.dumps(_service_config((_MOST_ATTEMPTS if retry_for > 0 else 1) if max_attempts is None else max_attempts))),
     ]
     if server_name:
         options.append(("grpc.ssl_target_name_override", server_name))
@@ -130,12 +136,16 @@ def connect(
         credentials = grpc.ssl_channel_credentials(_read(ca_file), _read(client_key_file), _read(client_certificate_file))
         if read_token:
             credentials = grpc.composite_channel_credentials(credentials, grpc.metadata_call_credentials(Bearer(read_token)))
-        return Client(grpc.secure_channel(target, credentials, options))
+        return Client(_retrying(grpc.secure_channel(target, credentials, options), retry_for, max_attempts))
 
     if read_token and not allow_token_in_clear and not is_here:
         raise ValueError(f"the token would travel in clear to {target}: use https://, or allow_token_in_clear")
     channel = grpc.insecure_channel(target, options)
-    return Client(grpc.intercept_channel(channel, TokenInClear(read_token)) if read_token else channel)
+    return Client(_retrying(grpc.intercept_channel(channel, TokenInClear(read_token)) if read_token else channel, retry_for, max_attempts))
+
+
+def _retrying(channel: grpc.Channel, seconds: float, max_attempts: Optional[int]) -> grpc.Channel:
+    return channel if max_attempts is not None or seconds == 0 else grpc.intercept_channel(channel, Retries(seconds))
 
 
 def _target(address: str, needs_tls: bool) -> Tuple[str, bool]:
@@ -158,8 +168,8 @@ def _service_config(max_attempts: int) -> dict[str, Any]:
     policy = {
         "maxAttempts": max_attempts,
         "initialBackoff": "0.1s",
-        "maxBackoff": "2s",
-        "backoffMultiplier": 3,
+        "maxBackoff": "1s",
+        "backoffMultiplier": 2,
         "retryableStatusCodes": ["UNAVAILABLE"],
     }
     return {"methodConfig": [{"name": [{}], "retryPolicy": policy}]}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import math
-import random
 import time
 from typing import Callable, Dict, Iterable, Iterator, Optional
 
 import grpc
 
 from tricorder.apiserver._calls import StreamingCall
+from tricorder.apiserver._pauses import default_backoff
 from tricorder.apiserver.client import Client
 from tricorder.apiserver.errors import ApiError
 from tricorder.apiserver.v1 import watch_service_pb2
@@ -22,11 +22,6 @@ _FINAL = (
     grpc.StatusCode.UNIMPLEMENTED,
     grpc.StatusCode.NOT_FOUND,
 )
-
-
-def default_backoff(attempt: int) -> float:
-    """Half a second at first, half a minute at most, and never for all clients the same."""
-    return min(30.0, 0.5 * 2 ** min(attempt - 1, 6)) * random.uniform(0.5, 1)
 
 
 def watch(

@@ -1,6 +1,6 @@
 import { AgentProtocol, type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
 import { Empty, Segmented, Table, Tag } from "antd";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents } from "../../live/live.ts";
@@ -27,11 +27,20 @@ export default function Agents() {
   const { items, isComplete } = useAgents();
   const [state, setState] = useFilter("state");
   const [words, setWords] = useFilter("q");
-  const [states, outdated] = useMemo(() => [fleetStates(items), findOutdated(items)], [items]);
-  const shown = items.filter(
-    (agent) =>
-      isWanted(state, states.get(agent)) && matches(words, agent.nodeName, agent.version, agent.kernelRelease, ...Object.entries(agent.labels).flat()),
-  );
+  const outdated = useMemo(() => findOutdated(items), [items]);
+  const states = useMemo(() => fleetStates(items, outdated), [items, outdated]);
+  const [isDescending, setDescending] = useState(false);
+  // Not left to the table, which goes through all of ten thousand each time that one of them changes.
+  const shown = useMemo(() => {
+    const found = items.filter(
+      (agent) =>
+        isWanted(state, states.get(agent)) && matches(words, agent.nodeName, agent.version, agent.kernelRelease, ...Object.entries(agent.labels).flat()),
+    );
+    return found.sort((a, b) => (isDescending ? compareNames(b.nodeName, a.nodeName) : compareNames(a.nodeName, b.nodeName)));
+  }, [items, states, state, words, isDescending]);
+  const { pagination } = wideTable;
+  const [{ at, size }, turn] = useState({ at: 1, size: pagination.defaultPageSize as number });
+  const page = Math.min(at, Math.max(1, Math.ceil(shown.length / size)));
   return (
     <Page
       title={t("nav.agents")}
@@ -53,13 +62,19 @@ export default function Agents() {
         rowKey="id"
         {...wideTable}
         loading={!isComplete}
-        dataSource={shown}
+        dataSource={shown.slice((page - 1) * size, page * size)}
+        pagination={{ ...pagination, current: page, pageSize: size, total: shown.length }}
+        onChange={({ current = 1, pageSize = size }, _, sorter) => {
+          turn({ at: current, size: pageSize });
+          setDescending(!Array.isArray(sorter) && sorter.order === "descend");
+        }}
         locale={{ emptyText: <Empty description={items.length === 0 ? t("agents.none") : t("nothingMatches")} /> }}
         columns={[
           {
             title: t("field.node"),
-            defaultSortOrder: "ascend",
-            sorter: (a, b) => compareNames(a.nodeName, b.nodeName),
+            sortOrder: isDescending ? "descend" : "ascend",
+            sortDirections: ["ascend", "descend", "ascend"],
+            sorter: true,
             render: (_, agent) => <Link to={`/agents/${agent.id}`} className="short">{agent.nodeName || agent.id}</Link>,
           },
           { title: t("field.state"), render: (_, agent) => <AgentTag agent={agent} /> },

@@ -5,8 +5,7 @@ import { findOutdated } from "./outdated.ts";
 export type FleetState = "terminated" | "offline" | "cordoned" | "outdated" | "online";
 
 /** Each agent once, so that the bar, the filters and what is counted agree. */
-export function fleetStates(agents: readonly Agent[]): ReadonlyMap<Agent, FleetState> {
-  const outdated = findOutdated(agents);
+export function fleetStates(agents: readonly Agent[], outdated = findOutdated(agents)): ReadonlyMap<Agent, FleetState> {
   const of = ({ id, state, cordoned }: Agent): FleetState =>
     state === AgentState.TERMINATED ? "terminated" : state !== AgentState.ONLINE ? "offline" : cordoned ? "cordoned" : outdated.has(id) ? "outdated" : "online";
   return new Map(agents.map((agent) => [agent, of(agent)]));

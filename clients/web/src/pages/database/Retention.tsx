@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
 import { useCall } from "../../parts/calls.ts";
+import { durationInWords } from "../../parts/duration.ts";
 import { may, useSession } from "../../session/session.ts";
 
 const day = 86_400;
@@ -37,7 +38,7 @@ export function Retention({ table }: { readonly table: Table }) {
         ...(seconds === 0 ? [{ value: 0, label: t("database.forever") }] : []),
         ...all.map((value) => ({
           value,
-          label: value % day === 0 ? t("database.days", { count: value / day }) : t("database.hours", { count: Math.round(value / 3600) }),
+          label: durationInWords(t, value),
         })),
       ]}
     />

@@ -6,10 +6,13 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
 import { useEvents, useModules } from "../../live/live.ts";
 import { Failure } from "../../parts/Failure.tsx";
+import { eventInWords, kindOfEvent } from "../../parts/eventText.ts";
 import { useFilter } from "../../parts/filters.ts";
 import { ModuleLink } from "../../parts/ModuleLink.tsx";
 import { Page } from "../../parts/Page.tsx";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
+import { EventRecord } from "./EventRecord.tsx";
+import { NodeLink } from "./NodeLink.tsx";
 import { Repeats } from "./Repeats.tsx";
 import { groupRepeats, type Repeat } from "./repeats.ts";
 import { colourOfOutcome } from "./Timeline.tsx";
@@ -57,8 +60,8 @@ export default function Events() {
       actions={
         <div className="row" style={{ gap: 8 }}>
           <Select
-            {...filter} showSearch placeholder={t("events.kind")} aria-label={t("events.kind")}
-            value={kind || null} onChange={(value) => setKind(value ?? "")} options={kinds.map((value) => ({ value }))}
+            {...filter} showSearch={{ optionFilterProp: "label" }} placeholder={t("events.kind")} aria-label={t("events.kind")}
+            value={kind || null} onChange={(value) => setKind(value ?? "")} options={kinds.map((value) => ({ value, label: kindOfEvent(t, value) }))}
           />
           <Select
             {...filter} showSearch={{ optionFilterProp: "label" }} placeholder={t("field.module")} aria-label={t("field.module")}
@@ -74,28 +77,30 @@ export default function Events() {
         dataSource={repeats}
         pagination={false}
         className="tight"
+        expandable={{ expandedRowRender: ({ events: [event] }) => <EventRecord event={event} />, expandRowByClick: false }}
         locale={{ emptyText: <Empty description={t("events.none")} /> }}
         columns={[
           { title: t("field.time"), width: 104, render: (_, { events: [event] }) => <RelativeTime time={event.time} /> },
-          { title: t("field.kind"), width: 200, responsive: ["md"], render: (_, { events: [event] }) => <KindTag event={event} /> },
+          { title: t("field.kind"), width: 172, responsive: ["md"], render: (_, { events: [event] }) => <KindTag event={event} /> },
           {
             title: t("field.what"),
             render: (_, { events }) => (
               <>
                 <div className="narrow">
-                  <KindTag event={events[0]} /> {events[0].moduleId && <ModuleLink id={events[0].moduleId} />}
+                  <KindTag event={events[0]} /> {events[0].moduleId && <ModuleLink id={events[0].moduleId} />} <NodeLink event={events[0]} />
                 </div>
-                <Typography.Paragraph ellipsis={{ rows: 2, expandable: "collapsible" }} style={{ margin: 0 }}>
-                  {events[0].message}
+                <Typography.Paragraph className="said" ellipsis={{ rows: 3, expandable: "collapsible" }} style={{ margin: 0 }}>
+                  {eventInWords(t, events[0])}
                 </Typography.Paragraph>
                 <Repeats events={events} />
               </>
             ),
           },
-          { title: t("field.who"), render: (_, { events: [event] }) => event.actor, width: 160, responsive: ["md"] },
+          { title: t("field.node"), width: 136, responsive: ["md"], render: (_, { events: [event] }) => <NodeLink event={event} /> },
+          { title: t("field.who"), render: (_, { events: [event] }) => event.actor, width: 120, responsive: ["md"] },
           {
             title: t("field.module"),
-            width: 160,
+            width: 136,
             responsive: ["md"],
             render: (_, { events: [event] }) => event.moduleId && <ModuleLink id={event.moduleId} />,
           },
@@ -110,4 +115,7 @@ export default function Events() {
   );
 }
 
-const KindTag = ({ event }: { readonly event: Event }) => <Tag color={colourOfOutcome(event.outcome)}>{event.kind}</Tag>;
+function KindTag({ event }: { readonly event: Event }) {
+  const { t } = useTranslation();
+  return <Tag color={colourOfOutcome(event.outcome)}>{kindOfEvent(t, event.kind)}</Tag>;
+}

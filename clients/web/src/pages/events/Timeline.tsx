@@ -1,6 +1,7 @@
 import { type Event } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/event";
 import { Empty, Timeline as AntTimeline, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { eventInWords, kindOfEvent } from "../../parts/eventText.ts";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 import { Repeats } from "./Repeats.tsx";
 import { groupRepeats } from "./repeats.ts";
@@ -26,8 +27,8 @@ export function Timeline({ events, most }: Props) {
         color: colourOfOutcome(event.outcome),
         content: (
           <>
-            <Typography.Paragraph ellipsis={{ rows: 2, tooltip: true }} style={{ margin: 0 }}>
-              {event.message || event.kind}
+            <Typography.Paragraph className="said" ellipsis={{ rows: 2, expandable: "collapsible" }} style={{ margin: 0 }}>
+              {eventInWords(t, event) || kindOfEvent(t, event.kind)}
             </Typography.Paragraph>
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>
               {event.actor} · <RelativeTime time={event.time} />

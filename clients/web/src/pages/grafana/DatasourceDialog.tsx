@@ -5,6 +5,7 @@ import { Alert, AutoComplete, Form, Input, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
+import { problemInWords } from "../../parts/problem.ts";
 
 interface Props {
   /** What is changed; undefined for a new one. */
@@ -57,7 +58,7 @@ export function DatasourceDialog({ before, onClose }: Props) {
         initialValues={{ name: "", type: "postgres", host: "", user: "", database: "", ...before, password: "" }}
         onFinish={save.mutate}
       >
-        {error && error.violations.length === 0 && <Alert type="error" showIcon title={error.message} style={{ marginBottom: 16 }} />}
+        {error && error.violations.length === 0 && <Alert type="error" showIcon title={problemInWords(t, error)} style={{ marginBottom: 16 }} />}
         {fields.map((name) => (
           <Form.Item key={name} name={name} label={t(`grafana.field.${name}`)} extra={name === "password" && before ? t("grafana.passwordStays") : undefined}>
             {name === "password" ? <Input.Password autoComplete="new-password" /> : name === "type" ? <AutoComplete options={types} /> : <Input />}

@@ -1,7 +1,7 @@
 import { DeploymentTarget, type Deployment } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
-import { brokenOf, nameOfCondition, reasonInWords } from "../../parts/conditions.ts";
+import { brokenOf, conditionInWords, nameOfCondition, reasonInWords } from "../../parts/conditions.ts";
 import { countInWords, type Counts } from "../../parts/display/counts.ts";
 import { lookNamed } from "../../parts/display/displayStates.ts";
 
@@ -21,9 +21,18 @@ export function Banners({ deployment, counts }: { readonly deployment: Deploymen
           showIcon
           style={{ marginBottom: 16 }}
           title={[nameOfCondition(t, broken), reasonInWords(t, broken.reason)].filter(Boolean).join(" · ")}
-          description={broken.message}
+          description={conditionInWords(t, broken, counts)}
         />
       )}
+      {isDeployed && deployment.findings.map((finding) => (
+        <Alert
+          key={finding.code}
+          type="info"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t(`finding.${finding.code}`, { defaultValue: finding.message })}
+        />
+      ))}
       {missing.length > 0 && (
         <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={t("module.notEverywhere", { nodes: missing.join(t("display.separator")) })} />
       )}

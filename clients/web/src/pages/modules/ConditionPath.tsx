@@ -1,7 +1,8 @@
 import { ConditionStatus, type DeploymentCondition } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { Steps, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
-import { kindInWords, nameOfCondition, reasonInWords } from "../../parts/conditions.ts";
+import { conditionInWords, kindInWords, nameOfCondition, reasonInWords } from "../../parts/conditions.ts";
+import { type Counts } from "../../parts/display/counts.ts";
 import { RelativeTime } from "../../parts/RelativeTime.tsx";
 
 type Look = "finish" | "error" | "process" | "wait";
@@ -18,10 +19,12 @@ interface Props {
   readonly conditions: readonly DeploymentCondition[];
   /** Of what should not run, nothing is on its way: what is not wrong waits. */
   readonly isUndeployed: boolean;
+  /** Of the module's instances. */
+  readonly counts: Counts | undefined;
 }
 
 /** The way from a module to its rows; the first step that does not hold says why nothing arrives. */
-export function ConditionPath({ conditions, isUndeployed }: Props) {
+export function ConditionPath({ conditions, isUndeployed, counts }: Props) {
   const { t } = useTranslation();
   const steps = isUndeployed ? conditions.filter(({ type }) => type !== "DataFlowing") : conditions;
   return (
@@ -36,9 +39,9 @@ export function ConditionPath({ conditions, isUndeployed }: Props) {
           status: isUndeployed && condition.status !== ConditionStatus.FALSE ? "wait" : lookOf[condition.status],
           content: (
             <>
-              {condition.message || t(`condition.status.${condition.status}`)}{" "}
+              {conditionInWords(t, condition, counts)}{" "}
               <Typography.Text type="secondary">
-                <span title={condition.reason}>{reasonInWords(t, condition.reason)}</span> · <RelativeTime time={condition.updateTime} />
+                {reasonInWords(t, condition.reason)} · <RelativeTime time={condition.updateTime} />
               </Typography.Text>
               {condition.errors.map((error) => (
                 <div key={`${error.kind} ${error.text}`}>

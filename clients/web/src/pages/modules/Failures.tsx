@@ -1,5 +1,5 @@
 import { type ModuleInstance } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module_instance";
-import { Collapse, Empty } from "antd";
+import { Collapse, Empty, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { countInWords, countsOf } from "../../parts/display/counts.ts";
@@ -28,19 +28,26 @@ export function Failures({ instances }: { readonly instances: readonly ModuleIns
           key: `${state} ${message}`,
           label: (
             <>
-              <DisplayTag state={state} /> <span className="mono">{message || t("failures.noText")}</span>
+              <DisplayTag state={state} /> <span className="mono">{firstLines(message) || t("failures.noText")}</span>
             </>
           ),
           extra: <span className="short">{t("failures.nodes", { count: nodes.length })}</span>,
           children: (
-            <span className="row">
-              {nodes.slice(0, mostNodes).map((node) => (
-                <Link key={node.agentId} to={`/agents/${node.agentId}`}>
-                  {node.nodeName}
-                </Link>
-              ))}
-              {nodes.length > mostNodes && t("failures.more", { count: nodes.length - mostNodes })}
-            </span>
+            <>
+              {message && (
+                <Typography.Paragraph copyable={{ text: message }} className="mono logs" style={{ marginBottom: 8 }}>
+                  {message}
+                </Typography.Paragraph>
+              )}
+              <span className="row">
+                {nodes.slice(0, mostNodes).map((node) => (
+                  <Link key={node.agentId} to={`/agents/${node.agentId}`}>
+                    {node.nodeName}
+                  </Link>
+                ))}
+                {nodes.length > mostNodes && t("failures.more", { count: nodes.length - mostNodes })}
+              </span>
+            </>
           ),
         }))}
       />
@@ -48,3 +55,9 @@ export function Failures({ instances }: { readonly instances: readonly ModuleIns
     </div>
   );
 }
+
+/** What a verifier says is long; all of it is one click away. */
+const firstLines = (message: string): string => {
+  const lines = message.split("\n");
+  return lines.length > 3 ? [...lines.slice(0, 3), "…"].join("\n") : message;
+};

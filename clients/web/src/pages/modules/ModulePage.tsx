@@ -63,7 +63,7 @@ function ModuleDetails({ module, known }: { readonly module: Module; readonly kn
           <>
             <HealthState deployment={deployment} counts={counts} />
             <span>{t("module.revisions", { deployed: deployment.revision, newest: module.revision })}</span>
-            <span className="grow" style={{ maxWidth: 320 }}>
+            <span className="grow" style={{ flexBasis: 140, maxWidth: 320 }}>
               <CountsBar counts={counts} />
             </span>
           </>
@@ -84,7 +84,7 @@ function ModuleDetails({ module, known }: { readonly module: Module; readonly kn
               <div className="cards">
                 <div className="stack">
                   <Card title={t("module.path")} size="small">
-                    {deployment ? <ConditionPath conditions={deployment.conditions} isUndeployed={isUndeployed} /> : t("module.neverDeployed")}
+                    {deployment ? <ConditionPath conditions={deployment.conditions} isUndeployed={isUndeployed} counts={counts} /> : t("module.neverDeployed")}
                   </Card>
                   <Card title={t("throughput.title")} size="small">
                     <Throughput statistics={isUndeployed ? undefined : statistics} />

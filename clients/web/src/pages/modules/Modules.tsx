@@ -89,7 +89,14 @@ export default function Modules() {
               </>
             ),
           },
-          { title: t("field.revision"), dataIndex: "revision", align: "right", width: 100, responsive: ["md"] },
+          {
+            title: t("field.revision"),
+            align: "right",
+            width: 140,
+            responsive: ["md"],
+            render: (_, { revision, deployment }) =>
+              deployment?.target === DeploymentTarget.DEPLOYED ? t("modules.revisions", { deployed: deployment.revision, newest: revision }) : revision,
+          },
           { title: t("field.sync"), render: (_, module) => <SyncState module={module} /> },
           { title: t("field.health"), render: (_, module) => <HealthState deployment={module.deployment} /> },
           { title: t("field.nodes"), width: 190, render: (_, module) => <CountsBar counts={module.deployment?.displayCounts} /> },

@@ -7,6 +7,7 @@ import { ThemeContext } from "../../app/ThemeContext.ts";
 import { countsOf, inWords } from "../../parts/display/counts.ts";
 import { describe } from "../../parts/display/describe.ts";
 import { Stamps } from "./stamps.ts";
+import { stepOf } from "./steps.ts";
 
 /** A cell for each node, with the sign of its state. It is drawn, not built of elements: ten thousand cost a few milliseconds. */
 export function NodeGrid({ instances }: { readonly instances: readonly ModuleInstance[] }) {
@@ -18,7 +19,8 @@ export function NodeGrid({ instances }: { readonly instances: readonly ModuleIns
   const { dark } = use(ThemeContext);
   // Not the instance itself, which is another one as soon as it changes.
   const [pointedId, point] = useState("");
-  const pointed = pointedId ? instances.find((instance) => instance.agentId === pointedId) : undefined;
+  const at = pointedId ? instances.findIndex((instance) => instance.agentId === pointedId) : -1;
+  const pointed = instances[at];
   const size = instances.length > 2000 ? 8 : instances.length > 300 ? 12 : 18;
   const columns = Math.max(1, Math.floor(width / size));
   const height = Math.ceil(instances.length / columns) * size;
@@ -48,11 +50,25 @@ export function NodeGrid({ instances }: { readonly instances: readonly ModuleIns
     return column < columns ? instances[Math.floor(event.nativeEvent.offsetY / size) * columns + column] : undefined;
   };
 
+  const press = (event: React.KeyboardEvent) => {
+    const to = stepOf(event.key, at, columns, instances.length);
+    if (to !== undefined) {
+      event.preventDefault();
+      point(instances[to]?.agentId ?? "");
+    } else if (event.key === "Enter" && pointed) {
+      void navigate(`/agents/${pointed.agentId}`);
+    }
+  };
+
   return (
-    <div ref={frame}>
+    <div ref={frame} style={{ position: "relative" }}>
       <canvas
         ref={canvas}
-        role="img"
+        role="application"
+        tabIndex={0}
+        onKeyDown={press}
+        onFocus={() => pointedId || point(instances[0]?.agentId ?? "")}
+        onBlur={() => point("")}
         aria-label={t("grid.label", { count: instances.length, states: inWords(t, countsOf(instances)) })}
         style={{ width, height, cursor: pointed ? "pointer" : "default", display: "block" }}
         onMouseMove={(event) => point(under(event)?.agentId ?? "")}
@@ -64,7 +80,8 @@ export function NodeGrid({ instances }: { readonly instances: readonly ModuleIns
           }
         }}
       />
-      <Typography.Text type="secondary" ellipsis={pointed !== undefined} style={{ display: "block", minHeight: 22 }}>
+      {pointed && <div className="pointed" style={{ left: (at % columns) * size - 1, top: Math.floor(at / columns) * size - 1, width: size - 2, height: size - 2 }} />}
+      <Typography.Text type="secondary" aria-live="polite" ellipsis={pointed !== undefined} style={{ display: "block", minHeight: 22 }}>
         {pointed ? [pointed.nodeName, describe(t, pointed), pointed.message].filter(Boolean).join(" · ") : t("grid.hint")}
       </Typography.Text>
     </div>

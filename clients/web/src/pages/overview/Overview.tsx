@@ -5,6 +5,7 @@ import { Card, Empty, Table, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAgents, useEvents, useModules, useStatus } from "../../live/live.ts";
+import { conditionInWords } from "../../parts/conditions.ts";
 import { CountsBar } from "../../parts/display/CountsBar.tsx";
 import { Loading } from "../../parts/Loading.tsx";
 import { Page } from "../../parts/Page.tsx";
@@ -56,7 +57,7 @@ export default function Overview() {
                     <>
                       <Link to={one.path}>{t(`attention.${one.kind}`, { name: one.subject, count: one.count })}</Link>
                       <Typography.Paragraph type="secondary" ellipsis={{ rows: 2 }} style={{ margin: 0 }}>
-                        {one.detail}
+                        {one.broken ? conditionInWords(t, one.broken.condition, one.broken.counts) : one.detail}
                       </Typography.Paragraph>
                     </>
                   ),

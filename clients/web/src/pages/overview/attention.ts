@@ -1,10 +1,10 @@
 import { type Agent } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/agent";
-import { DeploymentTarget } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
+import { DeploymentTarget, type DeploymentCondition } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/deployment";
 import { type Module } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/module";
 import { ComponentState, type GetServerStatusResponse } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/status_service";
 import { type Timestamp } from "@bufbuild/protobuf/wkt";
 import { brokenOf } from "../../parts/conditions.ts";
-import { failing } from "../../parts/display/counts.ts";
+import { failing, type Counts } from "../../parts/display/counts.ts";
 import { compareNames } from "../../parts/natural.ts";
 import { fleetStates } from "../agents/fleet.ts";
 
@@ -17,6 +17,8 @@ export interface Concern {
   /** Of what: a name. */
   readonly subject: string;
   readonly detail: string;
+  /** What does not hold, where that is the detail. */
+  readonly broken?: { readonly condition: DeploymentCondition; readonly counts: Counts | undefined } | undefined;
   /** How many nodes it concerns; 0 when that says nothing. */
   readonly count: number;
   readonly since: Timestamp | undefined;
@@ -58,19 +60,22 @@ function ofModule({ id, name, deployment }: Module): Concern[] {
   const isDeployed = deployment.target === DeploymentTarget.DEPLOYED;
   const [failed, unsupported] = [failing(deployment.displayCounts), deployment.displayCounts?.unsupported ?? 0];
   const broken = brokenOf(deployment);
-  const detail = deployment.conditions.flatMap((condition) => condition.errors)[0]?.text ?? broken?.message ?? "";
+  const error = deployment.conditions.flatMap((condition) => condition.errors)[0]?.text;
+  const detail = error ?? broken?.message ?? "";
+  const said = broken && error === undefined ? { condition: broken, counts: deployment.displayCounts } : undefined;
   const concerns: Concern[] = [];
   if (failed > 0) {
     const kind = isDeployed ? "module" : "undeploy";
-    concerns.push({ key: path, weight: 80, kind, subject: name, detail, count: failed, since: deployment.updateTime, path });
+    concerns.push({ key: path, weight: 80, kind, subject: name, detail, broken: said, count: failed, since: broken?.updateTime ?? deployment.startTime, path });
   } else if (broken) {
-    concerns.push({ key: path, weight: 50, kind: "condition", subject: name, detail: broken.message, count: 0, since: broken.updateTime, path });
+    concerns.push({ key: path, weight: 50, kind: "condition", subject: name, detail: broken.message, broken: { condition: broken, counts: deployment.displayCounts }, count: 0, since: broken.updateTime, path });
   }
 
   if (unsupported > 0) {
     const why = failed > 0 ? "" : detail;
     concerns.push({
-      key: `${path}/unsupported`, weight: 65, kind: "unsupported", subject: name, detail: why, count: unsupported, since: deployment.updateTime, path,
+      key: `${path}/unsupported`, weight: 65, kind: "unsupported", subject: name, detail: why, broken: failed > 0 ? undefined : said, count: unsupported,
+      since: broken?.updateTime ?? deployment.startTime, path,
     });
   }
 

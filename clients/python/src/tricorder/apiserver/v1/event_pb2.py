@@ -14,7 +14,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"tricorder/apiserver/v1/event.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xcd\x03\n\x05\x45vent\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12.\n\x04time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x04time\x12\x12\n\x04kind\x18\x03 \x01(\tR\x04kind\x12\x14\n\x05\x61\x63tor\x18\x04 \x01(\tR\x05\x61\x63tor\x12\x1b\n\tmodule_id\x18\x05 \x01(\tR\x08moduleId\x12\x19\n\x08\x61gent_id\x18\x06 \x01(\tR\x07\x61gentId\x12\x1a\n\x08revision\x18\x07 \x01(\x05R\x08revision\x12\x18\n\x07outcome\x18\x08 \x01(\tR\x07outcome\x12\x18\n\x07message\x18\t \x01(\tR\x07message\x12\x16\n\x06method\x18\n \x01(\tR\x06method\x12\x16\n\x06target\x18\x0b \x01(\tR\x06target\x12%\n\x0e\x63lient_address\x18\x0c \x01(\tR\rclientAddress\x12\x1d\n\nuser_agent\x18\r \x01(\tR\tuserAgent\x12\x1d\n\nrequest_id\x18\x0e \x01(\tR\trequestId\x12%\n\x0e\x63orrelation_id\x18\x0f \x01(\tR\rcorrelationId\x12\x16\n\x06\x63hange\x18\x10 \x01(\tR\x06\x63hange\"Y\n\x0b\x45ventFilter\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x19\n\x08\x61gent_id\x18\x02 \x01(\tR\x07\x61gentId\x12\x12\n\x04kind\x18\x03 \x01(\tR\x04kindByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"tricorder/apiserver/v1/event.proto\x12\x16tricorder.apiserver.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x04\n\x05\x45vent\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12.\n\x04time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x04time\x12\x12\n\x04kind\x18\x03 \x01(\tR\x04kind\x12\x14\n\x05\x61\x63tor\x18\x04 \x01(\tR\x05\x61\x63tor\x12\x1b\n\tmodule_id\x18\x05 \x01(\tR\x08moduleId\x12\x19\n\x08\x61gent_id\x18\x06 \x01(\tR\x07\x61gentId\x12\x1a\n\x08revision\x18\x07 \x01(\x05R\x08revision\x12\x18\n\x07outcome\x18\x08 \x01(\tR\x07outcome\x12\x18\n\x07message\x18\t \x01(\tR\x07message\x12\x16\n\x06method\x18\n \x01(\tR\x06method\x12\x16\n\x06target\x18\x0b \x01(\tR\x06target\x12%\n\x0e\x63lient_address\x18\x0c \x01(\tR\rclientAddress\x12\x1d\n\nuser_agent\x18\r \x01(\tR\tuserAgent\x12\x1d\n\nrequest_id\x18\x0e \x01(\tR\trequestId\x12%\n\x0e\x63orrelation_id\x18\x0f \x01(\tR\rcorrelationId\x12\x16\n\x06\x63hange\x18\x10 \x01(\tR\x06\x63hange\x12M\n\nparameters\x18\x11 \x03(\x0b\x32-.tricorder.apiserver.v1.Event.ParametersEntryR\nparameters\x1a=\n\x0fParametersEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"Y\n\x0b\x45ventFilter\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x19\n\x08\x61gent_id\x18\x02 \x01(\tR\x07\x61gentId\x12\x12\n\x04kind\x18\x03 \x01(\tR\x04kindByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.event_pb2', globals())
@@ -22,8 +22,12 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'Z^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\252\002\026Tricorder.ApiServer.V1'
+  _EVENT_PARAMETERSENTRY._options = None
+  _EVENT_PARAMETERSENTRY._serialized_options = b'8\001'
   _EVENT._serialized_start=96
-  _EVENT._serialized_end=557
-  _EVENTFILTER._serialized_start=559
-  _EVENTFILTER._serialized_end=648
+  _EVENT._serialized_end=699
+  _EVENT_PARAMETERSENTRY._serialized_start=638
+  _EVENT_PARAMETERSENTRY._serialized_end=699
+  _EVENTFILTER._serialized_start=701
+  _EVENTFILTER._serialized_end=790
 # @@protoc_insertion_point(module_scope)

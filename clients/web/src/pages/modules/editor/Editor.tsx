@@ -48,7 +48,8 @@ export function Editor({ id, etag, saved, sample }: Props) {
   const { modal, message } = App.useApp();
   const navigate = useNavigate();
   const initial = sample?.content ?? saved;
-  const draft = useDraft(id, saved, etag, initial);
+  const draftId = id || (sample ? `new/${sample.name}` : "");
+  const draft = useDraft(draftId, saved, etag, initial);
   const { content, setContent } = draft;
   const [tab, setTab] = useState("ebpf");
   const [place, setPlace] = useState<Place>();
@@ -65,14 +66,14 @@ export function Editor({ id, etag, saved, sample }: Props) {
         ? await api.modules.updateModule({ module: { ...content, id }, updateMask: { paths: editedPaths }, etag: draft.base, requestId: newRequestId() })
         : await api.modules.createModule({ module: content, requestId: newRequestId() });
       await navigate(`/modules/${module!.id}`);
-      dropDraft(id);
+      dropDraft(draftId);
     },
     t("editor.saved", { name: content.name }),
   );
 
   /** What was written goes only when somebody says so. */
   const replace = (by: () => void) =>
-    draft.isDirty ? modal.confirm({ title: t("editor.replaceTitle"), okText: t("editor.replace"), onOk: by }) : by();
+    draft.isTouched ? modal.confirm({ title: t("editor.replaceTitle"), okText: t("editor.replace"), onOk: by }) : by();
   const open = (bytes: Uint8Array) => {
     try {
       const read = fromFile(new TextDecoder().decode(bytes));
@@ -86,11 +87,10 @@ export function Editor({ id, etag, saved, sample }: Props) {
     setTab(part === "about" ? tab : part);
     setPlace(finding);
   };
-  const label = (part: string, text: string) => (
-    <Badge size="small" count={findings.filter((one) => isError(one) && partOf(one) === part).length} offset={[8, 0]}>
-      {text}
-    </Badge>
-  );
+  const label = (part: string, text: string) => {
+    const count = findings.filter((one) => isError(one) && partOf(one) === part).length;
+    return count === 0 ? text : <Space size={6}>{text}<Badge size="small" count={count} /></Space>;
+  };
 
   return (
     <Page
@@ -103,10 +103,7 @@ export function Editor({ id, etag, saved, sample }: Props) {
               placeholder={t("editor.sample")}
               value={null}
               options={sampleNames.map((value) => ({ value, label: value }))}
-              onChange={(name: string | null) => replace(() => {
-                dropDraft("");
-                void navigate(`/modules/new?sample=${name}`);
-              })}
+              onChange={(name: string | null) => void navigate(`/modules/new?sample=${name}`)}
               style={{ width: 204 }}
             />
           )}

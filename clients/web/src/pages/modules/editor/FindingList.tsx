@@ -1,8 +1,9 @@
 import { CheckCircleTwoTone } from "@ant-design/icons";
-import { ApiError } from "@tricorder/apiserver";
 import { FindingSeverity, type Finding } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/finding";
 import { Alert, Button, Card, Spin, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
+import { fieldInWords } from "../../../parts/fields.ts";
+import { problemInWords } from "../../../parts/problem.ts";
 import { isError } from "./findings.ts";
 
 interface Props {
@@ -23,7 +24,7 @@ export function FindingList({ findings, isBegun, isChecking, error, onChoose }: 
   return (
     <Card size="small" title={t("editor.findings")} extra={isChecking && <Spin size="small" />}>
       {error ? (
-        <Alert type="error" showIcon title={ApiError.from(error).message} />
+        <Alert type="error" showIcon title={problemInWords(t, error)} />
       ) : !isBegun ? (
         <Typography.Text type="secondary">{t("editor.notBegun")}</Typography.Text>
       ) : !sorted.some(isError) && !isChecking ? (
@@ -34,8 +35,8 @@ export function FindingList({ findings, isBegun, isChecking, error, onChoose }: 
       {sorted.map((one, index) => (
         <div key={index} className="finding">
           <Tag color={colours[one.severity as keyof typeof colours] ?? "default"}>{t(`editor.severity.${one.severity}`)}</Tag>
-          <Button type="link" size="small" className="mono" onClick={() => onChoose(one)}>
-            {[one.field, one.line, one.column].filter(Boolean).join(":")}
+          <Button type="link" size="small" onClick={() => onChoose(one)}>
+            {[fieldInWords(t, one.field), one.line > 0 && t("finding.line", { line: one.line })].filter(Boolean).join(t("display.separator"))}
           </Button>
           {one.message}
         </div>

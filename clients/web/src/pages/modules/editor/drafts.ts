@@ -10,6 +10,7 @@ export interface Draft {
   readonly time: Date;
 }
 
+/** A new module that begins with a sample has a draft of its own: `new/<sample>`. */
 const keyOf = (id: string) => `draft:${id || "new"}`;
 
 export function readDraft(id: string): Draft | undefined {

@@ -12,6 +12,7 @@ const nameOf = (path: string) => path.split("/").at(-2)!;
 export const sampleNames: readonly string[] = Object.keys(modules).map(nameOf);
 
 export interface Sample {
+  readonly name: string;
   readonly content: Content;
   /** Events to try it with. */
   readonly events: readonly Uint8Array[];
@@ -20,5 +21,5 @@ export interface Sample {
 export async function loadSample(name: string): Promise<Sample> {
   const find = <T>(files: Record<string, T>): T | undefined => Object.entries(files).find(([path]) => nameOf(path) === name)?.[1];
   const [module, events] = await Promise.all([find(modules)?.(), find(inputs)?.()]);
-  return { content: contentOf(fromJson(ModuleSchema, module ?? {})), events: (events ?? []).map(base64Decode) };
+  return { name, content: contentOf(fromJson(ModuleSchema, module ?? {})), events: (events ?? []).map(base64Decode) };
 }

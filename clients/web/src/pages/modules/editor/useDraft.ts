@@ -14,9 +14,10 @@ export function useDraft(id: string, saved: Content, etag: string, initial: Cont
   const [restored, setRestored] = useState(found?.time);
   const [isKept, setKept] = useState(true);
   const isDirty = !equals(ModuleSchema, content, saved);
+  const isTouched = isDirty && !equals(ModuleSchema, content, initial);
   useEffect(() => {
     const keep = () => {
-      if (isDirty) {
+      if (isTouched) {
         setKept(keepDraft(id, { content, etag: base, time: new Date() }));
       } else {
         dropDraft(id);
@@ -28,11 +29,13 @@ export function useDraft(id: string, saved: Content, etag: string, initial: Cont
       clearTimeout(timer);
       removeEventListener("pagehide", keep);
     };
-  }, [id, content, base, isDirty]);
+  }, [id, content, base, isTouched]);
   return {
     content,
     setContent,
     isDirty,
+    /** Whether somebody wrote something: a sample that is only looked at is no work that could be lost. */
+    isTouched,
     /** When it was written, if it was not saved then. */
     restored,
     /** Whether the browser had room for it. */

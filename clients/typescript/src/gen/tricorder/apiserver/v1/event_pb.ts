@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file tricorder/apiserver/v1/event.proto.
  */
 export const file_tricorder_apiserver_v1_event: GenFile = /*@__PURE__*/
-  fileDesc("CiJ0cmljb3JkZXIvYXBpc2VydmVyL3YxL2V2ZW50LnByb3RvEhZ0cmljb3JkZXIuYXBpc2VydmVyLnYxIrsCCgVFdmVudBIKCgJpZBgBIAEoCRIoCgR0aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRraW5kGAMgASgJEg0KBWFjdG9yGAQgASgJEhEKCW1vZHVsZV9pZBgFIAEoCRIQCghhZ2VudF9pZBgGIAEoCRIQCghyZXZpc2lvbhgHIAEoBRIPCgdvdXRjb21lGAggASgJEg8KB21lc3NhZ2UYCSABKAkSDgoGbWV0aG9kGAogASgJEg4KBnRhcmdldBgLIAEoCRIWCg5jbGllbnRfYWRkcmVzcxgMIAEoCRISCgp1c2VyX2FnZW50GA0gASgJEhIKCnJlcXVlc3RfaWQYDiABKAkSFgoOY29ycmVsYXRpb25faWQYDyABKAkSDgoGY2hhbmdlGBAgASgJIkAKC0V2ZW50RmlsdGVyEhEKCW1vZHVsZV9pZBgBIAEoCRIQCghhZ2VudF9pZBgCIAEoCRIMCgRraW5kGAMgASgJQnlaXmdpdGh1Yi5jb20vdHJpY29yZGVyLW9ic2VydmFiaWxpdHkvYXBpc2VydmVyL2NsaWVudHMvZ28vZ2VuL3RyaWNvcmRlci9hcGlzZXJ2ZXIvdjE7YXBpc2VydmVydjGqAhZUcmljb3JkZXIuQXBpU2VydmVyLlYxYgZwcm90bzM", [file_google_protobuf_timestamp]);
+  fileDesc("CiJ0cmljb3JkZXIvYXBpc2VydmVyL3YxL2V2ZW50LnByb3RvEhZ0cmljb3JkZXIuYXBpc2VydmVyLnYxIrEDCgVFdmVudBIKCgJpZBgBIAEoCRIoCgR0aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRraW5kGAMgASgJEg0KBWFjdG9yGAQgASgJEhEKCW1vZHVsZV9pZBgFIAEoCRIQCghhZ2VudF9pZBgGIAEoCRIQCghyZXZpc2lvbhgHIAEoBRIPCgdvdXRjb21lGAggASgJEg8KB21lc3NhZ2UYCSABKAkSDgoGbWV0aG9kGAogASgJEg4KBnRhcmdldBgLIAEoCRIWCg5jbGllbnRfYWRkcmVzcxgMIAEoCRISCgp1c2VyX2FnZW50GA0gASgJEhIKCnJlcXVlc3RfaWQYDiABKAkSFgoOY29ycmVsYXRpb25faWQYDyABKAkSDgoGY2hhbmdlGBAgASgJEkEKCnBhcmFtZXRlcnMYESADKAsyLS50cmljb3JkZXIuYXBpc2VydmVyLnYxLkV2ZW50LlBhcmFtZXRlcnNFbnRyeRoxCg9QYXJhbWV0ZXJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJACgtFdmVudEZpbHRlchIRCgltb2R1bGVfaWQYASABKAkSEAoIYWdlbnRfaWQYAiABKAkSDAoEa2luZBgDIAEoCUJ5Wl5naXRodWIuY29tL3RyaWNvcmRlci1vYnNlcnZhYmlsaXR5L2FwaXNlcnZlci9jbGllbnRzL2dvL2dlbi90cmljb3JkZXIvYXBpc2VydmVyL3YxO2FwaXNlcnZlcnYxqgIWVHJpY29yZGVyLkFwaVNlcnZlci5WMWIGcHJvdG8z", [file_google_protobuf_timestamp]);
 
 /**
  * Something that happened, and who did it.
@@ -135,6 +135,15 @@ export type Event = Message<"tricorder.apiserver.v1.Event"> & {
    * @generated from field: string change = 16;
    */
   change: string;
+
+  /**
+   * What `message` says, by name, for whoever says it in other words: `module`, `node`, `name`, `table`, `error`, `reason`, `why` (in
+   * UPPER_SNAKE), `count`, the first `nodes` and how many `more` of what happened to several agents at once, and so on. Which ones there
+   * are depends on the kind; an event of before they were kept has none. Names may be added.
+   *
+   * @generated from field: map<string, string> parameters = 17;
+   */
+  parameters: { [key: string]: string };
 };
 
 /**
