@@ -21,21 +21,9 @@ internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         Within(problems, nameof(options.DrainSpread), options.DrainSpread, TimeSpan.Zero, TimeSpan.FromHours(1), "00:00:05");
         Within(problems, nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), "00:00:03");
         Within(problems, nameof(options.ForgetAfter), options.ForgetAfter, TimeSpan.FromSeconds(1), TimeSpan.FromDays(3650), "7.00:00:00");
-        if (options.MissedHeartbeats is < 1 or > 100)
-        {
-            problems.Add(OptionProblem.Describe(Key(nameof(options.MissedHeartbeats)), "must be from 1 to 100", "3"));
-        }
-
-        if (options.Max is < 1 or > 1_000_000)
-        {
-            problems.Add(OptionProblem.Describe(Key(nameof(options.Max)), "must be from 1 to 1000000", "20000"));
-        }
-
-        if (options.ConcurrentSends is < 1 or > 10_000)
-        {
-            problems.Add(OptionProblem.Describe(Key(nameof(options.ConcurrentSends)), "must be from 1 to 10000", "32"));
-        }
-
+        Within(problems, nameof(options.MissedHeartbeats), options.MissedHeartbeats, 1, 100, 3);
+        Within(problems, nameof(options.Max), options.Max, 1, 1_000_000, 20000);
+        Within(problems, nameof(options.ConcurrentSends), options.ConcurrentSends, 1, 10_000, 32);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -44,6 +32,14 @@ internal sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         if (value < min || value > max)
         {
             problems.Add(OptionProblem.Describe(Key(key), $"is {value}, but must be from {min} to {max}", example));
+        }
+    }
+
+    private static void Within(List<string> problems, string key, int value, int min, int max, int example)
+    {
+        if (value < min || value > max)
+        {
+            problems.Add(OptionProblem.Describe(Key(key), $"is {value}, but must be from {min} to {max}", $"{example}"));
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed record DeploymentOptions
     /// <summary>So many losses, and the generation is not given to that node again.</summary>
     public int PoisonLosses { get; init; } = 2;
 
-    /// <summary>Memory for programs that are being sent, in bytes; each is held once.</summary>
-    public long ContentCacheBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>
+    /// Memory for programs that are being sent, in bytes; each is held once. Empty: a sixteenth of the memory that the process may use,
+    /// from 8 MiB to 256 MiB.
+    /// </summary>
+    public long? ContentCacheBytes { get; init; }
 }

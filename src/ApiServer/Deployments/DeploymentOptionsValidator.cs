@@ -15,18 +15,20 @@ internal sealed class DeploymentOptionsValidator : IValidateOptions<DeploymentOp
         {
             problems.Add(OptionProblem.Describe(
                 Key(nameof(options.RetryMax)),
-                $"is {options.RetryMax}, but must not be less than {Key(nameof(options.RetryMin))}",
+                $"is {options.RetryMax}, but must not be less than {Key(nameof(options.RetryMin))}, which is {options.RetryMin}",
                 "00:05:00"));
         }
 
         if (options.PoisonLosses < 1)
         {
-            problems.Add(OptionProblem.Describe(Key(nameof(options.PoisonLosses)), "must be at least 1", "2"));
+            problems.Add(OptionProblem.Describe(
+                Key(nameof(options.PoisonLosses)), $"is {options.PoisonLosses}, but must be at least 1", "2"));
         }
 
         if (options.ContentCacheBytes < 0)
         {
-            problems.Add(OptionProblem.Describe(Key(nameof(options.ContentCacheBytes)), "must not be negative", "67108864"));
+            problems.Add(OptionProblem.Describe(
+                Key(nameof(options.ContentCacheBytes)), $"is {options.ContentCacheBytes}, but must not be negative", "67108864"));
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

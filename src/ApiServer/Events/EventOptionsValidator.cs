@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tricorder.ApiServer.Common;
 
 namespace Tricorder.ApiServer.Events;
 
@@ -14,25 +15,26 @@ internal sealed class EventOptionsValidator : IValidateOptions<EventOptions>
         List<string> problems = [];
         if (options.KeepFor < Min || options.KeepFor > Max)
         {
-            problems.Add(
-                $"{EventOptions.Section}:{nameof(EventOptions.KeepFor)} is {options.KeepFor}; "
-                + "give a time from one minute to ten years, for example 30.00:00:00 for 30 days.");
+            problems.Add(Problem(
+                nameof(options.KeepFor),
+                $"is {options.KeepFor} (days.hours:minutes:seconds), but must be from {Min} to {Max}",
+                "30.00:00:00"));
         }
 
         if (options.KeepAtMost is < 1 or > MaxEvents)
         {
-            problems.Add(
-                $"{EventOptions.Section}:{nameof(EventOptions.KeepAtMost)} is {options.KeepAtMost}; "
-                + $"give a number from 1 to {MaxEvents}, for example 100000.");
+            problems.Add(Problem(nameof(options.KeepAtMost), $"is {options.KeepAtMost}, but must be from 1 to {MaxEvents}", "100000"));
         }
 
         if (options.KeepCallsAtMost is < 1 or > MaxEvents)
         {
-            problems.Add(
-                $"{EventOptions.Section}:{nameof(EventOptions.KeepCallsAtMost)} is {options.KeepCallsAtMost}; "
-                + $"give a number from 1 to {MaxEvents}, for example 20000.");
+            problems.Add(Problem(
+                nameof(options.KeepCallsAtMost), $"is {options.KeepCallsAtMost}, but must be from 1 to {MaxEvents}", "20000"));
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    private static string Problem(string key, string problem, string example) =>
+        OptionProblem.Describe($"{EventOptions.Section}:{key}", problem, example);
 }

@@ -10,7 +10,7 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
     {
         if (!Enum.IsDefined(options.Mode))
         {
-            return Fail(nameof(options.Mode), "must be Off, InCluster or KubeConfig", "InCluster");
+            return Fail(nameof(options.Mode), $"is {options.Mode}, but must be {Choice.Of<KubernetesMode>()}", "InCluster");
         }
 
         if (options.Mode == KubernetesMode.InCluster && !KubernetesClientConfiguration.IsInCluster())

@@ -74,6 +74,45 @@ internal sealed class ContentCacheTests
         Assert.That((await again).Content.Wasm.Binary.Length, Is.EqualTo(Size));
     }
 
+    [Test]
+    public async Task Forget_DeletedModule_LeavesItsRoomToOthers()
+    {
+        foreach (var module in new[] { "deleted", "b" })
+        {
+            var loaded = LoadAsync(module);
+            await FinishAsync(module, 0);
+            await loaded;
+        }
+
+        _cache.Forget("deleted");
+        var c = LoadAsync("c");
+        await FinishAsync("c", 0);
+        await c;
+
+        Assert.That(_cache.Find("deleted", 1), Is.Null);
+        Assert.That(_cache.Find("b", 1), Is.Not.Null, "it would have gone first, if nothing else had");
+    }
+
+    [Test]
+    public async Task Forget_WhileItLoads_IsNotKept()
+    {
+        var loading = LoadAsync("deleted");
+        await Storage.Eventually.TrueAsync(() => Count("deleted") == 1, "it loads");
+
+        _cache.Forget("deleted");
+        await FinishAsync("deleted", 0);
+        await loading;
+
+        Assert.That(_cache.Find("deleted", 1), Is.Null);
+    }
+
+    [TestCase(null, 100L, ExpectedResult = 8L)]
+    [TestCase(null, 512L, ExpectedResult = 32L)]
+    [TestCase(null, 1_000_000L, ExpectedResult = 256L)]
+    [TestCase(1L, 512L, ExpectedResult = 1L)]
+    public long Size_Mebibytes_IsAShareOfTheLimitWhereNothingIsConfigured(long? configured, long limit) =>
+        ContentCacheSize.Of(configured << 20, limit << 20) >> 20;
+
     private Task<DeployedContent> LoadAsync(string moduleId) => _cache.LoadAsync(moduleId, 1, CancellationToken.None);
 
     private async Task FinishAsync(string moduleId, int load)

@@ -9,6 +9,13 @@ public sealed class KeyCatalogueTests
     [TestCase("cluster:name", ExpectedResult = true)]
     [TestCase("Web:AllowedHosts:0", ExpectedResult = true)]
     [TestCase("Logging:LogLevel:Tricorder.ApiServer.Storage", ExpectedResult = true)]
+    [TestCase("logging:loglevel:x", ExpectedResult = true)]
+    [TestCase("Logging", ExpectedResult = false)]
+    [TestCase("Logging:LogLevel", ExpectedResult = false)]
+    [TestCase("Logging:LogLevel:", ExpectedResult = false)]
+    [TestCase("Logging:LogLevel:A:B", ExpectedResult = false)]
+    [TestCase("Logging:Default", ExpectedResult = false)]
+    [TestCase("Logging:LogLvl:Default", ExpectedResult = false)]
     [TestCase("Cluster", ExpectedResult = false)]
     [TestCase("Cluster:Nmae", ExpectedResult = false)]
     [TestCase("Web:AllowedHosts:x", ExpectedResult = false)]
@@ -17,6 +24,8 @@ public sealed class KeyCatalogueTests
 
     [TestCase("Cluster:Nmae", "did you mean --Cluster:Name=default?")]
     [TestCase("endpoints:grcp", "did you mean --Endpoints:Grpc=127.0.0.1:50051?")]
+    [TestCase("Logging:LogLvl:Default", "did you mean --Logging:LogLevel:Default=Information?")]
+    [TestCase("Logging:LogLevel", "--Logging:LogLevel:Default=Information")]
     [TestCase("Something:Else", "--help lists the keys")]
     public void Unknown_Key_Suggests(string key, string suggestion) =>
         Assert.That(KeyCatalogue.Shipped.Unknown(key, "command line").Message, Does.Contain(suggestion));

@@ -13,7 +13,10 @@ internal sealed class WatchOptionsValidator : IValidateOptions<WatchOptions>
         Positive(problems, nameof(options.SlowAfter), options.SlowAfter, "00:00:10");
         if (options.MaxSubscriptions is < 1 or > 64)
         {
-            problems.Add(OptionProblem.Describe($"{WatchOptions.Section}:{nameof(options.MaxSubscriptions)}", "must be 1 to 64", "64"));
+            problems.Add(OptionProblem.Describe(
+                $"{WatchOptions.Section}:{nameof(options.MaxSubscriptions)}",
+                $"is {options.MaxSubscriptions}, but must be from 1 to 64",
+                "64"));
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -6,12 +6,14 @@ using Tricorder.ApiServer.Modules.Validation;
 namespace Tricorder.ApiServer.Deployments.Delivery;
 
 /// <summary>
-/// Programs that are being sent, each loaded once and held once for all agents. The least recently used go when they are too many bytes.
+/// Programs that are being sent, each loaded once and held once for all agents. The least recently used go when they are too many bytes,
+/// those of a deleted module at once.
 /// </summary>
 internal sealed class ContentCache(
     Func<string, int, CancellationToken, Task<ModuleContent?>> load, IOptions<DeploymentOptions> options)
 {
     private readonly Lock _sync = new();
+    private readonly long _limit = ContentCacheSize.Of(options.Value.ContentCacheBytes);
     private readonly Dictionary<(string ModuleId, int Revision), LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
     private long _bytes;
@@ -43,6 +45,18 @@ internal sealed class ContentCache(
         {
             Drop((moduleId, revision), loading);
             throw;
+        }
+    }
+
+    /// <summary>A module is deleted: nobody is sent its programs again, and what is being loaded is not kept.</summary>
+    public void Forget(string moduleId)
+    {
+        lock (_sync)
+        {
+            foreach (var key in _entries.Keys.Where(key => key.ModuleId == moduleId).ToList())
+            {
+                Remove(_entries[key]);
+            }
         }
     }
 
@@ -94,12 +108,17 @@ internal sealed class ContentCache(
 
     private void Trim(LinkedListNode<Entry> justLoaded)
     {
-        while (_bytes > options.Value.ContentCacheBytes && _byUse.Last is { } last && last != justLoaded)
+        while (_bytes > _limit && _byUse.Last is { } last && last != justLoaded)
         {
-            _byUse.Remove(last);
-            _entries.Remove(last.Value.Key);
-            _bytes -= last.Value.Bytes;
+            Remove(last);
         }
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        _byUse.Remove(node);
+        _entries.Remove(node.Value.Key);
+        _bytes -= node.Value.Bytes;
     }
 
     private void Drop((string ModuleId, int Revision) key, Task<DeployedContent> loading)
@@ -108,8 +127,7 @@ internal sealed class ContentCache(
         {
             if (_entries.TryGetValue(key, out var node) && node.Value.Content == loading)
             {
-                _entries.Remove(key);
-                _byUse.Remove(node);
+                Remove(node);
             }
         }
     }

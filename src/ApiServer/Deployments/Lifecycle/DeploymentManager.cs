@@ -19,6 +19,7 @@ internal sealed class DeploymentManager(
     LossStore losses,
     CrashLoopGuard brake,
     FleetState board,
+    ContentCache contents,
     IDeploymentPrerequisites needs,
     EventStore events,
     StoreWriter writer,
@@ -92,6 +93,7 @@ internal sealed class DeploymentManager(
         unit.Publish(() =>
         {
             brake.Forget(moduleId);
+            contents.Forget(moduleId);
             catalog.Remove(moduleId);
             board.Apply(tombstone);
         });

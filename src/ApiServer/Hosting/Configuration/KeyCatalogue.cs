@@ -8,8 +8,6 @@ namespace Tricorder.ApiServer.Hosting.Configuration;
 /// </summary>
 internal sealed class KeyCatalogue
 {
-    private const string FreeSection = "Logging:";
-
     private readonly Dictionary<string, string> _defaults;
 
     private KeyCatalogue(Dictionary<string, string> defaults) => _defaults = defaults;
@@ -25,7 +23,7 @@ internal sealed class KeyCatalogue
     /// <summary>Log categories are free; a key may be followed by the index of a list entry.</summary>
     public bool Knows(string key)
     {
-        if (_defaults.ContainsKey(key) || key.StartsWith(FreeSection, StringComparison.OrdinalIgnoreCase))
+        if (_defaults.ContainsKey(key) || LogLevels.Knows(key))
         {
             return true;
         }
@@ -39,7 +37,9 @@ internal sealed class KeyCatalogue
     public StartupException Unknown(string key, string source)
     {
         var nearest = Spelling.Nearest(key, _defaults.Keys);
-        var hint = nearest is null ? "--help lists the keys" : $"did you mean --{nearest}={Example(nearest)}?";
+        var hint = nearest is not null ? $"did you mean --{nearest}={Example(nearest)}?"
+            : LogLevels.Owns(key) ? "log levels are written --Logging:LogLevel:Default=Information, with any category for Default"
+            : "--help lists the keys";
         return new StartupException($"{key} ({source}) is not a setting of this server; {hint}");
     }
 

@@ -18,6 +18,7 @@ internal static class ServerBuilder
             EnvironmentName = Environments.Production,
         });
         ServerConfiguration.Load(builder.Configuration, commandLine);
+        LogLevels.Check(builder.Configuration);
         AddLogging(builder);
         return builder;
     }

@@ -51,11 +51,13 @@ internal static partial class StartupFailure
 
         var key = match.Groups["key"].Value;
         return OptionProblem.Describe(
-            key, $"is '{match.Groups["value"].Value}', which is not a {match.Groups["type"].Value}", KeyCatalogue.Shipped.Example(key));
+            key,
+            $"is '{match.Groups["value"].Value}', but must be {SettingTypes.Describe(match.Groups["type"].Value)}",
+            KeyCatalogue.Shipped.Example(key));
     }
 
     [GeneratedRegex(
-        @"^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']*)' to type '(System\.)?(?<type>[^']*)'",
-        RegexOptions.CultureInvariant)]
+        @"^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']*)' to type '(?<type>[^']*)'",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Conversion();
 }

@@ -40,13 +40,37 @@ internal static class OptionRange
         var most = type == typeof(int) ? int.MaxValue : long.MaxValue;
         var good = Number(property.GetValue(Instance(options)) ?? TimeSpan.FromDays(1));
         var validators = ValidatorsOf(options);
-        bool Passes(long value) => validators.All(passes => passes(With(options, property, Value(type, value))));
+        bool Passes(long value) => validators.All(validate => !validate(With(options, property, Value(type, value))).Any());
         Assert.That(Passes(good), $"{property.Name} of {options.Name} has no valid default");
 
         var lowest = Edge(good, type == typeof(int) ? int.MinValue : long.MinValue, Passes);
         var highest = Edge(good, most, Passes);
         var from = type == typeof(TimeSpan) && lowest == 1 ? "above 0" : $"from {Text(type, lowest)}";
         return highest == most ? from : $"{from} to {Text(type, highest)}";
+    }
+
+    /// <summary>The values next to the range, and what the validators say of them.</summary>
+    public static IEnumerable<(object Value, string Failures)> Outside(Type options, PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (type != typeof(int) && type != typeof(long) && type != typeof(TimeSpan))
+        {
+            yield break;
+        }
+
+        var (least, most) = type == typeof(int) ? (int.MinValue, int.MaxValue) : (long.MinValue, long.MaxValue);
+        var good = Number(property.GetValue(Instance(options)) ?? TimeSpan.FromDays(1));
+        var validators = ValidatorsOf(options);
+        string Failures(long value) => string.Join(
+            '\n', validators.SelectMany(validate => validate(With(options, property, Value(type, value)))));
+        bool Passes(long value) => Failures(value).Length == 0;
+        foreach (var (edge, step) in new[] { (Edge(good, least, Passes), -1), (Edge(good, most, Passes), 1) })
+        {
+            if (edge != least && edge != most)
+            {
+                yield return (Value(type, edge + step), Failures(edge + step));
+            }
+        }
     }
 
     /// <summary>The last value that passes on the way from one that does to the end.</summary>
@@ -69,7 +93,7 @@ internal static class OptionRange
         }
     }
 
-    private static List<Func<object, bool>> ValidatorsOf(Type options)
+    private static List<Func<object, IEnumerable<string>>> ValidatorsOf(Type options)
     {
         var seam = typeof(IValidateOptions<>).MakeGenericType(options);
         var validate = seam.GetMethod(nameof(IValidateOptions<object>.Validate))!;
@@ -80,8 +104,8 @@ internal static class OptionRange
         [
             .. typeof(KeyCatalogue).Assembly.GetTypes().Where(seam.IsAssignableFrom)
                 .Select(type => ActivatorUtilities.CreateInstance(services, type))
-                .Select<object, Func<object, bool>>(validator => instance =>
-                    validate.Invoke(validator, [null, instance]) is ValidateOptionsResult { Succeeded: true }),
+                .Select<object, Func<object, IEnumerable<string>>>(validator => instance =>
+                    ((ValidateOptionsResult)validate.Invoke(validator, [null, instance])!).Failures ?? []),
         ];
     }
 
