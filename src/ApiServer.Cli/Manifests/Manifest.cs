@@ -6,5 +6,5 @@ namespace Tricorder.ApiServer.Cli.Manifests;
 /// <param name="File">Where it was read, for people.</param>
 /// <param name="Module">The module; output only fields are empty.</param>
 /// <param name="Sources">The files that sources were read from, by the field that they are in now.</param>
-/// <param name="Places">Where in the file its fields are.</param>
-internal sealed record Manifest(string File, Module Module, IReadOnlyDictionary<string, string> Sources, FieldPlaces Places);
+/// <param name="Locations">Where in the file its fields are.</param>
+internal sealed record Manifest(string File, Module Module, IReadOnlyDictionary<string, string> Sources, FieldLocations Locations);

@@ -23,7 +23,7 @@ internal static class FindingText
         }
 
         var place = finding.Line > 0 ? $"{finding.Field}:{finding.Line}:{finding.Column}" : finding.Field;
-        var file = manifest is null ? "" : $"{manifest.File}{manifest.Places.Of(finding.Field)}: ";
+        var file = manifest is null ? "" : $"{manifest.File}{manifest.Locations.Of(finding.Field)}: ";
         return $"{file}{(place.Length == 0 ? "" : $"{place}: ")}{severity}: {SafeText.Lines(finding.Message)} [{finding.Code}]";
     }
 }

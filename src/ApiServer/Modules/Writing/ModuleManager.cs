@@ -59,7 +59,7 @@ internal sealed class ModuleManager(
     public async Task<IReadOnlyList<Finding>> ValidateAsync(ModuleDraft draft, string moduleId, CancellationToken cancellationToken)
     {
         var (_, findings) = await validator.CheckAsync(draft, null, cancellationToken);
-        findings = catalog.Find(moduleId)?.Name == draft.Name ? KeptName.Without(findings) : findings;
+        findings = catalog.Find(moduleId)?.Name == draft.Name ? UnchangedName.Without(findings) : findings;
         return catalog.FindByName(draft.Name) is { } other && other.Id != moduleId
             ? [NameTaken, .. findings]
             : findings;
@@ -129,7 +129,7 @@ internal sealed class ModuleManager(
 
         stored = stored with { Content = content };
         var (draft, findings) = await validator.CheckAsync(update.Edit(stored), content.Wasm, cancellationToken);
-        findings = draft.Name == stored.Name ? KeptName.Without(findings) : findings;
+        findings = draft.Name == stored.Name ? UnchangedName.Without(findings) : findings;
         draft = draft.WithDefaults();
         return new UpdatePlan(stored, draft, ModuleChange.Between(stored, draft.Onto(stored)), findings);
     }

@@ -3,12 +3,12 @@ namespace Tricorder.ApiServer.Cli.Manifests;
 /// <summary>Where in its text each field of a document is. They are looked for when something is wrong, and not before.</summary>
 /// <param name="find">Finds all places, by paths such as <c>ebpf.probes[0].type</c>.</param>
 /// <param name="root">The path of the module, where it is a part of the document; may be empty.</param>
-internal sealed class FieldPlaces(Func<IEnumerable<FieldPlace>> find, string root = "")
+internal sealed class FieldLocations(Func<IEnumerable<FieldPlace>> find, string root = "")
 {
     private Dictionary<string, FieldPlace>? _known;
 
     /// <summary>The places of a part of the document.</summary>
-    public FieldPlaces Below(string path) => new(find, path);
+    public FieldLocations Below(string path) => new(find, path);
 
     /// <summary>
     /// Such as <c>:12:5</c>, as compilers write it, for the field or the nearest one around it that is there; empty where none is.

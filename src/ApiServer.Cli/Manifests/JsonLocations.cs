@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Tricorder.ApiServer.Cli.Manifests;
 
 /// <summary>The places of fields in JSON that can be read.</summary>
-internal static class JsonPlaces
+internal static class JsonLocations
 {
     public static List<FieldPlace> Of(string text)
     {
@@ -31,7 +31,7 @@ internal static class JsonPlaces
 
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                name = FieldPlaces.Join(around.Peek().Path, reader.GetString()!);
+                name = FieldLocations.Join(around.Peek().Path, reader.GetString()!);
             }
             else if (around.TryPeek(out var list) && list.IsList)
             {

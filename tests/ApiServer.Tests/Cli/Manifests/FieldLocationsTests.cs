@@ -3,7 +3,7 @@ using Tricorder.ApiServer.Cli.CommandLine;
 namespace Tricorder.ApiServer.Tests.Cli.Manifests;
 
 /// <summary>What is wrong is told with line and column, in the form that editors can jump to.</summary>
-internal sealed class FieldPlacesTests : ManifestTest
+internal sealed class FieldLocationsTests : ManifestTest
 {
     private static IEnumerable<TestCaseData> Wrong =>
     [

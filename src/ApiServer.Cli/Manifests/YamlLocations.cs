@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace Tricorder.ApiServer.Cli.Manifests;
 
 /// <summary>The places of fields in YAML that was read and is no deeper and longer than it may be.</summary>
-internal static class YamlPlaces
+internal static class YamlLocations
 {
     public static IEnumerable<FieldPlace> Of(YamlNode node, string path = "") => node switch
     {
@@ -18,7 +18,7 @@ internal static class YamlPlaces
         var members = mapping.Children.ToLookup(child => child.Key is YamlScalarNode { Value: "<<" });
         foreach (var (key, value) in members[false])
         {
-            foreach (var place in At(key, value, FieldPlaces.Join(path, (key as YamlScalarNode)?.Value ?? "")))
+            foreach (var place in At(key, value, FieldLocations.Join(path, (key as YamlScalarNode)?.Value ?? "")))
             {
                 yield return place;
             }
