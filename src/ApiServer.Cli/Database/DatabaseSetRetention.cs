@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Tricorder.ApiServer.Cli.CommandLine;
 using Tricorder.ApiServer.V1;
@@ -29,9 +30,10 @@ internal static class DatabaseSetRetention
             Description = "Set it for all tables that have no retention of their own, those to come too; "
                 + "'default' is then what the server is configured with.",
         };
+        var yes = Confirmation.Yes();
         var command = new ApiCommand(
             "set-retention",
-            "Set how long rows are kept. Older ones are deleted soon after.",
+            "Set how long rows are kept. Older ones are deleted soon after; says how many those are, and asks first.",
             "tricorder database set-retention tricorder_module_0198c0de_0000_7000_8000_00000000f00d 7d",
             "tricorder database set-retention --default 30d",
             "tricorder database set-retention --default forever")
@@ -39,6 +41,7 @@ internal static class DatabaseSetRetention
             table,
             time,
             all,
+            yes,
         };
         return command.Runs(async (session, arguments, cancellationToken) =>
         {
@@ -62,11 +65,37 @@ internal static class DatabaseSetRetention
                 request.Table = given[0];
             }
 
+            await AskAsync(session, request, arguments.GetValue(yes), cancellationToken);
             var answer = await session.Client.Database.SetRetentionAsync(request, cancellationToken: cancellationToken);
             var whose = isDefault ? "Rows of tables without a retention of their own" : $"Rows of {given[0]}";
             session.Printer.Done($"{whose} are kept {For(answer.Retention)}", isDefault ? Default : given[0], answer);
             return ExitCode.Ok;
         });
+    }
+
+    /// <summary>Where rows would be deleted, somebody says that they may be.</summary>
+    private static async Task AskAsync(Session session, SetRetentionRequest request, bool isConfirmed, CancellationToken cancellationToken)
+    {
+        if (isConfirmed)
+        {
+            return;
+        }
+
+        var preview = await session.Client.Database.SetRetentionAsync(
+            new SetRetentionRequest(request) { ValidateOnly = true }, cancellationToken: cancellationToken);
+        if (preview.HasRowsToDelete && preview.RowsToDelete == 0)
+        {
+            return;
+        }
+
+        var count = preview.HasRowsToDelete
+            ? string.Create(CultureInfo.InvariantCulture, $"{preview.RowsToDelete:N0} rows")
+            : "It is not known how many rows";
+        var of = request.Default ? "tables without a retention of their own" : request.Table;
+        Confirmation.Require(
+            session.Terminal,
+            isConfirmed,
+            $"{count} of {of} are older than {RetentionText.Of(preview.Retention)} and will be deleted. Go on?");
     }
 
     private static Duration? Parse(string text) => text == Default ? null

@@ -37,12 +37,29 @@ internal sealed class DatabaseGrpcService(IdempotentCalls calls, ModuleQueries m
             _ => throw new InvalidArgumentException("scope", "is required: give table, or default with true"),
         };
         var retention = ToRetention(request.Retention);
+        if (request.ValidateOnly)
+        {
+            return PreviewAsync(table, retention, context.CancellationToken);
+        }
+
         return calls.RunAsync<V1.SetRetentionRequest, V1.SetRetentionResponse>(
             request, context, (origin, answer) => Manager.SetRetentionAsync(
                 table, retention, (unit, effective) => answer(unit, ToResponse(effective)), origin, context.CancellationToken));
 
         static V1.SetRetentionResponse ToResponse(TimeSpan? effective) =>
             new() { Retention = effective is { } time ? Duration.FromTimeSpan(time) : null };
+    }
+
+    private async Task<V1.SetRetentionResponse> PreviewAsync(string table, TimeSpan? retention, CancellationToken cancellationToken)
+    {
+        var (effective, rows) = await Manager.PreviewRetentionAsync(table, retention, cancellationToken);
+        var response = new V1.SetRetentionResponse { Retention = effective is { } time ? Duration.FromTimeSpan(time) : null };
+        if (rows is { } count)
+        {
+            response.RowsToDelete = count;
+        }
+
+        return response;
     }
 
     public override Task<V1.DropTableResponse> DropTable(V1.DropTableRequest request, ServerCallContext context)

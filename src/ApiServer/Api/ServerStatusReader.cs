@@ -101,12 +101,14 @@ internal sealed class ServerStatusReader(
 
         var kinds = kubernetes.All;
         var state = kinds.Count == 0 || kinds.All(kind => !kind.Synced) ? V1.ComponentState.Down
-            : kinds.All(kind => kind.Synced) ? V1.ComponentState.Ok : V1.ComponentState.Degraded;
+            : kinds.All(kind => kind.Synced) && kubernetes.ReviewProblem.Length == 0 ? V1.ComponentState.Ok : V1.ComponentState.Degraded;
+        var told = kinds.Select(kind => kind.Synced ? $"{kind.Count} {kind.Name}" : $"{kind.Name}: {kind.Message}")
+            .Prepend(kubernetes.ReviewProblem).Where(text => text.Length > 0);
         return new V1.ComponentStatus
         {
             Name = "kubernetes",
             State = state,
-            Message = string.Join("; ", kinds.Select(kind => kind.Synced ? $"{kind.Count} {kind.Name}" : $"{kind.Name}: {kind.Message}")),
+            Message = string.Join("; ", told),
             UpdateTime = kinds.Count == 0 ? _start : Timestamp.FromDateTimeOffset(kinds.Max(kind => kind.LastEvent)),
         };
     }

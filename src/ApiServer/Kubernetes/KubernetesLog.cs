@@ -3,9 +3,6 @@ namespace Tricorder.ApiServer.Kubernetes;
 /// <summary>Event ids 7000 to 7099.</summary>
 internal static partial class KubernetesLog
 {
-    [LoggerMessage(7000, LogLevel.Warning, "Kubernetes did not review an agent's token")]
-    public static partial void ReviewFailed(this ILogger logger, Exception exception);
-
     [LoggerMessage(
         7005,
         LogLevel.Warning,

@@ -50,6 +50,30 @@ public sealed class CliDatabaseTests : CliTest
     }
 
     [Test]
+    public async Task SetRetention_ThatDeletesRows_SaysHowManyAndAsksFirst()
+    {
+        var (_, table) = await RunAsync();
+        await PostgresCluster.ExecuteAsync(
+            _url, $"INSERT INTO \"{table}\" (data, time) SELECT '{{}}', now() - interval '2 days' FROM generate_series(1, 1200)");
+
+        var unasked = await RunAsync("database", "set-retention", table, "1d");
+        await using var no = new CliTerminal(Home, Variables, "database", "set-retention", table, "1d");
+        await no.SeeAsync("[y/N]");
+        await no.TypeAsync("n\r");
+        var refused = await no.EndAsync();
+        var kept = await DoAsync("database", "tables");
+        await using var yes = new CliTerminal(Home, Variables, "database", "set-retention", table, "1d");
+        await yes.SeeAsync("[y/N]");
+        await yes.TypeAsync("y\r");
+        var done = await yes.EndAsync();
+        var again = await RunAsync("database", "set-retention", table, "12h", "--yes");
+
+        Assert.That((unasked.ExitCode, refused, done, again.ExitCode), Is.EqualTo((2, 1, 0, 0)), yes.Screen);
+        Assert.That(unasked.Error, Does.Contain($"1,200 rows of {table} are older than 1d").And.Contain("--yes"));
+        Assert.That(kept.Out, Does.Match($"(?m)^{table} .* forever$"));
+    }
+
+    [Test]
     public async Task DropTable_OnlyAnOrphan_AndOnlyWhenConfirmed()
     {
         var (module, table) = await RunAsync();

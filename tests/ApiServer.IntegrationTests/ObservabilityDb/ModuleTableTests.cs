@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grpc.Core;
 using Tricorder.ApiServer.IntegrationTests.Api;
@@ -346,6 +348,36 @@ public sealed class ModuleTableTests : DatabaseTest
             TimeSpan.FromSeconds(40));
         Assert.That((await FindAsync(table))!.Retention.Seconds, Is.EqualTo(3600));
         Assert.That((await Tables.SetRetentionAsync(new SetRetentionRequest { Table = table }, ControlPlane.Options)).Retention, Is.Null);
+    }
+
+    [Test]
+    public async Task SetRetention_ValidateOnly_SaysHowManyRowsWouldGoAndSetsNothing()
+    {
+        var module = await Plane.RunAsync();
+        await TableReadyAsync(module.Id);
+        var table = await TableOfAsync(module.Id);
+        await PostgresCluster.ExecuteAsync(
+            Url, $"INSERT INTO \"{table}\" (data, time) SELECT '{{}}', now() - interval '2 days' FROM generate_series(1, 7)");
+        await InsertAsync(table, "data", "'{}'");
+        async Task<JsonElement> PreviewAsync(string path, JsonObject body)
+        {
+            body["validateOnly"] = true;
+            return (await Rest.PostAsync($"/v1/database/{path}:setRetention", body)).Ok();
+        }
+
+        var day = await PreviewAsync($"tables/{table}", new JsonObject { ["retention"] = "86400s" });
+        var week = await PreviewAsync($"tables/{table}", new JsonObject { ["retention"] = "604800s" });
+        var forever = await PreviewAsync($"tables/{table}", []);
+        var all = await PreviewAsync("tables", new JsonObject { ["default"] = true, ["retention"] = "86400s" });
+
+        Assert.That(day.GetProperty("rowsToDelete").GetString(), Is.EqualTo("7"));
+        Assert.That(day.GetProperty("retention").GetString(), Is.EqualTo("86400s"));
+        Assert.That(week.GetProperty("rowsToDelete").GetString(), Is.EqualTo("0"));
+        Assert.That(forever.GetProperty("rowsToDelete").GetString(), Is.EqualTo("0"));
+        Assert.That(int.Parse(all.GetProperty("rowsToDelete").GetString()!, CultureInfo.InvariantCulture), Is.GreaterThanOrEqualTo(7));
+        Assert.That((await FindAsync(table))!.Retention, Is.Null, "nothing is set");
+        (await Rest.PostAsync("/v1/database/tables/none:setRetention", new JsonObject { ["validateOnly"] = true }))
+            .NotFound("table", "none");
     }
 
     /// <summary>Its trigger stands for rights that were taken away, locks, whatever PostgreSQL says no for.</summary>

@@ -106,6 +106,29 @@ public sealed class ServiceAccountTests
     }
 
     [Test]
+    public async Task Server_WithoutTheRightToReview_IsToldInTheStatusTheLogAndTheAnswerUntilItHasIt()
+    {
+        var token = _kubernetes.Issue(Account, "agent-x", "worker-1");
+        _kubernetes.MayReview = false;
+
+        Assert.That(
+            await HelloAsync(token, "worker-1", KubernetesApi.UidOf("agent-x")),
+            Is.EqualTo((StatusCode.Unavailable, "KUBERNETES_FORBIDDEN")));
+        await HelloAsync(token, "worker-1", KubernetesApi.UidOf("agent-x"));
+
+        const string right = "create tokenreviews.authentication.k8s.io";
+        var status = await KubernetesStatusAsync();
+        Assert.That(status.Message, Does.Contain(right));
+        Assert.That(status.State, Is.Not.EqualTo(ComponentState.Ok));
+        var warned = _server.Process.Log.Error.Where(line => line.Contains(" warn: ", StringComparison.Ordinal));
+        Assert.That(warned, Has.Exactly(1).Contains(right));
+
+        _kubernetes.MayReview = true;
+        Assert.That(await HelloAsync(token, "worker-1", KubernetesApi.UidOf("agent-x")), Is.EqualTo((StatusCode.OK, "")));
+        Assert.That((await KubernetesStatusAsync()).Message, Does.Not.Contain(right));
+    }
+
+    [Test]
     public void Token_OfAnAgent_IsNobodyToThePublicApi()
     {
         var token = _kubernetes.Issue(Account, "agent-x", "worker-1");
@@ -162,6 +185,10 @@ public sealed class ServiceAccountTests
             Is.EqualTo((StatusCode.OK, "")));
         Assert.That(_kubernetes.Reviews, Is.EqualTo(2));
     }
+
+    private async Task<ComponentStatus> KubernetesStatusAsync() =>
+        (await new StatusService.StatusServiceClient(_server.Native(_server.AdminToken)).GetServerStatusAsync(new GetServerStatusRequest()))
+        .Components.Single(component => component.Name == "kubernetes");
 
     private async Task<(StatusCode Code, string Reason)> HelloAsync(string token, string node, string podUid)
     {

@@ -32,6 +32,9 @@ internal sealed class KubernetesApi : IAsyncDisposable
     /// <summary>Old clusters, and those without the usual binding, publish no keys.</summary>
     public bool TellsKeys { get; set; } = true;
 
+    /// <summary>Whether the server's role has the right to review tokens.</summary>
+    public bool MayReview { get; set; } = true;
+
     public int Reviews { get; private set; }
 
     public KubernetesObjects Objects { get; } = new();
@@ -170,6 +173,17 @@ internal sealed class KubernetesApi : IAsyncDisposable
     private async Task ReviewAsync(HttpContext context)
     {
         Reviews++;
+        if (!MayReview)
+        {
+            context.Response.StatusCode = 403;
+            await context.Response.WriteAsync(
+                """
+                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","code":403,
+                "message":"tokenreviews.authentication.k8s.io is forbidden: User \"system:serviceaccount:tricorder:apiserver\" cannot create"}
+                """);
+            return;
+        }
+
         var review = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
         var asked = review["spec"]!["audiences"]!.AsArray().Select(audience => audience!.GetValue<string>());
         var isGood = _tokens.TryGetValue(review["spec"]!["token"]!.GetValue<string>(), out var token)

@@ -5,14 +5,23 @@ using Tricorder.ApiServer.Kubernetes.Objects;
 
 namespace Tricorder.ApiServer.Kubernetes.Metadata;
 
-/// <summary>How following each kind goes.</summary>
+/// <summary>How following each kind goes, and reviewing tokens.</summary>
 internal sealed class KubernetesHealth(IOptions<KubernetesOptions> options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, KindReading> _kinds = new();
 
+    private volatile string _reviewProblem = "";
+
     public bool IsConfigured => options.Value.Mode != KubernetesMode.Off;
 
     public IReadOnlyList<KindReading> All => [.. _kinds.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
+
+    /// <summary>Why tokens of agents are not reviewed; empty: they are, or none was to be.</summary>
+    public string ReviewProblem => _reviewProblem;
+
+    public void ReviewsTokens() => _reviewProblem = "";
+
+    public void ReviewsNoTokens(string message) => _reviewProblem = Redaction.Of(message);
 
     /// <summary>It will be followed. One whose first list does not come is not forgotten.</summary>
     public void Expects(ResourceKind kind) => _kinds.TryAdd(kind.Name, NotYet(kind));

@@ -12,6 +12,8 @@ internal sealed class RowStore(SizeStore sizes)
     /// <summary>Times as JSON have the zone of the session, which is the role's unless said otherwise.</summary>
     private const string ListSettingsSql = "SET LOCAL statement_timeout = '10s'; SET LOCAL timezone = 'UTC'";
 
+    private const string CountSettingsSql = "SET LOCAL statement_timeout = '5s'";
+
     public async Task<IReadOnlyDictionary<string, TableStatistics>> ReadStatisticsAsync(
         NpgsqlConnection connection, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
@@ -59,6 +61,27 @@ internal sealed class RowStore(SizeStore sizes)
                 AND ctid = ANY (ARRAY(SELECT ctid FROM {name} WHERE {Time} < now() - @retention ORDER BY {Time} LIMIT @most))
             """,
             new { retention, most }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>How many rows are older than this: counted, or estimated by the planner where that takes too long.</summary>
+    public async Task<long> CountOldAsync(
+        NpgsqlConnection connection, string table, TimeSpan retention, CancellationToken cancellationToken)
+    {
+        var old = $"FROM {SqlIdentifier.Quote(table)} WHERE {Time} < now() - @retention";
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await connection.ExecuteAsync(
+                new CommandDefinition(CountSettingsSql, transaction: transaction, cancellationToken: cancellationToken));
+            return await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition($"SELECT count(*) {old}", new { retention }, transaction, cancellationToken: cancellationToken));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            var plan = await connection.ExecuteScalarAsync<string>(
+                new CommandDefinition($"EXPLAIN (FORMAT JSON) SELECT {old}", new { retention }, cancellationToken: cancellationToken));
+            return (long)JsonNode.Parse(plan!)![0]!["Plan"]!["Plan Rows"]!.GetValue<double>();
+        }
     }
 
     /// <summary>

@@ -73,11 +73,32 @@ internal sealed class TableManager(
         if (table == PromscaleName)
         {
             // Before it is recorded: a call that is cut off here does it again.
-            var given = retention ?? throw new InvalidArgumentException("retention", "is required for PromScale, which has always one");
+            var given = retention ?? throw PromscaleNeedsOne();
             await SetPromscaleRetentionAsync(given, cancellationToken);
         }
 
         await writer.WriteAsync(unit => also(unit, SetRetention(unit, table, retention, origin)), cancellationToken);
+    }
+
+    /// <summary>What setting a retention would come to.</summary>
+    /// <returns>The retention in effect then, and how many rows are older than that; null: PromScale does not say.</returns>
+    /// <exception cref="NotFoundException">There is no such table.</exception>
+    public async Task<(TimeSpan? Effective, long? RowsToDelete)> PreviewRetentionAsync(
+        string table, TimeSpan? retention, CancellationToken cancellationToken)
+    {
+        if (table == PromscaleName)
+        {
+            return (retention ?? throw PromscaleNeedsOne(), null);
+        }
+
+        var known = (await schema.LoadAllAsync(cancellationToken)).Select(each => each.Name).ToList();
+        if (table != RetentionStore.Default && !known.Contains(table))
+        {
+            throw new NotFoundException("table", table);
+        }
+
+        var (effective, affected) = await retentions.PredictAsync(table, retention, known, cancellationToken);
+        return (effective, effective is { } time ? await CountOldAsync(affected, time, cancellationToken) : 0);
     }
 
     /// <summary>Drops a table that no module writes any more.</summary>
@@ -124,6 +145,22 @@ internal sealed class TableManager(
             },
             cancellationToken);
     }
+
+    private static InvalidArgumentException PromscaleNeedsOne() => new("retention", "is required for PromScale, which has always one");
+
+    private Task<long> CountOldAsync(IReadOnlyList<string> affected, TimeSpan retention, CancellationToken cancellationToken) => AskAsync(
+        async connection =>
+        {
+            var there = await tables.ReadAsync(connection, cancellationToken);
+            var count = 0L;
+            foreach (var name in affected.Where(there.ContainsKey))
+            {
+                count += await rows.CountOldAsync(connection, name, retention, cancellationToken);
+            }
+
+            return count;
+        },
+        cancellationToken);
 
     private async Task SetPromscaleRetentionAsync(TimeSpan retention, CancellationToken cancellationToken) => await AskAsync(
         async connection =>

@@ -1,5 +1,5 @@
 import { type Table } from "@tricorder/apiserver/gen/tricorder/apiserver/v1/database";
-import { Select } from "antd";
+import { App, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/api.ts";
 import { newRequestId } from "../../api/requestId.ts";
@@ -14,15 +14,32 @@ const choices = [1, 3, 7, 14, 30, 90, 365].map((days) => days * day);
 export function Retention({ table }: { readonly table: Table }) {
   const { t } = useTranslation();
   const session = useSession();
+  const { modal } = App.useApp();
+  const requestOf = (seconds: number) => ({
+    scope: { case: "table" as const, value: table.name },
+    retention: { seconds: BigInt(seconds) },
+  });
   const set = useCall(
-    (seconds: number) =>
-      api.database.setRetention({
-        scope: { case: "table", value: table.name },
-        retention: { seconds: BigInt(seconds) },
-        requestId: newRequestId(),
-      }),
+    (seconds: number) => api.database.setRetention({ ...requestOf(seconds), requestId: newRequestId() }),
     t("database.retentionSet"),
   );
+
+  // Rows that go are gone: how many those are is said first.
+  const ask = useCall(async (seconds: number) => {
+    const { rowsToDelete } = await api.database.setRetention({ ...requestOf(seconds), validateOnly: true });
+    if (rowsToDelete === 0n) {
+      set.mutate(seconds);
+      return;
+    }
+
+    modal.confirm({
+      title: t("database.shorterTitle", { count: Number(rowsToDelete ?? 0n) }),
+      content: t("database.shorterText", { table: table.name }),
+      okText: t("database.shorterOk"),
+      okButtonProps: { danger: true },
+      onOk: () => set.settle(seconds),
+    });
+  });
   const seconds = Number(table.retention?.seconds ?? 0n);
   const all = [...new Set([...choices, ...(seconds > 0 ? [seconds] : [])])].sort((a, b) => a - b);
   return (
@@ -31,9 +48,9 @@ export function Retention({ table }: { readonly table: Table }) {
       style={{ width: 130 }}
       aria-label={t("field.retention")}
       disabled={!may(session, "ROLE_ADMIN")}
-      loading={set.isPending}
+      loading={ask.isPending || set.isPending}
       value={seconds}
-      onChange={(value: number) => set.mutate(value)}
+      onChange={(value: number) => ask.mutate(value)}
       options={[
         ...(seconds === 0 ? [{ value: 0, label: t("database.forever") }] : []),
         ...all.map((value) => ({

@@ -19,7 +19,7 @@ from tricorder.apiserver.v1 import access_pb2 as tricorder_dot_apiserver_dot_v1_
 from tricorder.apiserver.v1 import database_pb2 as tricorder_dot_apiserver_dot_v1_dot_database__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-tricorder/apiserver/v1/database_service.proto\x12\x16tricorder.apiserver.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#tricorder/apiserver/v1/access.proto\x1a%tricorder/apiserver/v1/database.proto\"k\n\x11ListTablesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x1a\n\x08orphaned\x18\x03 \x01(\x08R\x08orphaned\"\x92\x01\n\x12ListTablesResponse\x12\x35\n\x06tables\x18\x01 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.TableR\x06tables\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"\xaa\x01\n\x13SetRetentionRequest\x12\x16\n\x05table\x18\x01 \x01(\tH\x00R\x05table\x12\x1a\n\x07\x64\x65\x66\x61ult\x18\x02 \x01(\x08H\x00R\x07\x64\x65\x66\x61ult\x12\x37\n\tretention\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\tretention\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestIdB\x07\n\x05scope\"O\n\x14SetRetentionResponse\x12\x37\n\tretention\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\tretention\"E\n\x10\x44ropTableRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x13\n\x11\x44ropTableResponse\"x\n\x0fListRowsRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12\x32\n\x06\x62\x65\x66ore\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x06\x62\x65\x66ore\"~\n\x10ListRowsResponse\x12=\n\x07\x63olumns\x18\x01 \x03(\x0b\x32#.tricorder.apiserver.v1.TableColumnR\x07\x63olumns\x12+\n\x04rows\x18\x02 \x03(\x0b\x32\x17.google.protobuf.StructR\x04rows2\x85\x05\n\x0f\x44\x61tabaseService\x12\x86\x01\n\nListTables\x12).tricorder.apiserver.v1.ListTablesRequest\x1a*.tricorder.apiserver.v1.ListTablesResponse\"!\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/database/tables\x12\xcd\x01\n\x0cSetRetention\x12+.tricorder.apiserver.v1.SetRetentionRequest\x1a,.tricorder.apiserver.v1.SetRetentionResponse\"b\xe2\xf9\x18\x04\x08\x04\x10\x01\x82\xd3\xe4\x93\x02T:\x01*Z%:\x01*\" /v1/database/tables:setRetention\"(/v1/database/tables/{table}:setRetention\x12\x8c\x01\n\tDropTable\x12(.tricorder.apiserver.v1.DropTableRequest\x1a).tricorder.apiserver.v1.DropTableResponse\"*\xe2\xf9\x18\x04\x08\x04\x10\x01\x82\xd3\xe4\x93\x02\x1c*\x1a/v1/database/tables/{name}\x12\x89\x01\n\x08ListRows\x12\'.tricorder.apiserver.v1.ListRowsRequest\x1a(.tricorder.apiserver.v1.ListRowsResponse\"*\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/modules/{module_id}/rowsByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-tricorder/apiserver/v1/database_service.proto\x12\x16tricorder.apiserver.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a#tricorder/apiserver/v1/access.proto\x1a%tricorder/apiserver/v1/database.proto\"k\n\x11ListTablesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x1a\n\x08orphaned\x18\x03 \x01(\x08R\x08orphaned\"\x92\x01\n\x12ListTablesResponse\x12\x35\n\x06tables\x18\x01 \x03(\x0b\x32\x1d.tricorder.apiserver.v1.TableR\x06tables\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n\ntotal_size\x18\x03 \x01(\x05R\ttotalSize\"\xcf\x01\n\x13SetRetentionRequest\x12\x16\n\x05table\x18\x01 \x01(\tH\x00R\x05table\x12\x1a\n\x07\x64\x65\x66\x61ult\x18\x02 \x01(\x08H\x00R\x07\x64\x65\x66\x61ult\x12\x37\n\tretention\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationR\tretention\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x05 \x01(\x08R\x0cvalidateOnlyB\x07\n\x05scope\"\x8d\x01\n\x14SetRetentionResponse\x12\x37\n\tretention\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationR\tretention\x12)\n\x0erows_to_delete\x18\x02 \x01(\x03H\x00R\x0crowsToDelete\x88\x01\x01\x42\x11\n\x0f_rows_to_delete\"E\n\x10\x44ropTableRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\x13\n\x11\x44ropTableResponse\"x\n\x0fListRowsRequest\x12\x1b\n\tmodule_id\x18\x01 \x01(\tR\x08moduleId\x12\x14\n\x05limit\x18\x02 \x01(\x05R\x05limit\x12\x32\n\x06\x62\x65\x66ore\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x06\x62\x65\x66ore\"~\n\x10ListRowsResponse\x12=\n\x07\x63olumns\x18\x01 \x03(\x0b\x32#.tricorder.apiserver.v1.TableColumnR\x07\x63olumns\x12+\n\x04rows\x18\x02 \x03(\x0b\x32\x17.google.protobuf.StructR\x04rows2\x85\x05\n\x0f\x44\x61tabaseService\x12\x86\x01\n\nListTables\x12).tricorder.apiserver.v1.ListTablesRequest\x1a*.tricorder.apiserver.v1.ListTablesResponse\"!\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/database/tables\x12\xcd\x01\n\x0cSetRetention\x12+.tricorder.apiserver.v1.SetRetentionRequest\x1a,.tricorder.apiserver.v1.SetRetentionResponse\"b\xe2\xf9\x18\x04\x08\x04\x10\x01\x82\xd3\xe4\x93\x02T:\x01*Z%:\x01*\" /v1/database/tables:setRetention\"(/v1/database/tables/{table}:setRetention\x12\x8c\x01\n\tDropTable\x12(.tricorder.apiserver.v1.DropTableRequest\x1a).tricorder.apiserver.v1.DropTableResponse\"*\xe2\xf9\x18\x04\x08\x04\x10\x01\x82\xd3\xe4\x93\x02\x1c*\x1a/v1/database/tables/{name}\x12\x89\x01\n\x08ListRows\x12\'.tricorder.apiserver.v1.ListRowsRequest\x1a(.tricorder.apiserver.v1.ListRowsResponse\"*\xe2\xf9\x18\x02\x08\x01\x82\xd3\xe4\x93\x02\x1e\x12\x1c/v1/modules/{module_id}/rowsByZ^github.com/tricorder-observability/apiserver/clients/go/gen/tricorder/apiserver/v1;apiserverv1\xaa\x02\x16Tricorder.ApiServer.V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tricorder.apiserver.v1.database_service_pb2', globals())
@@ -40,17 +40,17 @@ if _descriptor._USE_C_DESCRIPTORS == False:
   _LISTTABLESRESPONSE._serialized_start=384
   _LISTTABLESRESPONSE._serialized_end=530
   _SETRETENTIONREQUEST._serialized_start=533
-  _SETRETENTIONREQUEST._serialized_end=703
-  _SETRETENTIONRESPONSE._serialized_start=705
-  _SETRETENTIONRESPONSE._serialized_end=784
-  _DROPTABLEREQUEST._serialized_start=786
-  _DROPTABLEREQUEST._serialized_end=855
-  _DROPTABLERESPONSE._serialized_start=857
-  _DROPTABLERESPONSE._serialized_end=876
-  _LISTROWSREQUEST._serialized_start=878
-  _LISTROWSREQUEST._serialized_end=998
-  _LISTROWSRESPONSE._serialized_start=1000
-  _LISTROWSRESPONSE._serialized_end=1126
-  _DATABASESERVICE._serialized_start=1129
-  _DATABASESERVICE._serialized_end=1774
+  _SETRETENTIONREQUEST._serialized_end=740
+  _SETRETENTIONRESPONSE._serialized_start=743
+  _SETRETENTIONRESPONSE._serialized_end=884
+  _DROPTABLEREQUEST._serialized_start=886
+  _DROPTABLEREQUEST._serialized_end=955
+  _DROPTABLERESPONSE._serialized_start=957
+  _DROPTABLERESPONSE._serialized_end=976
+  _LISTROWSREQUEST._serialized_start=978
+  _LISTROWSREQUEST._serialized_end=1098
+  _LISTROWSRESPONSE._serialized_start=1100
+  _LISTROWSRESPONSE._serialized_end=1226
+  _DATABASESERVICE._serialized_start=1229
+  _DATABASESERVICE._serialized_end=1874
 # @@protoc_insertion_point(module_scope)

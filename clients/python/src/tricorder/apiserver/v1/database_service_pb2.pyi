@@ -62,19 +62,23 @@ class ListTablesResponse(_message.Message):
     def __init__(self, tables: _Optional[_Iterable[_Union[_database_pb2.Table, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class SetRetentionRequest(_message.Message):
-    __slots__ = ["default", "request_id", "retention", "table"]
+    __slots__ = ["default", "request_id", "retention", "table", "validate_only"]
     DEFAULT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     RETENTION_FIELD_NUMBER: _ClassVar[int]
     TABLE_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     default: bool
     request_id: str
     retention: _duration_pb2.Duration
     table: str
-    def __init__(self, table: _Optional[str] = ..., default: bool = ..., retention: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, table: _Optional[str] = ..., default: bool = ..., retention: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class SetRetentionResponse(_message.Message):
-    __slots__ = ["retention"]
+    __slots__ = ["retention", "rows_to_delete"]
     RETENTION_FIELD_NUMBER: _ClassVar[int]
+    ROWS_TO_DELETE_FIELD_NUMBER: _ClassVar[int]
     retention: _duration_pb2.Duration
-    def __init__(self, retention: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    rows_to_delete: int
+    def __init__(self, retention: _Optional[_Union[_duration_pb2.Duration, _Mapping]] = ..., rows_to_delete: _Optional[int] = ...) -> None: ...
