@@ -85,6 +85,8 @@ internal static class AgentEvents
         AgentId = agent.Id,
         Outcome = outcome,
         Message = $"Agent on node '{agent.NodeName}' {what}.",
-        Parameters = why.Length > 0 ? EventParameters.Of(("node", agent.NodeName), ("why", why)) : EventParameters.Of(("node", agent.NodeName)),
+        Parameters = why.Length > 0
+            ? EventParameters.Of(("node", agent.NodeName), ("why", why))
+            : EventParameters.Of(("node", agent.NodeName)),
     };
 }

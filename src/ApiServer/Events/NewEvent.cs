@@ -26,7 +26,7 @@ internal sealed record NewEvent
     /// <summary>For people; cut to <see cref="EventText.MessageLimit"/> characters.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>The message without its agent, which is the same for all agents that it happens to; empty where no agent is in it.</summary>
+    /// <summary>The message without its agent: the same for all agents that it happens to; empty where no agent is in it.</summary>
     public string Shared { get; init; } = "";
 
     /// <summary>What the message is made of.</summary>

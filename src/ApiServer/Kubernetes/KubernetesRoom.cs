@@ -6,6 +6,7 @@ using Tricorder.ApiServer.Agents.Containers;
 using Tricorder.ApiServer.Kubernetes.Metadata;
 using Tricorder.ApiServer.Kubernetes.Objects;
 using Tricorder.ApiServer.Kubernetes.Processes;
+using Tricorder.ApiServer.Kubernetes.Tokens;
 using Tricorder.ApiServer.ObservabilityDb;
 using Tricorder.ApiServer.ObservabilityDb.Tables;
 using Tricorder.ApiServer.Reconciling;

@@ -61,7 +61,8 @@ public sealed class UiDetailTests : UiTest
         await agent.FailAsync(await agent.OrderAsync(ModuleAction.Deploy, module.Id), Verifier);
         var page = await Browser.GoAsync("/events");
 
-        var row = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = $"Module '{module.Name}' failed on node 'old'" });
+        var row = page.GetByRole(AriaRole.Row)
+            .Filter(new LocatorFilterOptions { HasText = $"Module '{module.Name}' failed on node 'old'" });
         await Assertions.Expect(row).ToContainTextAsync("Failed on a node");
         await Assertions.Expect(row.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "old" })).ToHaveAttributeAsync(
             "href", $"/agents/{agent.Id}");
@@ -116,7 +117,8 @@ public sealed class UiDetailTests : UiTest
         await SeesAsync(page, "WASM › name of the function");
         var badge = await page.Locator(".ant-tabs-tab .ant-badge-count").BoundingBoxAsync();
         var word = await page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "WASM" }).EvaluateAsync<float>(
-            "tab => { const r = document.createRange(); r.selectNodeContents(document.createTreeWalker(tab, NodeFilter.SHOW_TEXT).nextNode()); "
+            "tab => { const r = document.createRange(); "
+            + "r.selectNodeContents(document.createTreeWalker(tab, NodeFilter.SHOW_TEXT).nextNode()); "
             + "return r.getBoundingClientRect().right; }");
         Assert.That(badge!.X, Is.GreaterThanOrEqualTo(word), "the badge covers no letter");
     }

@@ -89,7 +89,8 @@ internal sealed class EventDigestTests
 
         await FlushAsync();
 
-        Assert.That((Stored().Single().Message, Stored().Single().Parameters["node"]), Is.EqualTo(("Module 'm' failed on node 'n-1': no", "n-1")));
+        var stored = Stored().Single();
+        Assert.That((stored.Message, stored.Parameters["node"]), Is.EqualTo(("Module 'm' failed on node 'n-1': no", "n-1")));
     }
 
     [Test]

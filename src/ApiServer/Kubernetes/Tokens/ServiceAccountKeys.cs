@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Tricorder.ApiServer.Security.Agents;
 
-namespace Tricorder.ApiServer.Kubernetes;
+namespace Tricorder.ApiServer.Kubernetes.Tokens;
 
 /// <summary>
 /// The keys that Kubernetes signs service account tokens with, as it publishes them to every service account of the cluster. By them it is

@@ -6,7 +6,7 @@ using Tricorder.ApiServer.Errors;
 using Tricorder.ApiServer.Kubernetes.Metadata;
 using Tricorder.ApiServer.Security.Agents;
 
-namespace Tricorder.ApiServer.Kubernetes;
+namespace Tricorder.ApiServer.Kubernetes.Tokens;
 
 /// <summary>Reviews service account tokens with the Kubernetes API.</summary>
 internal sealed class TokenReviewer(
