@@ -15,7 +15,7 @@ public sealed class HealthTests
 
         var text = await http.GetStringAsync("/readyz");
 
-        Assert.That(text, Is.EqualTo("""{"ready":true,"checks":[{"name":"serving","ok":true,"message":""}]}"""));
+        Assert.That(text, Is.EqualTo("""{"ready":true,"checks":[{"name":"serving","ok":true,"message":""}]}""" + "\n"));
     }
 
     [Test]
