@@ -34,7 +34,8 @@ function LiveState({ children, signedOut }: { readonly children: ReactNode; read
     return { store, hub: new LiveHub(transport, store) };
   });
   useEffect(() => () => live.hub.close(), [live]);
-  const isRefused = useSyncExternalStore(live.hub.subscribe, live.hub.liveness).error?.code === Code.Unauthenticated;
+  const { isLive, staleSince, error } = useSyncExternalStore(live.hub.subscribe, live.hub.liveness);
+  const isRefused = error?.code === Code.Unauthenticated;
   useEffect(() => {
     if (isRefused) {
       signedOut();
@@ -43,12 +44,8 @@ function LiveState({ children, signedOut }: { readonly children: ReactNode; read
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isRefused]);
   const queries = useQueryClient();
-  const isLive = useSyncExternalStore(live.hub.subscribe, live.hub.liveness).isLive;
-  useEffect(() => {
-    // What was asked while the server was away failed, or is of before.
-    if (isLive) {
-      void queries.invalidateQueries();
-    }
-  }, [isLive, queries]);
+  const isAway = !isLive && staleSince !== undefined;
+  // What was asked while the server was away failed, or is of before: it is asked again once the server is back.
+  useEffect(() => (isAway ? () => void queries.invalidateQueries() : undefined), [isAway, queries]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
